@@ -1,0 +1,28 @@
+// server and page: no Node, no DOM.
+// The version of the protocol and every number both sides must agree on.
+
+/** Raised when an old shell can no longer talk to a new server; such a shell is told to reload. */
+export const PROTOCOL_VERSION = 1;
+
+export const LIMITS = {
+	/** Characters of a participant's name, after trimming. */
+	name: 60,
+	/** Characters of a chat message. */
+	chat: 4000,
+	/** Characters of a URL; past this a navigation is refused. */
+	url: 8192,
+	/** Characters of a tab's title. */
+	title: 300,
+	/** Tabs of one session. */
+	tabs: 20,
+	/** Bytes of one mirror frame (keyframe or delta) from host to server. */
+	mirrorBytes: 32 * 1024 * 1024,
+	/** Bytes of one input intent (a pasted text, a file handed over). */
+	inputBytes: 8 * 1024 * 1024,
+	/** Chat messages kept for a late guest. */
+	chatKept: 500,
+	/** Bytes waiting for one guest above which pointer, scroll and hover are dropped. */
+	guestEphemeral: 256 * 1024,
+	/** Bytes waiting for one guest above which its queue is dropped and a fresh keyframe follows. */
+	guestQueue: 1024 * 1024,
+} as const;

@@ -1,0 +1,73 @@
+// server and page: no Node, no DOM.
+// What the runtime in a proxied document and the host's shell say to each other over one MessagePort per document.
+//
+// Greeting: the runtime does `realTop.postMessage({tandem: 1, hello: Hello}, appOrigin, [port])`, and `realParent.postMessage({tandem: 1,
+// child: frame}, '*')` where its parent is another proxied document. The shell checks that `event.origin` is a label with the run token
+// of the tab's owner (or 'null', a sandboxed document, with the right token in the hello) and that `event.source` is inside one of its
+// tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
+import type { Intent } from './intent.ts';
+
+/** The attribute of the injected script element that carries the Boot, as JSON; both are gone from the document once it ran. */
+export const BOOT_ATTRIBUTE = 'data-tandem-boot';
+
+/** The global that rewritten scripts call. Its methods are the table in rewrite/js. */
+export const RUNTIME_GLOBAL = '$tandem$';
+
+/** Paths that the server keeps for itself on every label. */
+export const OWN_PATH = '/.tandem/';
+
+/** What the server tells an injected runtime about its document. */
+export interface Boot {
+	/** The zone's origin. */
+	readonly zone: string;
+	/** The origin of the app, where the shell lives. */
+	readonly app: string;
+	readonly token: string;
+	/** The document's real origin (its label may be a hash). */
+	readonly origin: string;
+	/** `document.cookie` and the jar's version when the document was sent. */
+	readonly cookie: string;
+	readonly cookieVersion: string;
+	/** The real referrer, as `document.referrer` has to show it. */
+	readonly referrer: string;
+	/** The nonce of our script, for documents we make in the page. */
+	readonly nonce: string;
+	/** Hash to origin of the session's table, as far as this page needs it at start. */
+	readonly table: Readonly<Record<string, string>>;
+}
+
+export interface Hello {
+	/** A random number in 1 … 2^31-1: this document. A new document, also in the same window, is a new frame. */
+	readonly frame: number;
+	readonly token: string;
+	/** The document's real URL. */
+	readonly url: string;
+	readonly top: boolean;
+}
+
+/** From a document's runtime to the shell. */
+export type FrameMessage =
+	/** Mirror bytes (mirror.ts), ready for the wire. */
+	| { readonly t: 'x'; readonly bytes: Uint8Array }
+	/** Root documents only. `url` is real. */
+	| { readonly t: 'page'; readonly url: string; readonly title: string; readonly icon: string; readonly loading: boolean }
+	/** The host's own pointer, in this frame's viewport. */
+	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
+	/** The host touched the page (pointer or key): the host wins over a guest's gesture. */
+	| { readonly t: 'touched' }
+	/** `window.open` or target=_blank: a new tab of the session. `url` is real. */
+	| { readonly t: 'open'; readonly url: string; readonly name: string }
+	| { readonly t: 'close' }
+	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
+	/** The leak guard stopped a request of this page. */
+	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
+
+/** From the shell to a document's runtime. */
+export type ShellMessage =
+	| { readonly t: 'ready'; readonly tab: string }
+	/** Send a fresh keyframe (a guest or the relay lost track). */
+	| { readonly t: 'key' }
+	/** Carry out a guest's gesture; `id` comes back in 'input-done'. */
+	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
+	| { readonly t: 'navigate'; readonly url: string }
+	| { readonly t: 'history'; readonly go: 'back' | 'forward' | 'reload' };

@@ -1,0 +1,140 @@
+// server and page: no Node, no DOM.
+// What a shell and the server say to each other over the socket (socket.io): events 'm' (a message of one of the two unions below)
+// and 'x' (mirror bytes, see mirror.ts). A shell connects with auth `{version, secret}`; the secret names one participant.
+import type { ReasonCode } from './errors.ts';
+import type { Intent } from './intent.ts';
+
+export type ParticipantId = string;
+export type TabId = string;
+
+export interface Participant {
+	readonly id: ParticipantId;
+	readonly name: string;
+	/** `agent` began the session; a `visitor` came by link or code. */
+	readonly role: 'agent' | 'visitor';
+	/** One of the eight pointer colours, `#rrggbb`. */
+	readonly colour: string;
+	readonly state: 'waiting' | 'here' | 'away';
+	/** The tab they look at. */
+	readonly viewing: TabId | undefined;
+	/** Whether they follow the presenter. */
+	readonly following: boolean;
+}
+
+export interface Tab {
+	readonly id: TabId;
+	/** Whose browser runs the page: the host of this tab. */
+	readonly owner: ParticipantId;
+	/** The page's real URL. */
+	readonly url: string;
+	readonly title: string;
+	/** The icon's real URL, or ''. */
+	readonly icon: string;
+	readonly loading: boolean;
+	/** Who besides the owner may act in it now. */
+	readonly controller: ParticipantId | undefined;
+	/** Who asked for control and waits, first asker first. */
+	readonly asking: readonly ParticipantId[];
+}
+
+export interface ChatMessage {
+	readonly id: number;
+	readonly from: ParticipantId;
+	/** The sender's name when it was sent. */
+	readonly name: string;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	readonly text: string;
+}
+
+export interface SessionView {
+	readonly id: string;
+	readonly joinUrl: string;
+	/** Six digits, ungrouped. */
+	readonly code: string;
+	readonly participants: readonly Participant[];
+	readonly tabs: readonly Tab[];
+	/** The tab that everybody who follows sees. */
+	readonly presented: TabId | undefined;
+	readonly chat: readonly ChatMessage[];
+}
+
+/** What one participant gets beside the view: who they are and the tokens for their own labels. */
+export interface Welcome {
+	readonly t: 'welcome';
+	readonly you: ParticipantId;
+	/** The origin all labels live under, e.g. `http://tandem.localhost:3000`. */
+	readonly zone: string;
+	/** The token for running pages in tabs they own. */
+	readonly runToken: string;
+	/** For each tab owned by somebody else, the token for its mirror: assets of grade `assets`, through the owner's jar. Grows with 'asset-token'. */
+	readonly assetTokens: Readonly<Record<TabId, string>>;
+	readonly session: SessionView;
+}
+
+/** From a shell to the server. */
+export type ClientMessage =
+	| { readonly t: 'chat'; readonly text: string }
+	| { readonly t: 'tab-open'; readonly url: string }
+	| { readonly t: 'tab-close'; readonly tab: TabId }
+	/** Show this tab to all who follow. */
+	| { readonly t: 'tab-present'; readonly tab: TabId }
+	| { readonly t: 'tab-navigate'; readonly tab: TabId; readonly url: string }
+	| { readonly t: 'tab-history'; readonly tab: TabId; readonly go: 'back' | 'forward' | 'reload' }
+	/** The owner's shell says what its page is now. */
+	| {
+			readonly t: 'tab-state';
+			readonly tab: TabId;
+			readonly url: string;
+			readonly title: string;
+			readonly icon: string;
+			readonly loading: boolean;
+	  }
+	/** Look at a tab by oneself (following false) or with the others. */
+	| { readonly t: 'view'; readonly tab: TabId; readonly following: boolean }
+	| { readonly t: 'control-ask'; readonly tab: TabId }
+	| { readonly t: 'control-grant'; readonly tab: TabId; readonly to: ParticipantId }
+	| { readonly t: 'control-deny'; readonly tab: TabId; readonly to: ParticipantId }
+	/** The owner takes control back, or the controller gives it up. */
+	| { readonly t: 'control-release'; readonly tab: TabId }
+	| { readonly t: 'admit'; readonly participant: ParticipantId }
+	| { readonly t: 'remove'; readonly participant: ParticipantId }
+	| { readonly t: 'leave' }
+	| { readonly t: 'end' }
+	/** A pointer's place in the root frame's viewport, CSS pixels of the host; absent x: it left. Droppable. */
+	| { readonly t: 'pointer'; readonly tab: TabId; readonly x?: number; readonly y?: number }
+	/** A guest's gesture, for the tab's host. `n` counts per guest and comes back in 'input-done'. */
+	| { readonly t: 'input'; readonly tab: TabId; readonly n: number; readonly intent: Intent }
+	/** The host's shell has carried out, or refused, a gesture. */
+	| {
+			readonly t: 'input-done';
+			readonly tab: TabId;
+			readonly to: ParticipantId;
+			readonly n: number;
+			readonly ok: boolean;
+			readonly why?: string;
+	  };
+
+/** From the server to a shell. */
+export type ServerMessage =
+	| Welcome
+	/** The visitor waits to be admitted; 'welcome' follows, or 'bye'. */
+	| { readonly t: 'waiting' }
+	| { readonly t: 'participant'; readonly participant: Participant }
+	| { readonly t: 'participant-gone'; readonly id: ParticipantId }
+	| { readonly t: 'tab'; readonly tab: Tab }
+	| { readonly t: 'tab-gone'; readonly id: TabId }
+	| { readonly t: 'asset-token'; readonly tab: TabId; readonly token: string }
+	| { readonly t: 'presented'; readonly tab: TabId | undefined }
+	| { readonly t: 'chat'; readonly message: ChatMessage }
+	| { readonly t: 'pointer'; readonly tab: TabId; readonly from: ParticipantId; readonly x?: number; readonly y?: number }
+	/** To a tab's host: go there. */
+	| { readonly t: 'navigate'; readonly tab: TabId; readonly url: string }
+	| { readonly t: 'history'; readonly tab: TabId; readonly go: 'back' | 'forward' | 'reload' }
+	/** To a tab's host: carry this out. */
+	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
+	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
+	/** Something this shell asked for was refused. */
+	| { readonly t: 'refused'; readonly what: ClientMessage['t']; readonly code: ReasonCode; readonly detail: string }
+	/** It is over for this participant: nothing answers any more. */
+	| { readonly t: 'bye'; readonly code: 'session-ended' | 'removed' | 'left' | 'replaced' };

@@ -1,0 +1,69 @@
+// server and page: no Node, no DOM.
+// Real URLs to proxied ones and back. Only the origin changes; path, query and fragment keep their bytes.
+import { decodeLabel, encodeLabel, type LabelTable, type Zone, zoneHost } from './label.ts';
+
+/** Whose labels to make: a zone and the token of one owner and grade. */
+export interface Scope {
+	readonly zone: Zone;
+	readonly token: string;
+	/** Called with each origin whose label is a hash, so that the session's table comes to hold it. */
+	readonly register?: ((origin: string) => void) | undefined;
+}
+
+const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)([^]*)$/i;
+
+/**
+ * The proxied form of an absolute http(s) or ws(s) URL; every other string (relative, data:, blob:, unparsable) comes back as it is.
+ * `https://u:p@a.example/x?y#z` becomes `http://u:p@a-example-<flag><token>.tandem.localhost:3000/x?y#z`.
+ */
+export function toProxied(url: string, scope: Scope): string {
+	const match = SPLIT.exec(url.trim());
+	if (!match) return url;
+	const [, scheme = '', authority = '', rest = ''] = match;
+	const origin = originOf(scheme, authority);
+	if (!origin || inZone(origin, scope.zone)) return url;
+	const label = encodeLabel(origin, scope.token);
+	if (scope.register && decodeLabel(label)?.kind === 'table') scope.register(origin);
+	return `${ourScheme(scheme, scope.zone)}://${userinfo(authority)}${zoneHost(label, scope.zone)}${rest}`;
+}
+
+/** The real form of a proxied URL; whatever is not under `zone` or not in `table` comes back as it is. */
+export function toReal(url: string, zone: Zone, table?: LabelTable): string {
+	const match = SPLIT.exec(url);
+	if (!match) return url;
+	const [, scheme = '', authority = '', rest = ''] = match;
+	const origin = realOrigin(authority.slice(userinfo(authority).length), zone, table);
+	if (!origin) return url;
+	const real = /^wss?$/i.test(scheme) ? origin.replace(/^http/, 'ws') : origin;
+	return `${real.replace('://', `://${userinfo(authority)}`)}${rest}`;
+}
+
+/** The real origin behind a host of ours (`<label>.tandem.localhost:3000`); undefined for any other host. */
+export function realOrigin(host: string, zone: Zone, table?: LabelTable): string | undefined {
+	const suffix = zoneHost('', zone);
+	if (!host.endsWith(suffix)) return undefined;
+	const label = decodeLabel(host.slice(0, -suffix.length));
+	if (label?.kind === 'origin') return label.origin;
+	return label?.kind === 'table' ? table?.get(label.hash) : undefined;
+}
+
+/** Whether an origin is one of ours (the app, a label, or the zone itself). */
+export function inZone(origin: string, zone: Zone): boolean {
+	const host = origin.slice(origin.indexOf('://') + 3);
+	const own = zoneHost('', zone).slice(1);
+	return host === own || host.endsWith(`.${own}`);
+}
+
+function userinfo(authority: string): string {
+	return authority.slice(0, authority.lastIndexOf('@') + 1);
+}
+
+function originOf(scheme: string, authority: string): string | undefined {
+	const http = scheme.toLowerCase().replace('ws', 'http');
+	const host = authority.slice(userinfo(authority).length);
+	return URL.canParse(`${http}://${host}`) ? new URL(`${http}://${host}`).origin : undefined;
+}
+
+function ourScheme(scheme: string, zone: Zone): string {
+	return /^ws/i.test(scheme) ? zone.scheme.replace('http', 'ws') : zone.scheme;
+}
