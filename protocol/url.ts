@@ -10,7 +10,7 @@ export interface Scope {
 	readonly register?: ((origin: string) => void) | undefined;
 }
 
-const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)([^]*)$/i;
+const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)(.*)$/is;
 
 /**
  * The proxied form of an absolute http(s) or ws(s) URL; every other string (relative, data:, blob:, unparsable) comes back as it is.

@@ -1,0 +1,71 @@
+// scripts (Node 20 or newer, nothing installed yet): `npm test [-- part of a path …]`.
+// Installs what is missing, builds, lints, runs every test file in a process of its own, and ends with the line `N passed, N failed`.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ensureBrowsers, ensureInstalled, nodeBinary, ROOT } from './lib/ensure.mjs';
+
+const LANES = 2;
+const FILE_LIMIT = 300_000;
+const wanted = process.argv.slice(2);
+
+ensureInstalled({ dev: true });
+ensureBrowsers();
+const [{ build }, { lint }] = await Promise.all([import('./build.mjs'), import('./lint.mjs')]);
+await build();
+
+const total = { passed: 0, failed: 0 };
+if (wanted.length === 0) for (const { name, ok, output } of lint()) report(name, ok ? 1 : 0, ok ? 0 : 1, output, 0);
+
+const queue = testFiles().filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
+await Promise.all(Array.from({ length: LANES }, lane));
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed || !total.passed ? 1 : 0;
+
+async function lane() {
+	for (let file = queue.shift(); file; file = queue.shift()) {
+		const began = Date.now();
+		const { output, code } = await run(file);
+		const count = (word) => [...output.matchAll(new RegExp(`^ +${word}: +(\\d+)`, 'gm'))].reduce((sum, match) => sum + Number(match[1]), 0);
+		const passed = count('Passed');
+		const failed = count('Total') - passed;
+		report(file, passed, failed || (code === 0 && passed > 0 ? 0 : 1), output, Date.now() - began);
+	}
+}
+
+function report(name, passed, failed, output, ms) {
+	total.passed += passed;
+	total.failed += failed;
+	console.log(`${failed ? 'FAIL' : ' ok '} ${name}  ${passed} passed${failed ? `, ${failed} failed` : ''}  ${(ms / 1000).toFixed(1)} s`);
+	if (failed) console.log(output.replace(/^/gm, '     '));
+}
+
+function run(file) {
+	return new Promise((done) => {
+		const child = spawn(nodeBinary(), ['--disable-warning=ExperimentalWarning', file], {
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'pipe'],
+			env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+		});
+		let output = '';
+		child.stdout.on('data', (chunk) => (output += chunk));
+		child.stderr.on('data', (chunk) => (output += chunk));
+		const timer = setTimeout(() => {
+			output += `\nstopped after ${FILE_LIMIT / 1000} s\n`;
+			child.kill('SIGKILL');
+		}, FILE_LIMIT);
+		child.on('close', (code) => {
+			clearTimeout(timer);
+			done({ output, code });
+		});
+	});
+}
+
+/** Every `*.test.ts` under test/, browsers' first: they take longest. */
+function testFiles() {
+	const files = readdirSync(join(ROOT, 'test'), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && entry.name.endsWith('.test.ts'))
+		.map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)));
+	const slow = (file) => (/test\/(sites|e2e|parity)\//.test(file) ? 0 : 1);
+	return files.sort((a, b) => slow(a) - slow(b) || a.localeCompare(b));
+}
