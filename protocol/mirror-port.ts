@@ -1,0 +1,56 @@
+// server and page: no Node, no DOM.
+// What a guest's shell (app origin) and the mirror document in it (origin of the mirror label) say to each other over one MessagePort.
+// The shell hands the port over once the mirror's iframe has loaded:
+//   iframe.contentWindow.postMessage({tandem: 1, mirror: {zone, token}} satisfies MirrorStart, mirrorOrigin, [port])
+// where `zone` is the origin all labels live under and `token` the guest's asset token for this tab. The mirror then says 'ready'.
+import type { Intent } from './intent.ts';
+
+export interface MirrorStart {
+	readonly tandem: 1;
+	readonly mirror: { readonly zone: string; readonly token: string };
+}
+
+/** From the shell to the mirror document. */
+export type ToMirror =
+	/** Mirror bytes (mirror.ts), as they came from the server, in order. */
+	| { readonly t: 'x'; readonly bytes: Uint8Array }
+	/** Whether this guest may act in the tab now. */
+	| { readonly t: 'control'; readonly allowed: boolean }
+	/** The factor the shell draws the mirror's iframe with, so that pictures and strokes can be sharp. */
+	| { readonly t: 'scale'; readonly factor: number }
+	/** Forget everything: the socket was lost and a late guest's bytes follow. */
+	| { readonly t: 'reset' };
+
+/** From the mirror document to the shell. */
+export type FromMirror =
+	| { readonly t: 'ready' }
+	/** Mirror bytes for the server, to be sent as they are ('resync'). */
+	| { readonly t: 'x'; readonly bytes: Uint8Array }
+	| { readonly t: 'intent'; readonly intent: Intent }
+	/** This guest's pointer in the root frame's viewport, CSS pixels of the host; absent x: it left. */
+	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
+	/** The host's viewport: the mirror's iframe has to have this size in CSS pixels, scaled by a transform. */
+	| { readonly t: 'size'; readonly width: number; readonly height: number }
+	/** The guest looks elsewhere in the page than the host (free look). */
+	| { readonly t: 'scrolled'; readonly away: boolean }
+	/** The check by hash: frames that agree with the host's at rest, and repairs done so far. */
+	| { readonly t: 'sync'; readonly agree: boolean; readonly repairs: number };
+
+/**
+ * The Content-Security-Policy of a mirror document: our script alone; pictures, styles, fonts and media from the zone's labels. Frames in
+ * it are about:blank, inherit it, and are sandboxed without scripts. `zone` is an origin, `app` the one origin that may show it.
+ */
+export function mirrorCsp(zone: string, app: string): string {
+	const labels = zone.replace('://', '://*.');
+	return [
+		"default-src 'none'",
+		"script-src 'self'",
+		`style-src 'unsafe-inline' blob: data: ${labels}`,
+		`img-src blob: data: ${labels}`,
+		`font-src blob: data: ${labels}`,
+		`media-src blob: data: ${labels}`,
+		"base-uri 'none'",
+		"form-action 'none'",
+		`frame-ancestors ${app} 'self'`,
+	].join('; ');
+}
