@@ -1,7 +1,11 @@
 // server and page: no Node, no DOM.
 // A guest's gesture in a mirror, as it goes to the host's tab: what was meant, addressed by frame and node, never by screen coordinates.
+//
+// 1. Intents of one guest are carried out strictly in the order they were made, each at most once, and each is answered once.
+// 2. One for a frame or a node that is gone is refused ('stale-frame', 'stale-node'), never carried out somewhere else.
+// 3. While the host holds a button or a key of their own, intents wait; what the guest had half done is cancelled ('host-acted').
 
-/** A place on a node: `fx`, `fy` are fractions (0 to 1) of its box. `node` 0 is the frame's viewport. */
+/** A place on a node: `fx`, `fy` are fractions (0 to 1, past them outside) of its box. `node` 0 is the frame's viewport. */
 export interface Spot {
 	readonly node: number;
 	readonly fx: number;
@@ -19,38 +23,103 @@ export interface Keys {
 	readonly ctrl?: boolean;
 	readonly alt?: boolean;
 	readonly meta?: boolean;
+	/** The guest's platform's key for shortcuts (Ctrl, or Command on a Mac); becomes the one of the host's platform. */
+	readonly accel?: boolean;
 }
 
-/** Every intent names the document it was made for; one for a document that is gone is refused. */
-export type Intent = {
-	readonly frame: number;
-} & /** Pointer down, move, up at a spot; `button` as in MouseEvent; `clicks` counts (2: double). Down+up on one node make the click. */
-(
-	| {
-			readonly k: 'down' | 'up' | 'move';
-			readonly at: Spot;
-			readonly button: number;
-			readonly clicks: number;
-			readonly keys?: Keys;
-			readonly touch?: boolean;
-	  }
-	| { readonly k: 'hover'; readonly at: Spot }
-	/** A key that is no text: `key` and `code` as in KeyboardEvent. */
-	| { readonly k: 'key'; readonly node: number; readonly key: string; readonly code: string; readonly keys?: Keys }
-	/** Text typed or composed into the node that has the guest's focus. */
-	| { readonly k: 'text'; readonly node: number; readonly text: string }
+/** Pointer down, move, up at a spot. Down and up on one node make the click. */
+export interface PointerIntent {
+	readonly k: 'down' | 'up' | 'move';
+	readonly at: Spot;
+	/** As in MouseEvent: 0 main, 1 middle, 2 secondary; of a move, the button that is held. */
+	readonly button: number;
+	/** 2: the second click of a double click. */
+	readonly clicks: number;
+	readonly keys?: Keys;
+	readonly touch?: boolean;
+}
+
+/** A key that is no text: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */
+export interface KeyIntent {
+	readonly k: 'key';
+	readonly node: number;
+	readonly key: string;
+	readonly code: string;
+	readonly keys?: Keys;
+	readonly phase?: 'down' | 'up';
+	/** Held down long enough to come again. */
+	readonly repeat?: boolean;
+}
+
+/** Text typed. `composed`: it comes from an input method (or dictation) as a whole, so no single keys are shown to the page. */
+export interface TextIntent {
+	readonly k: 'text';
+	readonly node: number;
+	readonly text: string;
+	readonly composed?: boolean;
+}
+
+/** The value a guest picked on a control (date, colour, range, number); for a select the chosen indices joined by ','. */
+export interface ValueIntent {
+	readonly k: 'value';
+	readonly node: number;
+	readonly value: string;
+	/** Still being dragged: 'input' is fired now, 'change' with the last one. */
+	readonly live?: boolean;
+}
+
+export interface FilesIntent {
+	readonly k: 'files';
+	/** A file input; any other node gets the files dropped on it. */
+	readonly node: number;
+	readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+}
+
+export interface MediaIntent {
+	readonly k: 'media';
+	readonly node: number;
+	readonly set: 'playing' | 'time' | 'volume' | 'muted' | 'rate';
+	/** Seconds, a factor, 0 to 1, or 0 and 1 for no and yes. */
+	readonly value: number;
+}
+
+/**
+ * Every intent names the document it was made for. `node` 0 of 'key', 'text' and 'paste': where the guest's own gestures have led the
+ * focus; refused ('focus-moved') when the host has moved it since.
+ */
+export type Intent = { readonly frame: number } & (
+	| PointerIntent
+	/** The pointer moves with no button held. Droppable: the latest counts. */
+	| { readonly k: 'hover'; readonly at: Spot; readonly keys?: Keys }
+	/** The guest's pointer left the frame, or what was begun is not to be finished (control ended, the pointer was lost). */
+	| { readonly k: 'cancel' }
+	| KeyIntent
+	| TextIntent
 	| { readonly k: 'paste'; readonly node: number; readonly text: string; readonly html?: string }
 	| { readonly k: 'focus'; readonly node: number }
 	| { readonly k: 'select'; readonly anchor: Caret; readonly head: Caret }
-	/** The value a guest picked on a control (select, date, colour, range); for a multiple select the chosen indices joined by ','. */
-	| { readonly k: 'value'; readonly node: number; readonly value: string }
+	| ValueIntent
 	/** A scroller's new position, CSS pixels; node 0 is the document. */
 	| { readonly k: 'scroll'; readonly node: number; readonly x: number; readonly y: number }
 	| { readonly k: 'wheel'; readonly at: Spot; readonly dx: number; readonly dy: number; readonly keys?: Keys }
-	| {
-			readonly k: 'files';
-			readonly node: number;
-			readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
-	  }
+	| FilesIntent
+	/** A whole drag in one: what a long press and a drop by touch make. */
 	| { readonly k: 'drag'; readonly from: Spot; readonly to: Spot }
+	| MediaIntent
 );
+
+/** Why a host's page did not carry an intent out; `why` of 'input-done'. */
+export const REFUSALS = {
+	'stale-frame': 'The page has changed since.',
+	'stale-node': 'That part of the page is gone.',
+	'host-acted': 'The host acted meanwhile.',
+	'focus-moved': 'The host has moved the focus.',
+	disabled: 'This control is disabled.',
+	'not-editable': 'Nothing can be typed here.',
+	'scroll-edge': 'There is nothing left to scroll here.',
+	'bad-value': 'This control does not take that value.',
+	'needs-host': 'Only the host can allow this, with a click of their own.',
+	failed: 'The page did not let it happen.',
+} as const;
+
+export type Refusal = keyof typeof REFUSALS;
