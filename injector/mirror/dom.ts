@@ -1,0 +1,61 @@
+// page (host): every proxied document, before its own scripts.
+// The browser's own readers of the DOM, saved before the page can replace them, and before we map URLs in them: what is read here is
+// what stands in the document.
+import { type Any, getter, method } from '../natives.ts';
+
+const g = globalThis as Any;
+const proto = (name: string): Any => g[name]?.prototype;
+const node = proto('Node');
+const element = proto('Element');
+
+export const firstChild = getter<Node | null>(node, 'firstChild');
+export const lastChild = getter<Node | null>(node, 'lastChild');
+export const nextSibling = getter<Node | null>(node, 'nextSibling');
+export const previousSibling = getter<Node | null>(node, 'previousSibling');
+export const parentNode = getter<Node | null>(node, 'parentNode');
+export const nodeType = getter<number>(node, 'nodeType');
+export const nodeName = getter<string>(node, 'nodeName');
+export const isConnected = getter<boolean>(node, 'isConnected');
+export const baseURI = getter<string>(node, 'baseURI');
+export const getRootNode = method<Node>(node, 'getRootNode');
+export const data = getter<string>(proto('CharacterData'), 'data');
+export const localName = getter<string>(element, 'localName');
+export const namespaceURI = getter<string | null>(element, 'namespaceURI');
+export const attributeNames = method<string[]>(element, 'getAttributeNames');
+export const getAttribute = method<string | null>(element, 'getAttribute');
+export const hasAttribute = method<boolean>(element, 'hasAttribute');
+export const openShadowRoot = getter<ShadowRoot | null>(element, 'shadowRoot');
+export const shadowHost = getter<Element>(proto('ShadowRoot'), 'host');
+export const contentWindow = getter<Window | null>(proto('HTMLIFrameElement'), 'contentWindow');
+export const frameWindow = getter<Window | null>(proto('HTMLFrameElement'), 'contentWindow');
+export const objectWindow = getter<Window | null>(proto('HTMLObjectElement'), 'contentWindow');
+export const compatMode = getter<string>(proto('Document'), 'compatMode');
+export const doctypeName = getter<string>(proto('DocumentType'), 'name');
+export const doctypePublic = getter<string>(proto('DocumentType'), 'publicId');
+export const doctypeSystem = getter<string>(proto('DocumentType'), 'systemId');
+
+export const ELEMENT = 1;
+export const TEXT = 3;
+export const CDATA = 4;
+export const DOCUMENT = 9;
+export const DOCTYPE = 10;
+export const FRAGMENT = 11;
+
+const closed = new WeakMap<Element, ShadowRoot>();
+
+/** Keeps a shadow root that the page attached; the only way to a closed one. */
+export function rememberShadow(root: ShadowRoot): void {
+	closed.set(shadowHost(root), root);
+}
+
+/** The shadow root of an element, closed ones too as far as they were attached by script. */
+export function shadowOf(el: Element): ShadowRoot | null {
+	return openShadowRoot(el) ?? closed.get(el) ?? null;
+}
+
+/** The parent, or the host where the node is a shadow root. */
+export function composedParent(of: Node): Node | null {
+	const parent = parentNode(of);
+	if (parent) return parent;
+	return nodeType(of) === FRAGMENT && of instanceof ShadowRoot ? shadowHost(of) : null;
+}

@@ -1,0 +1,204 @@
+// page (host): every proxied document, before its own scripts.
+// What changed in the tree since the last delta, from the browser's mutation records (DOM section 4.3). Records say only *where*
+// something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
+import type { NodeId } from '../../protocol/mirror.ts';
+import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
+import type { Context } from '../context.ts';
+import * as dom from './dom.ts';
+import { idOf, take } from './ids.ts';
+import { inMasked, secretField } from './mask.ts';
+import { carried, carriesNodes, type Serializer } from './serialize.ts';
+import { writeText } from './text.ts';
+
+const WATCH: MutationObserverInit = { childList: true, subtree: true, attributes: true, characterData: true, characterDataOldValue: true };
+const XLINK = 'http://www.w3.org/1999/xlink';
+const XML = 'http://www.w3.org/XML/1998/namespace';
+
+export class Tree {
+	readonly #serializer: Serializer;
+	readonly #observer: MutationObserver;
+	/** Nodes that came, went or moved. */
+	#touched = new Set<Node>();
+	#attributes = new Map<Element, Set<string>>();
+	/** Text nodes with the text they had. */
+	#texts = new Map<Node, string>();
+	readonly #removed: NodeId[] = [];
+	/** Told of each attribute that changed on an element of the mirror. */
+	onAttribute: (el: Element, tag: string, name: string) => void = () => {};
+
+	constructor(ctx: Context, serializer: Serializer, flush: () => void) {
+		this.#serializer = serializer;
+		this.#observer = new ctx.natives.MutationObserver((records) => {
+			this.#note(records);
+			flush();
+		});
+	}
+
+	/** Watches a document or shadow root. */
+	watch(root: Node): void {
+		this.#observer.observe(root, WATCH);
+	}
+
+	/** Forgets what was noted: a key follows. */
+	reset(): void {
+		this.#observer.takeRecords();
+		this.#touched.clear();
+		this.#attributes.clear();
+		this.#texts.clear();
+	}
+
+	/** Sends an element anew, with all that is in it: something about it changed that has no record of its own. */
+	resend(el: Element): void {
+		const id = idOf(el);
+		if (id === undefined) return;
+		this.#removed.push(id);
+		forget(el);
+		this.#touched.add(el);
+	}
+
+	/** Writes the ops that bring the mirror to the document's present state. */
+	write(out: MirrorWriter): void {
+		this.#note(this.#observer.takeRecords());
+		// Nodes that came have no id yet, so what changed on them is left to their insert.
+		if (this.#attributes.size) this.#changedAttributes(out);
+		if (this.#texts.size) this.#changedTexts(out);
+		if (this.#touched.size || this.#removed.length) this.#children(out);
+	}
+
+	#note(records: readonly MutationRecord[]): void {
+		for (const record of records) {
+			const target = record.target;
+			if (record.type === 'childList') {
+				record.removedNodes.forEach((node) => {
+					this.#touched.add(node);
+				});
+				record.addedNodes.forEach((node) => {
+					this.#touched.add(node);
+				});
+			} else if (record.type === 'characterData') {
+				if (!this.#texts.has(target)) this.#texts.set(target, record.oldValue ?? '');
+			} else {
+				const names = this.#attributes.get(target as Element) ?? new Set();
+				names.add(qualified(record.attributeName ?? '', record.attributeNamespace));
+				this.#attributes.set(target as Element, names);
+			}
+		}
+	}
+
+	/** Nodes that went lose their ids first; then parents from the root downwards get what came, so that a move never makes a circle. */
+	#children(out: MirrorWriter): void {
+		const touched = this.#touched;
+		this.#touched = new Set();
+		const removed = this.#removed.splice(0);
+		const parents = new Map<Node, number>();
+		for (const node of touched) {
+			if (!carried(node)) continue;
+			const parent = dom.parentNode(node);
+			const depth = parent && dom.isConnected(node) && inMirror(parent) ? depthOf(parent) : undefined;
+			if (parent && depth !== undefined) parents.set(parent, depth);
+			else {
+				const id = idOf(node);
+				if (id !== undefined) removed.push(id);
+				forget(node);
+			}
+		}
+		const order = [...parents].sort((a, b) => a[1] - b[1]);
+		const byParent = new Map<Node, Node[]>();
+		for (const node of touched) {
+			const parent = dom.parentNode(node);
+			if (!parent || !parents.has(parent) || !carried(node)) continue;
+			const list = byParent.get(parent);
+			if (list) list.push(node);
+			else byParent.set(parent, [node]);
+		}
+		for (const [parent] of order) this.#runs(parent, byParent.get(parent) ?? [], touched, out);
+		for (const id of removed) out.op({ op: 'remove', id });
+	}
+
+	/** Neighbours that came go out as one insert, before the next node that stayed. */
+	#runs(parent: Node, nodes: readonly Node[], touched: ReadonlySet<Node>, out: MirrorWriter): void {
+		const parentId = idOf(parent);
+		if (parentId === undefined) return;
+		const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
+		const masked = inMasked(parent) || (tag === 'textarea' && secretField(parent as Element));
+		for (const head of nodes) {
+			const before = neighbour(head, dom.previousSibling);
+			if (before && touched.has(before)) continue;
+			let end: Node | null = head;
+			while (end && touched.has(end)) end = neighbour(end, dom.nextSibling);
+			out.insert(parentId, (end && idOf(end)) || 0);
+			for (let node: Node | null = head; node && node !== end; node = neighbour(node, dom.nextSibling)) {
+				this.#serializer.node(node, tag, masked, out);
+			}
+			out.end();
+		}
+	}
+
+	#changedAttributes(out: MirrorWriter): void {
+		const changed = this.#attributes;
+		this.#attributes = new Map();
+		for (const [el, names] of changed) {
+			const id = idOf(el);
+			if (!id || !dom.isConnected(el)) continue;
+			const html = dom.namespaceURI(el) === 'http://www.w3.org/1999/xhtml';
+			const tag = html ? dom.localName(el) : dom.nodeName(el);
+			if (names.has('data-tandem-mask') || (names.has('rel') && tag === 'link')) {
+				this.resend(el);
+				continue;
+			}
+			const known = secretField(el);
+			const masked = inMasked(el);
+			for (const name of names) {
+				const value = this.#serializer.attribute(el, tag, name, masked, known);
+				if (value === undefined) out.op({ op: 'unattr', id, name });
+				else out.op({ op: 'attr', id, name, value });
+				this.onAttribute(el, tag, name);
+			}
+		}
+	}
+
+	#changedTexts(out: MirrorWriter): void {
+		const changed = this.#texts;
+		this.#texts = new Map();
+		for (const [node, was] of changed) {
+			const id = idOf(node);
+			const parent = dom.parentNode(node);
+			if (!id || !parent || !dom.isConnected(node)) continue;
+			const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
+			const masked = inMasked(parent) || (tag === 'textarea' && secretField(parent as Element));
+			const text = (raw: string) => this.#serializer.text(raw, tag, masked);
+			writeText(out, id, text(was), text(dom.data(node)));
+		}
+	}
+}
+
+/** Takes the ids of a node and all that is in it, shadow roots included. */
+export function forget(node: Node): void {
+	take(node);
+	if (dom.nodeType(node) === dom.ELEMENT) {
+		const shadow = dom.shadowOf(node as Element);
+		if (shadow) forget(shadow);
+	}
+	for (let inner = dom.firstChild(node); inner; inner = dom.nextSibling(inner)) forget(inner);
+}
+
+function inMirror(parent: Node): boolean {
+	return idOf(parent) !== undefined && (dom.nodeType(parent) !== dom.ELEMENT || carriesNodes(dom.localName(parent)));
+}
+
+function depthOf(node: Node): number {
+	let depth = 0;
+	for (let at = dom.composedParent(node); at; at = dom.composedParent(at)) depth++;
+	return depth;
+}
+
+function neighbour(node: Node, step: (node: Node) => Node | null): Node | null {
+	let at = step(node);
+	while (at && !carried(at)) at = step(at);
+	return at;
+}
+
+function qualified(name: string, namespace: string | null): string {
+	if (namespace === XLINK) return `xlink:${name}`;
+	return namespace === XML ? `xml:${name}` : name;
+}

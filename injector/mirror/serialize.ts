@@ -1,0 +1,130 @@
+// page (host): every proxied document, before its own scripts.
+// Nodes of the real document into the mirror's bytes, in pre-order, giving ids on the way.
+import type { NodeId } from '../../protocol/mirror.ts';
+import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
+import * as dom from './dom.ts';
+import { give, idOf } from './ids.ts';
+import { maskAttribute, masksContent, maskText, secretField } from './mask.ts';
+import type { WireUrls } from './urls.ts';
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+
+/** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
+const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
+
+/** What is told of each element on its way: `secret` for a secret field, `masked` where its content is masked from here on down. */
+export interface Seen {
+	element(el: Element, tag: string, id: NodeId, state: { secret: boolean; masksHere: boolean; masked: boolean }): void;
+	shadow(root: ShadowRoot, id: NodeId): void;
+	/** An attribute of an element, as it goes on the wire, holds a blob: URL. */
+	blob(url: string): void;
+}
+
+export class Serializer {
+	readonly #urls: WireUrls;
+	readonly #seen: Seen;
+	/** A key names every node anew; a delta only refers to nodes that have an id. */
+	#key = false;
+
+	constructor(urls: WireUrls, seen: Seen) {
+		this.#urls = urls;
+		this.#seen = seen;
+	}
+
+	/** The whole document, closed by `end`. */
+	document(doc: Document, out: MirrorWriter): void {
+		this.#key = true;
+		this.#nodes(doc, '', false, out);
+		this.#key = false;
+		out.end();
+	}
+
+	/** One node with what is in it. `masked`: it stands in masked content. */
+	node(node: Node, parentTag: string, masked: boolean, out: MirrorWriter): void {
+		const known = idOf(node);
+		if (known !== undefined && !this.#key) {
+			out.ref(known);
+			return;
+		}
+		switch (dom.nodeType(node)) {
+			case dom.ELEMENT:
+				this.#element(node as Element, known ?? give(node), masked, out);
+				break;
+			case dom.TEXT:
+			case dom.CDATA:
+				out.text(known ?? give(node), this.text(dom.data(node), parentTag, masked));
+				break;
+			case dom.DOCTYPE:
+				out.doctype(known ?? give(node), dom.doctypeName(node), dom.doctypePublic(node), dom.doctypeSystem(node));
+				break;
+		}
+	}
+
+	/** Text as it goes on the wire, by the tag it stands in. */
+	text(text: string, parentTag: string, masked: boolean): string {
+		if (parentTag === 'style') return this.#urls.css(text);
+		return masked ? maskText(text) : text;
+	}
+
+	/** An attribute as it goes on the wire; undefined: not at all. */
+	attribute(el: Element, tag: string, name: string, masked: boolean, secret: boolean): string | undefined {
+		const raw = dom.getAttribute(el, name);
+		if (raw === null) return undefined;
+		const value = masked || secret ? maskAttribute(name, raw, masked, secret) : raw;
+		if (value === undefined) return undefined;
+		const wire = this.#urls.attribute(el, tag, name, value);
+		if (wire?.startsWith('blob:')) this.#seen.blob(wire);
+		return wire;
+	}
+
+	#element(el: Element, id: NodeId, maskedOutside: boolean, out: MirrorWriter): void {
+		const ns = dom.namespaceURI(el) ?? '';
+		const tag = ns === HTML ? dom.localName(el) : dom.nodeName(el);
+		const masksHere = masksContent(el);
+		const masked = maskedOutside || masksHere;
+		const secret = secretField(el) || (masked && (tag === 'input' || tag === 'textarea' || tag === 'select'));
+		const attrs: string[] = [];
+		for (const name of dom.attributeNames(el)) {
+			const value = this.attribute(el, tag, name, masked, secret);
+			if (value !== undefined) attrs.push(name, value);
+		}
+		const shadow = ns === HTML ? dom.shadowOf(el) : null;
+		const inner = dom.firstChild(el) && carriesNodes(tag);
+		out.element(id, ns, tag, attrs, shadow !== null || !!inner);
+		this.#seen.element(el, tag, id, { secret, masksHere, masked });
+		if (shadow) {
+			const root = idOf(shadow) ?? give(shadow);
+			out.shadow(root);
+			this.#seen.shadow(shadow, root);
+			this.#nodes(shadow, '', masked, out);
+			out.end();
+		}
+		if (inner) this.#nodes(el, tag, masked || (secret && tag === 'textarea'), out);
+		if (inner || shadow) out.end();
+	}
+
+	#nodes(parent: Node, parentTag: string, masked: boolean, out: MirrorWriter): void {
+		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
+			if (carried(node)) this.node(node, parentTag, masked, out);
+		}
+	}
+}
+
+/** Whether a node is in the mirror at all: comments, processing instructions and our own elements are not. */
+export function carried(node: Node): boolean {
+	const type = dom.nodeType(node);
+	if (type === dom.ELEMENT) return !ours.has(node);
+	return type === dom.TEXT || type === dom.CDATA || type === dom.DOCTYPE;
+}
+
+/** Whether what is inside an element of this tag is in the mirror. */
+export function carriesNodes(tag: string): boolean {
+	return !EMPTY.has(tag);
+}
+
+const ours = new WeakSet<Node>();
+
+/** Keeps an element that we put into the page out of every mirror. */
+export function hide(el: Element): void {
+	ours.add(el);
+}

@@ -1,0 +1,62 @@
+// page (host): every proxied document, before its own scripts.
+// Attributes and CSS as they go on the wire: real URLs, nothing that runs.
+import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
+import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
+import type { Context } from '../context.ts';
+import { baseURI, getAttribute } from './dom.ts';
+
+export class WireUrls {
+	readonly #ctx: Context;
+	/** `domain:port` of the zone: text without it holds no URL of ours. */
+	readonly #mark: string;
+	/** Our base when the frame began, and the real one, which the key says. */
+	readonly #first: string;
+	readonly base: string;
+
+	constructor(ctx: Context) {
+		this.#ctx = ctx;
+		this.#mark = new ctx.natives.URL(ctx.boot.zone).host;
+		this.#first = baseURI(ctx.doc);
+		this.base = ctx.toReal(this.#first);
+	}
+
+	/** A URL as it stands in the document → as it goes on the wire. Relative ones stay relative while the document's base is the key's. */
+	url(value: string): string {
+		if (value.startsWith('#') || value.startsWith('data:')) return value;
+		if (value.includes(this.#mark)) return this.#ctx.toReal(this.#absolute(value));
+		if (/^[a-z][\w+.-]*:/i.test(value)) return value.startsWith('blob:') ? this.#ctx.toReal(value) : value;
+		const base = baseURI(this.#ctx.doc);
+		return base === this.#first ? value : this.#ctx.toReal(this.#absolute(value, base));
+	}
+
+	/** A piece of CSS → as it goes on the wire. */
+	css(text: string): string {
+		if (!text.includes(this.#mark) && baseURI(this.#ctx.doc) === this.#first) return text;
+		return mapCssUrls(text, (url) => this.url(url));
+	}
+
+	/** An attribute's value as it goes on the wire; undefined: it is left out. */
+	attribute(el: Element, tag: string, name: string, value: string): string | undefined {
+		switch (attrKind(tag, name)) {
+			case 'plain':
+				return value;
+			case 'drop':
+				return undefined;
+			case 'css':
+				return this.css(value);
+			case 'srcset':
+				return mapSrcset(value, (url) => this.url(url));
+			case 'url':
+				if (unsafeUrl(value) || (tag === 'link' && !loadsLink(getAttribute(el, 'rel') ?? ''))) return undefined;
+				return this.url(value);
+		}
+	}
+
+	#absolute(value: string, base = baseURI(this.#ctx.doc)): string {
+		try {
+			return new this.#ctx.natives.URL(value, base).href;
+		} catch {
+			return value;
+		}
+	}
+}
