@@ -1,0 +1,236 @@
+// server only (Node).
+// The sockets: who connects by which secret, what they say (decoded, applied to the room), and the effects that go out.
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { REASONS, TandemError } from '../protocol/errors.ts';
+import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
+import { decode, decodeMessage, kindOf, SCHEMAS } from './doors.ts';
+import { hashSecret } from './ids.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { apply } from './rooms/apply.ts';
+import type { Hub } from './rooms/hub.ts';
+import { Mirrors } from './rooms/mirrors.ts';
+import { Outbox } from './rooms/outbox.ts';
+import { connect, disconnect, giveUp } from './rooms/participants.ts';
+import { type Audience, type Effect, isAdmitted, type Room } from './rooms/room.ts';
+import { sessionView } from './rooms/view.ts';
+import { mayCall } from './security.ts';
+import type { Sessions } from './sessions.ts';
+import type { Store } from './store/store.ts';
+import { readAddress } from './url.ts';
+
+/** Milliseconds until somebody whose socket is gone loses the control they had. */
+const GRACE = 20_000;
+
+export interface GatewayNeeds {
+	readonly app: string;
+	/** The origin all labels live under. */
+	readonly zone: string;
+	readonly hub: Hub;
+	readonly sessions: Sessions;
+	readonly store: Store;
+	readonly metrics: Metrics;
+	readonly log: Log;
+}
+
+export class Gateway {
+	readonly #needs: GatewayNeeds;
+	readonly #io: Server;
+	readonly #outbox: Outbox;
+	readonly #mirrors = new Mirrors();
+	readonly #graces = new Map<ParticipantId, NodeJS.Timeout>();
+	#closed = false;
+
+	/** `http` is a server of the app's requests alone: a page behind a label may have a /socket.io of its own. */
+	constructor(http: HttpServer, needs: GatewayNeeds) {
+		this.#needs = needs;
+		this.#io = new Server(http, {
+			serveClient: false,
+			maxHttpBufferSize: LIMITS.mirrorBytes,
+			// Small messages, many receivers: deflate would cost 58 µs a delivery instead of 12.
+			perMessageDeflate: false,
+			httpCompression: false,
+			allowRequest: (req, done) => {
+				// Programs send no Origin and no Fetch Metadata; their secret is checked all the same. Pages always send one of them.
+				const program = req.headers.origin === undefined && req.headers['sec-fetch-site'] === undefined;
+				const ok = program || mayCall(req, needs.app);
+				if (!ok) needs.metrics.refused('not-same-origin');
+				done(null, ok);
+			},
+		});
+		this.#outbox = new Outbox(this.#io, (to, tab) => this.#sendMirror(to, tab));
+		needs.hub.onEffects((room, effects) => {
+			for (const effect of effects) this.#carryOut(room, effect);
+			if (room.ended) this.#mirrors.forgetSession(room.id);
+		});
+		this.#io.use((socket, next) => next(versionProblem(socket)));
+		this.#io.on('connection', (socket) => void this.#connected(socket).catch((error: unknown) => this.#failed(socket, error)));
+	}
+
+	/** Starts the grace time of everybody: after a restart all are away, and expected back. */
+	expectAll(): void {
+		for (const room of this.#needs.hub.rooms()) for (const id of room.members.keys()) this.#expect(room.id, id);
+	}
+
+	async close(): Promise<void> {
+		this.#closed = true;
+		for (const timer of this.#graces.values()) clearTimeout(timer);
+		await this.#io.close();
+	}
+
+	async #connected(socket: Socket): Promise<void> {
+		const { hub, store, log } = this.#needs;
+		const hash = hashSecret(decode(SCHEMAS.auth, socket.handshake.auth).secret);
+		const seat = hub.register.bySecret(hash);
+		if (!seat) {
+			const fate = await store.fateOf(hash);
+			socket.emit('m', { t: 'bye', code: fate === 'removed' ? 'removed' : 'session-ended' });
+			socket.disconnect(true);
+			return;
+		}
+		const { session, participant } = seat;
+		const replaced = this.#outbox.open(participant, socket);
+		replaced?.emit('m', { t: 'bye', code: 'replaced' });
+		replaced?.disconnect(true);
+		clearTimeout(this.#graces.get(participant));
+		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value));
+		socket.on('x', (tab: unknown, bytes: unknown) => this.#mirrorBytes(session, participant, tab, bytes));
+		socket.on('disconnect', () => {
+			if (this.#closed || !this.#outbox.close(participant, socket) || !hub.has(session)) return;
+			hub.step(session, (room) => disconnect(room, participant));
+			this.#expect(session, participant);
+		});
+		log.info({ session, participant }, 'connected');
+		hub.step(session, (room) => connect(room, participant));
+	}
+
+	#said(socket: Socket, session: string, by: ParticipantId, value: unknown): void {
+		if (this.#outbox.socketOf(by) !== socket) return;
+		try {
+			const message = withAddress(decodeMessage(value));
+			this.#needs.hub.step(session, (room, world) => apply(room, by, message, world));
+		} catch (error) {
+			this.#refuse(socket, session, by, kindOf(value), error);
+		}
+	}
+
+	#refuse(socket: Socket, session: string, by: ParticipantId, what: ClientMessage['t'] | undefined, error: unknown): void {
+		const { log, metrics } = this.#needs;
+		const reason = error instanceof TandemError ? error : new TandemError('internal');
+		metrics.refused(reason.code);
+		if (reason.code === 'internal') log.error({ err: error, session, participant: by, what }, 'a message failed');
+		else log.warn({ session, participant: by, what, reason: reason.code, status: REASONS[reason.code].status }, 'refused a message');
+		if (what) socket.emit('m', { t: 'refused', what, code: reason.code, detail: reason.detail });
+	}
+
+	#failed(socket: Socket, error: unknown): void {
+		this.#needs.log.warn({ err: error }, 'a socket could not be taken');
+		socket.disconnect(true);
+	}
+
+	/** Mirror bytes: from a tab's owner for those who look at it, or from such a guest for the relay. */
+	#mirrorBytes(session: string, by: ParticipantId, tab: unknown, bytes: unknown): void {
+		const { hub, metrics, log } = this.#needs;
+		if (typeof tab !== 'string' || !(bytes instanceof Uint8Array) || !hub.has(session)) return;
+		const room = hub.room(session);
+		const owner = room.tabs.get(tab)?.owner;
+		const member = room.members.get(by);
+		if (owner === undefined || !isAdmitted(member)) return metrics.refused('mirror');
+		try {
+			if (owner === by) {
+				const { toGuests, toHost, droppable } = this.#mirrors.fromHost(session, tab, bytes);
+				const guests = viewersOf(room, tab, by);
+				for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable) * each.byteLength);
+				this.#toHost(owner, tab, toHost);
+			} else if (member.viewing === tab) {
+				const { toGuest, toHost } = this.#mirrors.fromGuest(session, tab, bytes);
+				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false) * each.byteLength);
+				this.#toHost(owner, tab, toHost);
+			}
+		} catch (error) {
+			metrics.refused('mirror');
+			log.warn({ err: error, session, participant: by }, 'mirror bytes that could not be read');
+		}
+	}
+
+	#toHost(owner: ParticipantId, tab: TabId, messages: readonly Uint8Array[]): void {
+		for (const bytes of messages) this.#outbox.socketOf(owner)?.emit('x', tab, bytes);
+	}
+
+	#carryOut(room: Room, effect: Effect): void {
+		switch (effect.do) {
+			case 'send':
+				if ('message' in effect && effect.message.t === 'tab-gone') this.#mirrors.forget(room.id, effect.message.id);
+				return this.#outbox.message(audience(room, effect.to), effect.message, effect.droppable);
+			case 'welcome':
+				this.#outbox.message([effect.to], this.#welcome(room, effect.to));
+				for (const tab of room.tabs.values()) {
+					if (tab.owner === effect.to) this.#toHost(effect.to, tab.id, this.#mirrors.hostBack(room.id, tab.id));
+				}
+				return;
+			case 'mirror':
+				return this.#sendMirror(effect.to, effect.tab, room);
+			case 'bye': {
+				const socket = this.#outbox.socketOf(effect.to);
+				socket?.emit('m', { t: 'bye', code: effect.code });
+				this.#outbox.close(effect.to);
+				clearTimeout(this.#graces.get(effect.to));
+				socket?.disconnect(true);
+			}
+		}
+	}
+
+	/** A tab's mirror from keyframes on, to a guest of it. */
+	#sendMirror(to: ParticipantId, tab: TabId, known?: Room): void {
+		const room = known ?? this.#needs.hub.rooms().find(({ members }) => members.has(to));
+		const found = room?.tabs.get(tab);
+		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
+		this.#outbox.keyframes(to, tab, this.#mirrors.join(room.id, tab));
+	}
+
+	#welcome(room: Room, to: ParticipantId): Welcome {
+		const member = room.members.get(to);
+		if (!isAdmitted(member)) throw new TypeError('only the admitted are welcomed');
+		const session = sessionView(room, this.#needs.sessions.joinUrl(room), member.role);
+		return { t: 'welcome', you: to, zone: this.#needs.zone, ...member.pass, session };
+	}
+
+	/** Waits for somebody to come back; past the grace time they lose what only a present one may hold. */
+	#expect(session: string, id: ParticipantId): void {
+		const { hub } = this.#needs;
+		clearTimeout(this.#graces.get(id));
+		const timer = setTimeout(() => {
+			this.#graces.delete(id);
+			if (hub.has(session)) hub.step(session, (room) => giveUp(room, id));
+		}, GRACE);
+		this.#graces.set(id, timer.unref());
+	}
+}
+
+function versionProblem(socket: Socket): Error | undefined {
+	const auth = SCHEMAS.auth.safeParse(socket.handshake.auth);
+	if (!auth.success) return new Error('auth');
+	return auth.data.version === PROTOCOL_VERSION ? undefined : new Error('version');
+}
+
+/** The message with what was typed as an address made into a URL. Throws 'bad-url'. */
+function withAddress(message: ClientMessage): ClientMessage {
+	return message.t === 'tab-open' || message.t === 'tab-navigate' ? { ...message, url: readAddress(message.url) } : message;
+}
+
+/** Who of the room is meant. Those without a socket get nothing. */
+function audience(room: Room, to: Audience): ParticipantId[] {
+	if ('one' in to) return [to.one];
+	if ('viewers' in to) return viewersOf(room, to.viewers, to.but);
+	const members = [...room.members.values()].filter(isAdmitted);
+	if ('agents' in to) return members.filter(({ role }) => role === 'agent').map(({ id }) => id);
+	return members.filter(({ id }) => id !== to.but).map(({ id }) => id);
+}
+
+function viewersOf(room: Room, tab: TabId, but: ParticipantId): ParticipantId[] {
+	return [...room.members.values()]
+		.filter((member) => isAdmitted(member) && member.viewing === tab && member.id !== but)
+		.map(({ id }) => id);
+}

@@ -1,0 +1,56 @@
+// server only, pure.
+// One message of a participant, applied to a room: a table from message to what it does. Who may send it is in rules.ts.
+import type { ClientMessage, ParticipantId } from '../../protocol/room.ts';
+import * as chat from './chat.ts';
+import * as control from './control.ts';
+import * as participants from './participants.ts';
+import { type Room, type Step, send, type World } from './room.ts';
+import { checkHostHere, checkMay, tabOf } from './rules.ts';
+import * as tabs from './tabs.ts';
+
+type Message<K extends ClientMessage['t']> = Extract<ClientMessage, { t: K }>;
+type Deed<K extends ClientMessage['t']> = (room: Room, by: ParticipantId, message: Message<K>, world: World) => Step;
+
+const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
+	chat: (room, by, { text }, { now }) => chat.say(room, by, text, now),
+	'tab-open': (room, by, { url }, world) => tabs.open(room, world.shortId(), by, url, world),
+	'tab-close': (room, _, { tab }) => tabs.close(room, tab),
+	'tab-present': (room, _, { tab }) => tabs.present(room, tab),
+	'tab-navigate': (room, _, { tab, url }) => tabs.navigate(room, tab, url),
+	'tab-history': (room, _, { tab, go }) => tabs.history(room, tab, go),
+	'tab-state': (room, _, message) => tabs.state(room, message),
+	view: (room, by, { tab, following }) => participants.view(room, by, tab, following),
+	'control-ask': (room, by, { tab }) => control.ask(room, tab, by),
+	'control-grant': (room, _, { tab, to }) => control.grant(room, tab, to),
+	'control-deny': (room, _, { tab, to }) => control.deny(room, tab, to),
+	'control-release': (room, _, { tab }) => control.release(room, tab),
+	admit: (room, _, { participant }, world) => participants.admit(room, participant, world),
+	remove: (room, by, { participant }) => participants.remove(room, by, participant),
+	leave: (room, by) => participants.part(room, by, 'left'),
+	end: (room) => participants.end(room),
+	pointer: (room, by, { tab, x, y }) => ({
+		room,
+		effects: [{ do: 'send', to: { viewers: tab, but: by }, message: { t: 'pointer', tab, from: by, ...place(x, y) }, droppable: true }],
+	}),
+	input: (room, by, { tab, n, intent }) => {
+		const { owner } = tabOf(room, tab);
+		checkHostHere(room, tabOf(room, tab));
+		return { room, effects: [send({ one: owner }, { t: 'input', tab, from: by, n, intent })] };
+	},
+	'input-done': (room, _, { tab, to, n, ok, why }) => ({
+		room,
+		effects: [send({ one: to }, { t: 'input-done', tab, n, ok, ...(why === undefined ? {} : { why }) })],
+	}),
+};
+
+/** The room after `by` sent `message`. Throws TandemError where that is refused; the room is then as it was. */
+export function apply(room: Room, by: ParticipantId, message: ClientMessage, world: World): Step {
+	if (message.t === 'leave' && room.members.get(by)?.state === 'waiting') return participants.part(room, by, 'left');
+	checkMay(room, by, message);
+	const deed = DEEDS[message.t] as Deed<typeof message.t>;
+	return deed(room, by, message as never, world);
+}
+
+function place(x: number | undefined, y: number | undefined): { x: number; y: number } | Record<string, never> {
+	return x === undefined || y === undefined ? {} : { x, y };
+}

@@ -1,0 +1,119 @@
+// server only, pure: no I/O, no clock, no randomness of its own.
+// A session's state, and what a step of it is: the next state, and the effects that somebody else carries out.
+import type { ReasonCode } from '../../protocol/errors.ts';
+import type { ChatMessage, ParticipantId, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+
+/** The tokens of an admitted participant: one to run their own tabs, and for each tab of somebody else one to load its assets. */
+export interface Pass {
+	readonly runToken: string;
+	readonly assetTokens: Readonly<Record<TabId, string>>;
+}
+
+interface Identity {
+	readonly id: ParticipantId;
+	readonly name: string;
+	readonly role: 'agent' | 'visitor';
+	readonly colour: string;
+	readonly viewing: TabId | undefined;
+	readonly following: boolean;
+	/** Hash of the secret that names them; undefined until a host's ticket was used. */
+	readonly secretHash: string | undefined;
+}
+
+/** Not admitted yet: no pass, so no token of theirs can exist. */
+export interface Waiting extends Identity {
+	readonly state: 'waiting';
+	readonly connected: boolean;
+}
+
+/** Admitted: connected ('here') or not ('away', and expected back). */
+export interface Admitted extends Identity {
+	readonly state: 'here' | 'away';
+	readonly pass: Pass;
+}
+
+export type Member = Waiting | Admitted;
+
+export interface Room {
+	readonly id: string;
+	/** Whoever knows it may join: the last part of the join link. */
+	readonly key: string;
+	readonly code: string;
+	readonly waitingRoom: boolean;
+	/** Milliseconds since the epoch. */
+	readonly createdAt: number;
+	readonly members: ReadonlyMap<ParticipantId, Member>;
+	readonly tabs: ReadonlyMap<TabId, Tab>;
+	readonly presented: TabId | undefined;
+	readonly chat: readonly ChatMessage[];
+	readonly ended: boolean;
+}
+
+/** Whom a message is for. Only connected ones get it. */
+export type Audience =
+	| { readonly one: ParticipantId }
+	/** All admitted. */
+	| { readonly all: true; readonly but?: ParticipantId | undefined }
+	/** Agents alone: who waits is nobody else's business. */
+	| { readonly agents: true }
+	/** Those who look at a tab. */
+	| { readonly viewers: TabId; readonly but: ParticipantId };
+
+export type Effect =
+	| { readonly do: 'send'; readonly to: Audience; readonly message: ServerMessage; readonly droppable?: boolean }
+	/** The participant is admitted and connected: tell them everything. */
+	| { readonly do: 'welcome'; readonly to: ParticipantId }
+	/** Their tokens and secret are gone; say goodbye and close. */
+	| { readonly do: 'bye'; readonly to: ParticipantId; readonly code: 'session-ended' | 'removed' | 'left' }
+	/** They begin to look at a tab of somebody else: send its mirror from a keyframe on. */
+	| { readonly do: 'mirror'; readonly to: ParticipantId; readonly tab: TabId };
+
+export interface Step {
+	readonly room: Room;
+	readonly effects: readonly Effect[];
+}
+
+/** What a step may need from outside: the time and fresh names. */
+export interface World {
+	readonly now: number;
+	readonly labelToken: () => string;
+	readonly shortId: () => string;
+}
+
+/** A part of a step that could not be done; the door turns it into a refusal. */
+export type Refusal = ReasonCode;
+
+export const send = (to: Audience, message: ServerMessage): Effect => ({ do: 'send', to, message });
+
+/** Applies `parts` one after another, each to the room the one before it left, and gathers their effects. */
+export function inTurn(room: Room, ...parts: readonly ((room: Room) => Step)[]): Step {
+	const effects: Effect[] = [];
+	let current = room;
+	for (const part of parts) {
+		const step = part(current);
+		current = step.room;
+		effects.push(...step.effects);
+	}
+	return { room: current, effects };
+}
+
+/** The room with a member put in, or replaced where they stand. */
+export function putMember(room: Room, member: Member): Room {
+	return { ...room, members: new Map(room.members).set(member.id, member) };
+}
+
+/** The room with a tab put in, or replaced where it stands. */
+export function putTab(room: Room, tab: Tab): Room {
+	return { ...room, tabs: new Map(room.tabs).set(tab.id, tab) };
+}
+
+/** The map without `key`. */
+export function without<K, V>(map: ReadonlyMap<K, V>, key: K): Map<K, V> {
+	const copy = new Map(map);
+	copy.delete(key);
+	return copy;
+}
+
+export function isAdmitted(member: Member | undefined): member is Admitted {
+	return member !== undefined && member.state !== 'waiting';
+}
