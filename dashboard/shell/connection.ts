@@ -1,0 +1,62 @@
+// page: no Node.
+// The one socket of this participant. It finds its way back by itself; what is said while it is down is not kept: the welcome that
+// follows carries the session as it is then, and the host's frames are asked for fresh keys.
+import { io, type Socket } from 'socket.io-client';
+import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
+import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+
+export interface ConnectionEvents {
+	message(message: ServerMessage): void;
+	/** Mirror bytes of a tab: for its guests a key or delta, for its host a 'resync'. */
+	mirror(tab: TabId, bytes: Uint8Array): void;
+	/** Whether messages reach the server now. */
+	online(up: boolean): void;
+	/** The server refused this shell for good: its code, e.g. 'unauthorized' or 'version'. */
+	refused(code: string): void;
+}
+
+export interface Connection {
+	/** Sends a message; false where the socket is down and the message is lost. */
+	send(message: ClientMessage): boolean;
+	/** Like send, but left out while earlier bytes still wait: the next one makes it worthless. */
+	sendDroppable(message: ClientMessage): void;
+	sendMirror(tab: TabId, bytes: Uint8Array): boolean;
+	close(): void;
+}
+
+/** Connects as the participant that `secret` names. */
+export function connect(secret: string, events: ConnectionEvents): Connection {
+	const socket: Socket = io({
+		auth: { version: PROTOCOL_VERSION, secret },
+		transports: ['websocket', 'polling'],
+		reconnectionDelay: 300,
+		reconnectionDelayMax: 4000,
+	});
+	socket.on('connect', () => events.online(true));
+	socket.on('disconnect', (reason) => {
+		events.online(false);
+		// The one reason after which socket.io does not come back by itself; a 'bye' has closed the connection before if it was meant.
+		if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
+	});
+	socket.on('connect_error', (error) => {
+		if (socket.active) events.online(false);
+		else events.refused(error.message);
+	});
+	socket.on('m', (message: ServerMessage) => events.message(message));
+	socket.on('x', (tab: TabId, bytes: ArrayBuffer | Uint8Array) =>
+		events.mirror(tab, bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)),
+	);
+	const send = (message: ClientMessage): boolean => {
+		if (socket.connected) socket.emit('m', message);
+		return socket.connected;
+	};
+	return {
+		send,
+		sendDroppable: (message) => void (socket.connected && socket.volatile.emit('m', message)),
+		sendMirror: (tab, bytes) => {
+			if (socket.connected) socket.emit('x', tab, bytes);
+			return socket.connected;
+		},
+		close: () => void socket.disconnect(),
+	};
+}

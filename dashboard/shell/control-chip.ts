@@ -1,0 +1,34 @@
+// page: no Node. Who is in control of the viewed tab, always in sight, and the one thing this participant can do about it.
+import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import type { ClientMessage, Tab } from '../../protocol/room.ts';
+import { t } from '../i18n/index.ts';
+import { icon } from '../ui/icons.ts';
+import type { Session } from './session.ts';
+import { type Live, owns, person, viewed } from './store.ts';
+
+export function controlChip(session: Session, state: Live): TemplateResult {
+	const tab = viewed(state);
+	if (!tab) return html`<div class="control"></div>`;
+	const holder = person(state, tab.controller ?? tab.owner);
+	const you = holder?.id === state.you;
+	return html`<div class="control">
+		<span class="chip ${you ? 'you' : ''}" data-tandem="control" data-controller=${holder?.id ?? nothing} role="status"
+			style=${styleMap({ '--colour': holder?.colour ?? null })}>
+			${icon('hand')}<span class="chip-text">${you ? t('control.you') : t('control.other', holder?.name ?? '…')}</span>
+		</span>
+		${action(session, state, tab)}
+	</div>`;
+}
+
+function action(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {
+	const button = (name: string, text: string, message: ClientMessage, kind = '') =>
+		html`<button class="button small ${kind}" data-tandem=${name} @click=${() => session.send(message)}>${text}</button>`;
+	if (owns(state, tab)) {
+		if (tab.controller === undefined) return nothing;
+		return button('control-take-back', t('control.take-back'), { t: 'control-release', tab: tab.id }, 'primary');
+	}
+	if (tab.controller === state.you) return button('control-release', t('control.release'), { t: 'control-release', tab: tab.id });
+	if (tab.asking.includes(state.you)) return html`<span class="asked">${t('control.asked')}</span>`;
+	return button('control-ask', t('control.ask'), { t: 'control-ask', tab: tab.id });
+}

@@ -1,0 +1,180 @@
+// page: no Node.
+// The tabs that others host: for each one looked at an iframe with its mirror, as large as the host's viewport and scaled to this screen.
+import { mirrorLabel, parseZone, type Zone, zoneOrigin } from '../../protocol/label.ts';
+import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
+import type { Tab, TabId } from '../../protocol/room.ts';
+import type { Connection } from './connection.ts';
+import { placement, type Zoom } from './scale.ts';
+
+interface Mirror {
+	readonly token: string;
+	readonly box: HTMLElement;
+	readonly frame: HTMLIFrameElement;
+	/** Bytes that came before the mirror said 'ready'; undefined from then on. */
+	early: Uint8Array[] | undefined;
+	port: MessagePort | undefined;
+	size: { width: number; height: number } | undefined;
+	control: boolean;
+}
+
+interface GuestOptions {
+	readonly stage: HTMLElement;
+	readonly zone: string;
+	readonly connection: Connection;
+	/** The viewed mirror's place on the stage has changed. */
+	onPlaced(): void;
+}
+
+export class GuestMirrors {
+	readonly #stage: HTMLElement;
+	readonly #zone: Zone;
+	readonly #zoneName: string;
+	readonly #connection: Connection;
+	readonly #onPlaced: () => void;
+	readonly #mirrors = new Map<TabId, Mirror>();
+	readonly #resize = new ResizeObserver(() => this.#layoutAll());
+	#zoom: Zoom = 'fit';
+	#inputs = 0;
+
+	constructor({ stage, zone, connection, onPlaced }: GuestOptions) {
+		this.#stage = stage;
+		this.#zoneName = zone;
+		this.#zone = parseZone(zone);
+		this.#connection = connection;
+		this.#onPlaced = onPlaced;
+		this.#resize.observe(stage);
+	}
+
+	/** Shows the mirror of `view`, making it when first looked at, and drops mirrors of closed tabs or of a host that changed. */
+	sync(tabs: readonly Tab[], tokens: Readonly<Record<TabId, string>>, view: TabId | undefined, you: string): void {
+		for (const [id, mirror] of [...this.#mirrors]) {
+			if (!tabs.some((tab) => tab.id === id) || tokens[id] !== mirror.token) this.#remove(id);
+		}
+		for (const tab of tabs) {
+			const token = tokens[tab.id];
+			if (tab.id === view && token && !this.#mirrors.has(tab.id)) this.#add(tab, token);
+			const mirror = this.#mirrors.get(tab.id);
+			if (!mirror) continue;
+			mirror.frame.title = tab.title || tab.url;
+			mirror.box.classList.toggle('shown', tab.id === view);
+			mirror.box.inert = tab.id !== view;
+			mirror.box.classList.toggle('acting', tab.controller === you);
+			this.#control(mirror, tab.controller === you);
+		}
+	}
+
+	onMirror(tab: TabId, bytes: Uint8Array): void {
+		const mirror = this.#mirrors.get(tab);
+		if (mirror?.early) mirror.early.push(bytes);
+		else mirror?.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
+	}
+
+	/** The connection was lost and is back: everything is sent anew as to a late guest. */
+	reset(): void {
+		for (const mirror of this.#mirrors.values()) {
+			if (mirror.early) mirror.early = [];
+			else mirror.port?.postMessage({ t: 'reset' } satisfies ToMirror);
+		}
+	}
+
+	zoom(zoom: Zoom): void {
+		this.#zoom = zoom;
+		this.#layoutAll();
+	}
+
+	/** Where the host's viewport lies on the stage: offset in CSS pixels of this screen, and the factor. */
+	place(tab: TabId | undefined): { x: number; y: number; factor: number } | undefined {
+		const mirror = tab === undefined ? undefined : this.#mirrors.get(tab);
+		if (!mirror?.size) return undefined;
+		const { x, y, factor } = this.#placement(mirror.size);
+		return { x: x - mirror.box.scrollLeft, y: y - mirror.box.scrollTop, factor };
+	}
+
+	dispose(): void {
+		this.#resize.disconnect();
+		for (const id of [...this.#mirrors.keys()]) this.#remove(id);
+	}
+
+	#add(tab: Tab, token: string): void {
+		const origin = zoneOrigin(mirrorLabel(token), this.#zone);
+		const frame = document.createElement('iframe');
+		frame.dataset['tandemMirror'] = tab.id;
+		frame.allow = 'autoplay *; fullscreen *; clipboard-read *; clipboard-write *';
+		frame.src = `${origin}/`;
+		const box = document.createElement('div');
+		box.className = 'mirror';
+		box.append(frame);
+		box.addEventListener('scroll', () => this.#onPlaced(), { passive: true });
+		const mirror: Mirror = { token, box, frame, early: [], port: undefined, size: undefined, control: false };
+		this.#mirrors.set(tab.id, mirror);
+		frame.addEventListener('load', () => this.#start(tab.id, mirror, origin));
+		this.#stage.append(box);
+	}
+
+	/** Hands the mirror document its port. It runs our script alone, and is addressed by its origin all the same. */
+	#start(tab: TabId, mirror: Mirror, origin: string): void {
+		const { port1, port2 } = new MessageChannel();
+		mirror.port?.close();
+		mirror.port = port1;
+		port1.onmessage = ({ data }: MessageEvent<FromMirror>) => this.#onMessage(tab, mirror, data);
+		const start: MirrorStart = { tandem: 1, mirror: { zone: this.#zoneName, token: mirror.token } };
+		mirror.frame.contentWindow?.postMessage(start, origin, [port2]);
+	}
+
+	#onMessage(tab: TabId, mirror: Mirror, message: FromMirror): void {
+		switch (message.t) {
+			case 'ready':
+				mirror.port?.postMessage({ t: 'control', allowed: mirror.control } satisfies ToMirror);
+				for (const bytes of mirror.early ?? []) mirror.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
+				mirror.early = undefined;
+				break;
+			case 'x':
+				this.#connection.sendMirror(tab, message.bytes);
+				break;
+			case 'intent':
+				if (mirror.control) this.#connection.send({ t: 'input', tab, n: ++this.#inputs, intent: message.intent });
+				break;
+			case 'pointer':
+				this.#connection.sendDroppable({ t: 'pointer', tab, ...(message.x === undefined || message.y === undefined ? {} : message) });
+				break;
+			case 'size':
+				mirror.size = { width: message.width, height: message.height };
+				this.#layout(mirror);
+				break;
+			default:
+		}
+	}
+
+	#control(mirror: Mirror, allowed: boolean): void {
+		if (mirror.control === allowed) return;
+		mirror.control = allowed;
+		if (!mirror.early) mirror.port?.postMessage({ t: 'control', allowed } satisfies ToMirror);
+	}
+
+	#placement(size: { width: number; height: number }) {
+		return placement(size, { width: this.#stage.clientWidth, height: this.#stage.clientHeight }, this.#zoom);
+	}
+
+	#layoutAll(): void {
+		for (const mirror of this.#mirrors.values()) this.#layout(mirror);
+	}
+
+	#layout(mirror: Mirror): void {
+		if (!mirror.size) return;
+		const { width, height } = mirror.size;
+		const { x, y, factor } = this.#placement(mirror.size);
+		mirror.frame.style.width = `${width}px`;
+		mirror.frame.style.height = `${height}px`;
+		mirror.frame.style.transform = `translate(${x}px, ${y}px) scale(${factor})`;
+		mirror.box.classList.add('sized');
+		if (!mirror.early) mirror.port?.postMessage({ t: 'scale', factor } satisfies ToMirror);
+		this.#onPlaced();
+	}
+
+	#remove(id: TabId): void {
+		const mirror = this.#mirrors.get(id);
+		mirror?.port?.close();
+		mirror?.box.remove();
+		this.#mirrors.delete(id);
+	}
+}

@@ -1,0 +1,178 @@
+// page: no Node.
+// The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
+import { parseZone, type Zone } from '../../protocol/label.ts';
+import { headOf } from '../../protocol/mirror-decode.ts';
+import type { FrameMessage } from '../../protocol/page.ts';
+import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import { toProxied } from '../../protocol/url.ts';
+import type { Connection } from './connection.ts';
+import { type Door, HostPorts } from './host-ports.ts';
+
+type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
+
+/** Everything a page may ask for in a tab of its own; the browser still asks the host. */
+const ALLOW = [
+	'accelerometer',
+	'autoplay',
+	'camera',
+	'clipboard-read',
+	'clipboard-write',
+	'display-capture',
+	'encrypted-media',
+	'fullscreen',
+	'gamepad',
+	'geolocation',
+	'gyroscope',
+	'magnetometer',
+	'microphone',
+	'midi',
+	'payment',
+	'picture-in-picture',
+	'screen-wake-lock',
+	'web-share',
+	'xr-spatial-tracking',
+]
+	.map((feature) => `${feature} *`)
+	.join('; ');
+
+interface HostOptions {
+	readonly stage: HTMLElement;
+	/** The zone's origin and the token this participant runs pages with. */
+	readonly zone: string;
+	readonly token: string;
+	readonly connection: Connection;
+	/** The host's own pointer in a tab's root viewport; its own page shows it, so only the others are told. */
+	onTouched?(tab: TabId): void;
+}
+
+export class HostFrames {
+	readonly token: string;
+	readonly #stage: HTMLElement;
+	readonly #zone: Zone;
+	readonly #connection: Connection;
+	readonly #frames = new Map<TabId, HTMLIFrameElement>();
+	readonly #ports: HostPorts;
+	readonly #pending = new Map<number, { tab: TabId; to: string; n: number }>();
+	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
+	readonly #shown = new Map<TabId, string>();
+	#inputs = 0;
+
+	constructor({ stage, zone, token, connection }: HostOptions) {
+		this.token = token;
+		this.#stage = stage;
+		this.#zone = parseZone(zone);
+		this.#connection = connection;
+		this.#ports = new HostPorts(this.#zone, token, this.#frames, {
+			opened: () => {},
+			message: (door, message) => this.#onPage(door, message),
+		});
+	}
+
+	/** Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
+	sync(tabs: readonly Tab[], view: TabId | undefined): void {
+		for (const id of [...this.#frames.keys()]) if (!tabs.some((tab) => tab.id === id)) this.#remove(id);
+		for (const tab of tabs) {
+			const frame = this.#frames.get(tab.id) ?? this.#add(tab);
+			frame.title = tab.title || tab.url;
+			frame.classList.toggle('shown', tab.id === view);
+			frame.inert = tab.id !== view;
+		}
+	}
+
+	/** Carries out what the server asks of this host. */
+	obey(order: Order): void {
+		const frame = this.#frames.get(order.tab);
+		if (order.t === 'input') this.#input(order);
+		else if (frame && order.t === 'navigate') this.#go(frame, order.url);
+		else if (frame && order.t === 'history') this.#history(frame, order.tab, order.go);
+	}
+
+	/** Mirror bytes for a host are always a 'resync': one document's tree is needed anew. */
+	onMirror(bytes: Uint8Array): void {
+		const message = headOf(bytes);
+		if (message.t === 'resync') this.#ports.tell(message.frame, { t: 'key' });
+	}
+
+	/** After a lost connection: what was sent meanwhile is gone, so every document says itself anew. */
+	resume(): void {
+		this.#ports.askAllForKeys();
+	}
+
+	dispose(): void {
+		this.#ports.close();
+		for (const id of [...this.#frames.keys()]) this.#remove(id);
+	}
+
+	#add(tab: Tab): HTMLIFrameElement {
+		const frame = document.createElement('iframe');
+		frame.dataset['tandemTab'] = tab.id;
+		frame.className = 'page';
+		frame.allow = ALLOW;
+		frame.allowFullscreen = true;
+		this.#frames.set(tab.id, frame);
+		this.#go(frame, tab.url);
+		this.#stage.append(frame);
+		return frame;
+	}
+
+	#remove(id: TabId): void {
+		this.#ports.forget(id);
+		this.#frames.get(id)?.remove();
+		this.#frames.delete(id);
+		this.#shown.delete(id);
+	}
+
+	/** By `src`, which works whatever runs in the frame, and sends no referrer, as a typed address does. */
+	#go(frame: HTMLIFrameElement, url: string): void {
+		frame.src = toProxied(url, { zone: this.#zone, token: this.token });
+	}
+
+	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
+		const root = this.#ports.root(tab);
+		if (root) root.port.postMessage({ t: 'history', go });
+		else if (go !== 'forward') this.#go(frame, this.#shown.get(tab) ?? frame.src);
+	}
+
+	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
+		const id = ++this.#inputs;
+		this.#pending.set(id, { tab, to: from, n });
+		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, tab, false, 'gone');
+	}
+
+	#inputDone(id: number, tab: TabId, ok: boolean, why?: string): void {
+		const pending = this.#pending.get(id);
+		if (!pending || pending.tab !== tab) return;
+		this.#pending.delete(id);
+		this.#connection.send({ t: 'input-done', ...pending, ok, ...(why === undefined ? {} : { why }) });
+	}
+
+	#onPage({ tab, root }: Door, message: FrameMessage): void {
+		switch (message.t) {
+			case 'x':
+				this.#connection.sendMirror(tab, message.bytes);
+				break;
+			case 'page':
+				if (!root) break;
+				this.#shown.set(tab, message.url);
+				this.#connection.send({ ...message, t: 'tab-state', tab });
+				break;
+			case 'pointer':
+				if (root) this.#connection.sendDroppable({ t: 'pointer', tab, ...place(message) });
+				break;
+			case 'open':
+				this.#connection.send({ t: 'tab-open', url: message.url });
+				break;
+			case 'close':
+				if (root) this.#connection.send({ t: 'tab-close', tab });
+				break;
+			case 'input-done':
+				this.#inputDone(message.id, tab, message.ok, message.why);
+				break;
+			default:
+		}
+	}
+}
+
+function place({ x, y }: { readonly x?: number; readonly y?: number }): { x?: number; y?: number } {
+	return x === undefined || y === undefined ? {} : { x, y };
+}

@@ -1,0 +1,121 @@
+// page: no Node.
+// The doors of proxied documents to this shell: who greets is checked here, and from then on speaks through a MessagePort of its own.
+import { decodeLabel, type Zone, zoneHost } from '../../protocol/label.ts';
+import type { FrameMessage, Hello, ShellMessage } from '../../protocol/page.ts';
+import type { TabId } from '../../protocol/room.ts';
+
+export interface Door {
+	readonly tab: TabId;
+	readonly frame: number;
+	/** Whether it is the document in the tab's own iframe. */
+	readonly root: boolean;
+	readonly source: Window;
+	readonly port: MessagePort;
+}
+
+interface PortEvents {
+	opened(door: Door, hello: Hello): void;
+	message(door: Door, message: FrameMessage): void;
+}
+
+/** Whether `origin` may speak for `token`: a label with this token, or 'null' (a sandboxed document), whose hello has to know the token. */
+export function speaksFor(origin: string, token: string, zone: Zone): boolean {
+	if (origin === 'null') return true;
+	const suffix = zoneHost('', zone);
+	const scheme = `${zone.scheme}://`;
+	if (!origin.startsWith(scheme) || !origin.endsWith(suffix)) return false;
+	const label = decodeLabel(origin.slice(scheme.length, -suffix.length));
+	return label !== undefined && label.kind !== 'mirror' && label.token === token;
+}
+
+export class HostPorts {
+	readonly #zone: Zone;
+	readonly #token: string;
+	readonly #frames: ReadonlyMap<TabId, HTMLIFrameElement>;
+	readonly #events: PortEvents;
+	readonly #doors = new Map<number, Door>();
+
+	/** `frames` is the live list of this host's tab frames; greetings from anywhere else are ignored. */
+	constructor(zone: Zone, token: string, frames: ReadonlyMap<TabId, HTMLIFrameElement>, events: PortEvents) {
+		this.#zone = zone;
+		this.#token = token;
+		this.#frames = frames;
+		this.#events = events;
+		window.addEventListener('message', this.#onGreeting);
+	}
+
+	/** Says something to one document; false where it is gone. */
+	tell(frame: number, message: ShellMessage): boolean {
+		const door = this.#doors.get(frame);
+		door?.port.postMessage(message);
+		return door !== undefined;
+	}
+
+	root(tab: TabId): Door | undefined {
+		return [...this.#doors.values()].find((door) => door.root && door.tab === tab);
+	}
+
+	/** Asks every document for a fresh key, roots first: a tree's frames make sense in that order. */
+	askAllForKeys(): void {
+		const doors = [...this.#doors.values()];
+		for (const door of [...doors.filter(({ root }) => root), ...doors.filter(({ root }) => !root)]) door.port.postMessage({ t: 'key' });
+	}
+
+	forget(tab: TabId): void {
+		this.#drop((door) => door.tab === tab);
+	}
+
+	close(): void {
+		window.removeEventListener('message', this.#onGreeting);
+		this.#drop(() => true);
+	}
+
+	readonly #onGreeting = (event: MessageEvent): void => {
+		const hello = readHello(event.data);
+		const port = event.ports[0];
+		if (!hello || !port || hello.token !== this.#token || !speaksFor(event.origin, this.#token, this.#zone)) return;
+		const source = event.source as Window | null;
+		const tab = source ? this.#tabOf(source) : undefined;
+		if (!source || tab === undefined) return;
+		const root = source === this.#frames.get(tab)?.contentWindow;
+		// A new document in a window ends the one before it; a new root ends all that was in the tab.
+		this.#drop((door) => door.tab === tab && (root || door.source === source || this.#tabOf(door.source) !== tab));
+		// A number that another document goes by is not given away: a page could only want it to speak in that document's place.
+		if (this.#doors.has(hello.frame)) return;
+		const door: Door = { tab, frame: hello.frame, root, source, port };
+		this.#doors.set(hello.frame, door);
+		port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
+			if (this.#doors.get(door.frame) === door) this.#events.message(door, data);
+		};
+		port.postMessage({ t: 'ready', tab } satisfies ShellMessage);
+		this.#events.opened(door, hello);
+	};
+
+	/** The tab whose frame `source` is, or is somewhere inside of. A frame taken out of its document has no parent any more. */
+	#tabOf(source: Window): TabId | undefined {
+		for (let at: Window | null = source; at && at !== window; at = at.parent === at ? null : at.parent) {
+			if (at.parent !== window) continue;
+			for (const [tab, frame] of this.#frames) if (frame.contentWindow === at) return tab;
+		}
+		return undefined;
+	}
+
+	#drop(gone: (door: Door) => boolean): void {
+		for (const door of [...this.#doors.values()]) {
+			if (!gone(door)) continue;
+			this.#doors.delete(door.frame);
+			door.port.close();
+		}
+	}
+}
+
+/** What came over `postMessage`, if it is a greeting. Its sender is not trusted: every field is looked at. */
+function readHello(data: unknown): Hello | undefined {
+	if (typeof data !== 'object' || data === null || !('tandem' in data) || data.tandem !== 1 || !('hello' in data)) return undefined;
+	const hello = data.hello as Partial<Hello> | null;
+	if (typeof hello !== 'object' || hello === null) return undefined;
+	const { frame, token, url, top } = hello;
+	if (typeof frame !== 'number' || !Number.isInteger(frame) || frame < 1 || frame > 0x7fffffff) return undefined;
+	if (typeof token !== 'string' || typeof url !== 'string') return undefined;
+	return { frame, token, url, top: top === true };
+}

@@ -1,0 +1,31 @@
+// page: no Node. Which messages of the server become a short notice, and what it says.
+import type { ServerMessage } from '../../protocol/room.ts';
+import { reasonText, t } from '../i18n/index.ts';
+import { toast } from '../ui/toast.ts';
+import { type Live, person, type ShellState } from './store.ts';
+
+/** Says what `message` changes for this participant, seen from the state before it. */
+export function notices(before: ShellState, message: ServerMessage): void {
+	if (message.t === 'refused') toast(reasonText(message.code, message.detail), 'bad');
+	if (before.phase !== 'live') return;
+	if (message.t === 'participant') {
+		const known = person(before, message.participant.id);
+		const came = message.participant.state !== 'waiting' && (!known || known.state === 'waiting');
+		if (came && message.participant.id !== before.you) toast(t('room.joined', message.participant.name), 'info');
+	}
+	if (message.t === 'participant-gone') {
+		const gone = person(before, message.id);
+		if (gone && gone.state !== 'waiting') toast(t('room.left', gone.name), 'info');
+	}
+	if (message.t === 'tab') control(before, message.tab);
+}
+
+function control(before: Live, tab: Extract<ServerMessage, { t: 'tab' }>['tab']): void {
+	const old = before.session.tabs.find(({ id }) => id === tab.id);
+	if (!old || tab.owner === before.you) return;
+	const had = old.controller === before.you;
+	const has = tab.controller === before.you;
+	if (has && !had) toast(t('control.granted'), 'good');
+	else if (had && !has) toast(t('control.ended'), 'info');
+	else if (!has && old.asking.includes(before.you) && !tab.asking.includes(before.you)) toast(t('control.denied'), 'info');
+}

@@ -1,0 +1,105 @@
+// page: no Node.
+// The named, coloured pointers of the others, drawn over the stage. They move many times a second, so they pass the renderer by.
+import type { Participant, ParticipantId, ServerMessage, TabId } from '../../protocol/room.ts';
+import { inkOn } from '../ui/text.ts';
+
+type Move = Extract<ServerMessage, { t: 'pointer' }>;
+type Place = { readonly x: number; readonly y: number; readonly factor: number };
+
+interface Pointer {
+	readonly element: HTMLElement;
+	tab: TabId;
+	/** In the host's root viewport, CSS pixels of the host. */
+	x: number;
+	y: number;
+	resting: number;
+}
+
+/** After this long without a move the name goes and the arrow pales. */
+const REST_MS = 4000;
+
+export class PointerLayer {
+	readonly #layer: HTMLElement;
+	readonly #placeOf: (tab: TabId) => Place | undefined;
+	readonly #pointers = new Map<ParticipantId, Pointer>();
+	#view: TabId | undefined;
+
+	/** `placeOf` says where a tab's viewport lies on the stage. */
+	constructor(stage: HTMLElement, placeOf: (tab: TabId) => Place | undefined) {
+		this.#placeOf = placeOf;
+		this.#layer = document.createElement('div');
+		this.#layer.className = 'pointers';
+		this.#layer.setAttribute('aria-hidden', 'true');
+		stage.append(this.#layer);
+	}
+
+	move({ tab, from, x, y }: Move, who: Participant | undefined): void {
+		if (x === undefined || y === undefined || !who) {
+			this.#remove(from);
+			return;
+		}
+		const pointer = this.#pointers.get(from) ?? this.#add(from, who);
+		Object.assign(pointer, { tab, x, y });
+		pointer.element.classList.remove('resting');
+		clearTimeout(pointer.resting);
+		pointer.resting = window.setTimeout(() => pointer.element.classList.add('resting'), REST_MS);
+		this.#draw(pointer);
+	}
+
+	/** Another tab is viewed, or somebody is gone. */
+	sync(view: TabId | undefined, participants: readonly Participant[]): void {
+		for (const id of [...this.#pointers.keys()]) {
+			if (participants.find((participant) => participant.id === id)?.state !== 'here') this.#remove(id);
+		}
+		if (view === this.#view) return;
+		this.#view = view;
+		this.place();
+	}
+
+	/** The viewed page was placed elsewhere on the stage. */
+	place(): void {
+		for (const pointer of this.#pointers.values()) this.#draw(pointer);
+	}
+
+	#draw({ element, tab, x, y }: Pointer): void {
+		const place = tab === this.#view ? this.#placeOf(tab) : undefined;
+		element.hidden = !place;
+		if (place) element.style.transform = `translate(${place.x + x * place.factor}px, ${place.y + y * place.factor}px)`;
+	}
+
+	#add(id: ParticipantId, { name, colour }: Participant): Pointer {
+		const element = document.createElement('div');
+		element.className = 'pointer';
+		element.dataset['tandem'] = 'pointer';
+		element.style.setProperty('--colour', colour);
+		element.style.setProperty('--ink', inkOn(colour));
+		element.append(arrow(), label(name));
+		this.#layer.append(element);
+		const pointer: Pointer = { element, tab: '', x: 0, y: 0, resting: 0 };
+		this.#pointers.set(id, pointer);
+		return pointer;
+	}
+
+	#remove(id: ParticipantId): void {
+		const pointer = this.#pointers.get(id);
+		clearTimeout(pointer?.resting);
+		pointer?.element.remove();
+		this.#pointers.delete(id);
+	}
+}
+
+function label(name: string): HTMLElement {
+	const element = document.createElement('span');
+	element.textContent = name;
+	return element;
+}
+
+function arrow(): SVGElement {
+	const namespace = 'http://www.w3.org/2000/svg';
+	const svg = document.createElementNS(namespace, 'svg');
+	svg.setAttribute('viewBox', '0 0 20 22');
+	const path = document.createElementNS(namespace, 'path');
+	path.setAttribute('d', 'M2 1.5 17 12.5l-7 1.200L6.200 20z');
+	svg.append(path);
+	return svg;
+}

@@ -1,0 +1,133 @@
+// page: no Node. The page of a session, /s/<id>: lets this participant in, then lays out bars, stage and panels around their part in it.
+import './shell.css';
+import './panels.css';
+import { html, nothing, type TemplateResult } from 'lit';
+import { TandemError } from '../../protocol/errors.ts';
+import { api } from '../api.ts';
+import { t } from '../i18n/index.ts';
+import { problemText } from '../problem.ts';
+import { dropSecret, keepSecret, keptSecret } from '../secrets.ts';
+import { card } from '../ui/card.ts';
+import { LightElement } from '../ui/light.ts';
+import { tabName } from '../ui/text.ts';
+import { controlChip } from './control-chip.ts';
+import { navBar } from './nav-bar.ts';
+import { connecting, noKey, over, waitingRoom } from './outside.ts';
+import { banner, followBar, sidePanel, stageNote } from './parts.ts';
+import { openRequests, requests } from './requests.ts';
+import { Session } from './session.ts';
+import { exitButtons, talkButtons } from './session-buttons.ts';
+import { type Live, unread, viewed } from './store.ts';
+import { tabStrip } from './tab-strip.ts';
+
+class SessionPage extends LightElement {
+	static override properties = { adding: { state: true }, problem: { state: true } };
+	declare adding: boolean;
+	/** Why this browser could not enter. */
+	declare problem: string | undefined;
+	readonly #id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+	#session: Session | undefined;
+	readonly #stopAdding = (): void => {
+		this.adding = false;
+	};
+
+	constructor() {
+		super();
+		this.adding = false;
+		this.problem = undefined;
+	}
+
+	override connectedCallback(): void {
+		super.connectedCallback();
+		void this.#enter();
+	}
+
+	/** By the ticket in the address (once; it is taken out of the address and the history at once), or as who this window was before. */
+	async #enter(): Promise<void> {
+		const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket');
+		if (ticket) history.replaceState(null, '', location.pathname);
+		try {
+			if (ticket) keepSecret(this.#id, (await api.enter(ticket)).secret);
+		} catch (error) {
+			// A ticket that was used in this very window (reload, back) does no harm: its secret is kept.
+			if (!(error instanceof TandemError) || !keptSecret(this.#id)) {
+				this.problem = error instanceof TandemError ? '' : problemText(error);
+				return;
+			}
+		}
+		const secret = keptSecret(this.#id);
+		if (secret) this.#open(secret);
+		else this.problem = '';
+	}
+
+	#open(secret: string): void {
+		this.#session?.dispose();
+		this.#session = new Session(secret, () => this.requestUpdate());
+		this.requestUpdate();
+	}
+
+	protected override render(): TemplateResult {
+		const session = this.#session;
+		if (this.problem !== undefined) return noKey(this.problem);
+		if (!session) return connecting();
+		if (session.refused === 'version') return card({ title: t('connect.old'), body: reloadButton() });
+		if (session.refused !== undefined) return noKey('');
+		const { state } = session;
+		switch (state.phase) {
+			case 'connecting':
+				return connecting();
+			case 'waiting':
+				return waitingRoom(() => session.send({ t: 'leave' }));
+			case 'over':
+				return over(state.code, () => this.#again());
+			case 'live':
+				return this.#shell(session, state);
+		}
+	}
+
+	protected override updated(): void {
+		const state = this.#session?.state;
+		if (state?.phase === 'over' && state.code !== 'replaced') dropSecret(this.#id);
+		document.title = state?.phase === 'live' ? windowTitle(state) : 'Tandem';
+	}
+
+	#again(): void {
+		const secret = keptSecret(this.#id);
+		if (secret) this.#open(secret);
+	}
+
+	#shell(session: Session, state: Live): TemplateResult {
+		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: () => void (this.adding = true) };
+		return html`<div class="shell">
+			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)} ${navBar(session, state, adding)}
+			${controlChip(session, state)}
+			<main class="main">
+				<div class="view ${frameOf(state)}">
+					${banner(session)} ${followBar(session, state)}
+					${session.stage}
+					${stageNote(state)} ${requests(session, state)}
+				</div>
+				${state.panel ? sidePanel(session, state, state.panel) : nothing}
+			</main>
+		</div>`;
+	}
+}
+
+/** The frame drawn around the page while a guest is in control. */
+function frameOf(state: Live): string {
+	const tab = viewed(state);
+	if (!tab || tab.controller === undefined) return '';
+	return tab.controller === state.you ? 'acting' : tab.owner === state.you ? 'guided' : '';
+}
+
+function windowTitle(state: Live): string {
+	const tab = viewed(state);
+	const open = openRequests(state) + unread(state);
+	return `${open ? `(${open}) ` : ''}${tab ? `${tabName(tab)} – ` : ''}Tandem`;
+}
+
+function reloadButton(): TemplateResult {
+	return html`<button class="button primary wide" data-tandem="reload-shell" @click=${() => location.reload()}>${t('connect.reload')}</button>`;
+}
+
+customElements.define('tandem-session', SessionPage);

@@ -1,0 +1,158 @@
+// page: no Node.
+// One participant's part in a session: the state, the socket, and the frames on the stage, kept in step. Views render `state` and call
+// the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
+import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+import { type Connection, connect } from './connection.ts';
+import { GuestMirrors } from './guest-mirror.ts';
+import { HostFrames } from './host-frames.ts';
+import { notices } from './notices.ts';
+import { PointerLayer } from './pointers.ts';
+import type { Zoom } from './scale.ts';
+import { type Live, type LocalAction, me, owns, type Panel, person, reduce, type ShellState, START, viewed } from './store.ts';
+
+export class Session {
+	/** Where all frames live. Placed into the page once, never moved. */
+	readonly stage: HTMLElement;
+	state: ShellState = START;
+	online = false;
+	/** Why the server will not have this shell, if so. */
+	refused: string | undefined;
+	zoom: Zoom = 'fit';
+	readonly #connection: Connection;
+	readonly #pointers: PointerLayer;
+	readonly #changed: () => void;
+	#host: HostFrames | undefined;
+	#guest: GuestMirrors | undefined;
+
+	/** Connects as the participant that `secret` names; `changed` is called whenever there is something new to render. */
+	constructor(secret: string, changed: () => void) {
+		this.#changed = changed;
+		this.stage = document.createElement('div');
+		this.stage.className = 'stage';
+		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOf(tab));
+		this.#connection = connect(secret, {
+			message: (message) => this.#onMessage(message),
+			mirror: (tab, bytes) => this.#onMirror(tab, bytes),
+			online: (up) => {
+				this.online = up;
+				this.#changed();
+			},
+			refused: (code) => {
+				this.refused = code;
+				this.#changed();
+			},
+		});
+	}
+
+	send(message: ClientMessage): boolean {
+		return this.#connection.send(message);
+	}
+
+	/** Goes to a tab: who presents takes those who follow along, everybody else looks around by themselves. */
+	show(tab: TabId): void {
+		const { state } = this;
+		if (state.phase !== 'live') return;
+		const presents = me(state)?.role === 'agent' || state.session.tabs.find(({ id }) => id === tab)?.owner === state.you;
+		this.#reduce({ t: 'look', tab, following: presents });
+		this.send(presents ? { t: 'tab-present', tab } : { t: 'view', tab, following: false });
+	}
+
+	/** Back to what is presented. */
+	follow(): void {
+		if (this.state.phase !== 'live' || this.state.session.presented === undefined) return;
+		this.#reduce({ t: 'look', tab: this.state.session.presented, following: true });
+	}
+
+	panel(panel: Panel | undefined): void {
+		this.#reduce({ t: 'panel', panel });
+	}
+
+	setZoom(zoom: Zoom): void {
+		this.zoom = zoom;
+		this.stage.classList.toggle('full', zoom === 'full');
+		this.#guest?.zoom(zoom);
+		this.#changed();
+	}
+
+	dispose(): void {
+		this.#connection.close();
+		this.#dropFrames();
+	}
+
+	#onMessage(message: ServerMessage): void {
+		if (message.t === 'pointer') {
+			if (this.state.phase === 'live') this.#pointers.move(message, person(this.state, message.from));
+			return;
+		}
+		if (message.t === 'navigate' || message.t === 'history' || message.t === 'input') {
+			this.#host?.obey(message);
+			return;
+		}
+		const again = message.t === 'welcome' && this.state.phase === 'live';
+		// Before the state is taken over, so that nothing of the new stream is forgotten with the old one.
+		if (again) this.#guest?.reset();
+		notices(this.state, message);
+		this.#reduce(message);
+		if (again) this.#host?.resume();
+		if (message.t === 'bye') this.dispose();
+	}
+
+	#onMirror(tab: TabId, bytes: Uint8Array): void {
+		if (this.state.phase !== 'live') return;
+		if (
+			owns(
+				this.state,
+				this.state.session.tabs.find(({ id }) => id === tab),
+			)
+		)
+			this.#host?.onMirror(bytes);
+		else this.#guest?.onMirror(tab, bytes);
+	}
+
+	#reduce(message: ServerMessage | LocalAction): void {
+		const before = this.state;
+		this.state = reduce(before, message);
+		if (this.state === before) return;
+		if (this.state.phase === 'live') {
+			this.#syncFrames(this.state);
+			this.#syncFollowing(this.state);
+		}
+		this.#changed();
+	}
+
+	/** The server moves those along who follow; it has to know of whom that holds, also where the tab they looked at by themselves was closed. */
+	#syncFollowing(state: Live): void {
+		if (state.following && state.view !== undefined && me(state)?.following === false) {
+			this.send({ t: 'view', tab: state.view, following: true });
+		}
+	}
+
+	#syncFrames(state: Live): void {
+		const { zone, runToken: token, you, view } = state;
+		const connection = this.#connection;
+		const { stage } = this;
+		if (this.#host?.token !== token) {
+			this.#host?.dispose();
+			this.#host = new HostFrames({ stage, zone, token, connection });
+		}
+		this.#guest ??= new GuestMirrors({ stage, zone, connection, onPlaced: () => this.#pointers.place() });
+		const mine = state.session.tabs.filter((tab) => tab.owner === you);
+		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
+		this.#host.sync(mine, view);
+		this.#guest.sync(theirs, state.assetTokens, view, you);
+		this.#pointers.sync(view, state.session.participants);
+	}
+
+	/** Where a tab's root viewport lies on the stage. A host's own frame fills it. */
+	#placeOf(tab: TabId): { x: number; y: number; factor: number } | undefined {
+		if (this.state.phase !== 'live') return undefined;
+		return owns(this.state, viewed(this.state)) ? { x: 0, y: 0, factor: 1 } : this.#guest?.place(tab);
+	}
+
+	#dropFrames(): void {
+		this.#host?.dispose();
+		this.#guest?.dispose();
+		this.#host = undefined;
+		this.#guest = undefined;
+	}
+}
