@@ -1,16 +1,16 @@
 // page: no Node.
 // The REST calls of the dashboard and the join page. A refusal comes back as a TandemError with the server's code.
 import { REASONS, type ReasonCode, TandemError } from '../protocol/errors.ts';
+import type { Participant, Tab, TabId } from '../protocol/room.ts';
 
 export interface Account {
 	readonly name: string;
 	readonly email: string;
 }
 
-/** Who is signed in; `firstRun`: nobody can be yet, the first account is still to be made. */
+/** Who is signed in, if somebody is. */
 export interface Me {
-	readonly agent: Account | undefined;
-	readonly firstRun: boolean;
+	readonly agent: Account | null;
 }
 
 export interface SessionSummary {
@@ -19,8 +19,9 @@ export interface SessionSummary {
 	readonly joinUrl: string;
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
-	readonly participants: number;
-	readonly tabs: readonly { readonly id: string; readonly url: string; readonly title: string }[];
+	readonly participants: readonly Participant[];
+	readonly tabs: readonly Tab[];
+	readonly presented: TabId | undefined;
 }
 
 export interface Entry {
@@ -33,12 +34,11 @@ export const api = {
 	sessions: async () => (await call<{ sessions: readonly SessionSummary[] }>('GET', '/api/sessions')).sessions,
 	start: (url: string, waitingRoom: boolean) => call<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url, waitingRoom }),
 	/** A fresh way in for the agent who began the session. */
-	reopen: (id: string) => call<{ hostUrl: string }>('POST', `/api/sessions/${encodeURIComponent(id)}/host`),
+	reopen: (id: string) => call<{ hostUrl: string }>('POST', `/api/sessions/${encodeURIComponent(id)}/ticket`),
 	end: (id: string) => call<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
 	enter: (ticket: string) => call<Entry>('POST', '/api/enter', { ticket }),
 	join: (by: { key: string } | { code: string }, name: string) => call<Entry>('POST', '/api/join', { ...by, name }),
 	signIn: (email: string, password: string) => call<unknown>('POST', '/api/auth/sign-in/email', { email, password }),
-	signUp: (name: string, email: string, password: string) => call<unknown>('POST', '/api/auth/sign-up/email', { name, email, password }),
 	signOut: () => call<unknown>('POST', '/api/auth/sign-out', {}),
 };
 
@@ -74,8 +74,8 @@ function refusal(status: number, answer: unknown): TandemError {
 
 function reasonIn(answer: unknown): { code: ReasonCode | undefined; detail: string } {
 	const outer = (answer ?? {}) as Record<string, unknown>;
-	const inner = (typeof outer['error'] === 'object' && outer['error'] ? outer['error'] : outer) as Record<string, unknown>;
-	const code = typeof inner['code'] === 'string' && Object.hasOwn(REASONS, inner['code']) ? (inner['code'] as ReasonCode) : undefined;
-	const detail = inner['detail'] ?? (code ? '' : inner['message']);
+	const inner = (typeof outer.error === 'object' && outer.error ? outer.error : outer) as Record<string, unknown>;
+	const code = typeof inner.code === 'string' && Object.hasOwn(REASONS, inner.code) ? (inner.code as ReasonCode) : undefined;
+	const detail = inner.detail ?? (code ? '' : inner.message);
 	return { code, detail: typeof detail === 'string' ? detail : '' };
 }

@@ -105,10 +105,11 @@ class HomePage extends LightElement {
 	}
 
 	#row(session: SessionSummary): TemplateResult {
-		const tab = session.tabs[0];
+		const tab = session.tabs.find(({ id }) => id === session.presented) ?? session.tabs[0];
 		const { host, after } = addressParts(tab?.url ?? '');
 		const time = new Date(session.createdAt).toLocaleTimeString(language(), { hour: '2-digit', minute: '2-digit' });
-		const people = session.participants === 1 ? t('home.people-one') : t('home.people', session.participants);
+		const here = session.participants.filter(({ state }) => state === 'here').length;
+		const people = here === 1 ? t('home.people-one') : t('home.people', here);
 		return html`<li class="session" data-tandem="session" data-session=${session.id}>
 			<div class="session-words">
 				<strong>${tab?.title || host || after || t('tab.none')}</strong>

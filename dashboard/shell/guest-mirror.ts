@@ -98,7 +98,7 @@ export class GuestMirrors {
 	#add(tab: Tab, token: string): void {
 		const origin = zoneOrigin(mirrorLabel(token), this.#zone);
 		const frame = document.createElement('iframe');
-		frame.dataset['tandemMirror'] = tab.id;
+		frame.dataset.tandemMirror = tab.id;
 		frame.allow = 'autoplay *; fullscreen *; clipboard-read *; clipboard-write *';
 		frame.src = `${origin}/`;
 		const box = document.createElement('div');

@@ -105,7 +105,7 @@ export class HostFrames {
 
 	#add(tab: Tab): HTMLIFrameElement {
 		const frame = document.createElement('iframe');
-		frame.dataset['tandemTab'] = tab.id;
+		frame.dataset.tandemTab = tab.id;
 		frame.className = 'page';
 		frame.allow = ALLOW;
 		frame.allowFullscreen = true;

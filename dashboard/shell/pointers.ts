@@ -70,7 +70,7 @@ export class PointerLayer {
 	#add(id: ParticipantId, { name, colour }: Participant): Pointer {
 		const element = document.createElement('div');
 		element.className = 'pointer';
-		element.dataset['tandem'] = 'pointer';
+		element.dataset.tandem = 'pointer';
 		element.style.setProperty('--colour', colour);
 		element.style.setProperty('--ink', inkOn(colour));
 		element.append(arrow(), label(name));

@@ -27,6 +27,9 @@ class SessionPage extends LightElement {
 	declare problem: string | undefined;
 	readonly #id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 	#session: Session | undefined;
+	readonly #add = (): void => {
+		this.adding = true;
+	};
 	readonly #stopAdding = (): void => {
 		this.adding = false;
 	};
@@ -97,7 +100,7 @@ class SessionPage extends LightElement {
 	}
 
 	#shell(session: Session, state: Live): TemplateResult {
-		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: () => void (this.adding = true) };
+		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add };
 		return html`<div class="shell">
 			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)} ${navBar(session, state, adding)}
 			${controlChip(session, state)}
