@@ -1,0 +1,110 @@
+// server and page: no Node, no DOM.
+// Content-Security-Policy: the site's own one is kept, its sources mapped (CSP Level 3); beside it stands our leak guard.
+import { type Zone, zoneHost } from '../../protocol/label.ts';
+import { OWN_PATH } from '../../protocol/page.ts';
+import { type Scope, toProxied } from '../../protocol/url.ts';
+import { type Scheme, schemeOf } from '../url.ts';
+
+export interface CspOptions {
+	readonly scope: Scope;
+	/** The nonce of our script, where one was made for this document. */
+	readonly nonce?: string | undefined;
+	/** The document's real URL: its scheme decides what a host without one means. */
+	readonly documentUrl?: string | undefined;
+}
+
+/** Directives that would name a place outside, or hinder the proxy itself. */
+const DROPPED = new Set(['frame-ancestors', 'report-uri', 'report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
+/** Directives whose value is no source list. */
+const OPAQUE = new Set(['sandbox', 'require-trusted-types-for', 'plugin-types', 'webrtc', 'require-sri-for']);
+/** What our runtime needs a source for, with the directives that stand in where one is missing (CSP section 6.8.3). */
+const OURS = [
+	['script-src', ['default-src']],
+	['script-src-elem', []],
+	['connect-src', ['default-src']],
+	['frame-src', ['child-src', 'default-src']],
+	['worker-src', ['child-src', 'script-src', 'default-src']],
+] as const;
+const POLICY_NAME = 'tandem';
+
+/** A CSP header's value (a list of policies) as a proxied document gets it; '' where nothing of it is left. */
+export function mapCsp(header: string, options: CspOptions): string {
+	return header
+		.split(',')
+		.map((policy) => mapPolicy(policy, options))
+		.filter((policy) => policy !== '')
+		.join(', ');
+}
+
+/** A policy beside the site's own: nothing outside our zone is ever asked for. Its reports name what tried. */
+export function leakGuard(zone: Zone): string {
+	const any = `${anyHost(zone, 'http')} ${anyHost(zone, 'ws')}`;
+	const inline = "'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' 'report-sample'";
+	return `default-src ${any} data: blob: ${inline}; form-action ${any}; report-uri ${OWN_PATH}leak`;
+}
+
+function mapPolicy(policy: string, options: CspOptions): string {
+	const directives = new Map<string, string[]>();
+	for (const directive of policy.split(';')) {
+		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
+		const key = name.toLowerCase();
+		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
+		directives.set(key, key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options));
+	}
+	for (const [name, fallbacks] of OURS) {
+		const source = directives.get(name) ?? fallbacks.map((other) => directives.get(other)).find((values) => values !== undefined);
+		if (source) directives.set(name, admit(source, name, options));
+	}
+	return [...directives].map(([name, values]) => [name, ...values].join(' ')).join('; ');
+}
+
+/** The source list with what our runtime needs: its nonce where nonces count, else the path it is loaded from. */
+function admit(sources: readonly string[], directive: string, { nonce, scope, documentUrl }: CspOptions): string[] {
+	const kept = sources.filter((source) => source.toLowerCase() !== "'none'");
+	const own = documentUrl ? `${toProxied(new URL(documentUrl).origin, scope)}${OWN_PATH}` : "'self'";
+	if (!directive.startsWith('script-src')) return kept.includes(own) ? kept : [...kept, own];
+	// A nonce would switch 'unsafe-inline' off (section 6.7.3.2) unless something else already does.
+	const inline = sources.some((s) => /^'unsafe-inline'$/i.test(s)) && !sources.some((s) => /^'(?:nonce-|sha\d+-|strict-dynamic)/i.test(s));
+	return nonce && !inline ? [...kept, `'nonce-${nonce}'`] : [...kept, own];
+}
+
+function trustedTypes(values: readonly string[]): string[] {
+	return values.includes('*') ? [...values] : [...values.filter((value) => value !== "'none'"), POLICY_NAME];
+}
+
+function mapSources(values: readonly string[], options: CspOptions): string[] {
+	const mapped = values.flatMap((value) => mapSource(value, options));
+	return [...new Set(mapped)];
+}
+
+const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^/:*'\s]+)(?::(\d+|\*))?(\/.*)?$/i;
+
+/** One source expression (section 2.3.1). Labels can't carry a wildcard, so such a host becomes the whole zone. */
+function mapSource(source: string, { scope, documentUrl = 'https:' }: CspOptions): string[] {
+	if (source.startsWith("'")) return [source];
+	const scheme = /^([a-z][a-z0-9+.-]*):$/i.exec(source)?.[1]?.toLowerCase();
+	if (scheme) return NETWORK.has(scheme) ? [anyHost(scope.zone, scheme)] : [source];
+	const match = HOST_SOURCE.exec(source);
+	if (!match) return [source];
+	const [, given = '', host = '', port = '', path = ''] = match;
+	if (given && !NETWORK.has(given.toLowerCase())) return [source];
+	if (host === '*' && !given) return [anyHost(scope.zone, 'http'), anyHost(scope.zone, 'ws')];
+	if (host.startsWith('*') || port === '*') return [anyHost(scope.zone, given || 'http')];
+	return schemes(given.toLowerCase(), schemeOf(documentUrl), port).map((s) => {
+		const origin = `${s}://${host}${port ? `:${port}` : ''}`;
+		const label = toProxied(origin, scope);
+		return label === origin ? source : `${label}${path}`;
+	});
+}
+
+const NETWORK = new Set(['http', 'https', 'ws', 'wss']);
+
+/** The schemes a source matches: its own and, as section 6.7.2.8 lets `http` match `https`, the safer one. */
+function schemes(given: string, document: Scheme, port: string): string[] {
+	const base = given || document;
+	return (base === 'http' || base === 'ws') && (port === '' || port === '80') ? [base, `${base}s`] : [base];
+}
+
+function anyHost(zone: Zone, scheme: string): string {
+	return `${scheme.startsWith('ws') ? zone.scheme.replace('http', 'ws') : zone.scheme}://${zoneHost('*', zone)}`;
+}

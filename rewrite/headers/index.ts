@@ -1,0 +1,51 @@
+// server and page: no Node, no DOM.
+// Response headers that name a URL or an origin, as a proxied document has to get them. All pure: value in, value out.
+import type { Scope } from '../../protocol/url.ts';
+import { toProxied } from '../../protocol/url.ts';
+import { rewriteRefresh } from '../html/refresh.ts';
+import { rewriteSrcset } from '../html/srcset.ts';
+import { mapUrl, schemeOf } from '../url.ts';
+
+export { type CspOptions, leakGuard, mapCsp } from './csp.ts';
+
+/** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
+export function mapLocation(value: string, scope: Scope, base: string): string {
+	return mapUrl(value.trim(), scope, schemeOf(base));
+}
+
+/** Refresh (HTML section 4.2.5.3, the header has the same form as the meta element). */
+export function mapRefresh(value: string, scope: Scope, base: string): string {
+	return rewriteRefresh(value, scope, schemeOf(base));
+}
+
+/** Access-Control-Allow-Origin, Timing-Allow-Origin: `*`, `null`, or origins. */
+export function mapOrigins(value: string, scope: Scope): string {
+	return value
+		.split(',')
+		.map((origin) => toProxied(origin.trim(), scope))
+		.join(', ');
+}
+
+/** Permissions-Policy (structured field; origins stand as strings): `camera=(self "https://a.example")`. */
+export function mapPermissionsPolicy(value: string, scope: Scope): string {
+	return value.replace(/"([^"\\]*)"/g, (_, origin: string) => `"${toProxied(origin, scope)}"`);
+}
+
+const LINK = /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
+const PARAM = /;\s*([^\s=;,]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
+
+/** Link (RFC 8288): targets, `anchor` and `imagesrcset` mapped; `integrity` goes where the proxy may change the bytes. */
+export function mapLink(header: string, scope: Scope, base: string): string {
+	const scheme = schemeOf(base);
+	return header.replace(LINK, (_, target: string, params: string) => {
+		const edited = params.includes('style') || params.includes('script') || params.includes('module');
+		const mapped = params.replace(PARAM, (param, name: string, quoted?: string) => {
+			const key = name.toLowerCase();
+			if (key === 'integrity' && edited) return '';
+			if (key === 'anchor' && quoted) return `; ${name}="${mapUrl(quoted, scope, scheme)}"`;
+			if (key === 'imagesrcset' && quoted) return `; ${name}="${rewriteSrcset(quoted, scope, scheme)}"`;
+			return param;
+		});
+		return `<${mapUrl(target, scope, scheme)}>${mapped}`;
+	});
+}

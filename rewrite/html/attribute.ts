@@ -1,0 +1,54 @@
+// server and page: no Node, no DOM.
+// One attribute's value, by the kind that rules.ts gives it.
+import type { HtmlMapper } from './mapper.ts';
+import { mapRefreshValue } from './refresh.ts';
+import type { AttributeKind } from './rules.ts';
+import { mapSrcset, mapUrlList } from './srcset.ts';
+
+/** What the other attributes of the element and the rewriter have to say. */
+export interface AttributeContext {
+	readonly map: HtmlMapper;
+	/** The value of another attribute of the element (decoded), the first of that name. */
+	get(name: string): string | undefined;
+	/** Rewrites a document (srcdoc). */
+	html(source: string): string;
+}
+
+type ValueMapper = (value: string, context: AttributeContext) => string;
+
+/** The new value for each kind; the same string where nothing is to change. */
+const KINDS: Readonly<Record<Exclude<AttributeKind, 'integrity' | 'cite'>, ValueMapper>> = {
+	url: (value, { map }) => mapUrlOrScript(value, map),
+	urls: (value, { map }) => mapUrlList(value, map.url),
+	srcset: (value, { map }) => mapSrcset(value, map.url),
+	style: (value, { map }) => map.css(value),
+	script: (value, { map }) => map.js(value, false),
+	html: (value, { html }) => html(value),
+	meta: (value, { map, get }) => {
+		const equiv = get('http-equiv')?.trim().toLowerCase();
+		if (equiv === 'refresh') return mapRefreshValue(value, map.url);
+		return equiv === 'content-security-policy' ? map.csp(value) : value;
+	},
+};
+
+/** The attribute's new value (decoded in, decoded out). */
+export function mapAttribute(kind: AttributeKind, value: string, context: AttributeContext): string {
+	return kind === 'integrity' || kind === 'cite' ? value : KINDS[kind](value, context);
+}
+
+/** `javascript:` with what the URL parser strips: leading controls and spaces, tabs and newlines anywhere. */
+const JAVASCRIPT = /^[\0-\x20]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a[\t\n\r]*s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*):/i;
+
+function mapUrlOrScript(value: string, map: HtmlMapper): string {
+	const scheme = JAVASCRIPT.exec(value)?.[0];
+	return scheme === undefined ? map.url(value) : scheme + mapScriptUrl(value.slice(scheme.length), map);
+}
+
+/** The script of a `javascript:` URL is percent-decoded before it runs (HTML section 7.4.2.3.2). */
+function mapScriptUrl(source: string, map: HtmlMapper): string {
+	const escaped = /%[0-9a-f]{2}/i.test(source);
+	const script = escaped ? source.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : source;
+	const mapped = map.js(script, false);
+	if (mapped === script) return source;
+	return escaped ? mapped.replace(/%/g, '%25') : mapped;
+}

@@ -1,0 +1,44 @@
+// server and page: no Node, no DOM.
+// Character references in attribute values (HTML section 13.2.5.72). Only references to ASCII matter to URLs and code; the others are
+// held opaque by a private-use character in place of their `&`, so that they come back as they were written.
+
+const HELD = '\uf8ff';
+const REFERENCE = /&(?:#(?:x([0-9a-f]+)|(\d+));?|([a-z][a-z0-9]*)(;?)(?=([=a-z0-9])?))/gi;
+
+/** The named references to ASCII characters. */
+const NAMED: Readonly<Record<string, string>> = {
+	Tab: '\t', NewLine: '\n', excl: '!', quot: '"', QUOT: '"', num: '#', dollar: '$', percnt: '%', amp: '&', AMP: '&', apos: "'",
+	lpar: '(', rpar: ')', ast: '*', midast: '*', plus: '+', comma: ',', period: '.', sol: '/', colon: ':', semi: ';', lt: '<', LT: '<',
+	equals: '=', gt: '>', GT: '>', quest: '?', commat: '@', lsqb: '[', lbrack: '[', bsol: '\\', rsqb: ']', rbrack: ']', Hat: '^',
+	lowbar: '_', UnderBar: '_', grave: '`', DiacriticalGrave: '`', lcub: '{', lbrace: '{', verbar: '|', vert: '|', VerticalLine: '|',
+	rcub: '}', rbrace: '}',
+}; // biome-ignore format: a table
+/** Those that count without a semicolon too (unless a letter, digit or `=` follows). */
+const BARE = /^(?:amp|lt|gt|quot)$/i;
+
+/** The value an attribute's raw text stands for. */
+export function decodeAttribute(raw: string): string {
+	if (!raw.includes('&')) return raw;
+	return raw.replace(REFERENCE, (whole, hex?: string, decimal?: string, name?: string, semicolon?: string, next?: string) => {
+		if (name !== undefined) {
+			const char = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+			if (char !== undefined && (semicolon || (BARE.test(name) && next === undefined))) return char;
+			return semicolon || next === undefined ? HELD + whole.slice(1) : whole;
+		}
+		const code = Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10);
+		return code > 0 && code < 0x80 && code !== 13 ? String.fromCharCode(code) : HELD + whole.slice(1);
+	});
+}
+
+/** A value as raw text between `quote`s; '' quotes it first. */
+export function encodeAttribute(value: string, quote: string): string {
+	const escaped = value.replace(/&/g, '&amp;').replaceAll(HELD, '&').replace(/</g, '&lt;');
+	if (quote === "'") return escaped.replace(/'/g, '&#39;');
+	const text = escaped.replace(/"/g, '&quot;');
+	return quote ? text : `"${text}"`;
+}
+
+/** A value as element text in XML or foreign content. */
+export function encodeText(value: string): string {
+	return value.replace(/&/g, '&amp;').replaceAll(HELD, '&').replace(/</g, '&lt;').replace(/]]>/g, ']]&gt;');
+}

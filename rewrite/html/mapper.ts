@@ -1,0 +1,48 @@
+// server and page: no Node, no DOM.
+// The two directions of HTML rewriting: what becomes of a URL, a style, a script. The rewriter itself doesn't know which one it does.
+import type { LabelTable, Zone } from '../../protocol/label.ts';
+import type { Scope } from '../../protocol/url.ts';
+import { rewriteCss, unrewriteCss } from '../css/index.ts';
+import { mapCsp } from '../headers/csp.ts';
+import { rewriteJs, unrewriteJs } from '../js/index.ts';
+import { mapUrl, schemeOf, unmapUrl } from '../url.ts';
+import { rewriteImportMap, rewriteSpeculationRules, unrewriteJson } from './json.ts';
+
+/** Each function answers the same string where nothing is to change. */
+export interface HtmlMapper {
+	url(url: string): string;
+	css(source: string): string;
+	js(source: string, module: boolean): string;
+	importMap(text: string): string;
+	speculationRules(text: string): string;
+	csp(content: string): string;
+	/** Whether `integrity` is dropped, since the bytes it names may change. */
+	readonly dropsIntegrity: boolean;
+}
+
+/** From the author's markup to the proxied one. */
+export function forward(scope: Scope, documentUrl: string, nonce: string | undefined): HtmlMapper {
+	const scheme = schemeOf(documentUrl);
+	return {
+		url: (url) => mapUrl(url, scope, scheme),
+		css: (source) => rewriteCss(source, scope, scheme),
+		js: (source, module) => rewriteJs(source, { module, scope, scheme }),
+		importMap: (text) => rewriteImportMap(text, scope, scheme),
+		speculationRules: (text) => rewriteSpeculationRules(text, scope, scheme),
+		csp: (content) => mapCsp(content, { scope, nonce, documentUrl }),
+		dropsIntegrity: true,
+	};
+}
+
+/** From proxied markup back to the author's. A dropped `integrity` and a mapped policy don't come back. */
+export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
+	return {
+		url: (url) => unmapUrl(url, zone, table),
+		css: (source) => unrewriteCss(source, zone, table),
+		js: (source) => unrewriteJs(source, zone, table),
+		importMap: (text) => unrewriteJson(text, zone, table),
+		speculationRules: (text) => unrewriteJson(text, zone, table),
+		csp: (content) => content,
+		dropsIntegrity: false,
+	};
+}

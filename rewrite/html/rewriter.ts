@@ -1,0 +1,209 @@
+// server and page: no Node, no DOM.
+// HTML as it streams: chunks in, rewritten chunks out. What needs no change leaves byte for byte, and as soon as it is known.
+import { BOOT_ATTRIBUTE } from '../../protocol/page.ts';
+import type { Scope } from '../../protocol/url.ts';
+import { applyEdits, type Edit } from '../edits.ts';
+import { type AttributeContext, mapAttribute } from './attribute.ts';
+import { decodeAttribute, encodeAttribute } from './entities.ts';
+import { Foreign } from './foreign.ts';
+import { Injector } from './inject.ts';
+import { forward, type HtmlMapper } from './mapper.ts';
+import { RAW_ELEMENTS } from './raw.ts';
+import { ruleFor, type ScriptKind, scriptKind } from './rules.ts';
+import { Scanner } from './scanner.ts';
+import type { Attribute, Tag } from './tag.ts';
+import { mapMarkedText } from './text.ts';
+
+export interface HtmlOptions {
+	readonly scope: Scope;
+	/** The document's real URL. */
+	readonly documentUrl: string;
+	/** Markup to put first in head. In a fragment it goes into srcdoc documents only. */
+	readonly inject?: string | undefined;
+	/** The tag name of the element whose innerHTML this is, or `svg` or `math` for any element of those; else it is a document. */
+	readonly fragment?: string | undefined;
+	/** XHTML or SVG: case counts, `/>` closes, no raw text. */
+	readonly xml?: boolean | undefined;
+	/** The nonce of our script, which a policy in a meta element has to allow. */
+	readonly nonce?: string | undefined;
+}
+
+type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml'>;
+
+/** Rewrites one document or fragment. Any cut of the source into chunks gives the same text. */
+export class HtmlRewriter {
+	private readonly map: HtmlMapper;
+	private readonly shape: Shape;
+	private readonly scanner: Scanner;
+	private readonly foreign: Foreign;
+	private readonly injector: Injector;
+	/** What the text inside the current raw or marked-up element is; undefined: nothing of ours. */
+	private content: 'css' | ScriptKind | undefined;
+	/** The name of the foreign or XML script or style element whose text is collected, and its text so far. */
+	private marked: string | undefined;
+	private markedText = '';
+	/** Inside our own script element, which the author's markup does not show. */
+	private hidden = false;
+
+	constructor(options: HtmlOptions);
+	constructor(shape: Shape, map: HtmlMapper);
+	constructor(options: HtmlOptions | Shape, map?: HtmlMapper) {
+		this.map = map ?? forward((options as HtmlOptions).scope, (options as HtmlOptions).documentUrl, (options as HtmlOptions).nonce);
+		this.shape = options;
+		const { fragment, xml = false, inject } = options;
+		this.scanner = new Scanner(xml);
+		this.foreign = new Foreign(fragment);
+		this.injector = new Injector(fragment === undefined ? inject : undefined, xml);
+		if (fragment !== undefined && !xml && RAW_ELEMENTS.has(fragment)) this.enter(fragment, () => undefined, true);
+	}
+
+	/** Takes the next chunk; answers what can leave by now. */
+	write(chunk: string): string {
+		this.scanner.feed(chunk);
+		return this.drain();
+	}
+
+	/** No more chunks: answers the rest. */
+	end(): string {
+		this.scanner.finish();
+		const out = this.drain() + this.markedText + this.injector.atEnd();
+		this.markedText = '';
+		return out;
+	}
+
+	private drain(): string {
+		const { scanner, injector } = this;
+		let out = '';
+		for (;;) {
+			const type = scanner.next(this.foreign.inside);
+			if (type === undefined) return out;
+			const raw = scanner.buffer.slice(scanner.start, scanner.end);
+			if (this.hidden) {
+				this.hidden = type !== 'end';
+				continue;
+			}
+			if (this.marked !== undefined && type !== 'start' && type !== 'end') {
+				this.markedText += raw;
+				continue;
+			}
+			out += this.flushMarked(type === 'end' && scanner.tag.name === this.marked);
+			if (type === 'start') out += injector.around(scanner.tag.name, raw, () => this.startTag(scanner.tag, scanner.start, raw));
+			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + raw;
+			else if (type === 'raw') out += this.rawText(raw, scanner.complete);
+			else out += type === 'text' ? injector.text(raw) : raw;
+			if (type === 'end') this.foreign.end(scanner.tag.name);
+		}
+	}
+
+	private startTag(tag: Tag, offset: number, raw: string): string {
+		const value = (attribute: Attribute) =>
+			attribute.valueStart < 0 ? '' : decodeAttribute(raw.slice(attribute.valueStart - offset, attribute.valueEnd - offset));
+		const get = (name: string) => {
+			const attribute = tag.attributes.find((a) => a.name === name);
+			return attribute && value(attribute);
+		};
+		if (!this.map.dropsIntegrity && get(BOOT_ATTRIBUTE) !== undefined) {
+			this.hidden = true;
+			return '';
+		}
+		const text = tag.attributes.length ? this.attributes(tag, offset, raw, get, value) : raw;
+		const { xml = false } = this.shape;
+		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml;
+		if (!foreign) this.enter(tag.name, get, false);
+		else if ((tag.name === 'script' || tag.name === 'style') && !tag.selfClosing) {
+			this.marked = tag.name;
+			this.content = contentOf(tag.name, get);
+		}
+		return text;
+	}
+
+	private attributes(tag: Tag, offset: number, raw: string, get: AttributeContext['get'], value: (a: Attribute) => string): string {
+		const edits: Edit[] = [];
+		const context: AttributeContext = { map: this.map, get, html: (source) => this.document(source) };
+		const element = this.shape.xml ? tag.name.toLowerCase() : tag.name;
+		for (const attribute of tag.attributes) {
+			const kind = ruleFor(element, attribute.name);
+			if (kind === undefined || attribute.valueStart < 0) continue;
+			if (kind === 'integrity') {
+				if (this.map.dropsIntegrity) edits.push({ start: attribute.start - offset, end: attribute.end - offset, text: '' });
+				continue;
+			}
+			const edit = attributeEdit(attribute, raw, offset, value(attribute), (text) => mapAttribute(kind, text, context));
+			if (edit) edits.push(edit);
+		}
+		return applyEdits(raw, edits);
+	}
+
+	/** Goes into a raw text element. Scripts of ours and styles are read as a whole, all else goes through. */
+	private enter(name: string, get: AttributeContext['get'], fragment: boolean): void {
+		this.content = contentOf(name, get);
+		this.scanner.enterRaw(name, this.content !== undefined && this.content !== 'data', fragment);
+	}
+
+	private rawText(raw: string, complete: boolean): string {
+		// A script without its end tag never runs; a style without one counts.
+		return complete || this.content === 'css' ? this.mapContent(raw) : raw;
+	}
+
+	/** The collected text; `closed` by its own end tag, not cut short by another tag. */
+	private flushMarked(closed: boolean): string {
+		if (this.marked === undefined) return '';
+		const text = closed ? mapMarkedText(this.markedText, (source) => this.mapContent(source)) : this.markedText;
+		this.marked = undefined;
+		this.markedText = '';
+		return text;
+	}
+
+	private mapContent(source: string): string {
+		const { map, content } = this;
+		switch (content) {
+			case 'css':
+				return map.css(source);
+			case 'classic':
+			case 'module':
+				return map.js(source, content === 'module');
+			case 'importmap':
+				return map.importMap(source);
+			case 'speculationrules':
+				return map.speculationRules(source);
+			default:
+				return source;
+		}
+	}
+
+	private document(source: string): string {
+		const inner = new HtmlRewriter({ inject: this.shape.inject }, this.map);
+		return inner.write(source) + inner.end();
+	}
+}
+
+function contentOf(name: string, get: AttributeContext['get']): 'css' | ScriptKind | undefined {
+	if (name === 'style') return 'css';
+	if (name !== 'script') return undefined;
+	return get('src') === undefined ? scriptKind(get('type'), get('language')) : 'data';
+}
+
+/** Characters that may not stand in every attribute value as they are. */
+const UNSAFE = /[\s"'&<>=`]/;
+
+/** Edits as little of the value as can be: where only the head of a URL changes, the tail keeps its bytes and its references. */
+function attributeEdit(
+	{ valueStart, valueEnd, quote }: Attribute,
+	raw: string,
+	offset: number,
+	value: string,
+	map: (text: string) => string,
+): Edit | undefined {
+	const mapped = map(value);
+	if (mapped === value) return undefined;
+	const start = valueStart - offset;
+	const end = valueEnd - offset;
+	const written = raw.slice(start, end);
+	const cut = written.indexOf('&');
+	const tail = value.slice(cut);
+	if (cut > 0 && mapped.endsWith(tail)) {
+		const head = mapped.slice(0, mapped.length - tail.length);
+		if (!UNSAFE.test(head)) return { start, end: start + cut, text: head };
+	}
+	return { start, end, text: quote || UNSAFE.test(mapped) ? encodeAttribute(mapped, quote) : mapped };
+}

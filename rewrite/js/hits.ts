@@ -1,0 +1,20 @@
+// server and page: no Node, no DOM.
+// What the two ways of reading a script (lexer, tree) both answer.
+import type { Wrap } from './wrap.ts';
+
+/** A static import's absolute URL: where it stands, without its quotes. */
+export interface UrlSlot {
+	readonly start: number;
+	readonly end: number;
+	readonly url: string;
+}
+
+export interface JsHits {
+	readonly wraps: Wrap[];
+	readonly urls: UrlSlot[];
+}
+
+/** Whether a module specifier names another origin: absolute http(s), or protocol-relative. */
+export function isMappable(specifier: string): boolean {
+	return /^(?:https?:)?[/\\]{2}/i.test(specifier);
+}

@@ -1,0 +1,47 @@
+// server and page: no Node, no DOM.
+// Scripts: what has to be edited so that `location`, `top`, `eval`, `postMessage` and imports mean what the page believes.
+import type { LabelTable, Zone } from '../../protocol/label.ts';
+import type { Scope } from '../../protocol/url.ts';
+import { applyEdits, type Edit } from '../edits.ts';
+import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
+import type { UrlSlot } from './hits.ts';
+import { treeHits } from './tree.ts';
+import { mayHit } from './words.ts';
+import { unwrap, wrapEdits } from './wrap.ts';
+
+export interface JsOptions {
+	/** Whether the source is a module (`type=module`, a module worker, an imported script). */
+	readonly module: boolean;
+}
+
+/**
+ * The edits of a script, which know nothing of a session, so that they can be cached by the source's hash; and its absolute static
+ * import specifiers, which each session fills in for itself. A source with a syntax error gets no edits: the browser reports it.
+ */
+export function jsEdits(source: string, { module }: JsOptions): { edits: Edit[]; urls: UrlSlot[] } {
+	const hits = mayHit(source) ? treeHits(source, module) : undefined;
+	return hits ? { edits: wrapEdits(source, hits.wraps), urls: hits.urls } : { edits: [], urls: [] };
+}
+
+/** Puts a session's URLs into the slots of `jsEdits`; the result is in order and may go to `applyEdits`. */
+export function fillUrls(edits: readonly Edit[], urls: readonly UrlSlot[], scope: Scope, scheme: Scheme = 'https'): Edit[] {
+	const filled = urls.map(({ start, end, url }) => ({ start, end, text: mapUrl(url, scope, scheme) }));
+	return [...edits, ...filled].sort((a, b) => a.start - b.start);
+}
+
+/** A script as it runs in a proxied page. `scheme` is the real document's, for `//host/` imports. */
+export function rewriteJs(source: string, o: JsOptions & { readonly scope: Scope; readonly scheme?: Scheme }): string {
+	const { edits, urls } = jsEdits(source, o);
+	return applyEdits(source, urls.length ? fillUrls(edits, urls, o.scope, o.scheme) : edits);
+}
+
+/** The script as its author wrote it. Static imports are only restored where a zone is given. */
+export function unrewriteJs(text: string, zone?: Zone, table?: LabelTable): string {
+	const source = unwrap(text);
+	if (!zone || !source.includes(zone.domain)) return source;
+	const { urls } = jsEdits(source, { module: true });
+	return applyEdits(
+		source,
+		urls.map(({ start, end, url }) => ({ start, end, text: unmapUrl(url, zone, table) })),
+	);
+}

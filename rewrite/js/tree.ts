@@ -1,0 +1,146 @@
+// server and page: no Node, no DOM.
+// The slow and certain way to find what a script needs changed: acorn's tree. Used where the lexer is in doubt, and by tests as its judge.
+import { type AnyNode, type Node, type Options, parse } from 'acorn';
+import { isMappable, type JsHits } from './hits.ts';
+import { skipTrivia } from './scan.ts';
+import { argumentsOpen, bindingParents, chained, isShorthand, roleOf } from './tree-role.ts';
+import { isWord } from './words.ts';
+import type { Wrap } from './wrap.ts';
+
+const OPTIONS = {
+	ecmaVersion: 'latest',
+	allowReturnOutsideFunction: true,
+	allowAwaitOutsideFunction: true,
+	allowSuperOutsideMethod: true,
+	allowImportExportEverywhere: true,
+	allowHashBang: true,
+	checkPrivateFields: false,
+} as const satisfies Options;
+
+/** A node with the way to it. */
+export interface Step {
+	readonly node: AnyNode;
+	readonly key: string;
+	readonly parent: Step | undefined;
+}
+
+/** All hits of a script, or undefined where acorn finds a syntax error (or runs out of stack on a hostile one). */
+export function treeHits(source: string, module: boolean): JsHits | undefined {
+	const root = parseScript(source, module);
+	if (!root) return undefined;
+	const hits: JsHits = { wraps: [], urls: [] };
+	const stack: Step[] = [{ node: root as AnyNode, key: '', parent: undefined }];
+	for (let step = stack.pop(); step; step = stack.pop()) {
+		visit(step, source, hits);
+		for (const [key, value] of Object.entries(step.node)) {
+			if (isNode(value)) stack.push({ node: value, key, parent: step });
+			else if (Array.isArray(value)) for (const item of value) if (isNode(item)) stack.push({ node: item, key, parent: step });
+		}
+	}
+	hits.urls.sort((a, b) => a.start - b.start);
+	return hits;
+}
+
+function parseScript(source: string, module: boolean): Node | undefined {
+	const sourceType = module ? 'module' : 'script';
+	for (const text of [source, opaque(source)]) {
+		if (text === undefined) continue;
+		try {
+			return parse(text, { ...OPTIONS, sourceType });
+		} catch {}
+	}
+	return undefined;
+}
+
+/** A binary string's bytes past ASCII as letters that acorn takes for a name (one for one, so that all positions stay). */
+function opaque(source: string): string | undefined {
+	if (!/[\x80-\xff]/.test(source)) return undefined;
+	return source
+		.replace(/\xe2\x80[\xa8\xa9]/g, '  \u2028')
+		.replace(/\xc2\xa0/g, '  ')
+		.replace(/\xef\xbb\xbf/g, '   ')
+		.replace(/[\x80-\xff]/g, (c) => String.fromCharCode(0x4e00 + c.charCodeAt(0)));
+}
+
+function isNode(value: unknown): value is AnyNode {
+	return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}
+
+function visit(step: Step, source: string, hits: JsHits): void {
+	const { node } = step;
+	switch (node.type) {
+		case 'Identifier':
+			if (isWord(node.name)) push(hits, identifier(step, source));
+			return;
+		case 'MemberExpression':
+			push(hits, member(step, source));
+			return;
+		case 'ImportExpression':
+			push(hits, dynamicImport(node.start, node.source, node.end, source));
+			return;
+		case 'MetaProperty':
+			if (node.meta.name === 'import') hits.wraps.push({ call: 'm', start: node.start, end: node.end });
+			return;
+		case 'ImportDeclaration':
+		case 'ExportNamedDeclaration':
+		case 'ExportAllDeclaration':
+			if (node.source && isMappable(String(node.source.value))) {
+				hits.urls.push({ start: node.source.start + 1, end: node.source.end - 1, url: String(node.source.value) });
+			}
+	}
+}
+
+function push(hits: JsHits, wrap: Wrap | undefined): void {
+	if (wrap) hits.wraps.push(wrap);
+}
+
+function identifier(step: Step, source: string): Wrap | undefined {
+	const { node, parent } = step;
+	if (node.type !== 'Identifier' || !isWord(node.name) || !parent || bindingParents(step)) return undefined;
+	const { start, end, name } = node;
+	const shorthand = isShorthand(step) ? { shorthand: name } : {};
+	const role = roleOf(step, source);
+	if (role === 'write') return name === 'location' ? { call: 'a', start, end, ...shorthand } : undefined;
+	if (role === 'call' || role === 'tag') {
+		if (name === 'location' || name === 'top') return undefined;
+		const open = skipTrivia(source, end);
+		if (name === 'eval' && role === 'call' && source[open] === '(') {
+			const close = parent.node.end - 1;
+			return skipTrivia(source, open + 1) < close ? { call: 'e', start: open + 1, end: close } : undefined;
+		}
+	}
+	if (role === 'typeof' || role === 'delete') return undefined;
+	return { call: 'v', start, end, ...shorthand, ...(role === 'new' ? { callee: true } : {}) };
+}
+
+function member(step: Step, source: string): Wrap | undefined {
+	const { node } = step;
+	if (node.type !== 'MemberExpression') return undefined;
+	const { property, object, start, end } = node;
+	const name = node.computed ? (property.type === 'Literal' ? property.value : undefined) : property.type === 'Identifier' && property.name;
+	if (!isWord(name) || (node.computed && source.slice(property.start + 1, property.end - 1) !== name)) return undefined;
+	const role = roleOf(step, source);
+	const facade = role === 'write' ? name === 'location' : role === 'call' && (name === 'postMessage' || name === 'eval');
+	if (facade) {
+		if (object.type === 'Super') return undefined;
+		const dot = skipTrivia(source, object.end, true);
+		return { call: 'w', start, end: dot, ...(!node.optional && chained(object) ? { chain: dot } : {}) };
+	}
+	if (role === 'write' || role === 'call' || role === 'tag' || role === 'delete') return undefined;
+	const next = chained(node) && step.parent?.node.type === 'MemberExpression' && step.key === 'object' && !step.parent.node.optional;
+	return {
+		call: 'v',
+		start,
+		end,
+		...(role === 'new' ? { callee: true } : {}),
+		...(next ? { chain: skipTrivia(source, end) } : {}),
+	};
+}
+
+function dynamicImport(start: number, spec: AnyNode, end: number, source: string): Wrap | undefined {
+	if (spec.type === 'Literal' && typeof spec.value === 'string' && /^(?:\.{1,2})?\/(?!\/)/.test(spec.value)) return undefined;
+	const open = argumentsOpen(source, start);
+	let close = skipTrivia(source, spec.end, true);
+	if (source[close] !== ',') close = end - 1;
+	return { call: 'i', start: open + 1, end: close };
+}

@@ -1,0 +1,30 @@
+// server and page: no Node, no DOM.
+// The few names that a script's own text must change for; every other browser API is replaced in the page.
+
+/** Names that stand for something a page can't redefine: `location` and `top` are [LegacyUnforgeable], `eval` is also syntax. */
+export const WORDS = ['location', 'top', 'eval', 'postMessage'] as const;
+export type Word = (typeof WORDS)[number];
+
+export function isWord(name: unknown): name is Word {
+	return name === 'location' || name === 'top' || name === 'eval' || name === 'postMessage';
+}
+
+/** Whether a script could need an edit at all: one of the words, `import`, or an escape (`l\u006fcation`) stands in it. */
+export function mayHit(source: string): boolean {
+	for (const word of WORDS) if (hasWord(source, word)) return true;
+	return hasWord(source, 'import') || source.includes('\\u') || hasWord(source, 'from');
+}
+
+function hasWord(source: string, word: string): boolean {
+	for (let at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + word.length)) {
+		if (!isNameCode(source.charCodeAt(at - 1)) && !isNameCode(source.charCodeAt(at + word.length))) return true;
+	}
+	return false;
+}
+
+/** Letters, digits, `_`, `$` and everything past ASCII (NaN, past the ends, is none). */
+function isNameCode(code: number): boolean {
+	return (
+		(code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36 || code >= 128
+	);
+}

@@ -1,0 +1,60 @@
+// server and page: no Node, no DOM.
+// What an edited place of a script looks like. The page's runtime implements the functions (contract: injector/), named in `CALLS`.
+// Every edit wraps in place: its prefix and suffix carry a mark, so that `unrewriteJs` restores the text without parsing it.
+import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import type { Edit } from '../edits.ts';
+import type { Word } from './words.ts';
+
+/** What the functions of the runtime do. */
+export const CALLS = {
+	v: 'the value, unless it is the real Location, top window, eval or postMessage: then the virtual one',
+	w: 'a facade for a Window or Document (location, postMessage, eval); any other value as it is',
+	a: 'an object whose `v` reads and writes the free `location`',
+	e: 'the arguments of a direct eval, the first one rewritten',
+	i: 'the specifier of a dynamic import, mapped',
+	m: 'import.meta, with its url and resolve made virtual',
+} as const;
+
+export type Call = keyof typeof CALLS;
+
+/** One place to edit. `start` and `end` bound what is wrapped. */
+export interface Wrap {
+	readonly call: Call;
+	readonly start: number;
+	readonly end: number;
+	/** The name, where it stands as a shorthand property: `{location}` becomes `{location: …}`. */
+	readonly shorthand?: Word;
+	/** In the callee of `new`: `new (v(a.location)).X()`, for `new v(a.location)` would construct `v`. */
+	readonly callee?: boolean;
+	/** Where the chain goes on behind an optional one: `a?.location.href` becomes `v(a?.location)?.href`, lest `v(undefined)` throws. */
+	readonly chain?: number;
+}
+
+const MARK = `/*${RUNTIME_GLOBAL}*/`;
+const CLOSE = `${MARK})`;
+const ASSIGN = `,$v=>location=$v${CLOSE}.v`;
+
+const G = RUNTIME_GLOBAL.replace(/\$/g, '\\$');
+const M = `\\/\\*${G}\\*\\/`;
+const UNWRAP = new RegExp(
+	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwaeim]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:\\)|\\?(?:\\.(?=[[(]))?)`,
+	'g',
+);
+
+/** Turns wraps into edits: at one place what ends comes before what begins, inner ends first, outer beginnings first. */
+export function wrapEdits(source: string, wraps: readonly Wrap[]): Edit[] {
+	const points: { at: number; rank: number; text: string }[] = [];
+	for (const { call, start, end, shorthand, callee, chain } of wraps) {
+		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
+		const suffix = call === 'a' ? ASSIGN : callee ? CLOSE + CLOSE : CLOSE;
+		points.push({ at: start, rank: 0x80000000 - end, text: prefix }, { at: end, rank: -0x80000000 - start, text: suffix });
+		if (chain !== undefined) points.push({ at: chain, rank: -1, text: source[chain] === '.' ? `${MARK}?` : `${MARK}?.` });
+	}
+	points.sort((a, b) => a.at - b.at || a.rank - b.rank);
+	return points.map(({ at, text }) => ({ start: at, end: at, text }));
+}
+
+/** The source as it was before `wrapEdits`. */
+export function unwrap(text: string): string {
+	return text.includes(RUNTIME_GLOBAL) ? text.replace(UNWRAP, '') : text;
+}

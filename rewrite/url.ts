@@ -1,0 +1,53 @@
+// server and page: no Node, no DOM.
+// URLs as they stand in markup, styles and scripts: `toProxied` and `toReal` of the protocol, and beside them protocol-relative ones.
+import type { LabelTable, Zone } from '../protocol/label.ts';
+import { type Scope, toProxied, toReal } from '../protocol/url.ts';
+
+/** The scheme of the document (or style sheet, or script) a URL stands in; it decides what `//host/` means. */
+export type Scheme = 'http' | 'https';
+
+const RELATIVE = /^[\0-\x20]*[/\\]{2}(?=[^/\\])/;
+const LATIN1 = /[\x80-\xff]/;
+
+/** The scheme of a document's real URL: `http` or, for everything else, `https`. */
+export function schemeOf(url: string): Scheme {
+	return /^http:/i.test(url) ? 'http' : 'https';
+}
+
+/**
+ * The proxied form of a URL as an author wrote it: absolute or protocol-relative (`//host/x` stays so: `//label.zone/x`).
+ * Anything else (relative, data:, blob:, javascript:) comes back as it is. Only the origin's bytes change.
+ */
+export function mapUrl(url: string, scope: Scope, scheme: Scheme): string {
+	if (url.length > 7 && RELATIVE.test(url)) {
+		const absolute = `${scheme}:${url.trimStart()}`;
+		const mapped = toProxied(utf8Host(absolute), scope);
+		return mapped.startsWith(`${scope.zone.scheme}://`) && mapped !== utf8Host(absolute) ? mapped.slice(scope.zone.scheme.length + 1) : url;
+	}
+	const host = utf8Host(url);
+	const mapped = toProxied(host, scope);
+	return mapped === host ? url : mapped;
+}
+
+/** The real form of a URL that `mapUrl` made; anything else comes back as it is. */
+export function unmapUrl(url: string, zone: Zone, table?: LabelTable): string {
+	if (!RELATIVE.test(url)) return toReal(url, zone, table);
+	const absolute = `${zone.scheme}:${url.trimStart()}`;
+	const real = toReal(absolute, zone, table);
+	return real === absolute ? url : real.slice(real.indexOf(':') + 1);
+}
+
+/**
+ * On the server text is a binary string (one char = one byte), so a host in UTF-8 (`https://bücher.example`) has to be decoded
+ * before it can become punycode. Only the authority is decoded; path and query keep their bytes.
+ */
+function utf8Host(url: string): string {
+	if (!LATIN1.test(url)) return url;
+	const match = /^([^/\\]*[/\\]{2})([^/\\?#]*)(.*)$/s.exec(url);
+	if (!match || !LATIN1.test(match[2] ?? '')) return url;
+	try {
+		return match[1] + decodeURIComponent((match[2] ?? '').replace(/[\x80-\xff]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)) + match[3];
+	} catch {
+		return url; // not UTF-8: a page's own string, or another charset
+	}
+}
