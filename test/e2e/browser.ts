@@ -1,0 +1,62 @@
+// tests only (Node).
+// Starts the browsers that the machine has. Nothing but the loopback resolves in them: a request for a real site fails and is seen.
+import { existsSync } from 'node:fs';
+import { type Browser, launch } from 'puppeteer-core';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+/** What the suite's windows measure, CSS pixels. */
+export const WINDOW = { width: 1280, height: 860 };
+
+export interface ChromiumOptions {
+	/** Host to loopback port, for journeys without Tandem. */
+	readonly names?: Iterable<readonly [host: string, port: number]>;
+	/** Draw WebGL in software. */
+	readonly webgl?: boolean;
+}
+
+/** Chromium without a window. */
+export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Browser> {
+	const rules = [...names].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
+	rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
+	return launch({
+		browser: 'chrome',
+		executablePath: existing('Chromium', process.env['CHROMIUM_PATH'], CHROMIUM),
+		headless: true,
+		defaultViewport: WINDOW,
+		acceptInsecureCerts: false,
+		args: [
+			'--no-sandbox',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			'--use-angle=swiftshader',
+			'--enable-unsafe-swiftshader',
+			`--host-resolver-rules=${rules.join(', ')}`,
+		],
+	});
+}
+
+/** Firefox without a window, over WebDriver BiDi. */
+export async function firefox(): Promise<Browser> {
+	return launch({
+		browser: 'firefox',
+		executablePath: existing('Firefox', process.env['FIREFOX_PATH'], FIREFOX),
+		headless: true,
+		defaultViewport: WINDOW,
+	});
+}
+
+/** Whether the machine has Firefox at all. */
+export function hasFirefox(): boolean {
+	return FIREFOX.some((path) => existsSync(path)) || process.env['FIREFOX_PATH'] !== undefined;
+}
+
+function existing(name: string, wished: string | undefined, paths: readonly string[]): string {
+	const path = wished ?? paths.find((candidate) => existsSync(candidate));
+	if (!path) throw new Error(`${name} is not installed: apt-get install chromium, or say where it is`);
+	return path;
+}

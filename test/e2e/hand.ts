@@ -1,0 +1,212 @@
+// tests only (Node).
+// A person's hand and eye on one document: a page, a proxied frame in the host's shell, or a mirror in the guest's.
+// All three take the same gestures, by real mouse and keyboard events of the browser, so one journey fits all three.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ElementHandle, Frame, Page } from 'puppeteer-core';
+
+/**
+ * What must be on the screen: elements by CSS (` >>> ` steps into open shadow roots), visible, with `text` in them, of the given
+ * `value`; `count` of them, or none (`count: 0`). A function decides by itself from the document; it runs in the page.
+ */
+export type Seen = Look | readonly Look[] | ((document: Document) => unknown);
+
+export interface Look {
+	readonly css: string;
+	readonly text?: string;
+	readonly value?: string;
+	readonly count?: number;
+	/** Also what has no box on the screen. */
+	readonly hidden?: boolean;
+}
+
+const WAIT = 15_000;
+
+export class Hand {
+	readonly page: Page;
+	readonly #frame: () => Promise<Frame | undefined>;
+	readonly #name: string;
+
+	/** `frame` finds the document anew for every gesture, since a page may have navigated in between. */
+	constructor(page: Page, name: string, frame: () => Promise<Frame | undefined>) {
+		this.page = page;
+		this.#name = name;
+		this.#frame = frame;
+	}
+
+	/** The frame now, waiting until there is one. */
+	async frame(): Promise<Frame> {
+		return this.#until('its document', async () => this.#frame());
+	}
+
+	/** The hand inside an iframe of this document. */
+	within(css: string): Hand {
+		return new Hand(this.page, `${this.#name} › ${css}`, async () => {
+			const outer = await this.#frame();
+			const handle = await outer?.evaluateHandle(calling({ css, hidden: true }, '[0]'));
+			return (await (handle?.asElement() as ElementHandle | null)?.contentFrame()) ?? undefined;
+		});
+	}
+
+	/** Waits until `seen` holds; throws with what was looked for, and where. */
+	async see(seen: Seen, limit = WAIT): Promise<void> {
+		await this.#until(
+			describe(seen),
+			async () => {
+				const frame = await this.#frame();
+				if (!frame) return undefined;
+				if (typeof seen === 'function') return (await frame.evaluate(`(${seen})(document)`)) || undefined;
+				for (const look of 'css' in seen ? [seen] : seen) {
+					const found = await frame.evaluate(calling(look, '.length'));
+					if (look.count === undefined ? found === 0 : found !== look.count) return undefined;
+				}
+				return true;
+			},
+			limit,
+		);
+	}
+
+	/** Clicks the element that `css` (and `text`) names; `times` 2 is a double click. */
+	async click(css: string, { text, nth = 0, times = 1 }: { text?: string; nth?: number; times?: number } = {}): Promise<void> {
+		const { x, y } = await this.at(css, { ...(text !== undefined && { text }), nth });
+		await this.page.mouse.move(x, y);
+		for (let i = 1; i <= times; i++) {
+			await this.page.mouse.down({ clickCount: i });
+			await this.page.mouse.up({ clickCount: i });
+		}
+	}
+
+	/** Clicks into a field and types. */
+	async type(css: string, text: string): Promise<void> {
+		await this.click(css);
+		await this.keys(text);
+	}
+
+	/** Types at the caret, key by key. */
+	async keys(text: string): Promise<void> {
+		await this.page.keyboard.type(text, { delay: 5 });
+	}
+
+	/** Presses keys, e.g. `Enter` or `Control+A`. */
+	async press(combination: string): Promise<void> {
+		const keys = combination.split('+') as Parameters<Page['keyboard']['press']>[0][];
+		const last = keys.pop();
+		for (const key of keys) await this.page.keyboard.down(key);
+		if (last) await this.page.keyboard.press(last);
+		for (const key of keys.reverse()) await this.page.keyboard.up(key);
+	}
+
+	/** Presses on an element, moves by `dx`, `dy` pixels, and lets go. */
+	async drag(css: string, dx: number, dy: number): Promise<void> {
+		const { x, y } = await this.at(css);
+		await this.page.mouse.move(x, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
+		await this.page.mouse.move(x + dx, y + dy, { steps: 4 });
+		await this.page.mouse.up();
+	}
+
+	/** Turns the wheel over an element. */
+	async wheel(css: string, deltaY: number): Promise<void> {
+		const { x, y } = await this.at(css);
+		await this.page.mouse.move(x, y);
+		await this.page.mouse.wheel({ deltaY });
+	}
+
+	/** Picks an option of a `<select>` as a keyboard user does: the list of a headless browser can't be clicked. */
+	async choose(css: string, value: string): Promise<void> {
+		const handle = await this.#element(css, {});
+		await handle.select(value);
+	}
+
+	/** The middle of an element in the page's own coordinates, through every frame and scaling around it. */
+	async at(css: string, { text, nth = 0 }: { text?: string; nth?: number } = {}): Promise<{ x: number; y: number }> {
+		const handle = await this.#element(css, { ...(text !== undefined && { text }), nth });
+		let { x, y } = await settled(handle);
+		let frame: Frame | null = handle.frame;
+		await handle.dispose();
+		while (frame?.parentFrame()) {
+			const outer: ElementHandle | null = await frame.frameElement();
+			if (!outer) break;
+			const box = await outer.evaluate((element) => {
+				const { left, top, width, height } = element.getBoundingClientRect();
+				const iframe = element as HTMLElement;
+				return {
+					left,
+					top,
+					sx: width / iframe.offsetWidth,
+					sy: height / iframe.offsetHeight,
+					cx: iframe.clientLeft,
+					cy: iframe.clientTop,
+				};
+			});
+			x = box.left + (x + box.cx) * box.sx;
+			y = box.top + (y + box.cy) * box.sy;
+			frame = frame.parentFrame();
+			await outer.dispose();
+		}
+		return { x, y };
+	}
+
+	async #element(css: string, { text, nth = 0 }: { text?: string; nth?: number }): Promise<ElementHandle> {
+		return this.#until(`${css}${text ? ` “${text}”` : ''}`, async () => {
+			const frame = await this.#frame();
+			const handle = await frame?.evaluateHandle(calling({ css, ...(text !== undefined && { text }) }, `[${nth}]`));
+			return (handle?.asElement() as ElementHandle | null) ?? undefined;
+		});
+	}
+
+	async #until<T>(what: string, probe: () => Promise<T | undefined>, limit = WAIT): Promise<T> {
+		const end = Date.now() + limit;
+		let last: unknown;
+		while (Date.now() < end) {
+			try {
+				const value = await probe();
+				if (value !== undefined) return value;
+			} catch (error) {
+				last = error; // the document went away while it was asked: ask the next one
+			}
+			await sleep(50);
+		}
+		throw new Error(`${this.#name}: waited ${limit} ms in vain for ${what}`, { cause: last });
+	}
+}
+
+/** In the page: the middle of an element's visible part, scrolled into view, once it stands still. */
+async function settled(handle: ElementHandle): Promise<{ x: number; y: number }> {
+	let last = { x: Number.NaN, y: Number.NaN };
+	for (let i = 0; i < 20; i++) {
+		const now = await handle.evaluate((element) => {
+			const visible = (r: DOMRect) => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
+			if (!visible(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+			const { left, top, width, height } = element.getBoundingClientRect();
+			return { x: left + width / 2, y: top + height / 2 };
+		});
+		if (now.x === last.x && now.y === last.y) return now;
+		last = now;
+		await sleep(30);
+	}
+	return last;
+}
+
+/** In the page: the elements that `look` names. Self-contained, since only its text travels. */
+function matches(look: Look): Element[] {
+	const steps = look.css.split(' >>> ');
+	const last = steps.pop() ?? '';
+	let roots: ParentNode[] = [document];
+	for (const step of steps)
+		roots = roots.flatMap((root) => [...root.querySelectorAll(step)].flatMap((e) => (e.shadowRoot ? [e.shadowRoot] : [])));
+	const squeeze = (text: string | null) => (text ?? '').replace(/\s+/g, ' ');
+	const found = roots
+		.flatMap((root) => [...root.querySelectorAll(last)])
+		.filter((e) => look.hidden || e.checkVisibility())
+		.filter((e) => look.text === undefined || squeeze(e.textContent).includes(look.text))
+		.filter((e) => look.value === undefined || (e as HTMLInputElement).value === look.value);
+	// The innermost of those that contain the text: `div` with a text shouldn't be the whole page.
+	return look.text === undefined ? found : found.filter((e) => !found.some((other) => other !== e && e.contains(other)));
+}
+
+const calling = (look: Look, then: string) => `(${matches})(${JSON.stringify(look)})${then}`;
+
+function describe(seen: Seen): string {
+	return typeof seen === 'function' ? `${seen}`.replace(/\s+/g, ' ').slice(0, 300) : JSON.stringify(seen);
+}
