@@ -1,0 +1,49 @@
+// server only (Node).
+// Keep-alive connections to sites. Each jar has a pool of its own: a connection can carry a login (NTLM, Negotiate: RFC 4559 section 4),
+// and what one session opened is no other's business.
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Guard } from './guard.ts';
+
+export interface ConnectOptions {
+	/** Whose pool. */
+	readonly partition: string;
+	/** The operator named this target in TANDEM_UPSTREAM_MAP: it is allowed as it is. */
+	readonly trusted: boolean;
+}
+
+const POOL: http.AgentOptions = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: 0 };
+
+type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<ConnectOptions>;
+
+export class Agents {
+	readonly #http: http.Agent;
+	readonly #https: https.Agent;
+
+	constructor(guard: Guard) {
+		this.#http = guarded(new http.Agent(POOL), guard);
+		this.#https = guarded(new https.Agent({ ...POOL, maxCachedSessions: 500 }), guard);
+	}
+
+	for(protocol: 'http:' | 'https:'): http.Agent {
+		return protocol === 'http:' ? this.#http : this.#https;
+	}
+
+	destroy(): void {
+		this.#http.destroy();
+		this.#https.destroy();
+	}
+}
+
+function guarded<A extends http.Agent>(agent: A, guard: Guard): A {
+	const connect = agent.createConnection.bind(agent);
+	const name = agent.getName.bind(agent);
+	agent.getName = (options) => `${name(options)}|${(options as Opened | undefined)?.partition}|${(options as Opened | undefined)?.trusted}`;
+	agent.createConnection = (options, callback) => {
+		const { trusted, host = '', port = 0 } = options as Opened;
+		if (trusted) return connect(options, callback);
+		guard.checkLiteral(host ?? '', Number(port));
+		return connect({ ...options, lookup: guard.lookup(Number(port)) } as typeof options, callback);
+	};
+	return agent;
+}

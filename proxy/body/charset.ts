@@ -1,0 +1,42 @@
+// server only (Node).
+// Which encoding a document is in, as far as we must know it: our script stands before the page's own <meta charset>,
+// which then may no longer be within the first 1024 bytes that browsers look at (HTML section 13.2.3.2).
+
+/** Bytes a browser looks at for a meta element. */
+export const PRESCAN = 1024;
+
+/** The label in a Content-Type, lower case. */
+export function headerCharset(contentType: string): string | undefined {
+	return /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType)?.slice(1).find(Boolean)?.toLowerCase();
+}
+
+/** By byte order mark, which outranks everything (Encoding section 6). */
+export function bomCharset(head: Buffer): string | undefined {
+	if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+	if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+	return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 'utf-8' : undefined;
+}
+
+/** By meta element; UTF-16 there can't be true and means UTF-8 (HTML section 13.2.3.2, step 2.3). */
+export function metaCharset(head: Buffer): string | undefined {
+	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[^]*?-->/g, '');
+	for (const [tag] of text.matchAll(/<meta[\s/][^>]*>/gi)) {
+		const label = /\scharset\s*=\s*["']?\s*([^\s"'/>]+)/i.exec(tag)?.[1] ?? pragmaCharset(tag);
+		if (label) return /^utf-?16/i.test(label) ? 'utf-8' : label.toLowerCase();
+	}
+	return undefined;
+}
+
+/** XML's own declaration, for XHTML. */
+export function xmlCharset(head: Buffer): string | undefined {
+	return /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)/i.exec(head.toString('latin1', 0, 256))?.[1]?.toLowerCase();
+}
+
+function pragmaCharset(tag: string): string | undefined {
+	return /http-equiv\s*=\s*["']?content-type/i.test(tag) ? /charset\s*=\s*["']?([^\s"';/>]+)/i.exec(tag)?.[1] : undefined;
+}
+
+/** The Content-Type with this charset. */
+export function withCharset(contentType: string, charset: string): string {
+	return `${contentType.replace(/;\s*charset\s*=\s*(?:"[^"]*"|[^\s;]*)/i, '')}; charset=${charset}`;
+}

@@ -1,0 +1,20 @@
+// server only (Node).
+// The last stage: one way of sending for each kind of body.
+import type { Answer, BodyKind } from '../context.ts';
+import { deliverHtml } from './html.ts';
+import { deliverRaw } from './raw.ts';
+import { deliverScript } from './script.ts';
+import { deliverStyle } from './style.ts';
+
+const WAYS: Readonly<Record<BodyKind, (a: Answer) => void | Promise<void>>> = {
+	raw: deliverRaw,
+	none: deliverRaw,
+	html: deliverHtml,
+	script: deliverScript,
+	style: deliverStyle,
+};
+
+/** Stage. */
+export function deliver(a: Answer): void | Promise<void> {
+	return WAYS[a.body](a);
+}

@@ -1,0 +1,63 @@
+// server only (Node).
+// Bodies that must be whole before they can be rewritten, with limits on what is held and on what a decoder may make of it.
+import { pipeline, Readable } from 'node:stream';
+import type { Answer } from '../context.ts';
+import { getHeader } from '../headers.ts';
+import { decodersFor } from './decode.ts';
+import { pipeOn, writeHead } from './raw.ts';
+
+/** Bytes as they come, and decoded: past either a body goes out as it is. A small body that grows huge is a bomb. */
+const ENCODED_MAX = 24 * 1024 * 1024;
+const DECODED_MAX = 48 * 1024 * 1024;
+
+/** The whole body as it came; undefined where it was too large and is being sent on raw already. */
+export async function gather(a: Answer): Promise<Buffer[] | undefined> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	const source = a.upstream;
+	for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		size += chunk.length;
+		if (size > ENCODED_MAX) {
+			a.env.counts.rawFallbacks++;
+			writeHead(a);
+			pipeOn(a, Readable.from(rest(chunks, source)));
+			return undefined;
+		}
+	}
+	if (!source.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+	return chunks;
+}
+
+async function* rest(chunks: readonly Buffer[], source: Readable): AsyncGenerator<Buffer> {
+	yield* chunks;
+	yield* source as AsyncIterable<Buffer>;
+}
+
+/** The body without its codings; undefined where they are unknown, broken, or the result too large. */
+export async function decodeAll(a: Answer, chunks: readonly Buffer[]): Promise<Buffer | undefined> {
+	const decoders = decodersFor(getHeader(a.answer, 'content-encoding'));
+	if (!decoders) return undefined;
+	if (!decoders.length) return Buffer.concat(chunks);
+	const last = decoders.at(-1) as Readable;
+	pipeline([Readable.from(chunks), ...decoders], () => {});
+	const decoded: Buffer[] = [];
+	let size = 0;
+	try {
+		for await (const chunk of last as AsyncIterable<Buffer>) {
+			decoded.push(chunk);
+			size += chunk.length;
+			if (size > DECODED_MAX) return undefined;
+		}
+	} catch {
+		return undefined;
+	}
+	return Buffer.concat(decoded);
+}
+
+/** Sends gathered chunks as they came. */
+export function sendGathered(a: Answer, chunks: readonly Buffer[]): void {
+	writeHead(a);
+	for (const chunk of chunks) a.res.write(chunk);
+	a.res.end();
+}

@@ -1,0 +1,33 @@
+// server only (Node).
+// A body as it is: piped with backpressure, in constant memory.
+import type { Readable } from 'node:stream';
+import type { Answer } from '../context.ts';
+import { toRaw } from '../headers.ts';
+
+/** Sends status and headers. Nothing can be answered otherwise after it. */
+export function writeHead(a: Answer): void {
+	a.res.sendDate = false;
+	a.res.writeHead(a.status, a.upstream.statusMessage || undefined, toRaw(a.answer));
+}
+
+/** Sends the body untouched. */
+export function deliverRaw(a: Answer): void {
+	writeHead(a);
+	if (a.body === 'none') {
+		a.upstream.resume();
+		a.res.end();
+		return;
+	}
+	a.res.flushHeaders();
+	pipeOn(a, a.upstream);
+}
+
+/** Pipes `from` to the browser; where it breaks, the browser's connection breaks too, so that nobody takes a part for the whole. */
+export function pipeOn(a: Answer, from: Readable): void {
+	from.on('error', () => a.res.destroy());
+	a.upstream.on('error', () => a.res.destroy());
+	a.upstream.on('close', () => {
+		if (!a.upstream.complete) a.res.destroy();
+	});
+	from.pipe(a.res);
+}

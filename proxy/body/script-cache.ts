@@ -1,0 +1,49 @@
+// server only (Node).
+// What rewriting makes of a script, kept by the hash of its bytes for all sessions: the result knows no session but for the slots of
+// absolute static imports, which are filled in for each.
+import { hash } from 'node:crypto';
+import type { Log } from '../types.ts';
+import { ByteLru } from './lru.ts';
+import { RewritePool } from './pool.ts';
+import { type Job, type Pieces, piecesOf } from './script-job.ts';
+
+/** Bytes of rewritten scripts kept. */
+const CACHE = 96 * 1024 * 1024;
+/** Bytes of source above which another thread does the work. */
+const INLINE = 256 * 1024;
+
+export class ScriptCache {
+	readonly #kept = new ByteLru<Pieces>(CACHE);
+	readonly #pool: RewritePool;
+	#hits = 0;
+
+	constructor(log: Log) {
+		this.#pool = new RewritePool(log);
+	}
+
+	/** The key of a body as it came (still encoded), and of what it is used for. */
+	static key(encoded: readonly Buffer[], coding: string, variant: Job['variant']): string {
+		return `${variant}:${coding}:${hash('sha256', Buffer.concat(encoded), 'base64')}`;
+	}
+
+	get(key: string): Pieces | undefined {
+		const found = this.#kept.get(key);
+		if (found) this.#hits++;
+		return found;
+	}
+
+	/** Rewrites and keeps. Rejects where the source can't be rewritten in time. */
+	async rewrite(key: string, job: Job): Promise<Pieces> {
+		const pieces = job.source.length > INLINE ? await this.#pool.run(job) : piecesOf(job);
+		this.#kept.set(key, pieces, 200 + (pieces === 'unchanged' ? 0 : pieces.reduce((sum, piece) => sum + piece.length, 0)));
+		return pieces;
+	}
+
+	stats(): { scriptCacheBytes: number; scriptCacheHits: number } {
+		return { scriptCacheBytes: this.#kept.bytes, scriptCacheHits: this.#hits };
+	}
+
+	close(): Promise<void> {
+		return this.#pool.close();
+	}
+}

@@ -1,0 +1,71 @@
+// server only (Node). Runs in the main thread for small scripts, in worker.ts for large ones.
+// One script to its rewritten form.
+import { Script } from 'node:vm';
+import { applyEdits, type Edit } from '../../rewrite/edits.ts';
+import { jsEdits } from '../../rewrite/js/index.ts';
+
+/** `page`: run by a document. `worker`: first script of a worker. `worklet`: has no runtime of ours, so only its imports change. */
+export type Variant = 'page' | 'page-classic' | 'worker' | 'worklet';
+
+export interface Job {
+	/** One char a byte. */
+	readonly source: string;
+	readonly variant: Variant;
+}
+
+/**
+ * `unchanged`, or text with slots: even entries are text (one char a byte), odd ones absolute import specifiers
+ * that each session maps for itself.
+ */
+export type Pieces = 'unchanged' | readonly string[];
+
+const WORKER_PATH = '/.tandem/worker.js';
+
+export function piecesOf({ source, variant }: Job): Pieces {
+	const module = variant !== 'page-classic' && isModule(source);
+	const found = jsEdits(source, { module });
+	const edits: Edit[] = variant === 'worklet' ? [] : found.edits;
+	const preamble = variant === 'worker' ? preambleFor(source, module) : '';
+	if (!edits.length && !found.urls.length && !preamble) return 'unchanged';
+	const pieces: string[] = [];
+	let from = 0;
+	let lead = preamble;
+	for (const { start, end, url } of found.urls) {
+		pieces.push(lead + slice(source, edits, from, start), url);
+		from = end;
+		lead = '';
+	}
+	pieces.push(lead + slice(source, edits, from, source.length));
+	return pieces;
+}
+
+function slice(source: string, edits: readonly Edit[], from: number, to: number): string {
+	const own = edits
+		.filter(({ start, end }) => start >= from && end <= to)
+		.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
+	return applyEdits(source.slice(from, to), own);
+}
+
+/** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
+function preambleFor(source: string, module: boolean): string {
+	if (module) return `import '${WORKER_PATH}';`;
+	const strict = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
+	return `${strict ? "'use strict';" : ''}importScripts('${WORKER_PATH}');`;
+}
+
+const MAY_BE_MODULE = /\b(?:import|export|await)\b/;
+const MODULE_ERROR = /Cannot use import statement outside|Unexpected token 'export'|Cannot use 'import\.meta' outside|await is only valid/;
+
+/**
+ * Whether a source is a module: no request says so reliably. V8 reads it as a classic script, without running it,
+ * and says what it stumbled over.
+ */
+export function isModule(source: string): boolean {
+	if (!MAY_BE_MODULE.test(source)) return false;
+	try {
+		new Script(Buffer.from(source, 'latin1').toString('utf8'));
+		return false;
+	} catch (error) {
+		return MODULE_ERROR.test(String(error));
+	}
+}

@@ -1,0 +1,65 @@
+// server only (Node).
+// A rewritten body on its way out: other length, other ETag, coded anew for browsers that are far away.
+import type { Readable, Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import type { Answer } from '../context.ts';
+import { getHeader, without } from '../headers.ts';
+import { tagEtag } from '../response/etag.ts';
+import { writeHead } from './raw.ts';
+
+const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
+/** Bytes below which coding costs more than it saves. */
+const WORTH = 1400;
+
+/** Headers of the rewritten body: what described the old bytes goes. */
+export function forRewritten(a: Answer): void {
+	a.env.counts.rewritten++;
+	a.answer = without(
+		a.answer,
+		'content-length',
+		'content-encoding',
+		'accept-ranges',
+		'content-md5',
+		'digest',
+		'content-digest',
+		'repr-digest',
+	).map(([name, value]) => [name, name.toLowerCase() === 'etag' ? tagEtag(value) : value]);
+}
+
+/** Sends text that is whole. */
+export function sendText(a: Answer, text: Buffer): void {
+	forRewritten(a);
+	const coder = text.length > WORTH ? coderFor(a) : undefined;
+	if (!coder) a.answer.push(['Content-Length', String(text.length)]);
+	writeHead(a);
+	if (!coder) return void a.res.end(text);
+	coder.pipe(a.res);
+	coder.end(text);
+}
+
+/** Where to write text that comes bit by bit; each write is flushed on, so that the first byte does not wait. */
+export function openText(a: Answer): NodeJS.WritableStream {
+	forRewritten(a);
+	const coder = coderFor(a);
+	writeHead(a);
+	if (!coder) return a.res;
+	coder.pipe(a.res);
+	a.res.once('close', () => coder.destroy());
+	return coder;
+}
+
+function coderFor(a: Answer): (Transform & Readable) | undefined {
+	if (LOOPBACK.test(a.req.socket.remoteAddress ?? '')) return undefined;
+	const accepted = (a.req.headers['accept-encoding'] as string | undefined) ?? '';
+	if (/no-transform/i.test(getHeader(a.answer, 'cache-control') ?? '')) return undefined;
+	if (/\bbr\b/.test(accepted)) {
+		a.answer.push(['Content-Encoding', 'br']);
+		return zlib.createBrotliCompress({
+			flush: zlib.constants.BROTLI_OPERATION_FLUSH,
+			params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 3 },
+		});
+	}
+	if (!/\bgzip\b/.test(accepted)) return undefined;
+	a.answer.push(['Content-Encoding', 'gzip']);
+	return zlib.createGzip({ level: 2, flush: zlib.constants.Z_SYNC_FLUSH });
+}

@@ -1,0 +1,17 @@
+// server only (Node).
+// Style sheets: absolute URLs to labels of the reader's own grade.
+import { rewriteCss } from '../../rewrite/css/index.ts';
+import { schemeOf } from '../../rewrite/url.ts';
+import type { Answer } from '../context.ts';
+import { decodeAll, gather, sendGathered } from './gather.ts';
+import { sendText } from './send-text.ts';
+
+export async function deliverStyle(a: Answer): Promise<void> {
+	const chunks = await gather(a);
+	if (!chunks) return;
+	const source = (await decodeAll(a, chunks))?.toString('latin1');
+	const text = source === undefined ? undefined : rewriteCss(source, a.scope, schemeOf(a.url.href));
+	if (text === undefined) a.env.counts.rawFallbacks++;
+	if (text === undefined || text === source) sendGathered(a, chunks);
+	else sendText(a, Buffer.from(text, 'latin1'));
+}

@@ -1,0 +1,75 @@
+// server only (Node).
+// The one thing that all stages read and write: an exchange (the browser's request) and its answer (the site's response).
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Label } from '../protocol/label.ts';
+import type { Scope } from '../protocol/url.ts';
+import type { Agents } from './address/agents.ts';
+import type { Guard } from './address/guard.ts';
+import type { Target, UpstreamMap } from './address/upstream-map.ts';
+import type { ScriptCache } from './body/script-cache.ts';
+import type { HeaderList } from './headers.ts';
+import type { Jar } from './jar.ts';
+import type { Bundles } from './own/bundles.ts';
+import type { Initiator } from './request/initiator.ts';
+import type { ProxyCounts, ProxyOptions, TokenInfo } from './types.ts';
+
+/** What lives as long as the proxy. */
+export interface Environment extends ProxyOptions {
+	readonly timeouts: { readonly connect: number; readonly answer: number };
+	readonly map: UpstreamMap;
+	readonly guard: Guard;
+	readonly agents: Agents;
+	readonly bundles: Bundles;
+	readonly scripts: ScriptCache;
+	/** One function for each exchange under way: it cuts the exchange off. */
+	readonly live: Set<() => void>;
+	readonly counts: ProxyCounts;
+}
+
+/** What a request says about itself, before anything was sent: filled by request/identify.ts, read by every stage. */
+export interface Asked {
+	readonly env: Environment;
+	readonly req: IncomingMessage;
+	readonly label: Label;
+	readonly token: string;
+	readonly info: TokenInfo;
+	readonly jar: Jar;
+	readonly scope: Scope;
+	readonly table: { get(hash: string): string | undefined };
+	/** The real URL, `https://www.example.com/x?y`; for a mirror label '' . */
+	readonly url: URL;
+	/** Sec-Fetch-Dest, or what the Accept header lets us guess where a browser sends none. */
+	readonly dest: string;
+	/** Sec-Fetch-Mode, or ''. */
+	readonly mode: string;
+	/** A document is asked for. */
+	readonly navigation: boolean;
+	readonly initiator: Initiator;
+	/** Whether the browser would send cookies with it. */
+	readonly credentials: boolean;
+}
+
+export interface Exchange extends Asked {
+	readonly res: ServerResponse;
+	/** Where to connect. */
+	target: Target | undefined;
+	/** Request headers for the site. */
+	headers: HeaderList;
+	/** The site's response once it began. */
+	upstream: IncomingMessage | undefined;
+	/** Set by the stage that answered; the stages after it are not run. */
+	done: boolean;
+}
+
+/** What is done with a response's body. */
+export type BodyKind = 'raw' | 'html' | 'script' | 'style' | 'none';
+
+export interface Answer extends Exchange {
+	readonly upstream: IncomingMessage;
+	status: number;
+	/** Response headers for the browser, in the site's order. */
+	answer: HeaderList;
+	body: BodyKind;
+	/** For CSP: the nonce of our own script in this document. */
+	readonly nonce: string;
+}

@@ -1,0 +1,116 @@
+// server only (Node).
+// One person's cookies for all sites: RFC 6265bis over tough-cookie. Text is kept as the bytes on the wire (one char a byte);
+// only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
+import { Cookie, CookieJar } from 'tough-cookie';
+import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
+
+export type { CookieRequest, SiteContext } from './cookie-rules.ts';
+
+const decoder = new TextDecoder();
+
+export class Jar {
+	#jar: CookieJar;
+	#changes: number;
+	readonly #listeners = new Set<() => void>();
+
+	constructor() {
+		this.#jar = emptyJar();
+		this.#changes = 0;
+	}
+
+	/** Changes with every change; text of `[0-9a-z]`. */
+	get version(): string {
+		return this.#changes.toString(36);
+	}
+
+	/** Calls `listener` after each change, until the function that comes back is called. */
+	onChange(listener: () => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** The Cookie header for a request (RFC 6265bis section 5.8.3), '' where there is none. */
+	cookieHeader(request: CookieRequest): string {
+		return this.#find(request.url, true)
+			.filter((cookie) => sendable(cookie, request))
+			.map((cookie) => cookie.cookieString())
+			.join('; ');
+	}
+
+	/** Applies one Set-Cookie header (section 5.7); what the rules refuse is left out. True: the jar changed. */
+	store(setCookie: string, request: CookieRequest): boolean {
+		return this.#set(setCookie, request, true);
+	}
+
+	/** What `document.cookie` reads in a document of this URL. */
+	documentCookie(url: string | URL): string {
+		const text = this.#find(new URL(url), false)
+			.map((cookie) => cookie.cookieString())
+			.join('; ');
+		return decoder.decode(Buffer.from(text, 'latin1'));
+	}
+
+	/** `document.cookie = text` in a document of this URL: never HttpOnly. */
+	setDocumentCookie(url: string | URL, text: string): boolean {
+		const bytes = Buffer.from(text, 'utf8').toString('latin1');
+		return this.#set(bytes, { url: new URL(url), site: 'same-site', method: 'GET' }, false);
+	}
+
+	/** Clear-Site-Data: "cookies": all cookies of the site, by registrable domain. */
+	clear(domain: string): void {
+		const kept = allCookies(this.#jar).filter((cookie) => cookie.domain !== domain && !cookie.domain?.endsWith(`.${domain}`));
+		this.#jar = emptyJar();
+		for (const cookie of kept) this.#jar.store.putCookie(cookie, () => {});
+		this.#changed();
+	}
+
+	/** The whole jar as text, session cookies included: it is what makes a hand-over or a restart possible. */
+	serialize(): string {
+		return JSON.stringify({ changes: this.#changes, cookies: allCookies(this.#jar) });
+	}
+
+	/** Replaces the content by what `serialize` gave. Throws SyntaxError or TypeError on other text, and is then unchanged. */
+	deserialize(text: string): void {
+		const { changes, cookies } = JSON.parse(text) as { changes: number; cookies: unknown[] };
+		if (!Number.isSafeInteger(changes) || !Array.isArray(cookies)) throw new TypeError('not a serialized jar');
+		const jar = emptyJar();
+		for (const cookie of cookies) {
+			const read = Cookie.fromJSON(cookie as object);
+			if (!read) throw new TypeError('not a serialized cookie');
+			jar.store.putCookie(read, () => {});
+		}
+		this.#jar = jar;
+		this.#changes = changes;
+	}
+
+	#find(url: URL, http: boolean): Cookie[] {
+		return this.#jar.getCookiesSync(cookieUrl(url), { http, sort: true });
+	}
+
+	#set(text: string, request: CookieRequest, http: boolean): boolean {
+		const cookie = accept(text, request, http, this.#jar);
+		if (!cookie) return false;
+		const stored = this.#jar.setCookieSync(cookie, cookieUrl(request.url), { http, ignoreError: true });
+		if (stored) this.#changed();
+		return stored !== undefined;
+	}
+
+	#changed(): void {
+		this.#changes++;
+		for (const listener of this.#listeners) listener();
+	}
+}
+
+/** Cookies don't tell ws from http (RFC 6265bis section 5.8.3 speaks of secure or not). */
+function cookieUrl(url: URL): string {
+	return `${url.protocol.replace('ws', 'http')}//${url.host}${url.pathname}`;
+}
+
+function emptyJar(): CookieJar {
+	return new CookieJar(undefined, {
+		looseMode: true,
+		prefixSecurity: 'unsafe-disabled',
+		allowSpecialUseDomain: true,
+		rejectPublicSuffixes: false,
+	});
+}

@@ -1,0 +1,33 @@
+// server only (Node).
+// The script element that stands first in every document we serve, with what the runtime has to know.
+import { hashOrigin, needsTable, type Zone, zoneHost } from '../../protocol/label.ts';
+import { BOOT_ATTRIBUTE, type Boot } from '../../protocol/page.ts';
+import type { Asked } from '../context.ts';
+import { escapeHtml } from '../pages/escape.ts';
+
+/** The Boot of a document (or worker) at `x.url`; `nonce` '' where there is no policy to satisfy. */
+export function bootOf(x: Asked, nonce: string): Boot {
+	const { origin } = x.url;
+	return {
+		zone: zoneOf(x.env.zone),
+		app: x.env.appOrigin,
+		token: x.token,
+		origin,
+		cookie: x.jar.documentCookie(x.url),
+		cookieVersion: x.jar.version,
+		referrer: x.initiator.kind === 'page' ? x.initiator.referrer : '',
+		nonce,
+		table: needsTable(origin) ? { [hashOrigin(origin)]: origin } : {},
+	};
+}
+
+/** The element's text, as UTF-8 in a binary string (rewriting works on one char a byte). */
+export function bootTag(x: Asked, nonce: string): string {
+	const json = JSON.stringify(bootOf(x, nonce));
+	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
+}
+
+function zoneOf(zone: Zone): string {
+	return `${zone.scheme}://${zoneHost('', zone).slice(1)}`;
+}

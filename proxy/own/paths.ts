@@ -1,0 +1,97 @@
+// server only (Node).
+// What we answer ourselves on a run label: a table of the paths under /.tandem/.
+import { randomBytes } from 'node:crypto';
+import { TandemError } from '../../protocol/errors.ts';
+import { OWN_PATH } from '../../protocol/page.ts';
+import { leakGuard } from '../../rewrite/headers/index.ts';
+import type { Exchange } from '../context.ts';
+import { versionCookie } from '../jar-version.ts';
+import { bootOf, bootTag } from './boot.ts';
+import { readText } from './read-text.ts';
+
+interface Endpoint {
+	readonly path: RegExp;
+	readonly methods: readonly string[];
+	/** Answered to documents of opaque origin and other labels too. */
+	readonly open?: boolean;
+	readonly answer: (x: Exchange) => void | Promise<void>;
+}
+
+const JS = 'text/javascript; charset=utf-8';
+
+const ENDPOINTS: readonly Endpoint[] = [
+	{ path: /^runtime-\w+\.js$/, methods: ['GET'], open: true, answer: runtime },
+	{ path: /^worker\.js$/, methods: ['GET'], answer: worker },
+	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
+	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
+	{ path: /^origin$/, methods: ['POST'], answer: origin },
+	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
+];
+
+/** Stage: answers paths of ours. Throws 'not-found', and 'forbidden' to whoever is not of the same label. */
+export async function answerOwnPaths(x: Exchange): Promise<void> {
+	if (!x.req.url?.startsWith(OWN_PATH)) return;
+	const name = x.url.pathname.slice(OWN_PATH.length);
+	const endpoint = ENDPOINTS.find(({ path, methods }) => path.test(name) && methods.includes(x.req.method ?? ''));
+	if (!endpoint) throw new TandemError('not-found');
+	const site = x.req.headers['sec-fetch-site'];
+	if (!endpoint.open && site !== undefined && site !== 'same-origin') throw new TandemError('forbidden');
+	x.done = true;
+	await endpoint.answer(x);
+}
+
+function runtime(x: Exchange): void {
+	const { path, text } = x.env.bundles.runtime;
+	// a document out of the browser's cache may still name an older one: it gets today's, once
+	const cache = x.url.pathname === path ? 'private, max-age=31536000, immutable' : 'no-store';
+	reply(x, 200, JS, text, { 'Cache-Control': cache, 'Cross-Origin-Resource-Policy': 'cross-origin' });
+}
+
+function worker(x: Exchange): void {
+	reply(x, 200, JS, `globalThis.$tandemBoot=${JSON.stringify({ ...bootOf(x, ''), cookie: '' })};\n${x.env.bundles.worker.text}`);
+}
+
+function blank(x: Exchange): void {
+	const nonce = randomBytes(12).toString('base64url');
+	const html = `<!doctype html><html><head>${bootTag(x, nonce)}</head><body></body></html>`;
+	reply(x, 200, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': leakGuard(x.env.zone) });
+}
+
+async function cookie(x: Exchange): Promise<void> {
+	const path = x.url.searchParams.get('path') ?? '/';
+	const document = new URL(x.url.origin);
+	document.pathname = path;
+	if (x.req.method === 'POST') x.jar.setDocumentCookie(document, await readText(x.req, 64 * 1024));
+	const body = JSON.stringify({ cookie: x.jar.documentCookie(document), version: x.jar.version });
+	const native = versionCookie(x.req, x.env.zone, x.token, x.jar);
+	reply(x, 200, 'application/json', body, native ? { 'Set-Cookie': native } : {});
+}
+
+async function origin(x: Exchange): Promise<void> {
+	const text = (await readText(x.req, 4096)).trim();
+	if (!URL.canParse(text) || new URL(text).origin !== text || !/^https?:/.test(text)) throw new TandemError('bad-url');
+	x.scope.register?.(text);
+	reply(x, 204, '', '');
+}
+
+async function leak(x: Exchange): Promise<void> {
+	const text = await readText(x.req, 64 * 1024);
+	x.env.counts.leaks++;
+	x.env.onLeak?.(x.token, parse(text));
+	reply(x, 204, '', '');
+}
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new TandemError('bad-request');
+	}
+}
+
+function reply(x: Exchange, status: number, type: string, body: string, headers: Record<string, string> = {}): void {
+	const own = { 'Cache-Control': 'no-store', 'Origin-Agent-Cluster': '?1', 'Cross-Origin-Resource-Policy': 'same-origin', ...headers };
+	const content = type ? { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } : {};
+	x.res.writeHead(status, { ...own, ...content });
+	x.res.end(type ? body : undefined);
+}

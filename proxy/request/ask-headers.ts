@@ -1,0 +1,106 @@
+// server only (Node).
+// What the browser said, said again in real terms. A table of the headers that don't go as they are; all others do.
+import type { Asked, Exchange } from '../context.ts';
+import { connectionNames, fromRaw, type HeaderList } from '../headers.ts';
+import type { CookieRequest, SiteContext } from '../jar.ts';
+import { untagEtags } from '../response/etag.ts';
+import { sameSite, trustworthy } from '../site.ts';
+import { fetchSite } from './initiator.ts';
+
+/** Undefined drops the header. */
+type Rule = (value: string, x: Asked) => string | undefined;
+const drop: Rule = () => undefined;
+
+/** Codings we can decode (RFC 9110 section 8.4, RFC 7932, RFC 8878). */
+const CODINGS = new Set(['gzip', 'deflate', 'br', 'zstd', 'identity']);
+/** What is rewritten is never asked for in part. */
+const REWRITTEN = new Set(['document', 'iframe', 'frame', 'script', 'style', 'worker', 'sharedworker', 'serviceworker']);
+
+const RULES: Readonly<Record<string, Rule>> = {
+	host: drop,
+	cookie: drop,
+	// hop-by-hop, RFC 9110 section 7.6.1
+	connection: drop,
+	'keep-alive': drop,
+	'proxy-connection': drop,
+	'proxy-authorization': drop,
+	te: drop,
+	trailer: drop,
+	upgrade: drop,
+	'transfer-encoding': drop,
+	// our server answered it already
+	expect: drop,
+	// of a reverse proxy before us
+	forwarded: drop,
+	via: drop,
+	'x-forwarded-for': drop,
+	'x-forwarded-host': drop,
+	'x-forwarded-port': drop,
+	'x-forwarded-proto': drop,
+	'x-forwarded-server': drop,
+	'x-real-ip': drop,
+	'x-request-id': drop,
+	'sec-fetch-storage-access': drop,
+	'available-dictionary': drop,
+	'dictionary-id': drop,
+	origin: (_, { initiator, url }) => (initiator.kind === 'page' ? initiator.origin : initiator.kind === 'person' ? url.origin : 'null'),
+	referer: (_, { initiator, url }) => {
+		if (initiator.kind !== 'page' || !initiator.referrer) return undefined;
+		// the default policy hides it on the way from https to http (Referrer Policy section 3.7); to the browser both are one scheme
+		return initiator.referrer.startsWith('https:') && !trustworthy(url) ? undefined : initiator.referrer;
+	},
+	'sec-fetch-site': (_, { initiator, url, info }) => (info.grade === 'assets' ? 'same-origin' : fetchSite(initiator, url.origin)),
+	'sec-fetch-dest': (value, x) => (x.navigation && isTabRoot(x) ? 'document' : value),
+	'accept-encoding': (value) =>
+		value
+			.split(',')
+			.filter((coding) => CODINGS.has(coding.split(';')[0]?.trim().toLowerCase() ?? ''))
+			.join(',')
+			.trim() || 'identity',
+	range: (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
+	'if-range': (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
+	'if-none-match': (value) => untagEtags(value),
+	'if-match': (value) => untagEtags(value),
+};
+
+/** Browsers keep these to secure contexts (Fetch Metadata section 2; UA Client Hints section 3). */
+const SECURE_ONLY = /^sec-(?:fetch|ch)-/;
+
+/** Stage: fills `headers`. */
+export function askHeaders(x: Exchange): void {
+	const raw = fromRaw(x.req.rawHeaders);
+	const hops = connectionNames(x.req.headers.connection);
+	const secure = trustworthy(x.url);
+	const headers: HeaderList = [['Host', x.url.host]];
+	for (const [name, value] of raw) {
+		const key = name.toLowerCase();
+		if (hops.has(key) || (!secure && SECURE_ONLY.test(key))) continue;
+		const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
+		const said = rule ? rule(value, x) : value;
+		if (said !== undefined) headers.push([name, said]);
+	}
+	if (x.credentials) {
+		const cookie = x.jar.cookieHeader(cookieRequest(x));
+		if (cookie) headers.push(['Cookie', cookie]);
+	}
+	x.headers = headers;
+}
+
+/** The request as the cookie rules see it. */
+export function cookieRequest(x: Asked): CookieRequest {
+	return { url: x.url, site: siteContext(x), method: x.req.method ?? 'GET' };
+}
+
+function siteContext({ info, initiator, url, navigation }: Asked): SiteContext {
+	if (info.grade === 'assets' || initiator.kind === 'person') return 'same-site';
+	if (initiator.kind === 'page' && sameSite(initiator.origin, url.origin)) return 'same-site';
+	return navigation ? 'navigation' : 'cross-site';
+}
+
+/**
+ * A tab's root document stands in a frame of the shell, so the browser says `iframe`; the site has to read `document`.
+ * The first load comes from the shell, and later ones mostly from a person's click.
+ */
+function isTabRoot({ req, initiator }: Asked): boolean {
+	return initiator.kind === 'person' || req.headers['sec-fetch-user'] === '?1';
+}

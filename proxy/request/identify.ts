@@ -1,0 +1,65 @@
+// server only (Node).
+// Reads what a request is for out of its Host, its token and its metadata. Throws where no label of ours is meant.
+import type { IncomingMessage } from 'node:http';
+import { TandemError } from '../../protocol/errors.ts';
+import { decodeLabel, hashOrigin, type Label } from '../../protocol/label.ts';
+import type { Asked, Environment } from '../context.ts';
+import { versionCookieName } from '../jar-version.ts';
+import { findInitiator } from './initiator.ts';
+
+const DOCUMENTS = new Set(['document', 'iframe', 'frame', 'embed', 'object', 'fencedframe']);
+
+/** Throws 'not-found' (no label), 'label-revoked' (its token is dead), 'bad-url' and 'bad-request'. */
+export function identify(env: Environment, req: IncomingMessage): Asked {
+	const label = labelOf(env, req.headers.host);
+	if (!label) throw new TandemError('not-found');
+	const info = env.sessions.lookup(label.token);
+	if (!info) throw new TandemError('label-revoked');
+	if (!req.url?.startsWith('/')) throw new TandemError('bad-request');
+	const table = env.sessions.table(info.session);
+	const scope = { zone: env.zone, token: label.token, register: (origin: string) => table.set(hashOrigin(origin), origin) };
+	const origin = originOf(label, table);
+	const url = new URL(origin + req.url);
+	const dest = destination(req);
+	const navigation = DOCUMENTS.has(dest);
+	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: url.origin });
+	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));
+	const credentials = navigation || native || info.grade === 'assets' || req.headers.upgrade !== undefined;
+	const mode = header(req, 'sec-fetch-mode');
+	const jar = env.sessions.jar(info.jar);
+	return { env, req, label, token: label.token, info, jar, scope, table, url, dest, mode, navigation, initiator, credentials };
+}
+
+function labelOf(env: Environment, host = ''): Label | undefined {
+	const name = host.replace(/:\d*$/, '').toLowerCase();
+	const suffix = `.${env.zone.domain}`;
+	return name.endsWith(suffix) ? decodeLabel(name.slice(0, -suffix.length)) : undefined;
+}
+
+/** The real origin of a label. Only what `new URL` would give is taken, so that no odd spelling of an address gets further. */
+function originOf(label: Label, table: Asked['table']): string {
+	if (label.kind === 'mirror') return 'about:blank';
+	const origin = label.kind === 'origin' ? label.origin : table.get(label.hash);
+	if (!origin) throw new TandemError('not-found');
+	if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TandemError('bad-url', origin);
+	return origin;
+}
+
+/** Sec-Fetch-Dest; a browser without it (or on a page that is no secure context) is read by its Accept header. */
+function destination(req: IncomingMessage): string {
+	const dest = header(req, 'sec-fetch-dest');
+	if (dest) return dest;
+	const accept = req.headers.accept ?? '';
+	if (accept.startsWith('text/html')) return 'document';
+	if (accept.startsWith('text/css')) return 'style';
+	return '';
+}
+
+function header(req: IncomingMessage, name: string): string {
+	const value = req.headers[name];
+	return typeof value === 'string' ? value.toLowerCase() : '';
+}
+
+function cookieNames(cookie = ''): Set<string> {
+	return new Set(cookie.split(';').map((pair) => pair.split('=', 1)[0]?.trim() ?? ''));
+}

@@ -1,0 +1,50 @@
+// server only (Node).
+// Who made the browser ask, in real terms: the browser only knows our labels, to which everything is same-site.
+import type { IncomingHttpHeaders } from 'node:http';
+import type { LabelTable, Zone } from '../../protocol/label.ts';
+import { realOrigin, toReal } from '../../protocol/url.ts';
+import { sameSite } from '../site.ts';
+
+export type Initiator =
+	/** A person: the address bar of the shell, or a program that sends no metadata. */
+	| { readonly kind: 'person' }
+	/** A page, of this real origin; `referrer` is its real URL as far as its policy shows it, or ''. */
+	| { readonly kind: 'page'; readonly origin: string; readonly referrer: string }
+	/** A page of opaque origin (sandboxed, data:). */
+	| { readonly kind: 'opaque' }
+	/** A page of ours that hides its origin (`no-referrer`): taken for a stranger. */
+	| { readonly kind: 'unknown' };
+
+export interface Place {
+	readonly zone: Zone;
+	readonly appOrigin: string;
+	readonly table: LabelTable;
+	/** The real origin that is asked. */
+	readonly origin: string;
+}
+
+/** Reads Origin, Referer and Sec-Fetch-Site. */
+export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initiator {
+	const { zone, table } = place;
+	const site = headers['sec-fetch-site'];
+	const referer = headers.referer ?? '';
+	const referrer = toReal(referer, zone, table);
+	const shown = referrer === referer ? '' : referrer;
+	const from = headers.origin ?? (URL.canParse(referer) ? new URL(referer).origin : undefined);
+	if (from === place.appOrigin || site === 'none') return { kind: 'person' };
+	if (site === 'same-origin') return { kind: 'page', origin: place.origin, referrer: shown };
+	if (from && from !== 'null') {
+		const origin = realOrigin(from.slice(from.indexOf('://') + 3), zone, table);
+		return origin ? { kind: 'page', origin, referrer: shown } : { kind: 'unknown' };
+	}
+	if (from === 'null') return { kind: 'opaque' };
+	return site === undefined ? { kind: 'person' } : { kind: 'unknown' };
+}
+
+/** Sec-Fetch-Site as the real browser would send it (Fetch Metadata section 2.3). */
+export function fetchSite(initiator: Initiator, origin: string): 'none' | 'same-origin' | 'same-site' | 'cross-site' {
+	if (initiator.kind === 'person') return 'none';
+	if (initiator.kind !== 'page') return 'cross-site';
+	if (initiator.origin === origin) return 'same-origin';
+	return sameSite(initiator.origin, origin) ? 'same-site' : 'cross-site';
+}

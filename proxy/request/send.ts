@@ -1,0 +1,114 @@
+// server only (Node).
+// Sends the request on and waits for the response to begin. Bodies stream with backpressure; whoever goes away first takes the other along.
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { TandemError } from '../../protocol/errors.ts';
+import { toProxied } from '../../protocol/url.ts';
+import type { Asked, Exchange } from '../context.ts';
+import { toRaw } from '../headers.ts';
+
+/** Octets of a response's header section; some sites send large policies. */
+const HEADER_MAX = 128 * 1024;
+
+/** The options for a request to `x.target`; SNI and certificate are of the real name (RFC 9110 section 4.3.4). */
+export function requestOptions(x: Exchange): https.RequestOptions {
+	const { env, req, target, url } = x;
+	if (!target) throw new TandemError('internal');
+	const name = url.hostname.replace(/^\[|\]$/g, '');
+	return {
+		agent: env.agents.for(target.protocol),
+		host: target.host,
+		port: target.port,
+		method: req.method,
+		path: req.url,
+		headers: toRaw(x.headers) as unknown as http.OutgoingHttpHeaders,
+		setHost: false,
+		servername: /^[\d.]+$|:/.test(name) ? '' : name,
+		maxHeaderSize: HEADER_MAX,
+		partition: x.info.jar,
+		trusted: target.trusted,
+	} as https.RequestOptions;
+}
+
+/** Opens the request; throws TandemError where the guard refuses an IP literal, TypeError never. */
+export function openRequest(x: Exchange): http.ClientRequest {
+	return x.target?.protocol === 'https:' ? https.request(requestOptions(x)) : http.request(requestOptions(x));
+}
+
+/** Stage: fills `upstream`. */
+export async function send(x: Exchange): Promise<void> {
+	try {
+		x.upstream = await attempt(x);
+	} catch (error) {
+		if (!(error instanceof StaleConnection) || x.res.destroyed) throw error;
+		x.upstream = await attempt(x);
+	}
+}
+
+/** A kept connection was closed by the site just as we used it (RFC 9112 section 9.3.1): safe requests are tried once more. */
+class StaleConnection extends Error {}
+
+function attempt(x: Exchange): Promise<http.IncomingMessage> {
+	const { req, res, env } = x;
+	const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+	return new Promise((resolve, reject) => {
+		const out = openRequest(x);
+		const timer = watch(out, env.timeouts, reject);
+		const leave = () => out.destroy();
+		res.once('close', leave);
+		out.once('response', (upstream) => {
+			timer.stop();
+			resolve(upstream);
+		});
+		out.on('information', (info) => earlyHints(x, info));
+		out.on('error', (error: NodeJS.ErrnoException) => {
+			timer.stop();
+			res.off('close', leave);
+			const stale = out.reusedSocket && !hasBody && error.code === 'ECONNRESET' && !res.destroyed;
+			reject(stale ? new StaleConnection('stale', { cause: error }) : error);
+		});
+		if (hasBody) req.pipe(out);
+		else out.end();
+	});
+}
+
+/** Two clocks: to connect, then to answer once the request's body is sent. */
+function watch(out: http.ClientRequest, limits: { connect: number; answer: number }, reject: (error: Error) => void): { stop(): void } {
+	const end = () => {
+		const error = new TandemError('timeout');
+		reject(error);
+		out.destroy(error);
+	};
+	let timer = setTimeout(end, limits.connect);
+	const answerClock = () => {
+		clearTimeout(timer);
+		timer = setTimeout(end, limits.answer);
+	};
+	const connected = () => {
+		clearTimeout(timer);
+		if (out.writableFinished) answerClock();
+		else out.once('finish', answerClock);
+	};
+	out.once('socket', (socket) => {
+		if (out.reusedSocket) connected();
+		else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
+	});
+	return {
+		stop() {
+			clearTimeout(timer);
+			out.off('finish', answerClock);
+		},
+	};
+}
+
+/** 103 Early Hints (RFC 8297), with its links mapped. */
+function earlyHints(x: Exchange, info: http.InformationEvent): void {
+	const link = info.headers.link;
+	if (info.statusCode !== 103 || typeof link !== 'string' || x.res.headersSent || !x.navigation) return;
+	x.res.writeEarlyHints({ link: mapLinkTargets(link, x) });
+}
+
+/** Absolute targets of a Link header to labels. */
+function mapLinkTargets(link: string, x: Asked): string {
+	return link.replace(/<([^>]*)>/g, (_, url: string) => `<${toProxied(url, x.scope)}>`);
+}

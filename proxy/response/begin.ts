@@ -1,0 +1,20 @@
+// server only (Node).
+// The site began to answer: what the response stages work on.
+import { randomBytes } from 'node:crypto';
+import { TandemError } from '../../protocol/errors.ts';
+import type { Answer, Exchange } from '../context.ts';
+import { fromRaw } from '../headers.ts';
+
+/** Makes the answer of an exchange whose `upstream` is there. Throws 'internal' where it is not. */
+export function beginAnswer(x: Exchange): Answer {
+	const { upstream } = x;
+	if (!upstream) throw new TandemError('internal');
+	const begun = {
+		upstream,
+		status: upstream.statusCode ?? 502,
+		answer: fromRaw(upstream.rawHeaders),
+		body: 'raw' as const,
+		nonce: x.navigation ? randomBytes(12).toString('base64url') : '',
+	};
+	return Object.assign(x, begun);
+}

@@ -1,0 +1,87 @@
+// server only (Node).
+// What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
+import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefresh } from '../../rewrite/headers/index.ts';
+import type { Answer } from '../context.ts';
+import { connectionNames, type HeaderList } from '../headers.ts';
+import { sameSite } from '../site.ts';
+
+/** Undefined drops the header. */
+type Rule = (value: string, a: Answer) => string | undefined;
+const drop: Rule = () => undefined;
+const url: Rule = (value, a) => mapLocation(value, a.scope, a.url.href);
+const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : mapOrigins(value, a.scope));
+
+/** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
+const csp: Rule = (value, a) =>
+	a.status === 304 ? undefined : mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href }) || undefined;
+
+const RULES: Readonly<Record<string, Rule>> = {
+	'set-cookie': drop,
+	location: url,
+	'content-location': url,
+	sourcemap: url,
+	'x-sourcemap': url,
+	'service-worker-allowed': url,
+	refresh: (value, a) => mapRefresh(value, a.scope, a.url.href),
+	link: (value, a) => mapLink(value, a.scope, a.url.href),
+	'access-control-allow-origin': origins,
+	'timing-allow-origin': origins,
+	'permissions-policy': (value, a) => mapPermissionsPolicy(value, a.scope),
+	'feature-policy': drop,
+	'content-security-policy': csp,
+	'content-security-policy-report-only': csp,
+	// they would end framing by the shell, or bind our host name to their promises
+	'x-frame-options': drop,
+	'strict-transport-security': drop,
+	'alt-svc': drop,
+	'public-key-pins': drop,
+	'public-key-pins-report-only': drop,
+	'expect-ct': drop,
+	'cross-origin-opener-policy': drop,
+	'cross-origin-opener-policy-report-only': drop,
+	'cross-origin-embedder-policy': drop,
+	'cross-origin-embedder-policy-report-only': drop,
+	'document-isolation-policy': drop,
+	'origin-agent-cluster': drop,
+	// reports would go to the site past the proxy, or to us for nothing
+	'report-to': drop,
+	'reporting-endpoints': drop,
+	nel: drop,
+	'speculation-rules': drop,
+	'use-as-dictionary': drop,
+	'activate-storage-access': drop,
+	// natively it would clear our own cookies too, since all labels are one site; the jar was cleared (keep-cookies.ts)
+	'clear-site-data': (value) => {
+		const kept = value.includes('"*"') ? ['"cache"', '"storage"'] : value.split(',').filter((part) => !part.includes('"cookies"'));
+		return kept.join(',').trim() || undefined;
+	},
+	// same-origin holds between labels as between origins; same-site does not, for all labels are one site
+	'cross-origin-resource-policy': (value, a) => {
+		if (a.info.grade === 'assets') return undefined;
+		const { initiator } = a;
+		const near = initiator.kind === 'person' || (initiator.kind === 'page' && sameSite(initiator.origin, a.url.origin));
+		return value.trim() === 'same-site' && !near ? 'same-origin' : value;
+	},
+	// hop-by-hop, RFC 9110 section 7.6.1
+	connection: drop,
+	'keep-alive': drop,
+	'proxy-connection': drop,
+	'proxy-authenticate': drop,
+	trailer: drop,
+	'transfer-encoding': drop,
+	upgrade: drop,
+};
+
+/** Stage: maps `answer`. Names that begin with x-tandem- are ours alone. */
+export function mapHeaders(a: Answer): void {
+	const hops = connectionNames(a.upstream.headers.connection);
+	const mapped: HeaderList = [];
+	for (const [name, value] of a.answer) {
+		const key = name.toLowerCase();
+		if (hops.has(key) || key.startsWith('x-tandem-')) continue;
+		const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
+		const said = rule ? rule(value, a) : value;
+		if (said !== undefined) mapped.push([name, said]);
+	}
+	a.answer = mapped;
+}

@@ -1,0 +1,46 @@
+// server only (Node).
+// What we add to every answer: the leak guard, an agent cluster of its own, caches kept private, the jar's version.
+import { leakGuard } from '../../rewrite/headers/index.ts';
+import type { Answer } from '../context.ts';
+import { addToken, getHeader, type HeaderList, mediaType, without } from '../headers.ts';
+import { versionCookie } from '../jar-version.ts';
+
+const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
+/** The same URL is rewritten for one destination and raw for another (a script run, and the same script fetched). */
+const BY_DEST = /^(?:|text\/(?:html|css|javascript|ecmascript|plain)|application\/(?:xhtml\+xml|(?:x-)?javascript|ecmascript))$/;
+/** An image of a guest's mirror that is opened by itself is no page. */
+const ASSET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+
+/** Stage: adds to `answer`. */
+export function addOurHeaders(a: Answer): void {
+	const list = without(a.answer, 'cache-control');
+	list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))], ['Origin-Agent-Cluster', '?1']);
+	if (BY_DEST.test(mediaType(getHeader(list, 'content-type')))) addToken(list, 'Vary', 'Sec-Fetch-Dest');
+	if (a.info.grade === 'assets') assetHeaders(list);
+	else runHeaders(a, list);
+	a.answer = list;
+}
+
+function runHeaders(a: Answer, list: HeaderList): void {
+	if ((a.navigation || WORKERS.has(a.dest)) && a.status !== 304) list.push(['Content-Security-Policy', leakGuard(a.env.zone)]);
+	const cookie = versionCookie(a.req, a.env.zone, a.token, a.jar);
+	if (cookie) list.push(['Set-Cookie', cookie]);
+}
+
+function assetHeaders(list: HeaderList): void {
+	list.push(
+		['Access-Control-Allow-Origin', '*'],
+		['Cross-Origin-Resource-Policy', 'cross-origin'],
+		['Content-Security-Policy', ASSET_POLICY],
+	);
+}
+
+/** What one person's jar got is never another's, not even in a cache between (RFC 9111 section 5.2.2.7). */
+function privately(value: string | undefined): string {
+	if (!value) return 'private';
+	const kept = value
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => !/^(?:public|s-maxage=.*|proxy-revalidate)$/i.test(part));
+	return kept.some((part) => /^(?:private|no-store)\b/i.test(part)) ? kept.join(', ') : ['private', ...kept].join(', ');
+}
