@@ -5,7 +5,9 @@ import { Server, type Socket } from 'socket.io';
 import { REASONS, TandemError } from '../protocol/errors.ts';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
-import { decode, decodeMessage, kindOf, SCHEMAS } from './doors.ts';
+import { decode } from './doors/decode.ts';
+import { decodeMessage, kindOf } from './doors/message.ts';
+import { SCHEMAS } from './doors/rest.ts';
 import { hashSecret } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -82,7 +84,7 @@ export class Gateway {
 
 	async #connected(socket: Socket): Promise<void> {
 		const { hub, store, log } = this.#needs;
-		const hash = hashSecret(decode(SCHEMAS.auth, socket.handshake.auth).secret);
+		const hash = hashSecret(decode(SCHEMAS.connect, socket.handshake.auth).secret);
 		const seat = hub.register.bySecret(hash);
 		if (!seat) {
 			const fate = await store.fateOf(hash);
@@ -137,15 +139,18 @@ export class Gateway {
 		const room = hub.room(session);
 		const owner = room.tabs.get(tab)?.owner;
 		const member = room.members.get(by);
-		if (owner === undefined || !isAdmitted(member)) return metrics.refused('mirror');
+		if (owner === undefined || !isAdmitted(member)) {
+			metrics.refused('mirror');
+			return;
+		}
 		try {
 			if (owner === by) {
-				const { toGuests, toHost, droppable } = this.#mirrors.fromHost(session, tab, bytes);
+				const { toGuests, toHost, droppable } = this.#mirrors.of(session, tab).fromHost(bytes);
 				const guests = viewersOf(room, tab, by);
 				for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable) * each.byteLength);
 				this.#toHost(owner, tab, toHost);
 			} else if (member.viewing === tab) {
-				const { toGuest, toHost } = this.#mirrors.fromGuest(session, tab, bytes);
+				const { toGuest, toHost } = this.#mirrors.of(session, tab).fromGuest(bytes);
 				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false) * each.byteLength);
 				this.#toHost(owner, tab, toHost);
 			}
@@ -162,16 +167,18 @@ export class Gateway {
 	#carryOut(room: Room, effect: Effect): void {
 		switch (effect.do) {
 			case 'send':
-				if ('message' in effect && effect.message.t === 'tab-gone') this.#mirrors.forget(room.id, effect.message.id);
-				return this.#outbox.message(audience(room, effect.to), effect.message, effect.droppable);
+				if (effect.message.t === 'tab-gone') this.#mirrors.forget(room.id, effect.message.id);
+				this.#outbox.message(audience(room, effect.to), effect.message, effect.droppable);
+				return;
 			case 'welcome':
 				this.#outbox.message([effect.to], this.#welcome(room, effect.to));
 				for (const tab of room.tabs.values()) {
-					if (tab.owner === effect.to) this.#toHost(effect.to, tab.id, this.#mirrors.hostBack(room.id, tab.id));
+					if (tab.owner === effect.to) this.#toHost(effect.to, tab.id, this.#mirrors.of(room.id, tab.id).hostBack());
 				}
 				return;
 			case 'mirror':
-				return this.#sendMirror(effect.to, effect.tab, room);
+				this.#sendMirror(effect.to, effect.tab, room);
+				return;
 			case 'bye': {
 				const socket = this.#outbox.socketOf(effect.to);
 				socket?.emit('m', { t: 'bye', code: effect.code });
@@ -187,7 +194,7 @@ export class Gateway {
 		const room = known ?? this.#needs.hub.rooms().find(({ members }) => members.has(to));
 		const found = room?.tabs.get(tab);
 		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
-		this.#outbox.keyframes(to, tab, this.#mirrors.join(room.id, tab));
+		this.#outbox.keyframes(to, tab, this.#mirrors.of(room.id, tab).join());
 	}
 
 	#welcome(room: Room, to: ParticipantId): Welcome {
@@ -210,7 +217,7 @@ export class Gateway {
 }
 
 function versionProblem(socket: Socket): Error | undefined {
-	const auth = SCHEMAS.auth.safeParse(socket.handshake.auth);
+	const auth = SCHEMAS.connect.safeParse(socket.handshake.auth);
 	if (!auth.success) return new Error('auth');
 	return auth.data.version === PROTOCOL_VERSION ? undefined : new Error('version');
 }

@@ -16,7 +16,7 @@ export interface Tandem {
 	readonly port: number;
 	readonly first: { readonly email: string; readonly password: string } | undefined;
 	/** Calls the REST API with the key; `body` goes as JSON. */
-	rest(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
+	rest<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
 	close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export async function startTandem({ env = {} }: { env?: Readonly<Record<string, 
 		apiKey: settings.TANDEM_API_KEY,
 		port,
 		first,
-		async rest(method, path, body) {
+		async rest<T>(method: string, path: string, body?: unknown) {
 			const response = await fetch(api + path, {
 				method,
 				headers: {
@@ -44,7 +44,7 @@ export async function startTandem({ env = {} }: { env?: Readonly<Record<string, 
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			});
 			const text = await response.text();
-			return { status: response.status, body: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text };
+			return { status: response.status, body: (response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : text) as T };
 		},
 		async close() {
 			await close();

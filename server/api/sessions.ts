@@ -2,7 +2,8 @@
 // REST: sessions and their tabs, for agents and for programs with a key.
 import { type RequestHandler, Router } from 'express';
 import { mustKnow, type Who } from '../auth/who.ts';
-import { decode, SCHEMAS } from '../doors.ts';
+import { decode } from '../doors/decode.ts';
+import { SCHEMAS } from '../doors/rest.ts';
 import type { Sessions } from '../sessions.ts';
 import { readAddress } from '../url.ts';
 

@@ -47,10 +47,7 @@ export async function openAccounts(db: Kysely<Tables>, app: string, data: string
 		logger: { disabled: true },
 		advanced: {
 			useSecureCookies: false,
-			// __Host- (RFC 6265bis section 4.1.3.2): no label under the same domain can set or shadow it. Browsers take Secure on http://*.localhost.
-			cookies: {
-				session_token: { name: '__Host-tandem', attributes: { secure: true, sameSite: 'strict' as const, path: '/', httpOnly: true } },
-			},
+			cookies: { session_token: sessionCookie(app) },
 		},
 	};
 	await (await getMigrations(options)).runMigrations();
@@ -77,6 +74,17 @@ export async function openAccounts(db: Kysely<Tables>, app: string, data: string
 			return { email: FIRST_EMAIL, password };
 		},
 	};
+}
+
+/**
+ * With __Host- (RFC 6265bis section 4.1.3.2) no label under the same domain can set or shadow the cookie. It asks for Secure, which browsers
+ * take over https and on http://*.localhost; on another http name (a test in an intranet) the plain name has to do.
+ */
+function sessionCookie(app: string) {
+	const { protocol, hostname } = new URL(app);
+	const secure = protocol === 'https:' || hostname.endsWith('.localhost');
+	const attributes = { secure, sameSite: 'strict' as const, path: '/', httpOnly: true };
+	return { name: secure ? '__Host-tandem' : 'tandem', attributes };
 }
 
 function signingKey(path: string): string {

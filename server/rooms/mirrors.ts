@@ -1,31 +1,39 @@
 // server only (Node).
-// One relay for each tab, made when its host first sends something.
-
-interface FromHost {
-	readonly toGuests: readonly Uint8Array[];
-	/** Only the latest of such counts, so a slow line may lose it. */
-	readonly droppable: boolean;
-	readonly toHost: readonly Uint8Array[];
-}
+// The relays of all live tabs: one for each, made when it is first needed and gone with its tab or session.
+import type { TabId } from '../../protocol/room.ts';
+import { Relay } from './relay.ts';
 
 export class Mirrors {
-	fromHost(_session: string, _tab: string, bytes: Uint8Array): FromHost {
-		return { toGuests: [bytes], droppable: false, toHost: [] };
+	readonly #sessions = new Map<string, Map<TabId, Relay>>();
+
+	/** The relay of a tab of a live session. */
+	of(session: string, tab: TabId): Relay {
+		const relays = this.#sessions.get(session) ?? new Map<TabId, Relay>();
+		this.#sessions.set(session, relays);
+		const relay = relays.get(tab) ?? new Relay();
+		relays.set(tab, relay);
+		return relay;
 	}
 
-	fromGuest(_session: string, _tab: string, bytes: Uint8Array): { toGuest: readonly Uint8Array[]; toHost: readonly Uint8Array[] } {
-		return { toGuest: [], toHost: [bytes] };
+	forget(session: string, tab: TabId): void {
+		this.#sessions.get(session)?.delete(tab);
 	}
 
-	join(_session: string, _tab: string): readonly Uint8Array[] {
-		return [];
+	forgetSession(session: string): void {
+		this.#sessions.delete(session);
 	}
 
-	hostBack(_session: string, _tab: string): readonly Uint8Array[] {
-		return [];
+	/** Frames and nodes kept, for the metrics. */
+	stats(): { frames: number; nodes: number } {
+		let frames = 0;
+		let nodes = 0;
+		for (const relays of this.#sessions.values()) {
+			for (const relay of relays.values()) {
+				const kept = relay.stats();
+				frames += kept.frames;
+				nodes += kept.nodes;
+			}
+		}
+		return { frames, nodes };
 	}
-
-	forget(_session: string, _tab: string): void {}
-
-	forgetSession(_session: string): void {}
 }

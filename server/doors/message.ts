@@ -1,0 +1,57 @@
+// server only (Node).
+// A shell's message, decoded.
+import { z } from 'zod';
+import { LIMITS } from '../../protocol/limits.ts';
+import type { ClientMessage } from '../../protocol/room.ts';
+import { decode } from './decode.ts';
+import { intent } from './intent.ts';
+
+const id = z.string().min(1).max(40);
+const tab = id;
+const n = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const px = z.number().min(-1e7).max(1e7).optional();
+/** As typed; what it means is for readAddress. */
+const address = z.string().max(LIMITS.url);
+
+/** A page's own address, as the owner's shell tells it: any scheme a document can have, never one that runs script. */
+const pageUrl = address.regex(/^(?:https?:|about:|blob:|data:|$)/i);
+/** An icon's address; another scheme, or an overlong data: URL, counts as none. */
+const icon = z.string().transform((url) => (url.length <= LIMITS.url && /^(?:https?:|data:image\/)/i.test(url) ? url : ''));
+const title = z.string().transform((text) => text.slice(0, LIMITS.title));
+
+const message = z.discriminatedUnion('t', [
+	z.object({ t: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chat) }),
+	z.object({ t: z.literal('tab-open'), url: address }),
+	z.object({ t: z.literal('tab-close'), tab }),
+	z.object({ t: z.literal('tab-present'), tab }),
+	z.object({ t: z.literal('tab-navigate'), tab, url: address }),
+	z.object({ t: z.literal('tab-history'), tab, go: z.enum(['back', 'forward', 'reload']) }),
+	z.object({ t: z.literal('tab-state'), tab, url: pageUrl, title, icon, loading: z.boolean() }),
+	z.object({ t: z.literal('view'), tab, following: z.boolean() }),
+	z.object({ t: z.literal('control-ask'), tab }),
+	z.object({ t: z.literal('control-grant'), tab, to: id }),
+	z.object({ t: z.literal('control-deny'), tab, to: id }),
+	z.object({ t: z.literal('control-release'), tab }),
+	z.object({ t: z.literal('admit'), participant: id }),
+	z.object({ t: z.literal('remove'), participant: id }),
+	z.object({ t: z.literal('leave') }),
+	z.object({ t: z.literal('end') }),
+	z.object({ t: z.literal('pointer'), tab, x: px, y: px }),
+	z.object({ t: z.literal('input'), tab, n, intent }),
+	z.object({ t: z.literal('input-done'), tab, to: id, n, ok: z.boolean(), why: z.string().max(200).optional() }),
+]) satisfies z.ZodType<ClientMessage>;
+
+type Kind = ClientMessage['t'];
+
+const KINDS = new Set<string>(message.options.map((option) => option.shape.t.value));
+
+/** Decodes a socket message. Throws TandemError 'bad-request'. */
+export function decodeMessage(value: unknown): ClientMessage {
+	return decode(message, value);
+}
+
+/** What sort of message it claims to be, for a refusal; undefined where it is none of ours. */
+export function kindOf(value: unknown): Kind | undefined {
+	const kind = z.object({ t: z.string() }).safeParse(value).data?.t;
+	return kind !== undefined && KINDS.has(kind) ? (kind as Kind) : undefined;
+}

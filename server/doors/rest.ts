@@ -1,0 +1,23 @@
+// server only (Node).
+// Bodies of the REST API, and what a socket says of itself when it connects.
+import { z } from 'zod';
+import { LIMITS } from '../../protocol/limits.ts';
+
+const name = z.string().trim().min(1).max(LIMITS.name);
+const credential = z.string().min(1).max(100);
+/** As typed; what it means is for readAddress, whose refusal of an overlong one says so. */
+const url = z.string();
+
+/** Six digits, however they are grouped for reading aloud. */
+const code = z
+	.string()
+	.transform((typed) => typed.replace(/[\s-]/g, ''))
+	.pipe(z.string().regex(/^\d{6}$/));
+
+export const SCHEMAS = {
+	create: z.strictObject({ url, waitingRoom: z.boolean().optional(), name: name.optional() }),
+	url: z.strictObject({ url }),
+	enter: z.strictObject({ ticket: credential }),
+	join: z.union([z.strictObject({ key: credential, name }), z.strictObject({ code, name })]),
+	connect: z.object({ version: z.number().int(), secret: credential }),
+} as const;
