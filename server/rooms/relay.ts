@@ -38,8 +38,7 @@ export class Relay {
 		const message = bytes.length > LIMITS.mirrorBytes ? undefined : decode(bytes);
 		switch (message?.t) {
 			case 'key':
-				this.#key(message);
-				return pass(bytes);
+				return this.#key(message) ? pass(bytes) : { ...NOTHING, toHost: this.#want(message.frame) };
 			case 'delta':
 				return this.#delta(message, bytes);
 			case 'eph':
@@ -107,16 +106,22 @@ export class Relay {
 		return { frames: this.#shadows.size, nodes };
 	}
 
-	#key(key: Of<'key'>): void {
-		this.#shadows.set(key.frame, new Shadow(key));
+	/** False where the key contradicts itself. */
+	#key(key: Of<'key'>): boolean {
+		try {
+			this.#shadows.set(key.frame, new Shadow(key));
+		} catch {
+			return false;
+		}
 		this.#rings.set(key.frame, new Ring());
 		this.#wanted.delete(key.frame);
 		this.#repaired.delete(key.frame);
-		if (!key.root || this.#root === key.frame) return;
+		if (!key.root || this.#root === key.frame) return true;
 		// A new root document: all that hung on the old one is gone. Children that came before their parent stay.
 		const old = this.#root === undefined ? [] : [...this.#reachable()];
 		this.#root = key.frame;
 		for (const frame of old) this.#forget(frame);
+		return true;
 	}
 
 	#delta(delta: Of<'delta'>, bytes: Uint8Array): FromHost {

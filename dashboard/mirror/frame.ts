@@ -1,0 +1,144 @@
+// mirror document (guest's browser).
+// One frame of the host's tab in the guest's document: applies keys and deltas. State beside the tree is in state.ts and glance.ts.
+import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
+import type { Scope } from '../../protocol/url.ts';
+import { build, putText, type Registry, register, setAttribute } from './build.ts';
+import { GuestUrls } from './urls.ts';
+
+/** What a frame asks of the player. */
+export interface FrameHost {
+	readonly scope: Scope;
+	blob(frame: FrameId, url: string): string | undefined;
+	/** `child` now hangs on `holder`; 0: nothing does. */
+	attach(child: FrameId, holder: Element, by: FrameView): void;
+	/** An element that may have held a document is gone. */
+	detach(holder: Element): void;
+}
+
+export class FrameView implements Registry {
+	readonly id: FrameId;
+	/** The iframe of the guest's that shows it. */
+	readonly holder: HTMLIFrameElement;
+	readonly doc: Document;
+	readonly nodes = new Map<NodeId, Node>();
+	readonly ids = new WeakMap<Node, NodeId>();
+	readonly css = new WeakMap<Node, string>();
+	readonly urls: GuestUrls;
+	readonly #host: FrameHost;
+	seq: number;
+
+	/** Draws a key into an iframe. */
+	constructor(holder: HTMLIFrameElement, key: Key, host: FrameHost) {
+		this.id = key.frame;
+		this.holder = holder;
+		this.seq = key.seq;
+		this.#host = host;
+		this.urls = new GuestUrls(host.scope, key.base, (url) => host.blob(key.frame, url));
+		this.doc = blank(holder, key);
+		this.nodes.set(0, this.doc);
+		this.ids.set(this.doc, 0);
+		for (const wire of key.nodes) {
+			if (wire.k === 'doctype' && this.doc.doctype) register(this.doc.doctype, wire.id, this);
+			else if (wire.k !== 'doctype') {
+				const node = build(wire, this);
+				if (node) this.doc.appendChild(node);
+			}
+		}
+		this.apply(key.ops);
+	}
+
+	/** Applies ops in order. Throws where one names a node that isn't there: the mirror has lost track. */
+	apply(ops: readonly Op[]): void {
+		for (const op of ops) this.#one(op);
+	}
+
+	#one(op: Op): void {
+		switch (op.op) {
+			case 'insert': {
+				const parent = this.#node(op.parent);
+				const before = op.before ? this.#node(op.before) : null;
+				const tag = parent instanceof Object && 'localName' in parent ? (parent as Element).localName : '';
+				for (const wire of op.nodes) {
+					const node = build(wire, this, tag);
+					if (node) place(parent, node, before);
+				}
+				break;
+			}
+			case 'remove': {
+				const node = this.nodes.get(op.id);
+				if (!node) break;
+				node.parentNode?.removeChild(node);
+				this.#forget(node);
+				break;
+			}
+			case 'attr':
+				setAttribute(this.#node(op.id) as Element, op.name, op.value, this);
+				break;
+			case 'unattr':
+				setAttribute(this.#node(op.id) as Element, op.name, undefined, this);
+				break;
+			case 'text':
+			case 'splice': {
+				const node = this.#node(op.id) as CharacterData;
+				const tag = node.parentElement?.localName ?? '';
+				const was = this.css.get(node) ?? node.data;
+				const text = op.op === 'text' ? op.text : was.slice(0, op.at) + op.text + was.slice(op.at + op.del);
+				putText(node, text, tag, this);
+				break;
+			}
+			case 'frame':
+				this.#host.attach(op.child, this.#node(op.id) as Element, this);
+				break;
+			default:
+		}
+	}
+
+	#node(id: NodeId): Node {
+		const node = this.nodes.get(id);
+		if (!node) throw new RangeError(`frame ${this.id} has no node ${id}`);
+		return node;
+	}
+
+	#forget(node: Node): void {
+		const id = this.ids.get(node);
+		if (id !== undefined) this.nodes.delete(id);
+		if (node.nodeType === Node.ELEMENT_NODE) {
+			const el = node as Element;
+			if (el.localName === 'iframe' || el.localName === 'frame') this.#host.detach(el);
+			if (el.shadowRoot) this.#forget(el.shadowRoot);
+		}
+		for (let inner = node.firstChild; inner; inner = inner.nextSibling) this.#forget(inner);
+	}
+}
+
+/** Puts a node in its place; one that moves keeps its state (documents in it, scroll) where the browser can. */
+function place(parent: Node, node: Node, before: Node | null): void {
+	if (node.isConnected && parent.isConnected && 'moveBefore' in parent) {
+		try {
+			(parent as Node & { moveBefore(node: Node, before: Node | null): void }).moveBefore(node, before);
+			return;
+		} catch {
+			// Between documents, or between a shadow tree and another: an ordinary move.
+		}
+	}
+	parent.insertBefore(node, before);
+}
+
+/** Empties an iframe's about:blank and gives it the doctype, and with it the mode, of the host's document. */
+function blank(holder: HTMLIFrameElement, key: Key): Document {
+	const doc = holder.contentDocument;
+	if (!doc) throw new RangeError(`frame ${key.frame} has no place to be drawn`);
+	const type = key.nodes.find((node) => node.k === 'doctype');
+	doc.open();
+	if (type?.k === 'doctype') doc.write(doctype(type.name, type.publicId, type.systemId));
+	else if (!key.quirks) doc.write('<!DOCTYPE html>');
+	doc.close();
+	for (const child of [...doc.childNodes]) if (child.nodeType !== Node.DOCUMENT_TYPE_NODE) child.remove();
+	return doc;
+}
+
+function doctype(name: string, publicId: string, systemId: string): string {
+	const safe = (text: string) => text.replace(/["<>]/g, '');
+	if (publicId) return `<!DOCTYPE ${safe(name)} PUBLIC "${safe(publicId)}"${systemId ? ` "${safe(systemId)}"` : ''}>`;
+	return systemId ? `<!DOCTYPE ${safe(name)} SYSTEM "${safe(systemId)}">` : `<!DOCTYPE ${safe(name)}>`;
+}

@@ -1,0 +1,183 @@
+// mirror document (guest's browser).
+// The player: takes the mirror's bytes in order, keeps one view for each frame, and asks for what it misses.
+
+import type { FrameId, Key, MirrorMessage, NodeId } from '../../protocol/mirror.ts';
+import { decodeMirror } from '../../protocol/mirror-decode.ts';
+import { encodeMirror } from '../../protocol/mirror-encode.ts';
+import type { FromMirror } from '../../protocol/mirror-port.ts';
+import type { Scope } from '../../protocol/url.ts';
+import { FrameView } from './frame.ts';
+import type { MirrorView, Place } from './view.ts';
+
+/** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
+interface Waiting {
+	readonly key: Key;
+	readonly later: MirrorMessage[];
+}
+
+export class Player implements MirrorView {
+	readonly scope: Scope;
+	readonly #stage: HTMLElement;
+	readonly #send: (message: FromMirror) => void;
+	readonly #views = new Map<FrameId, FrameView>();
+	readonly #waiting = new Map<FrameId, Waiting>();
+	/** Which frame hangs on which iframe of the guest's, and back. */
+	readonly #holders = new Map<FrameId, HTMLIFrameElement>();
+	readonly #held = new Map<Element, FrameId>();
+	readonly #blobs = new Map<string, string>();
+	readonly #seen: ((frame: FrameId, doc: Document) => void)[] = [];
+	/** Frames that asked for a key, so that they ask once. */
+	readonly #asked = new Set<FrameId>();
+	root: FrameId | undefined;
+
+	/** `stage` gets the root's iframe; `send` takes messages to the shell. */
+	constructor(stage: HTMLElement, scope: Scope, send: (message: FromMirror) => void) {
+		this.#stage = stage;
+		this.scope = scope;
+		this.#send = send;
+	}
+
+	/** Takes one message of the mirror. Bytes that are none are dropped. */
+	receive(bytes: Uint8Array): void {
+		this.#take(decodeMirror(bytes));
+	}
+
+	/** Forgets everything; a late guest's bytes follow. */
+	reset(): void {
+		for (const view of [...this.#views.values()]) this.#drop(view.id);
+		this.#waiting.clear();
+		this.#asked.clear();
+		this.root = undefined;
+	}
+
+	documentOf(frame: FrameId): Document | undefined {
+		return this.#views.get(frame)?.doc;
+	}
+
+	nodeOf(frame: FrameId, node: NodeId): Node | undefined {
+		return this.#views.get(frame)?.nodes.get(node);
+	}
+
+	placeOf(node: Node): Place | undefined {
+		const doc = node.ownerDocument ?? node;
+		for (const view of this.#views.values()) {
+			if (view.doc !== doc) continue;
+			for (let at: Node | null = node; at; at = at.parentNode ?? ('host' in at ? (at as ShadowRoot).host : null)) {
+				const id = view.ids.get(at);
+				if (id !== undefined && view.nodes.get(id) === at) return { frame: view.id, node: id };
+			}
+		}
+		return undefined;
+	}
+
+	onDocument(seen: (frame: FrameId, doc: Document) => void): void {
+		this.#seen.push(seen);
+		for (const view of this.#views.values()) seen(view.id, view.doc);
+	}
+
+	quietly(change: () => void): void {
+		change();
+	}
+
+	blob(frame: FrameId, url: string): string | undefined {
+		return this.#blobs.get(`${frame} ${url}`);
+	}
+
+	attach(child: FrameId, holder: Element): void {
+		this.detach(holder);
+		if (!child || holder.localName !== 'iframe') return;
+		this.#holders.set(child, holder as HTMLIFrameElement);
+		this.#held.set(holder, child);
+		this.#drawWaiting(child);
+	}
+
+	detach(holder: Element): void {
+		const child = this.#held.get(holder);
+		if (child === undefined) return;
+		this.#held.delete(holder);
+		this.#holders.delete(child);
+		this.#drop(child);
+	}
+
+	#take(message: MirrorMessage): void {
+		const view = this.#views.get(message.frame);
+		const waiting = this.#waiting.get(message.frame);
+		switch (message.t) {
+			case 'key':
+				this.#asked.delete(message.frame);
+				this.#waiting.set(message.frame, { key: message, later: [] });
+				if (message.root) this.#newRoot(message.frame);
+				this.#drawWaiting(message.frame);
+				break;
+			case 'delta':
+				if (waiting) waiting.later.push(message);
+				else if (view) this.#delta(view, message);
+				else this.#ask(message.frame, 0);
+				break;
+			case 'eph':
+				if (waiting) waiting.later.push(message);
+				else view?.apply(message.ops);
+				break;
+			default:
+		}
+	}
+
+	#delta(view: FrameView, message: Extract<MirrorMessage, { t: 'delta' }>): void {
+		if (message.seq <= view.seq) return;
+		if (message.seq !== view.seq + 1) {
+			this.#ask(view.id, view.seq);
+			return;
+		}
+		view.seq = message.seq;
+		this.#asked.delete(view.id);
+		try {
+			view.apply(message.ops);
+		} catch {
+			this.#ask(view.id, 0);
+		}
+	}
+
+	/** A new root takes the stage: what belonged to the old one goes. */
+	#newRoot(frame: FrameId): void {
+		if (this.root !== undefined && this.root !== frame) this.#drop(this.root);
+		this.root = frame;
+		if (this.#holders.has(frame)) return;
+		const iframe = document.createElement('iframe');
+		iframe.setAttribute('sandbox', 'allow-same-origin');
+		this.#stage.replaceChildren(iframe);
+		this.#holders.set(frame, iframe);
+	}
+
+	#drawWaiting(frame: FrameId): void {
+		const waiting = this.#waiting.get(frame);
+		const holder = this.#holders.get(frame);
+		if (!waiting || !holder?.isConnected) return;
+		this.#waiting.delete(frame);
+		const old = this.#views.get(frame);
+		if (old) this.#forgetChildren(old);
+		const view = new FrameView(holder, waiting.key, this);
+		this.#views.set(frame, view);
+		for (const seen of this.#seen) seen(frame, view.doc);
+		for (const message of waiting.later) this.#take(message);
+	}
+
+	#drop(frame: FrameId): void {
+		const view = this.#views.get(frame);
+		this.#views.delete(frame);
+		this.#waiting.delete(frame);
+		const holder = this.#holders.get(frame);
+		if (holder) this.#held.delete(holder);
+		this.#holders.delete(frame);
+		if (view) this.#forgetChildren(view);
+	}
+
+	#forgetChildren(view: FrameView): void {
+		for (const [holder] of [...this.#held]) if (holder.ownerDocument === view.doc) this.detach(holder);
+	}
+
+	#ask(frame: FrameId, seq: number): void {
+		if (this.#asked.has(frame)) return;
+		this.#asked.add(frame);
+		this.#send({ t: 'x', bytes: encodeMirror({ t: 'resync', frame, seq }) });
+	}
+}

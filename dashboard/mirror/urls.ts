@@ -1,0 +1,51 @@
+// mirror document (guest's browser).
+// The page's real URLs as this guest may load them: labels with the guest's own token for assets.
+import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
+import { attrKind, unsafeUrl } from '../../protocol/mirror-attrs.ts';
+import { type Scope, toProxied } from '../../protocol/url.ts';
+
+export class GuestUrls {
+	readonly #scope: Scope;
+	/** Real base URL of the frame. */
+	readonly #base: string;
+	/** What stands behind a blob: URL of the host; undefined while it has not come. */
+	readonly #blob: (url: string) => string | undefined;
+
+	constructor(scope: Scope, base: string, blob: (url: string) => string | undefined) {
+		this.#scope = scope;
+		this.#base = base;
+		this.#blob = blob;
+	}
+
+	/** A URL of the page, absolute or relative to the frame's base; '' where nothing may be loaded. */
+	url(value: string): string {
+		if (value === '' || value.startsWith('#')) return value;
+		if (unsafeUrl(value)) return '';
+		if (value.startsWith('data:')) return value;
+		if (value.startsWith('blob:')) return this.#blob(value) ?? '';
+		if (!URL.canParse(value, this.#base)) return '';
+		const real = new URL(value, this.#base);
+		if (real.protocol === 'http:' || real.protocol === 'https:') return toProxied(real.href, this.#scope);
+		return /^(?:mailto|tel|sms|about):$/.test(real.protocol) ? real.href : '';
+	}
+
+	css(text: string): string {
+		return mapCssUrls(text, (url) => this.url(url));
+	}
+
+	/** An attribute's value as it stands in the mirror; undefined where it must not stand there. */
+	attribute(tag: string, name: string, value: string): string | undefined {
+		switch (attrKind(tag, name)) {
+			case 'drop':
+				return undefined;
+			case 'url':
+				return this.url(value);
+			case 'srcset':
+				return mapSrcset(value, (url) => this.url(url));
+			case 'css':
+				return this.css(value);
+			case 'plain':
+				return value;
+		}
+	}
+}

@@ -1,0 +1,41 @@
+// page (host): every proxied document, before its own scripts.
+// Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
+import type { Context } from '../context.ts';
+import { contentWindow, frameWindow, objectWindow } from './dom.ts';
+import { idOf } from './ids.ts';
+import type { Stream } from './stream.ts';
+import type { Tracker } from './tracker.ts';
+
+const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
+	iframe: contentWindow,
+	frame: frameWindow,
+	object: objectWindow,
+};
+
+export function startFrames(ctx: Context, stream: Stream): Tracker {
+	/** Elements in the mirror that can hold a document, with the child last announced. */
+	const holders = new Map<Element, number>();
+
+	const announce = (el: Element, child: number) => {
+		const id = idOf(el);
+		if (id === undefined) holders.delete(el);
+		else if (holders.get(el) !== child) {
+			holders.set(el, child);
+			stream.push({ op: 'frame', id, child });
+		}
+	};
+	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
+
+	ctx.onChild((child, frame) => {
+		for (const el of [...holders.keys()]) if (windowOf(el) === child) announce(el, frame);
+	});
+	return {
+		element(el, tag) {
+			if (!WINDOW_OF[tag]) return;
+			holders.set(el, 0);
+			const child = windowOf(el);
+			const frame = child ? ctx.childFrames.get(child) : undefined;
+			if (frame) announce(el, frame);
+		},
+	};
+}

@@ -1,0 +1,37 @@
+// page (host): every proxied document, before its own scripts.
+// What a tracker is: it watches one kind of state that is in no attribute and no text (form values, scroll, sheets, canvas …).
+import type { NodeId } from '../../protocol/mirror.ts';
+import type { Context } from '../context.ts';
+import type { Tree } from './observe.ts';
+import type { Stream } from './stream.ts';
+import type { WireUrls } from './urls.ts';
+
+export interface Capture {
+	readonly ctx: Context;
+	readonly stream: Stream;
+	readonly tree: Tree;
+	readonly urls: WireUrls;
+}
+
+export interface ElementState {
+	/** It is a field whose value never leaves. */
+	readonly secret: boolean;
+	/** It is where masked content begins. */
+	readonly masksHere: boolean;
+	readonly masked: boolean;
+}
+
+export interface Tracker {
+	/** Listeners on window and document: at the start, and again after document.open() took them away. */
+	arm?(): void;
+	/** An element goes into the mirror, in a key or as a new one. */
+	element?(el: Element, tag: string, id: NodeId, state: ElementState): void;
+	shadow?(root: ShadowRoot, id: NodeId): void;
+	/** An attribute of an element in the mirror has changed. */
+	attribute?(el: Element, tag: string, name: string): void;
+	blob?(url: string): void;
+	/** A key is written; state that hangs on no element seen by `element` is to be pushed again. */
+	key?(): void;
+	/** A delta is about to be written. */
+	flush?(): void;
+}
