@@ -1,0 +1,90 @@
+// page (host).
+// The caret and the selection under the pointer: one click a caret, two a word, three a paragraph, then drawn along.
+import { dom, isHtml } from './dom.ts';
+import { fire } from './events.ts';
+import { isText, selectIn, spanOf, type TextField, textOf } from './field.ts';
+import type { Stage } from './stage.ts';
+import { flatClosest } from './tree.ts';
+
+interface Point {
+	readonly node: Node;
+	readonly offset: number;
+}
+
+/** What a press on `target` selects. True: the selection follows the pointer until it is released. */
+export function pressCaret(stage: Stage, target: Element, x: number, y: number, clicks: number, extend: boolean): boolean {
+	const field = flatClosest(target, isText) as TextField | null;
+	if (!field && dom.style(target).userSelect === 'none') return false;
+	if (!fire(target, 'Event', 'selectstart')) return false;
+	const point = pointAt(stage, x, y);
+	if (!point) return !!field;
+	if (field) {
+		if (point.node === field) pressField(field, point.offset, clicks, extend);
+		return true;
+	}
+	const selection = dom.getSelection(stage.doc);
+	if (!selection) return false;
+	const anchor = extend && selection.anchorNode ? { node: selection.anchorNode, offset: selection.anchorOffset } : point;
+	dom.setBaseAndExtent(selection, anchor.node, anchor.offset, point.node, point.offset);
+	if (clicks === 2) expand(selection, 'word');
+	else if (clicks > 2) expand(selection, 'paragraph');
+	return true;
+}
+
+/** Draws the selection on to the point. */
+export function dragCaret(stage: Stage, pressed: Element, x: number, y: number): void {
+	const point = pointAt(stage, x, y);
+	if (!point) return;
+	const field = flatClosest(pressed, isText) as TextField | null;
+	if (field) {
+		if (point.node !== field) return;
+		const { anchor } = spanOf(field);
+		selectIn(field, anchor, point.offset);
+		return;
+	}
+	const selection = dom.getSelection(stage.doc);
+	if (!selection?.anchorNode || isField(point.node)) return;
+	dom.setBaseAndExtent(selection, selection.anchorNode, selection.anchorOffset, point.node, point.offset);
+}
+
+/** The DOM position at a point (CSSOM View section 5.1); in a text control the node is the control, the offset one of its value. */
+export function pointAt(stage: Stage, x: number, y: number): Point | undefined {
+	if (dom.caretAt) {
+		const at = dom.caretAt(stage.doc, x, y);
+		return at?.offsetNode ? { node: at.offsetNode, offset: at.offset } : undefined;
+	}
+	const range = dom.caretRangeAt?.(stage.doc, x, y);
+	return range ? { node: range.startContainer, offset: range.startOffset } : undefined;
+}
+
+function pressField(field: TextField, offset: number, clicks: number, extend: boolean): void {
+	const [from, to] = extend ? [spanOf(field).anchor, offset] : aroundIn(textOf(field), offset, clicks);
+	selectIn(field, from, to);
+}
+
+function aroundIn(value: string, offset: number, clicks: number): [number, number] {
+	if (clicks < 2) return [offset, offset];
+	return clicks === 2 ? wordAt(value, offset) : lineAt(value, offset);
+}
+
+function expand(selection: Selection, unit: 'word' | 'paragraph'): void {
+	dom.modify(selection, 'move', 'backward', unit === 'word' ? 'word' : 'paragraphboundary');
+	dom.modify(selection, 'extend', 'forward', unit === 'word' ? 'word' : 'paragraphboundary');
+}
+
+/** Start and end of the word (or the run of spaces or signs) at `offset`. */
+export function wordAt(text: string, offset: number): [number, number] {
+	for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
+		if (offset < index + segment.length) return [index, index + segment.length];
+	}
+	return [text.length, text.length];
+}
+
+function lineAt(text: string, offset: number): [number, number] {
+	const end = text.indexOf('\n', offset);
+	return [text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end + 1];
+}
+
+function isField(node: Node): boolean {
+	return isHtml(node, 'input') || isHtml(node, 'textarea');
+}

@@ -1,0 +1,22 @@
+// page (host).
+// click, dblclick, auxclick, contextmenu. A dispatched click does what a real one does: links, labels, checkboxes, submit buttons,
+// summaries and popover buttons act by the browser's own activation behaviour (DOM section 2.7).
+import { isDisabled, settleFocus } from './focus.ts';
+import { fireMouse, type PointerState } from './pointer-events.ts';
+import type { Held, Outcome, Stage } from './stage.ts';
+import { commonAncestor, flatClosest } from './tree.ts';
+
+/** What follows a button's release over `target`. */
+export function clickAt(stage: Stage, held: Held, target: Element, state: PointerState): Outcome {
+	const clicked = held.target.isConnected ? commonAncestor(held.target, target) : null;
+	if (!clicked) return undefined;
+	if (flatClosest(clicked, isDisabled)) return 'disabled';
+	if (held.button === 2) fireMouse(stage, clicked, 'contextmenu', { ...state, clicks: 0 });
+	if (held.button !== 0) fireMouse(stage, clicked, 'auxclick', state);
+	else {
+		fireMouse(stage, clicked, 'click', state);
+		if (state.clicks === 2) fireMouse(stage, clicked, 'dblclick', state);
+	}
+	settleFocus(stage);
+	return undefined;
+}

@@ -1,0 +1,80 @@
+// page (host).
+// HTML drag and drop (HTML section 6.11) by a guest's pointer: the events, in the standard's order, over one DataTransfer.
+import type { Keys } from '../../protocol/intent.ts';
+import { dom, isHtml } from './dom.ts';
+import { fire } from './events.ts';
+import { pointerInit } from './pointer-events.ts';
+import type { Stage } from './stage.ts';
+import { flatClosest } from './tree.ts';
+
+export interface Drag {
+	readonly source: Element | undefined;
+	readonly data: DataTransfer;
+	over: Element | undefined;
+	/** The element under the pointer takes the drop. */
+	accepted: boolean;
+}
+
+/** What a press on `el` may begin to drag. */
+export function draggableOf(el: Element): Element | undefined {
+	return flatClosest(el, (up) => up.namespaceURI === 'http://www.w3.org/1999/xhtml' && dom.draggable(up)) ?? undefined;
+}
+
+/** Fires dragstart at `source`. Undefined: the page does not want it. */
+export function startDrag(stage: Stage, source: Element, x: number, y: number, keys?: Keys): Drag | undefined {
+	const data = new dom.DataTransfer();
+	const url = isHtml(source, 'a') ? source.href : isHtml(source, 'img') ? source.src : '';
+	if (url) for (const type of ['text/uri-list', 'text/plain']) data.setData(type, stage.ctx.toReal(url));
+	const drag: Drag = { source, data, over: undefined, accepted: false };
+	return tell(stage, source, 'dragstart', drag, x, y, keys) ? drag : undefined;
+}
+
+/** The pointer is over `target` now. */
+export function moveDrag(stage: Stage, drag: Drag, target: Element, x: number, y: number, keys?: Keys): void {
+	if (drag.source?.isConnected) tell(stage, drag.source, 'drag', drag, x, y, keys);
+	if (drag.over !== target) {
+		const left = drag.over;
+		drag.over = target;
+		tell(stage, target, 'dragenter', drag, x, y, keys, left);
+		if (left?.isConnected) tell(stage, left, 'dragleave', drag, x, y, keys, target);
+	}
+	drag.data.dropEffect = usualEffect(drag.data.effectAllowed);
+	drag.accepted = !tell(stage, target, 'dragover', drag, x, y, keys) && drag.data.dropEffect !== 'none';
+}
+
+/** Drops, or with `drop` false gives up; dragend follows either way. True: the page took it. */
+export function endDrag(stage: Stage, drag: Drag, x: number, y: number, drop: boolean, keys?: Keys): boolean {
+	const taken = drop && drag.accepted && !!drag.over?.isConnected;
+	if (drag.over?.isConnected) tell(stage, drag.over, taken ? 'drop' : 'dragleave', drag, x, y, keys);
+	if (!taken) drag.data.dropEffect = 'none';
+	if (drag.source?.isConnected) tell(stage, drag.source, 'dragend', drag, x, y, keys);
+	return taken;
+}
+
+/** The default of `dropEffect` by what the source allows (HTML section 6.11.5). */
+function usualEffect(allowed: DataTransfer['effectAllowed']): DataTransfer['dropEffect'] {
+	if (allowed === 'none') return 'none';
+	if (/^copy|^all$|^uninitialized$/.test(allowed)) return 'copy';
+	return allowed.startsWith('link') ? 'link' : 'move';
+}
+
+function tell(
+	stage: Stage,
+	target: Element,
+	type: string,
+	drag: Drag,
+	x: number,
+	y: number,
+	keys: Keys | undefined,
+	relatedTarget?: Element,
+): boolean {
+	const { pointerId, pointerType, isPrimary, pressure, width, height, ...mouse } = pointerInit(stage, {
+		x,
+		y,
+		button: 0,
+		buttons: 1,
+		keys,
+	});
+	const cancelable = type !== 'dragleave' && type !== 'dragend';
+	return fire(target, 'DragEvent', type, { ...mouse, dataTransfer: drag.data, relatedTarget: relatedTarget ?? null, cancelable });
+}

@@ -1,0 +1,43 @@
+// page (host).
+// Making and dispatching events as the browser itself would have them: bubbling, cancelable, composed, with a view.
+import { type Any, natives } from '../natives.ts';
+
+const g = globalThis as Any;
+
+const KINDS = {
+	Event: g.Event,
+	MouseEvent: g.MouseEvent,
+	PointerEvent: g.PointerEvent,
+	WheelEvent: g.WheelEvent,
+	DragEvent: g.DragEvent,
+	KeyboardEvent: g.KeyboardEvent,
+	InputEvent: g.InputEvent,
+	FocusEvent: g.FocusEvent,
+	ClipboardEvent: g.ClipboardEvent,
+	TouchEvent: g.TouchEvent,
+	TextUpdateEvent: g.TextUpdateEvent,
+} as const;
+
+const createEvent = natives.apply.bind(undefined, g.Document.prototype.createEvent);
+
+/** Dispatches a new event of class `kind` on `target`. True: no listener prevented its default action. */
+export function fire(target: EventTarget, kind: keyof typeof KINDS, type: string, init: Readonly<Record<string, unknown>> = {}): boolean {
+	const Kind = KINDS[kind];
+	if (!Kind) return true;
+	const event = new Kind(type, { bubbles: true, cancelable: true, composed: true, view: kind === 'Event' ? undefined : g.window, ...init });
+	return natives.dispatchEvent(target, event);
+}
+
+/** The old `textInput` event (UI Events, legacy), which React's `onBeforeInput` is made of. True: not prevented. */
+export function fireTextInput(target: EventTarget, data: string): boolean {
+	if (!g.TextEvent) return true;
+	const event = createEvent(g.document, ['TextEvent']);
+	event.initTextEvent('textInput', true, true, g.window, data);
+	return natives.dispatchEvent(target, event);
+}
+
+/** `input` (composed) and, unless `live`, `change` (not composed), as after a choice of the user (HTML section 4.10.5.5). */
+export function fireChosen(target: EventTarget, live = false): void {
+	fire(target, 'Event', 'input', { cancelable: false });
+	if (!live) fire(target, 'Event', 'change', { cancelable: false, composed: false });
+}

@@ -1,0 +1,86 @@
+// page (host).
+// Moving the focus. In a window without the system's focus `focus()` fires nothing, so the events are made here; what the page was told
+// is kept in `stage.focused`.
+import { natives } from '../natives.ts';
+import { dom, isHtml } from './dom.ts';
+import { fire } from './events.ts';
+import type { Stage } from './stage.ts';
+import { deepActive, flatClosest, rootOf } from './tree.ts';
+
+/** Watches what the browser itself tells the page, so that nothing is told twice. */
+export function watchFocus(stage: Stage): void {
+	const { win, doc } = stage;
+	const real = (event: Event) => dom.isTrusted(event) && event.target !== win && event.target !== doc;
+	const on = (type: string, seen: (event: Event) => void) => natives.addEventListener(win, type, seen, true);
+	on('focus', (event) => {
+		if (real(event)) stage.focused = deepActive(doc);
+	});
+	on('blur', (event) => {
+		if (real(event)) stage.focused = null;
+	});
+	on('change', (event) => {
+		if (event.target === stage.dirty) stage.dirty = undefined;
+	});
+}
+
+/** Gives `el` the focus, or takes it from whatever has it. The page gets the events it would get from a user. */
+export function moveFocus(stage: Stage, el: Element | null): void {
+	const active = deepActive(stage.doc);
+	if (el && el !== active) (isSvg(el) ? dom.svgFocus : dom.htmlFocus)(el, { preventScroll: true });
+	else if (!el && active && active !== dom.body(stage.doc)) (isSvg(active) ? dom.svgBlur : dom.htmlBlur)(active);
+	settleFocus(stage);
+}
+
+/** Tells the page about a focus that moved without events; also after the page's own scripts moved it. */
+export function settleFocus(stage: Stage): void {
+	const active = deepActive(stage.doc);
+	const to = active === dom.body(stage.doc) ? null : active;
+	const from = stage.focused?.isConnected ? stage.focused : null;
+	stage.focused = to;
+	if (from === to) return;
+	if (from) {
+		if (stage.dirty === from) fire(from, 'Event', 'change', { cancelable: false, composed: false });
+		tell(from, to, 'blur', 'focusout');
+	}
+	stage.dirty = undefined;
+	if (to) tell(to, from, 'focus', 'focusin');
+}
+
+function tell(target: Element, relatedTarget: Element | null, plain: string, bubbling: string): void {
+	fire(target, 'FocusEvent', plain, { relatedTarget, bubbles: false, cancelable: false });
+	fire(target, 'FocusEvent', bubbling, { relatedTarget, cancelable: false });
+}
+
+/** What a press of the pointer on `el` focuses: the nearest focusable flat ancestor (HTML section 6.6.2), or null. */
+export function focusTarget(el: Element): Element | null {
+	return flatClosest(el, focusable);
+}
+
+const NATIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,iframe,audio[controls],video[controls]';
+
+export function focusable(el: Element): boolean {
+	if (isDisabled(el)) return false;
+	const attr = natives.hasAttribute(el, 'tabindex') || dom.matches(el, NATIVE) || isEditingHost(el) || !!rootOf(el)?.delegatesFocus;
+	return attr && dom.checkVisibility(el, { visibilityProperty: true }) && !flatClosest(el, (up) => natives.hasAttribute(up, 'inert'));
+}
+
+/** Whether the browser keeps mouse events from it: a disabled form control, by itself or by its fieldset. */
+export function isDisabled(el: Element): boolean {
+	return dom.matches(el, ':disabled');
+}
+
+export function isEditingHost(el: Element): boolean {
+	const value = natives.getAttribute(el, 'contenteditable');
+	return value !== null && value.toLowerCase() !== 'false' && value.toLowerCase() !== 'inherit';
+}
+
+/** The element that keys go to: the focused one, else the body. A frame's element keeps its keys for its own document. */
+export function keyTarget(stage: Stage): Element {
+	const active = deepActive(stage.doc);
+	if (active && !isHtml(active, 'iframe')) return active;
+	return dom.body(stage.doc) ?? stage.doc.documentElement;
+}
+
+function isSvg(el: Element): boolean {
+	return el.namespaceURI === 'http://www.w3.org/2000/svg';
+}

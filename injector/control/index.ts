@@ -1,0 +1,61 @@
+// page (host): every proxied document.
+// Acts for a guest in this document: takes the shell's 'input', answers 'input-done', and lets the host win.
+import type { Context } from '../context.ts';
+import { natives } from '../natives.ts';
+import { startArbiter } from './arbiter.ts';
+import { watchCapture } from './capture.ts';
+import { watchFocus } from './focus.ts';
+import { perform } from './perform.ts';
+import { makeQueue } from './queue.ts';
+import type { Stage } from './stage.ts';
+import { deepActive, rememberRoot } from './tree.ts';
+
+/** Starts control in the document of `ctx`, before any script of the page runs. */
+export function startControl(ctx: Context): void {
+	const stage: Stage = {
+		ctx,
+		win: ctx.win,
+		doc: ctx.doc,
+		tick: ticker(),
+		held: undefined,
+		broken: false,
+		over: undefined,
+		x: 0,
+		y: 0,
+		captured: undefined,
+		focused: null,
+		dirty: undefined,
+		guestFocus: deepActive(ctx.doc),
+		hostActed: false,
+		start: undefined,
+	};
+	ctx.onShadowRoot(rememberRoot);
+	watchCapture(stage);
+	watchFocus(stage);
+	const arbiter = startArbiter(stage);
+	ctx.onReopen(() => {
+		watchFocus(stage);
+		arbiter.listen();
+	});
+	const queue = makeQueue({
+		perform: (intent) => perform(stage, intent),
+		free: arbiter.free,
+		done: (id, why) => ctx.send(why ? { t: 'input-done', id, ok: false, why } : { t: 'input-done', id, ok: true }),
+	});
+	ctx.onShell((message) => {
+		if (message.t === 'input') queue.push(message.id, message.intent);
+	});
+}
+
+/** Resolves in a task of its own; a message is not slowed down in background tabs, as timers are. */
+function ticker(): () => Promise<void> {
+	const { port1, port2 } = new natives.MessageChannel();
+	const waiting: (() => void)[] = [];
+	natives.addEventListener(port1, 'message', () => waiting.shift()?.());
+	natives.portStart(port1);
+	return () =>
+		new Promise<void>((go) => {
+			waiting.push(go);
+			natives.portPostMessage(port2, 0);
+		});
+}

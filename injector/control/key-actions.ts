@@ -1,0 +1,126 @@
+// page (host).
+// What each key does by default, by what has the focus: chord → action. `Accel` is Ctrl, or Command on a Mac.
+import type { Keys } from '../../protocol/intent.ts';
+import { copyOut } from './clipboard.ts';
+import { activate, arrowControl, closeTop, submitFrom } from './controls.ts';
+import { isHtml } from './dom.ts';
+import { breakLine, command, type EditKind, editKind, erase, modify } from './edit.ts';
+import { keyTarget } from './focus.ts';
+import { isAccel } from './keys.ts';
+import { scrollByKey } from './scroll.ts';
+import type { Outcome, Stage } from './stage.ts';
+import { moveTab } from './tab-order.ts';
+
+/** true: done, by a control. */
+type Action = (stage: Stage) => Outcome | true;
+
+/** In anything one types into. Shift before a caret key extends the selection. */
+const EDITING: Readonly<Record<string, Action>> = {
+	Backspace: (s) => erase(s, true, 'character'),
+	'Shift+Backspace': (s) => erase(s, true, 'character'),
+	'Accel+Backspace': (s) => erase(s, true, 'word'),
+	'Alt+Backspace': (s) => erase(s, true, 'word'),
+	Delete: (s) => erase(s, false, 'character'),
+	'Accel+Delete': (s) => erase(s, false, 'word'),
+	'Accel+a': (s) => command(s, '', 'selectAll'),
+	'Accel+z': (s) => command(s, 'historyUndo', 'undo'),
+	'Accel+Shift+z': (s) => command(s, 'historyRedo', 'redo'),
+	'Accel+y': (s) => command(s, 'historyRedo', 'redo'),
+	'Accel+c': (s) => copyOut(s, false),
+	'Accel+x': (s) => copyOut(s, true),
+	...caretKeys({
+		ArrowLeft: ['left', 'character'],
+		ArrowRight: ['right', 'character'],
+		ArrowUp: ['backward', 'line'],
+		ArrowDown: ['forward', 'line'],
+		Home: ['backward', 'lineboundary'],
+		End: ['forward', 'lineboundary'],
+		'Accel+ArrowLeft': ['left', 'word'],
+		'Accel+ArrowRight': ['right', 'word'],
+		'Accel+ArrowUp': ['backward', 'paragraph'],
+		'Accel+ArrowDown': ['forward', 'paragraph'],
+		'Accel+Home': ['backward', 'documentboundary'],
+		'Accel+End': ['forward', 'documentboundary'],
+		PageUp: ['backward', 'line', 12],
+		PageDown: ['forward', 'line', 12],
+	}),
+};
+
+/** On top of EDITING, by kind. */
+const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
+	line: {
+		Enter: submitFrom,
+		ArrowUp: (s) => arrowControl(s, 'ArrowUp') || modify(s, 'move', 'backward', 'lineboundary'),
+		ArrowDown: (s) => arrowControl(s, 'ArrowDown') || modify(s, 'move', 'forward', 'lineboundary'),
+	},
+	area: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
+	plain: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
+	context: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
+	rich: {
+		Enter: (s) => breakLine(s, false),
+		'Shift+Enter': (s) => breakLine(s, true),
+		'Accel+b': (s) => command(s, 'formatBold', 'bold'),
+		'Accel+i': (s) => command(s, 'formatItalic', 'italic'),
+		'Accel+u': (s) => command(s, 'formatUnderline', 'underline'),
+	},
+};
+
+/** Everywhere, where the focus's own tables have nothing. */
+const ANYWHERE: Readonly<Record<string, Action>> = {
+	Tab: (s) => moveTab(s, false),
+	'Shift+Tab': (s) => moveTab(s, true),
+	Escape: closeTop,
+	Enter: (s) => activate(s, 'Enter'),
+	'Accel+a': (s) => command(s, '', 'selectAll'),
+	'Accel+c': (s) => copyOut(s, false),
+	ArrowUp: (s) => arrowControl(s, 'ArrowUp') || scrollByKey(s, 0, -40),
+	ArrowDown: (s) => arrowControl(s, 'ArrowDown') || scrollByKey(s, 0, 40),
+	ArrowLeft: (s) => arrowControl(s, 'ArrowLeft') || scrollByKey(s, -40, 0),
+	ArrowRight: (s) => arrowControl(s, 'ArrowRight') || scrollByKey(s, 40, 0),
+	PageUp: (s) => arrowControl(s, 'PageUp') || scrollByKey(s, 0, -0.875, true),
+	PageDown: (s) => arrowControl(s, 'PageDown') || scrollByKey(s, 0, 0.875, true),
+	Home: (s) => arrowControl(s, 'Home') || scrollByKey(s, 0, Number.NEGATIVE_INFINITY),
+	End: (s) => arrowControl(s, 'End') || scrollByKey(s, 0, Number.POSITIVE_INFINITY),
+	' ': (s) => pressesOnUp(s) || scrollByKey(s, 0, 0.875, true),
+	'Shift+ ': (s) => pressesOnUp(s) || scrollByKey(s, 0, -0.875, true),
+};
+
+/** The default action of pressing a key now; undefined where it has none, or is text to be inserted. */
+export function downAction(stage: Stage, key: string, keys: Keys = {}): (() => Outcome) | undefined {
+	const kind = editKind(stage);
+	const name = chord(key, keys);
+	const action = (kind && (BY_KIND[kind][name] ?? EDITING[name])) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
+	return action && (() => asOutcome(action(stage)));
+}
+
+/** Releasing Space presses buttons and the like (HTML section 6.8.5); everything else acts when it goes down. */
+export function upAction(stage: Stage, key: string): (() => void) | undefined {
+	return key === ' ' && !editKind(stage) ? () => activate(stage, ' ') : undefined;
+}
+
+function chord(key: string, keys: Keys): string {
+	const name = key.length === 1 ? key.toLowerCase() : key;
+	return `${isAccel(keys) ? 'Accel+' : ''}${keys.alt ? 'Alt+' : ''}${keys.shift ? 'Shift+' : ''}${name}`;
+}
+
+function caretKeys(moves: Readonly<Record<string, readonly [string, string, number?]>>): Record<string, Action> {
+	const out: Record<string, Action> = {};
+	for (const [name, [way, unit, times = 1]] of Object.entries(moves)) {
+		const go = (alter: 'move' | 'extend') => (stage: Stage) => {
+			for (let i = 0; i < times; i++) modify(stage, alter, way, unit);
+			return undefined;
+		};
+		out[name] = go('move');
+		out[name.replace(/^(Accel\+)?/, '$1Shift+')] = go('extend');
+	}
+	return out;
+}
+
+function pressesOnUp(stage: Stage): boolean {
+	const el = keyTarget(stage);
+	return isHtml(el, 'button') || isHtml(el, 'input') || isHtml(el, 'summary') || isHtml(el, 'select');
+}
+
+function asOutcome(result: Outcome | true): Outcome {
+	return result === true ? undefined : result;
+}

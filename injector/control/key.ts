@@ -1,0 +1,84 @@
+// page (host).
+// Keys and text of a guest: keydown, keypress, what the key does by default, keyup; one task apart, as from a keyboard.
+import type { KeyIntent, Keys, TextIntent } from '../../protocol/intent.ts';
+import { insertText } from './edit.ts';
+import { fire } from './events.ts';
+import { keyTarget, settleFocus } from './focus.ts';
+import { aimFocus, keepFocus } from './guest-focus.ts';
+import { downAction, upAction } from './key-actions.ts';
+import { characters, isAccel, keyFacts, modifiers } from './keys.ts';
+import type { Outcome, Stage } from './stage.ts';
+
+interface Press {
+	readonly key: string;
+	readonly code?: string;
+	readonly keys?: Keys | undefined;
+	readonly repeat?: boolean | undefined;
+}
+
+/** A key, or its first or second half. */
+export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
+	const refused = intent.phase === 'up' ? undefined : aimFocus(stage, intent.node);
+	if (refused) return refused;
+	const outcome = intent.phase === 'up' ? undefined : keyDown(stage, intent);
+	settleFocus(stage);
+	if (!intent.phase) await stage.tick();
+	if (intent.phase !== 'down') keyUp(stage, intent);
+	keepFocus(stage);
+	return outcome;
+}
+
+/** Text, key by key; `composed` text at once. What one character's listeners do to the focus, the next one follows. */
+export async function text(stage: Stage, { node, text, composed }: TextIntent): Promise<Outcome> {
+	const refused = aimFocus(stage, node);
+	if (refused) return refused;
+	if (composed) {
+		const outcome = insertText(stage, text);
+		keepFocus(stage);
+		return outcome;
+	}
+	let outcome: Outcome;
+	let first = true;
+	for (const char of characters(text)) {
+		if (!first) await stage.tick();
+		first = false;
+		const press = { key: char === '\n' ? 'Enter' : char === '\t' ? 'Tab' : char, keys: { shift: keyFacts(char).shift } };
+		outcome = keyDown(stage, press) ?? outcome;
+		keyUp(stage, press);
+		settleFocus(stage);
+	}
+	keepFocus(stage);
+	return outcome;
+}
+
+/** keydown, then keypress for what makes a character, then the default action; nothing further once a listener prevents it. */
+function keyDown(stage: Stage, press: Press): Outcome {
+	const target = keyTarget(stage);
+	if (!fire(target, 'KeyboardEvent', 'keydown', init(press))) return undefined;
+	const typed = isTyped(press);
+	if (typed || press.key === 'Enter') {
+		const charCode = press.key === 'Enter' ? 13 : (press.key.codePointAt(0) ?? 0);
+		// A listener of keydown may have moved the focus: the browser sends keypress to where it is now.
+		if (!fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(press), keyCode: charCode, charCode })) return undefined;
+	}
+	const action = downAction(stage, press.key, press.keys);
+	if (action) return action();
+	if (!typed) return undefined;
+	const outcome = insertText(stage, press.key);
+	// A letter where nothing can be typed is a page's own shortcut: the events were all there is to it.
+	return outcome === 'not-editable' ? undefined : outcome;
+}
+
+function keyUp(stage: Stage, press: Press): void {
+	if (!fire(keyTarget(stage), 'KeyboardEvent', 'keyup', init(press))) return;
+	upAction(stage, press.key)?.();
+}
+
+function isTyped({ key, keys }: Press): boolean {
+	return characters(key).length === 1 && !isAccel(keys) && !keys?.alt;
+}
+
+function init({ key, code, keys, repeat }: Press): Record<string, unknown> {
+	const facts = keyFacts(key);
+	return { key, code: code || facts.code, keyCode: facts.keyCode, charCode: 0, repeat: !!repeat, ...modifiers(keys) };
+}

@@ -1,0 +1,56 @@
+// page (host).
+// Kind of intent → what carries it out. Reading this table is reading what a guest can do.
+import type { Intent } from '../../protocol/intent.ts';
+import { paste } from './clipboard.ts';
+import { files } from './files.ts';
+import { focusTarget, moveFocus, settleFocus } from './focus.ts';
+import { keepFocus } from './guest-focus.ts';
+import { key, text } from './key.ts';
+import { media } from './media.ts';
+import { elementOf } from './place.ts';
+import { cancel, down, drag, hover, move, up } from './pointer.ts';
+import { scroll, wheel } from './scroll.ts';
+import { select } from './selection.ts';
+import type { Outcome, Stage } from './stage.ts';
+import { value } from './value.ts';
+
+type Doers = { readonly [K in Intent['k']]: (stage: Stage, intent: Extract<Intent, { k: K }>) => Outcome | Promise<Outcome> };
+
+const DOERS: Doers = {
+	down: (stage, intent) => thenKeep(stage, down(stage, intent)),
+	up: (stage, intent) => thenKeep(stage, up(stage, intent)),
+	move,
+	hover,
+	cancel,
+	drag,
+	key,
+	text,
+	paste,
+	focus,
+	select,
+	value,
+	scroll,
+	wheel,
+	files,
+	media,
+};
+
+/** Carries one intent out in this document. */
+export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {
+	if (intent.frame !== stage.ctx.frame) return 'stale-frame';
+	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
+	return doer ? doer(stage, intent) : 'failed';
+}
+
+function focus(stage: Stage, { node }: Extract<Intent, { k: 'focus' }>): Outcome {
+	const el = node === 0 ? null : elementOf(stage, node);
+	if (el === undefined) return 'stale-node';
+	moveFocus(stage, el && focusTarget(el));
+	return thenKeep(stage, undefined);
+}
+
+function thenKeep(stage: Stage, outcome: Outcome): Outcome {
+	settleFocus(stage);
+	keepFocus(stage);
+	return outcome;
+}

@@ -1,0 +1,48 @@
+// page (host).
+// A guest's spot (node and fraction of its box) to an element and a point of the viewport here.
+import type { Refusal, Spot } from '../../protocol/intent.ts';
+import { nodeOf } from '../mirror/ids.ts';
+import { dom } from './dom.ts';
+import type { Stage } from './stage.ts';
+
+export interface Place {
+	readonly target: Element;
+	/** CSS pixels of the viewport. */
+	readonly x: number;
+	readonly y: number;
+}
+
+/** The element of an id: the document's is its root element, a text's its parent. Undefined where it is gone. */
+export function elementOf(stage: Stage, id: number): Element | undefined {
+	const node = nodeOf(id);
+	if (!node) return undefined;
+	if (node === stage.doc) return stage.doc.documentElement ?? undefined;
+	const el = node.nodeType === 1 ? (node as Element) : node.nodeType === 11 ? (node as ShadowRoot).host : dom.parentElement(node);
+	return el?.isConnected ? el : undefined;
+}
+
+/** Where `spot` is now. With `reveal`, a point out of sight is scrolled into view first, as a person would have to. */
+export function placeOf(stage: Stage, spot: Spot, reveal = false): Place | Refusal {
+	if (spot.node === 0) return inViewport(stage, spot);
+	const target = elementOf(stage, spot.node);
+	if (!target) return 'stale-node';
+	const place = onBox(target, spot);
+	if (!reveal || isSeen(stage, place)) return place;
+	dom.scrollIntoView(target, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
+	return onBox(target, spot);
+}
+
+function onBox(target: Element, { fx, fy }: Spot): Place {
+	const box = dom.rect(target);
+	return { target, x: box.left + fx * box.width, y: box.top + fy * box.height };
+}
+
+function inViewport({ win, doc }: Stage, { fx, fy }: Spot): Place {
+	const x = fx * win.innerWidth;
+	const y = fy * win.innerHeight;
+	return { target: doc.elementFromPoint(x, y) ?? doc.documentElement, x, y };
+}
+
+function isSeen({ win }: Stage, { x, y }: Place): boolean {
+	return x >= 0 && y >= 0 && x < win.innerWidth && y < win.innerHeight;
+}

@@ -1,0 +1,101 @@
+// page (host).
+// Pointer and mouse events of the guest's pointer, and who is under it. pointerId 1 is the mouse's own: capture takes no other.
+import type { Keys } from '../../protocol/intent.ts';
+import { natives } from '../natives.ts';
+import { fire } from './events.ts';
+import { modifiers } from './keys.ts';
+import type { Stage } from './stage.ts';
+import { flatChain } from './tree.ts';
+
+/** MouseEvent.buttons of each MouseEvent.button. */
+export const BUTTONS = [1, 4, 2, 8, 16] as const;
+
+/** A guest's hover, for style sheets whose `:hover` is rewritten to ask for it too. */
+export const HOVER_ATTRIBUTE = 'data-tandem-hover';
+
+export interface PointerState {
+	readonly x: number;
+	readonly y: number;
+	/** The one that changed; -1 (pointer) or 0 (mouse) where none did. */
+	readonly button: number;
+	readonly buttons: number;
+	readonly clicks?: number;
+	readonly touch?: boolean;
+	readonly keys?: Keys | undefined;
+}
+
+/** The init dictionary that pointer and mouse events share (UI Events section 5.3, Pointer Events section 4.1). */
+export function pointerInit(stage: Stage, at: PointerState): Record<string, unknown> {
+	return {
+		clientX: at.x,
+		clientY: at.y,
+		screenX: at.x + stage.win.screenX,
+		screenY: at.y + stage.win.screenY,
+		movementX: Math.round(at.x - stage.x),
+		movementY: Math.round(at.y - stage.y),
+		button: at.button,
+		buttons: at.buttons,
+		detail: at.clicks ?? 0,
+		pointerId: 1,
+		pointerType: at.touch ? 'touch' : 'mouse',
+		isPrimary: true,
+		pressure: at.buttons ? 0.5 : 0,
+		width: 1,
+		height: 1,
+		...modifiers(at.keys),
+	};
+}
+
+/** A pointer event. True: not prevented. */
+export function firePointer(stage: Stage, target: Element, type: string, at: PointerState): boolean {
+	return fire(target, 'PointerEvent', type, { ...pointerInit(stage, at), detail: 0 });
+}
+
+/** A mouse event. `click`, `auxclick` and `contextmenu` are PointerEvents, as browsers have them. True: not prevented. */
+export function fireMouse(stage: Stage, target: Element, type: string, at: PointerState): boolean {
+	const init = pointerInit(stage, { ...at, button: Math.max(0, at.button) });
+	const click = type === 'click' || type === 'auxclick' || type === 'contextmenu';
+	return fire(target, click ? 'PointerEvent' : 'MouseEvent', type, click ? { ...init, pressure: 0 } : init);
+}
+
+/** Tells the page that the pointer is over `target` now: out, leave, over, enter, where it was not before. Undefined: it left. */
+export function hoverOver(stage: Stage, target: Element | undefined, at: PointerState): void {
+	const from = stage.over?.isConnected ? stage.over : undefined;
+	if (from !== target) {
+		stage.over = target;
+		const left = from ? flatChain(from) : [];
+		const entered = target ? flatChain(target) : [];
+		const stay = new Set(left.filter((el) => entered.includes(el)));
+		for (const kind of ['pointer', 'mouse'] as const) {
+			const tell = kind === 'pointer' ? firePointer : fireMouse;
+			if (from) crossing(stage, tell, from, `${kind}out`, target, at, true);
+			for (const el of left) if (!stay.has(el)) crossing(stage, tell, el, `${kind}leave`, target, at, false);
+			if (target) crossing(stage, tell, target, `${kind}over`, from, at, true);
+			for (const el of entered.toReversed()) if (!stay.has(el)) crossing(stage, tell, el, `${kind}enter`, from, at, false);
+		}
+		mark(left, entered);
+	}
+	stage.x = at.x;
+	stage.y = at.y;
+}
+
+function crossing(
+	stage: Stage,
+	tell: typeof firePointer,
+	el: Element,
+	type: string,
+	relatedTarget: Element | undefined,
+	at: PointerState,
+	bubbles: boolean,
+): void {
+	const kind = tell === firePointer ? 'PointerEvent' : 'MouseEvent';
+	const init = pointerInit(stage, { ...at, button: kind === 'PointerEvent' ? -1 : 0, clicks: 0 });
+	fire(el, kind, type, { ...init, relatedTarget: relatedTarget ?? null, bubbles, cancelable: bubbles });
+}
+
+/** Nothing inside an editor is marked: its own observer would take the attribute for an edit. */
+function mark(left: readonly Element[], entered: readonly Element[]): void {
+	const marks = entered.filter((el) => !(el as HTMLElement).isContentEditable);
+	for (const el of left) if (!marks.includes(el)) natives.removeAttribute(el, HOVER_ATTRIBUTE);
+	for (const el of marks) if (!natives.hasAttribute(el, HOVER_ATTRIBUTE)) natives.setAttribute(el, HOVER_ATTRIBUTE, '');
+}

@@ -1,0 +1,176 @@
+// page (host).
+// Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
+import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
+import { lose } from './capture.ts';
+import { dragCaret, pressCaret } from './caret.ts';
+import { clickAt } from './click.ts';
+import { isHtml } from './dom.ts';
+import { draggableOf, endDrag, moveDrag, startDrag } from './drag.ts';
+import { focusTarget, isDisabled, moveFocus } from './focus.ts';
+import { type Place, placeOf } from './place.ts';
+import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
+import type { Held, Outcome, Stage } from './stage.ts';
+import { fireTouch } from './touch.ts';
+import { flatClosest } from './tree.ts';
+
+/** Further than this, in CSS pixels, a press is a drag. */
+const SLOP = 3;
+
+export function down(stage: Stage, intent: PointerIntent): Outcome {
+	if (stage.held) cancel(stage);
+	stage.broken = false;
+	const place = placeOf(stage, intent.at, true);
+	if (typeof place === 'string') return place;
+	const { target, x, y } = place;
+	const touch = !!intent.touch;
+	const state = stateOf(place, intent, BUTTONS[intent.button] ?? 1);
+	hoverOver(stage, target, { ...state, button: -1, buttons: 0 });
+	const base = { target, button: intent.button, touch, x, y, selecting: false, source: undefined, drag: undefined, moved: false };
+	// Held already while pointerdown is told: that is where a page captures the pointer.
+	stage.held = { ...base, mouse: true };
+	const mouse = firePointer(stage, target, 'pointerdown', state);
+	stage.held = { ...base, mouse };
+	stage.start = target;
+	// After a touch, mouse events come when the finger is lifted (Pointer Events section 11.3).
+	if (touch) return void fireTouch(stage, target, 'touchstart', x, y);
+	if (mouse) press(stage, stage.held, state);
+	return undefined;
+}
+
+export function move(stage: Stage, intent: PointerIntent): Outcome {
+	if (stage.broken) return 'host-acted';
+	const place = placeOf(stage, intent.at);
+	if (typeof place === 'string') return place;
+	const held = stage.held;
+	if (!held) return overPlace(stage, place, intent.keys);
+	const target = stage.captured?.isConnected ? stage.captured : place.target;
+	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch };
+	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
+	if (held.moved && held.source) beginDrag(stage, held, state);
+	if (held.drag) return void moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
+	hoverOver(stage, target, state);
+	firePointer(stage, target, 'pointermove', state);
+	if (held.touch) fireTouch(stage, held.target, 'touchmove', place.x, place.y);
+	else if (held.mouse) fireMouse(stage, target, 'mousemove', state);
+	if (held.selecting && held.moved) dragCaret(stage, held.target, place.x, place.y);
+	return undefined;
+}
+
+export function up(stage: Stage, intent: PointerIntent): Outcome {
+	if (stage.broken) return 'host-acted';
+	const held = stage.held;
+	if (!held) return undefined;
+	const place = placeOf(stage, intent.at);
+	if (typeof place === 'string') {
+		cancel(stage);
+		return place;
+	}
+	if (held.drag) {
+		moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
+		endDrag(stage, held.drag, place.x, place.y, true, intent.keys);
+		stage.held = undefined;
+		return undefined;
+	}
+	const captured = stage.captured?.isConnected ? stage.captured : undefined;
+	const target = captured ?? place.target;
+	const state = { ...stateOf(place, intent, 0), touch: held.touch };
+	hoverOver(stage, target, { ...state, button: -1, buttons: BUTTONS[held.button] ?? 1 });
+	firePointer(stage, target, 'pointerup', state);
+	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
+	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });
+	if (mouse && !isDisabled(target)) fireMouse(stage, target, 'mouseup', state);
+	lose(stage);
+	stage.held = undefined;
+	if (!held.touch || (mouse && !held.moved)) return clickAt(stage, held, captured ?? place.target, state);
+	return undefined;
+}
+
+export function hover(stage: Stage, { at, keys }: Extract<Intent, { k: 'hover' }>): Outcome {
+	const place = placeOf(stage, at);
+	return typeof place === 'string' ? place : overPlace(stage, place, keys);
+}
+
+function overPlace(stage: Stage, place: Place, keys: Keys | undefined): undefined {
+	const state: PointerState = { x: place.x, y: place.y, button: -1, buttons: 0, keys };
+	hoverOver(stage, place.target, state);
+	firePointer(stage, place.target, 'pointermove', state);
+	if (!isDisabled(place.target)) fireMouse(stage, place.target, 'mousemove', state);
+	return undefined;
+}
+
+/** Ends what the guest holds without a click: pointercancel, the button is up, a drag is given up, the pointer is gone. */
+export function cancel(stage: Stage): undefined {
+	const held = stage.held;
+	const state: PointerState = { x: stage.x, y: stage.y, button: -1, buttons: 0, touch: held?.touch ?? false };
+	if (held) {
+		const target = stage.captured ?? (held.target.isConnected ? held.target : stage.doc.documentElement);
+		if (held.drag) endDrag(stage, held.drag, stage.x, stage.y, false);
+		firePointer(stage, target, 'pointercancel', state);
+		if (held.touch) fireTouch(stage, held.target, 'touchcancel', stage.x, stage.y);
+		else if (held.mouse && !held.drag) fireMouse(stage, target, 'mouseup', { ...state, button: held.button });
+		lose(stage);
+		stage.held = undefined;
+	}
+	hoverOver(stage, undefined, state);
+	return undefined;
+}
+
+/** A whole drag: down, a few moves, up. */
+export async function drag(stage: Stage, { frame, from, to }: Extract<Intent, { k: 'drag' }>): Promise<Outcome> {
+	const step = (k: PointerIntent['k'], at: typeof from): PointerIntent & { frame: number } => ({ frame, k, at, button: 0, clicks: 1 });
+	const refused = down(stage, step('down', from));
+	if (refused) return refused;
+	const begun = placeOf(stage, from);
+	if (typeof begun !== 'string') nudge(stage, begun);
+	for (let i = 0; i < 2; i++) {
+		await stage.tick();
+		const late = move(stage, step('move', to));
+		if (late) {
+			cancel(stage);
+			return late;
+		}
+	}
+	return up(stage, step('up', to));
+}
+
+/** The first pixels of a drag are still over what was pressed: that is where libraries decide that it is one. */
+function nudge(stage: Stage, { target, x, y }: Place): void {
+	const held = stage.held;
+	if (!held) return;
+	const state: PointerState = { x: x + SLOP + 2, y: y + SLOP + 2, button: -1, buttons: 1 };
+	held.moved = true;
+	if (held.source) beginDrag(stage, held, state);
+	if (held.drag) moveDrag(stage, held.drag, target, state.x, state.y);
+	else firePointer(stage, target, 'pointermove', state);
+	if (held.mouse && !held.drag) fireMouse(stage, target, 'mousemove', state);
+}
+
+/** mousedown and its default actions: the focus moves, the caret is set, a drag may begin. */
+function press(stage: Stage, held: Held, state: PointerState): void {
+	const { target } = held;
+	if (isDisabled(target)) return;
+	if (!fireMouse(stage, target, 'mousedown', state)) return;
+	const focus = focusTarget(target);
+	moveFocus(stage, focus);
+	if (held.button !== 0) return;
+	held.source = draggableOf(target);
+	if (held.source && !insideText(target)) return;
+	if (isHtml(target, 'select') || isHtml(target, 'option') || flatClosest(target, (el) => isHtml(el, 'button'))) return;
+	held.selecting = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift);
+}
+
+function insideText(el: Element): boolean {
+	return isHtml(el, 'input') || isHtml(el, 'textarea');
+}
+
+function beginDrag(stage: Stage, held: Held, state: PointerState): void {
+	const source = held.source;
+	held.source = undefined;
+	if (!source?.isConnected || held.button !== 0 || held.touch) return;
+	held.drag = startDrag(stage, source, held.x, held.y, state.keys);
+	if (held.drag) firePointer(stage, held.target, 'pointercancel', state);
+}
+
+function stateOf(place: Place, intent: PointerIntent, buttons: number): PointerState {
+	return { x: place.x, y: place.y, button: intent.button, buttons, clicks: intent.clicks, touch: !!intent.touch, keys: intent.keys };
+}

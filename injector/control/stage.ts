@@ -1,0 +1,53 @@
+// page (host).
+// What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
+import type { Refusal } from '../../protocol/intent.ts';
+import type { Context } from '../context.ts';
+import type { Drag } from './drag.ts';
+
+/** undefined: carried out. */
+export type Outcome = Refusal | undefined;
+
+/** A button the guest holds down. */
+export interface Held {
+	readonly target: Element;
+	readonly button: number;
+	readonly touch: boolean;
+	/** The page did not prevent pointerdown, so mouse events follow (Pointer Events section 11.1). */
+	readonly mouse: boolean;
+	/** Where it went down, CSS pixels of the viewport. */
+	readonly x: number;
+	readonly y: number;
+	/** The selection follows the pointer. */
+	selecting: boolean;
+	/** An element that may be dragged; undefined once that is decided. */
+	source: Element | undefined;
+	drag: Drag | undefined;
+	/** The pointer went further than a click does. */
+	moved: boolean;
+}
+
+export interface Stage {
+	readonly ctx: Context;
+	readonly win: Window & typeof globalThis;
+	readonly doc: Document;
+	/** A task later: between the keys of a text, as between a person's. Not slowed down in a tab in the background. */
+	tick(): Promise<void>;
+	held: Held | undefined;
+	/** The host acted while the guest held a button: what is left of that gesture is refused. */
+	broken: boolean;
+	/** The pointer's last place and the innermost element under it. */
+	over: Element | undefined;
+	x: number;
+	y: number;
+	/** The element that the page captured the guest's pointer with. */
+	captured: Element | undefined;
+	/** The element that the page believes focused: the browser's events and ours told it so. */
+	focused: Element | null;
+	/** A text control whose value a guest changed since it got the focus, and that fired no `change` yet. */
+	dirty: Element | undefined;
+	/** Where the guest's own gestures led the focus, and whether the host acted since. */
+	guestFocus: Element | null;
+	hostActed: boolean;
+	/** Where Tab starts when nothing has the focus. */
+	start: Element | undefined;
+}

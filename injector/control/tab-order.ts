@@ -1,0 +1,64 @@
+// page (host).
+// Sequential focus navigation (HTML section 6.6.4): positive tabindexes first, then the order of the flat tree; within a modal dialog only.
+import { natives } from '../natives.ts';
+import { dom, isHtml } from './dom.ts';
+import { isText, selectIn, textOf } from './field.ts';
+import { focusable, moveFocus } from './focus.ts';
+import type { Stage } from './stage.ts';
+import { deepActive, flatChildren } from './tree.ts';
+
+/** Tab, or backwards Shift+Tab: the focus goes on by one stop, and at the last one around to the first. */
+export function moveTab(stage: Stage, back: boolean): undefined {
+	const modals = dom.queryAll(stage.doc, 'dialog:modal');
+	const stops = tabStops(modals[modals.length - 1] ?? stage.doc.documentElement);
+	if (!stops.length) return undefined;
+	const next = following(stage, stops, back);
+	moveFocus(stage, next);
+	dom.scrollIntoView(next, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
+	// Tabbing into a field selects what is in it.
+	if (isText(next) && isHtml(next, 'input')) selectIn(next, 0, textOf(next).length);
+	return undefined;
+}
+
+function following(stage: Stage, stops: Element[], back: boolean): Element {
+	const active = deepActive(stage.doc);
+	let at = active ? stops.indexOf(active) : -1;
+	if (at < 0) {
+		const from = active && active !== dom.body(stage.doc) ? active : stage.start?.isConnected ? stage.start : undefined;
+		if (from) {
+			const after = stops.findIndex((el) => dom.compare(from, el) & 4);
+			at = back ? (after < 0 ? stops.length : after) : (after < 0 ? stops.length : after) - 1;
+		} else if (back) at = 0;
+	}
+	return stops[(at + (back ? -1 : 1) + stops.length) % stops.length] as Element;
+}
+
+/** The stops under `root`, in order. */
+export function tabStops(root: Element): Element[] {
+	const found: { el: Element; index: number }[] = [];
+	collect(root, found);
+	const early = found.filter(({ index }) => index > 0).sort((a, b) => a.index - b.index);
+	return [...early, ...found.filter(({ index }) => index === 0)].map(({ el }) => el).filter(isGroupStop);
+}
+
+function collect(el: Element, found: { el: Element; index: number }[]): void {
+	if (natives.hasAttribute(el, 'inert')) return;
+	const attr = Number.parseInt(natives.getAttribute(el, 'tabindex') ?? '0', 10) || 0;
+	const host = !!delegates(el);
+	if (attr >= 0 && !host && focusable(el)) found.push({ el, index: attr });
+	if (attr < 0 && host) return;
+	for (const child of flatChildren(el)) collect(child, found);
+}
+
+/** A shadow host that hands the focus on is no stop itself. */
+function delegates(el: Element): boolean {
+	return !!el.shadowRoot?.delegatesFocus;
+}
+
+/** Of a group of radios only the checked one, or with none checked the first, is a stop. */
+function isGroupStop(el: Element, _at: number, all: Element[]): boolean {
+	if (!isHtml(el, 'input') || dom.inputType(el) !== 'radio' || !el.name) return true;
+	const group = all.filter((other) => isHtml(other, 'input') && other.type === 'radio' && other.name === el.name && other.form === el.form);
+	const checked = group.find((other) => (other as HTMLInputElement).checked);
+	return el === (checked ?? group[0]);
+}
