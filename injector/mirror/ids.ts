@@ -3,7 +3,12 @@
 import type { NodeId } from '../../protocol/mirror.ts';
 
 /** A constructor whose `this` is the node handed in, so that the class can give it a private field. */
-const Given = ((node: object): object => node) as unknown as new (node: object) => object;
+// biome-ignore lint/complexity/useArrowFunction: an arrow function can't be extended
+const Given = function (node: object): object {
+	return node;
+} as unknown as new (
+	node: object,
+) => object;
 
 class Stamp extends Given {
 	#id: NodeId;

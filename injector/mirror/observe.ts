@@ -22,7 +22,8 @@ export class Tree {
 	#attributes = new Map<Element, Set<string>>();
 	/** Text nodes with the text they had. */
 	#texts = new Map<Node, string>();
-	readonly #removed: NodeId[] = [];
+	/** Nodes to be sent anew though they stayed. */
+	readonly #again = new Set<Node>();
 	/** Told of each attribute that changed on an element of the mirror. */
 	onAttribute: (el: Element, tag: string, name: string) => void = () => {};
 
@@ -45,14 +46,13 @@ export class Tree {
 		this.#touched.clear();
 		this.#attributes.clear();
 		this.#texts.clear();
+		this.#again.clear();
 	}
 
 	/** Sends an element anew, with all that is in it: something about it changed that has no record of its own. */
 	resend(el: Element): void {
-		const id = idOf(el);
-		if (id === undefined) return;
-		this.#removed.push(id);
-		forget(el);
+		if (idOf(el) === undefined) return;
+		this.#again.add(el);
 		this.#touched.add(el);
 	}
 
@@ -62,7 +62,7 @@ export class Tree {
 		// Nodes that came have no id yet, so what changed on them is left to their insert.
 		if (this.#attributes.size) this.#changedAttributes(out);
 		if (this.#texts.size) this.#changedTexts(out);
-		if (this.#touched.size || this.#removed.length) this.#children(out);
+		if (this.#touched.size) this.#children(out);
 	}
 
 	#note(records: readonly MutationRecord[]): void {
@@ -89,19 +89,23 @@ export class Tree {
 	#children(out: MirrorWriter): void {
 		const touched = this.#touched;
 		this.#touched = new Set();
-		const removed = this.#removed.splice(0);
+		const had: [Node, NodeId][] = [];
+		for (const node of touched) {
+			const id = idOf(node);
+			if (id !== undefined) had.push([node, id]);
+		}
+		for (const el of this.#again) forget(el);
+		this.#again.clear();
 		const parents = new Map<Node, number>();
 		for (const node of touched) {
 			if (!carried(node)) continue;
 			const parent = dom.parentNode(node);
 			const depth = parent && dom.isConnected(node) && inMirror(parent) ? depthOf(parent) : undefined;
 			if (parent && depth !== undefined) parents.set(parent, depth);
-			else {
-				const id = idOf(node);
-				if (id !== undefined) removed.push(id);
-				forget(node);
-			}
+			else forget(node);
 		}
+		// Also what had moved into something that went before it was taken out of its old place in the mirror.
+		const removed = had.filter(([node]) => idOf(node) === undefined);
 		const order = [...parents].sort((a, b) => a[1] - b[1]);
 		const byParent = new Map<Node, Node[]>();
 		for (const node of touched) {
@@ -112,7 +116,7 @@ export class Tree {
 			else byParent.set(parent, [node]);
 		}
 		for (const [parent] of order) this.#runs(parent, byParent.get(parent) ?? [], touched, out);
-		for (const id of removed) out.op({ op: 'remove', id });
+		for (const [, id] of removed) out.op({ op: 'remove', id });
 	}
 
 	/** Neighbours that came go out as one insert, before the next node that stayed. */

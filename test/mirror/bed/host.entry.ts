@@ -1,0 +1,69 @@
+// page (host), tests only.
+// The capture with the smallest possible surroundings: what the injector's context gives it, without its hooks.
+import type { Context } from '../../../injector/context.ts';
+import { startMirror } from '../../../injector/mirror/index.ts';
+import { natives } from '../../../injector/natives.ts';
+import { parseZone } from '../../../protocol/label.ts';
+import type { ShellMessage } from '../../../protocol/page.ts';
+import { toProxied, toReal } from '../../../protocol/url.ts';
+import { outline } from './outline.ts';
+
+declare global {
+	interface Window {
+		outline: typeof outline;
+		bed: { zone: string; app: string; token: string };
+	}
+}
+
+const script = document.currentScript as HTMLScriptElement;
+const { zone: zoneName = '', app = '', token = '' } = script.dataset;
+script.remove();
+const zone = parseZone(zoneName);
+const frame = 1 + Math.floor(Math.random() * 0x7ffffffe);
+const isTop = parent === top;
+const { port1, port2 } = new MessageChannel();
+const children = new Map<Window, number>();
+const onChild: ((child: Window, frame: number) => void)[] = [];
+const onShadow: ((root: ShadowRoot) => void)[] = [];
+const early: ShadowRoot[] = [];
+
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (init) {
+	const root = attach.call(this, init);
+	for (const handler of onShadow) handler(root);
+	if (!onShadow.length) early.push(root);
+	return root;
+};
+
+addEventListener('message', ({ data, source }) => {
+	if (data?.tandem !== 1 || !data.child || !source) return;
+	children.set(source as Window, data.child);
+	for (const handler of onChild) handler(source as Window, data.child);
+});
+
+const ctx: Context = {
+	win: window,
+	doc: document,
+	natives,
+	boot: { zone: zoneName, app, token, origin: '', cookie: '', cookieVersion: '', referrer: '', nonce: '', table: {} },
+	toReal: (url) => toReal(url, zone),
+	toProxied: (url) => toProxied(url, { zone, token }),
+	frame,
+	isTop,
+	send: (message, transfer) => port1.postMessage(message, transfer ?? []),
+	onShell(handler) {
+		port1.addEventListener('message', ({ data }: MessageEvent<ShellMessage>) => handler(data));
+		port1.start();
+	},
+	childFrames: children,
+	onChild: (handler) => void onChild.push(handler),
+	onShadowRoot(handler) {
+		onShadow.push(handler);
+		for (const root of early.splice(0)) handler(root);
+	},
+	onReopen: () => {},
+};
+startMirror(ctx);
+window.outline = outline;
+top?.postMessage({ tandem: 1, hello: { frame, token, url: location.href, top: isTop } }, '*', [port2]);
+if (!isTop) parent.postMessage({ tandem: 1, child: frame }, '*');

@@ -1,0 +1,91 @@
+// tests only (Node and Chromium).
+// The tree: nodes, attributes and text, and everything that happens to them, arrive in the mirror.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { openBed } from './bed/bed.ts';
+
+const test = suite('mirror tree', { limit: 60_000 });
+
+const PAGE = `<!doctype html><html lang="en"><head><title>One</title><style>p{color:red}</style></head>
+<body><!-- a comment --><h1 id=h>Hello</h1><p>First <b>bold</b> text</p><ul id=list><li>1</li><li>2</li><li>3</li></ul>
+<svg viewBox="0 0 10 10"><use href="#x"/><path id=x d="M0 0h5v5z"/></svg><math><mi>x</mi></math>
+<noscript>none</noscript><template><p>in a template</p></template></body></html>`;
+
+test('a page arrives as it is, and each kind of change follows', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': PAGE });
+	await bed.same();
+	for (const change of [
+		`document.getElementById('h').textContent = 'Changed'`,
+		`document.getElementById('h').firstChild.data = 'Changed by a longer text, and then some more'`,
+		`document.getElementById('h').firstChild.data = 'Changed by a longer word, and then some more'`,
+		`document.getElementById('h').setAttribute('title', 'a title'); document.querySelector('path').setAttribute('fill', 'red')`,
+		`document.getElementById('h').removeAttribute('title')`,
+		`list.append(...Array.from({length: 50}, (_, i) => Object.assign(document.createElement('li'), {textContent: 'row ' + i, className: 'row'})))`,
+		`list.insertBefore(list.lastChild, list.firstChild)`,
+		`list.append(...[...list.children].reverse())`,
+		`list.children[3].remove(); list.children[5].before(document.createElement('hr'), 'text', document.createComment('c'), list.children[9])`,
+		`{ const list = document.getElementById('list'), wrap = document.createElement('section'); list.replaceWith(wrap); wrap.append(list) }`,
+		`{ const list = document.getElementById('list'), s = document.querySelector('section'); list.append(s.appendChild(document.createElement('i'))); document.body.append(list); list.append(s) }`,
+		`document.body.innerHTML = '<table><tr><td>1<td>2</table><p>new'`,
+		`document.documentElement.replaceChild(document.createElement('body'), document.body).append('gone')`,
+		`document.body.append(document.createElementNS('http://www.w3.org/2000/svg', 'svg'), '\\u{1F600} and \\u{1F601}')`,
+		`document.body.lastChild.data = '\\u{1F602} and \\u{1F601}'`,
+	]) {
+		await bed.host.evaluate(change);
+		await bed.same();
+	}
+	await bed.join('late');
+	await bed.same('late');
+});
+
+test('a thousand random changes leave both sides alike', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': PAGE });
+	for (let round = 0; round < 10; round++) {
+		await bed.host.evaluate(`{
+			let seed = ${round + 1};
+			const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+			const all = () => [...document.body.querySelectorAll('*')];
+			const pick = () => { const list = all(); return list.length ? list[random(list.length)] : document.body; };
+			for (let i = 0; i < 100; i++) {
+				const el = pick(), other = pick();
+				switch (random(7)) {
+					case 0: el.append(document.createElement('div'), 'text ' + i); break;
+					case 1: if (all().length > 20) el.remove(); break;
+					case 2: if (!el.contains(other)) other.append(el); break;
+					case 3: if (!el.contains(other) && other.parentNode) other.before(el); break;
+					case 4: el.setAttribute('data-n', i); break;
+					case 5: if (el.firstChild?.nodeType === 3) el.firstChild.data += ' more ' + i; break;
+					case 6: { const span = document.createElement('span'); el.replaceWith(span); span.append(el); break; }
+				}
+			}
+		}`);
+		await bed.same();
+	}
+	await bed.join('late');
+	await bed.same('late');
+});
+
+test('frames hang where they belong, three deep and across origins, and late guests have them', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': '<!doctype html><body>top<iframe src="https://two.example/"></iframe>',
+		'https://two.example/': '<!doctype html><body>middle<iframe src="https://three.example/"></iframe>',
+		'https://three.example/': '<body>deep <b>inside</b>',
+	});
+	const deep = (name?: string) =>
+		bed
+			.mirror(name)
+			.waitForFunction(
+				() =>
+					document
+						.querySelector('iframe')
+						?.contentDocument?.querySelector('iframe')
+						?.contentDocument?.querySelector('iframe')
+						?.contentDocument?.querySelector('b')?.textContent === 'inside',
+			);
+	await deep();
+	await bed.join('late');
+	await deep('late');
+	assert.ok(true);
+});
+
+test.run();
