@@ -102,6 +102,7 @@ function api(needs: AppNeeds): Router {
 	});
 	router.use(doorRoutes(needs));
 	router.use('/sessions', sessionRoutes(needs.sessions, needs.who));
+	router.use((_req, _res, next) => next(new TandemError('not-found')));
 	return router;
 }
 

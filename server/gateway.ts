@@ -87,6 +87,7 @@ export class Gateway {
 		const hash = hashSecret(decode(SCHEMAS.connect, socket.handshake.auth).secret);
 		const seat = hub.register.bySecret(hash);
 		if (!seat) {
+			await hub.flush();
 			const fate = await store.fateOf(hash);
 			socket.emit('m', { t: 'bye', code: fate === 'removed' ? 'removed' : 'session-ended' });
 			socket.disconnect(true);

@@ -34,7 +34,11 @@ test('insert tells the id, update and delete how many', async (t) => {
 
 test('returning, bytes and null come back', async (t) => {
 	const db = await database(t);
-	const back = await db.insertInto('t').values({ text: null, bytes: new Uint8Array([1, 2]) }).returningAll().executeTakeFirstOrThrow();
+	const back = await db
+		.insertInto('t')
+		.values({ text: null, bytes: new Uint8Array([1, 2]) })
+		.returningAll()
+		.executeTakeFirstOrThrow();
 	assert.is(back.text, null);
 	assert.equal([...(back.bytes ?? [])], [1, 2]);
 });
@@ -91,7 +95,10 @@ test('a failing query frees the line for the next', async (t) => {
 
 test('rows can be streamed', async (t) => {
 	const db = await database(t);
-	await db.insertInto('t').values([row('a'), row('b')]).execute();
+	await db
+		.insertInto('t')
+		.values([row('a'), row('b')])
+		.execute();
 	const seen: (string | null)[] = [];
 	for await (const each of db.selectFrom('t').selectAll().orderBy('id').stream()) seen.push(each.text);
 	assert.equal(seen, ['a', 'b']);
