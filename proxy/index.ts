@@ -16,7 +16,7 @@ import { serveUpgrade } from './upgrade.ts';
 export { Jar } from './jar.ts';
 export type { ProxyOptions, ProxyStats, SessionSource, TokenInfo } from './types.ts';
 
-export interface Proxy {
+export interface HttpPlane {
 	/** Whether a request with this Host header is for the proxy (any name under the zone but the app's). */
 	owns(host: string | undefined): boolean;
 	request(req: IncomingMessage, res: ServerResponse): void;
@@ -27,7 +27,7 @@ export interface Proxy {
 }
 
 /** Builds the proxy. Throws TypeError where `upstreamMap` or `allowPrivate` can't be read, and names the entry. */
-export function createProxy(options: ProxyOptions): Proxy {
+export function createProxy(options: ProxyOptions): HttpPlane {
 	const guard = new Guard(options.allowPrivate);
 	const env: Environment = {
 		...options,

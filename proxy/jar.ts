@@ -1,7 +1,7 @@
 // server only (Node).
 // One person's cookies for all sites: RFC 6265bis over tough-cookie. Text is kept as the bytes on the wire (one char a byte);
 // only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
-import { Cookie, CookieJar } from 'tough-cookie';
+import { Cookie, CookieJar, defaultPath } from 'tough-cookie';
 import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
 
 export type { CookieRequest, SiteContext } from './cookie-rules.ts';
@@ -18,7 +18,7 @@ export class Jar {
 		this.#changes = 0;
 	}
 
-	/** Changes with every change; text of `[0-9a-z]`. */
+	/** Changes with every change that `document.cookie` could show; text of `[0-9a-z]`. */
 	get version(): string {
 		return this.#changes.toString(36);
 	}
@@ -90,13 +90,26 @@ export class Jar {
 	#set(text: string, request: CookieRequest, http: boolean): boolean {
 		const cookie = accept(text, request, http, this.#jar);
 		if (!cookie) return false;
+		const before = this.#visibleTwin(cookie, request.url);
 		const stored = this.#jar.setCookieSync(cookie, cookieUrl(request.url), { http, ignoreError: true });
-		if (stored) this.#changed();
+		if (stored) this.#changed(visible(stored) !== before);
 		return stored !== undefined;
 	}
 
-	#changed(): void {
-		this.#changes++;
+	/** What pages see of the cookie that `cookie` will replace. */
+	#visibleTwin(cookie: Cookie, url: URL): string {
+		const all = this.#jar.getCookiesSync(cookieUrl(url), { allPaths: true, expire: false });
+		const twins = all.filter(({ key, domain }) => key === cookie.key && domain === (cookie.domain ?? url.hostname.replace(/^\[|\]$/g, '')));
+		const path = cookie.path?.startsWith('/') ? cookie.path : defaultPath(url.pathname);
+		return twins
+			.filter((old) => old.path === path)
+			.map(visible)
+			.join();
+	}
+
+	/** `shows`: `document.cookie` may read otherwise now. */
+	#changed(shows = true): void {
+		if (shows) this.#changes++;
 		for (const listener of this.#listeners) listener();
 	}
 }
@@ -104,6 +117,13 @@ export class Jar {
 /** Cookies don't tell ws from http (RFC 6265bis section 5.8.3 speaks of secure or not). */
 function cookieUrl(url: URL): string {
 	return `${url.protocol.replace('ws', 'http')}//${url.host}${url.pathname}`;
+}
+
+/** What pages see of a cookie; '' where it is HttpOnly or over. */
+function visible(cookie: Cookie): string {
+	const expiry = cookie.expiryTime();
+	if (cookie.httpOnly || (expiry !== undefined && expiry <= Date.now())) return '';
+	return `${cookie.cookieString()};${cookie.secure};${cookie.hostOnly}`;
 }
 
 function emptyJar(): CookieJar {

@@ -1,6 +1,7 @@
 // server only (Node).
 // WebSockets (RFC 6455): the handshake goes the same way as a request, then two sockets are joined and nothing is looked at.
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TandemError } from '../protocol/errors.ts';
 import type { Answer, Environment, Exchange } from './context.ts';
@@ -103,7 +104,8 @@ function couple(a: Duplex, b: Duplex): void {
 		[b, a],
 	] as const) {
 		one.on('error', () => other.destroy());
-		one.on('close', () => other.destroy());
+		// what was said last must still be heard
+		one.on('close', () => (other as Socket).destroySoon());
 		one.pipe(other);
 	}
 }

@@ -9,6 +9,11 @@ import { TandemError } from '../../protocol/errors.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Cidr = [Address, number];
+export type Resolve = (
+	hostname: string,
+	options: dns.LookupAllOptions,
+	callback: (error: NodeJS.ErrnoException | null, found: dns.LookupAddress[]) => void,
+) => void;
 type LookupCallback = (error: Error | null, address?: string | dns.LookupAddress[], family?: number) => void;
 
 /** The part of IPv6 that is given out to the public (RFC 4291 section 2.4); all else is special in some way. */
@@ -21,8 +26,11 @@ export class Guard {
 	/** Ports this very proxy listens on, learned from the requests it gets. */
 	readonly #ownPorts = new Set<number>();
 
-	/** Throws TypeError for what is neither an address nor a CIDR. */
-	constructor(allowPrivate: readonly string[]) {
+	readonly #resolve: Resolve;
+
+	/** Throws TypeError for what is neither an address nor a CIDR. `resolve` is dns.lookup but in tests. */
+	constructor(allowPrivate: readonly string[], resolve: Resolve = dns.lookup) {
+		this.#resolve = resolve;
 		this.#allowed = allowPrivate.filter((entry) => entry.trim() !== '').map((entry) => parseCidr(entry.trim()));
 	}
 
@@ -52,7 +60,7 @@ export class Guard {
 	lookup(port: number): net.LookupFunction {
 		return (hostname, options, callback) => {
 			const done = callback as LookupCallback;
-			dns.lookup(hostname, { ...options, all: true }, (error, found) => {
+			this.#resolve(hostname, { ...options, all: true }, (error, found) => {
 				if (error) return done(error);
 				const allowed = found.filter(({ address }) => this.allows(address, port));
 				const [first] = allowed;

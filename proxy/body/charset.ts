@@ -19,7 +19,7 @@ export function bomCharset(head: Buffer): string | undefined {
 
 /** By meta element; UTF-16 there can't be true and means UTF-8 (HTML section 13.2.3.2, step 2.3). */
 export function metaCharset(head: Buffer): string | undefined {
-	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[^]*?-->/g, '');
+	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[\s\S]*?-->/g, '');
 	for (const [tag] of text.matchAll(/<meta[\s/][^>]*>/gi)) {
 		const label = /\scharset\s*=\s*["']?\s*([^\s"'/>]+)/i.exec(tag)?.[1] ?? pragmaCharset(tag);
 		if (label) return /^utf-?16/i.test(label) ? 'utf-8' : label.toLowerCase();

@@ -7,7 +7,10 @@ export class AnyInflate extends Transform {
 	#inner: zlib.Inflate | zlib.InflateRaw | undefined;
 
 	override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
-		if (chunk.length === 0) return callback();
+		if (chunk.length === 0) {
+			callback();
+			return;
+		}
 		// RFC 1950 section 2.2: the low four bits of the first byte are 8 in a zlib stream
 		this.#inner ??= this.#start(((chunk[0] ?? 0) & 0x0f) === 8 ? zlib.createInflate() : zlib.createInflateRaw());
 		if (this.#inner.write(chunk)) callback();
@@ -16,7 +19,10 @@ export class AnyInflate extends Transform {
 
 	override _flush(callback: TransformCallback): void {
 		const inner = this.#inner;
-		if (!inner) return callback();
+		if (!inner) {
+			callback();
+			return;
+		}
 		inner.once('end', () => callback());
 		inner.end();
 	}

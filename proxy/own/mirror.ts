@@ -11,8 +11,13 @@ export function answerMirror(x: Exchange): void {
 	const { mirror } = x.env.bundles;
 	if (x.info.grade !== 'assets' || x.req.method !== 'GET') throw new TandemError('not-found');
 	x.done = true;
-	if (x.req.url === '/' || x.req.url?.startsWith('/?')) return sendDocument(x);
-	if (x.req.url !== mirror.path) throw new TandemError('not-found');
+	if (x.req.url === '/' || x.req.url?.startsWith('/?')) sendDocument(x);
+	else if (x.req.url === mirror.path) sendScript(x);
+	else throw new TandemError('not-found');
+}
+
+function sendScript(x: Exchange): void {
+	const { mirror } = x.env.bundles;
 	x.res.writeHead(200, {
 		'Content-Type': 'text/javascript; charset=utf-8',
 		'Content-Length': Buffer.byteLength(mirror.text),

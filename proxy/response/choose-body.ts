@@ -1,7 +1,7 @@
 // server only (Node).
 // Which bodies are rewritten: decided by what the browser wants it for, and only then by what it says it is.
 import type { Answer, BodyKind } from '../context.ts';
-import { getHeader, mediaType } from '../headers.ts';
+import { getHeader, mediaType, without } from '../headers.ts';
 
 const SCRIPT_DEST = new Set(['script', 'worker', 'sharedworker', 'serviceworker', 'audioworklet', 'paintworklet']);
 const HTML = new Set(['text/html', 'application/xhtml+xml']);
@@ -9,7 +9,10 @@ const JSON_TYPE = /^(?:application|text)\/(?:.*\+)?json$/;
 
 /** Stage: fills `body`. */
 export function chooseBody(a: Answer): void {
-	a.body = bodyless(a) ? 'none' : kindOf(a);
+	const kind = kindOf(a);
+	a.body = bodyless(a) ? 'none' : kind;
+	// HEAD: how long the rewritten body would be is not known
+	if (a.body === 'none' && kind !== 'raw') a.answer = without(a.answer, 'content-length');
 }
 
 /** RFC 9112 section 6.3. */

@@ -4,6 +4,7 @@ import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefr
 import type { Answer } from '../context.ts';
 import { connectionNames, type HeaderList } from '../headers.ts';
 import { sameSite } from '../site.ts';
+import { tagEtag } from './etag.ts';
 
 /** Undefined drops the header. */
 type Rule = (value: string, a: Answer) => string | undefined;
@@ -17,6 +18,7 @@ const csp: Rule = (value, a) =>
 
 const RULES: Readonly<Record<string, Rule>> = {
 	'set-cookie': drop,
+	etag: (value, a) => (a.status === 304 && (a.req.headers['if-none-match'] ?? '').includes(tagEtag(value)) ? tagEtag(value) : value),
 	location: url,
 	'content-location': url,
 	sourcemap: url,

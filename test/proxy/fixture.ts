@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodeLabel, mirrorLabel, parseZone } from '../../protocol/label.ts';
-import { createProxy, Jar, type Proxy, type ProxyOptions, type SessionSource, type TokenInfo } from '../../proxy/index.ts';
+import { createProxy, type HttpPlane, Jar, type ProxyOptions, type SessionSource, type TokenInfo } from '../../proxy/index.ts';
 
 export const ZONE = parseZone('http://tandem.localhost:3000');
 export const APP = 'http://app.tandem.localhost:3000';
@@ -34,7 +34,7 @@ export class MemorySessions implements SessionSource {
 }
 
 export interface Started {
-	readonly proxy: Proxy;
+	readonly proxy: HttpPlane;
 	readonly sessions: MemorySessions;
 	readonly port: number;
 	readonly logged: { level: string; obj: object; msg: string }[];
