@@ -7,6 +7,7 @@ import { TandemError } from '../protocol/errors.ts';
 import { type Zone, zoneOrigin } from '../protocol/label.ts';
 import { doorRoutes } from './api/doors.ts';
 import { errorHandler } from './api/errors.ts';
+import { keyRoutes } from './api/keys.ts';
 import { sessionRoutes } from './api/sessions.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Who } from './auth/who.ts';
@@ -15,12 +16,16 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { appHeaders, sameOriginOnly } from './security.ts';
 import type { Sessions } from './sessions.ts';
+import type { Store } from './store/store.ts';
 
 export interface AppNeeds {
 	readonly zone: Zone;
+	/** The zone's origin. */
+	readonly origin: string;
 	readonly embedOrigins: readonly string[];
 	/** The folder of bundles. */
 	readonly dist: string;
+	readonly store: Store;
 	readonly sessions: Sessions;
 	readonly accounts: Accounts;
 	readonly who: Who;
@@ -34,7 +39,7 @@ const PAGES = ['/', '/login', '/join', '/j/:key', '/s/:id'];
 
 /** What answers on `app.<zone>`. */
 export function createApp(needs: AppNeeds): Express {
-	const app = bare(needs);
+	const app = bare();
 	const folder = join(needs.dist, 'dashboard');
 	app.use(appHeaders(needs.zone, needs.embedOrigins));
 	app.use(operations(needs));
@@ -57,14 +62,14 @@ export function createApp(needs: AppNeeds): Express {
 
 /** What answers on `localhost` and on addresses: the API, and a way on to the app for browsers, which alone resolve its name. */
 export function createLoopback(needs: AppNeeds): Express {
-	const app = bare(needs);
+	const app = bare();
 	app.use(operations(needs));
 	app.use('/api', api(needs));
 	app.get('/{*path}', (req, res) => res.redirect(302, zoneOrigin('app', needs.zone) + req.originalUrl));
 	return closed(app, needs);
 }
 
-function bare(_needs: AppNeeds): Express {
+function bare(): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.set('query parser', 'simple');
@@ -102,6 +107,7 @@ function api(needs: AppNeeds): Router {
 	});
 	router.use(doorRoutes(needs));
 	router.use('/sessions', sessionRoutes(needs.sessions, needs.who));
+	router.use('/keys', keyRoutes(needs.store, needs.who));
 	router.use((_req, _res, next) => next(new TandemError('not-found')));
 	return router;
 }

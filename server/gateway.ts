@@ -8,6 +8,7 @@ import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/r
 import { decode } from './doors/decode.ts';
 import { decodeMessage, kindOf } from './doors/message.ts';
 import { SCHEMAS } from './doors/rest.ts';
+import { Flood } from './flood.ts';
 import { hashSecret } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -98,7 +99,8 @@ export class Gateway {
 		replaced?.emit('m', { t: 'bye', code: 'replaced' });
 		replaced?.disconnect(true);
 		clearTimeout(this.#graces.get(participant));
-		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value));
+		const flood = new Flood();
+		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value, flood));
 		socket.on('x', (tab: unknown, bytes: unknown) => this.#mirrorBytes(session, participant, tab, bytes));
 		socket.on('disconnect', () => {
 			if (this.#closed || !this.#outbox.close(participant, socket) || !hub.has(session)) return;
@@ -109,10 +111,12 @@ export class Gateway {
 		hub.step(session, (room) => connect(room, participant));
 	}
 
-	#said(socket: Socket, session: string, by: ParticipantId, value: unknown): void {
+	#said(socket: Socket, session: string, by: ParticipantId, value: unknown, flood: Flood): void {
 		if (this.#outbox.socketOf(by) !== socket) return;
 		try {
-			const message = withAddress(decodeMessage(value));
+			const decoded = decodeMessage(value);
+			if (!flood.allows(decoded.t, Date.now())) throw new TandemError('too-many');
+			const message = withAddress(decoded);
 			this.#needs.hub.step(session, (room, world) => apply(room, by, message, world));
 		} catch (error) {
 			this.#refuse(socket, session, by, kindOf(value), error);

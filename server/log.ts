@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino';
 export type Log = Logger;
 
 /** Names under which a secret could stand in a logged object, at the top and one level down. */
-const SECRET_NAMES = ['secret', 'ticket', 'key', 'code', 'token', 'password', 'cookie', 'authorization', 'joinUrl', 'hostUrl'];
+const SECRET_NAMES = ['secret', 'ticket', 'key', 'token', 'password', 'cookie', 'authorization', 'joinUrl', 'hostUrl'];
 
 /** A logger that censors every field with a secret's name. */
 export function createLog(level: string): Log {

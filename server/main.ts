@@ -75,7 +75,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	});
 	const metrics = createMetrics(hub, () => proxy.stats());
 	const who = createWho(accounts, store, brakes, config.apiKey);
-	const needs = { zone, embedOrigins: config.embedOrigins, dist: DIST, sessions, accounts, who, brakes, metrics, log };
+	const needs = { zone, origin, store, embedOrigins: config.embedOrigins, dist: DIST, sessions, accounts, who, brakes, metrics, log };
 	// Never listens itself: it holds what is the app's alone, so that a page behind a label can have a /socket.io of its own.
 	const appServer = createServer(createApp(needs));
 	const gateway = new Gateway(appServer, { app, zone: origin, hub, sessions, store, metrics, log });

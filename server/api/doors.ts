@@ -16,10 +16,12 @@ interface Needs {
 	readonly brakes: Brakes;
 	readonly who: Who;
 	readonly zone: Zone;
+	/** The zone's origin. */
+	readonly origin: string;
 }
 
 /** Routes under /api that need no agent: enter, join, me, and a session's QR code for those who have its link. */
-export function doorRoutes({ sessions, brakes, who, zone }: Needs): Router {
+export function doorRoutes({ sessions, brakes, who, zone, origin }: Needs): Router {
 	const router = Router();
 
 	/** Runs `attempt`; a failure counts against the address, and too many of them close the door for a while. */
@@ -38,7 +40,7 @@ export function doorRoutes({ sessions, brakes, who, zone }: Needs): Router {
 		res.json({
 			agent: caller?.kind === 'agent' ? caller.agent : null,
 			app: zoneOrigin('app', zone),
-			zone: zoneOrigin('', zone).replace('://.', '://'),
+			zone: origin,
 		});
 	});
 	router.post('/enter', async (req, res) => {

@@ -19,5 +19,6 @@ export const SCHEMAS = {
 	url: z.strictObject({ url }),
 	enter: z.strictObject({ ticket: credential }),
 	join: z.union([z.strictObject({ key: credential, name }), z.strictObject({ code, name })]),
+	key: z.strictObject({ name }),
 	connect: z.object({ version: z.number().int(), secret: credential }),
 } as const;

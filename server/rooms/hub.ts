@@ -1,7 +1,6 @@
 // server only (Node).
 // The live rooms. Every change goes through `step`: the room's next state is noted, its effects are handed on, and it is written soon after.
 import { TandemError } from '../../protocol/errors.ts';
-import type { ParticipantId } from '../../protocol/room.ts';
 import { labelToken, shortId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -103,11 +102,6 @@ export class Hub {
 	count(): { sessions: number; participants: number; here: number } {
 		const members = this.rooms().flatMap(({ members }) => [...members.values()]);
 		return { sessions: this.#rooms.size, participants: members.length, here: members.filter(({ state }) => state === 'here').length };
-	}
-
-	/** Whether a participant is connected. */
-	isHere(session: string, participant: ParticipantId): boolean {
-		return this.#rooms.get(session)?.room.members.get(participant)?.state === 'here';
 	}
 
 	/** Rooms with changes that wait to be written; an ended one is here alone. */

@@ -1,6 +1,5 @@
 // server only, pure: no I/O, no clock, no randomness of its own.
 // A session's state, and what a step of it is: the next state, and the effects that somebody else carries out.
-import type { ReasonCode } from '../../protocol/errors.ts';
 import type { ChatMessage, ParticipantId, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 
 /** The tokens of an admitted participant: one to run their own tabs, and for each tab of somebody else one to load its assets. */
@@ -79,9 +78,6 @@ export interface World {
 	readonly labelToken: () => string;
 	readonly shortId: () => string;
 }
-
-/** A part of a step that could not be done; the door turns it into a refusal. */
-export type Refusal = ReasonCode;
 
 export const send = (to: Audience, message: ServerMessage): Effect => ({ do: 'send', to, message });
 

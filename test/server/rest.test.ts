@@ -242,7 +242,7 @@ test('the app’s headers: our script alone, frames of the zone alone, nobody fr
 	assert.is(headers['referrer-policy'], 'no-referrer');
 });
 
-test('the first account signs in and out; nobody signs up; many wrong passwords close the door', async (t) => {
+test('the first account signs in and out, and makes a key; nobody signs up; many wrong passwords close the door', async (t) => {
 	const tandem = await started(t);
 	const app = { host: new URL(tandem.app).host, 'sec-fetch-site': 'same-origin', origin: tandem.app, 'content-type': 'application/json' };
 	const post = (path: string, body: object, more: Record<string, string> = {}) =>
@@ -257,6 +257,12 @@ test('the first account signs in and out; nobody signs up; many wrong passwords 
 	assert.is((await me()).email, tandem.first?.email);
 	assert.is((await post('/api/sessions', { url: 'abc.com' }, { cookie })).status, 201);
 	assert.is((await post('/api/sessions', { url: 'abc.com' })).status, 401);
+	const made = JSON.parse((await post('/api/keys', { name: 'desk' }, { cookie })).text) as { id: string; key: string };
+	const byKey = async () => (await raw(tandem, '/api/sessions', { authorization: `Bearer ${made.key}` })).status;
+	assert.is(await byKey(), 200);
+	assert.is((await tandem.rest('GET', '/api/keys')).status, 403, 'a key makes no keys');
+	assert.is((await raw(tandem, `/api/keys/${made.id}`, { ...app, cookie }, 'DELETE')).status, 204);
+	assert.is(await byKey(), 401);
 	assert.is((await post('/api/auth/sign-up/email', { email: 'a@b.example', password: 'long enough it is', name: 'A' })).status, 400);
 	assert.is((await post('/api/auth/sign-out', {}, { cookie })).status, 200);
 	assert.is(await me(), null);

@@ -219,6 +219,18 @@ test('nonsense is refused and harms nobody', async (t) => {
 	await host.hears('chat');
 });
 
+test('who floods the chat is told to wait, and nobody else notices', async (t) => {
+	const tandem = await started(t);
+	const { host, code } = await hosted(tandem, t);
+	const { person: ann } = await joined(tandem, t, code, 'Ann');
+	await ann.hears('welcome');
+	for (let n = 0; n < 30; n++) ann.say({ t: 'chat', text: `${n}` });
+	assert.is((await ann.hears('refused')).code, 'too-many');
+	host.say({ t: 'chat', text: 'calm' });
+	await ann.hears('chat', ({ message }) => message.text === 'calm');
+	assert.ok(host.heard.filter((message) => message.t === 'chat').length < 30);
+});
+
 test('an old shell, a forged origin and an unknown secret don’t get in', async (t) => {
 	const tandem = await started(t);
 	const { secret } = await hosted(tandem, t);

@@ -1,0 +1,36 @@
+// server only (Node), pure.
+// How much one socket may say: a bucket that fills again with time. A shell at its busiest (gestures, pointer) stays far below.
+import type { ClientMessage } from '../protocol/room.ts';
+
+interface Rate {
+	/** Messages at once. */
+	readonly burst: number;
+	/** Messages a second, for ever. */
+	readonly rate: number;
+}
+
+const ANY: Rate = { burst: 2000, rate: 500 };
+/** Kinds that reach everybody, or the disk. */
+const RATES: Partial<Record<ClientMessage['t'], Rate>> = {
+	chat: { burst: 20, rate: 2 },
+	'tab-open': { burst: 20, rate: 1 },
+	'control-ask': { burst: 10, rate: 1 },
+	'tab-state': { burst: 200, rate: 20 },
+};
+
+export class Flood {
+	readonly #buckets = new Map<string, { left: number; at: number }>();
+
+	/** Whether a message of this kind may come now; `now` in milliseconds. Each one that may is counted. */
+	allows(kind: ClientMessage['t'], now: number): boolean {
+		const rate = RATES[kind];
+		return this.#take('', ANY, now) && (!rate || this.#take(kind, rate, now));
+	}
+
+	#take(name: string, { burst, rate }: Rate, now: number): boolean {
+		const bucket = this.#buckets.get(name) ?? { left: burst, at: now };
+		const left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * rate);
+		this.#buckets.set(name, { left: left >= 1 ? left - 1 : left, at: now });
+		return left >= 1;
+	}
+}
