@@ -2,6 +2,7 @@
 // Waits for the shell's port, then plays the mirror and hands the guest's gestures back.
 import { parseZone } from '../../protocol/label.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
+import { startInput } from './input/index.ts';
 import { Player } from './player.ts';
 
 const STYLE = 'margin:0;overflow:hidden;background:#fff';
@@ -21,6 +22,7 @@ function play({ mirror }: MirrorStart, port: MessagePort): void {
 		if (data.t === 'x') player.receive(data.bytes);
 		else if (data.t === 'reset') player.reset();
 	});
+	startInput(player, port);
 	port.start();
 	send({ t: 'ready' });
 }

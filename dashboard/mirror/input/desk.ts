@@ -1,0 +1,24 @@
+// mirror document (guest's browser).
+// What the parts of input share: the view they read from, the way out, and whether this guest may act.
+import type { Intent } from '../../../protocol/intent.ts';
+import type { MirrorView } from '../view.ts';
+
+export interface Desk {
+	readonly view: MirrorView;
+	push(intent: Intent): void;
+	/** Where this guest's pointer is, for the others; undefined: it left. Sent whether or not the guest may act. */
+	point(at: { x: number; y: number } | undefined): void;
+	allowed: boolean;
+	/** The frame that the guest's keys go to: where they pressed last, at first the root. */
+	frame: number | undefined;
+	/** 'touch', 'pen' or 'mouse', of the last press. */
+	pointer: string;
+	/** The button held down, if any. */
+	held: number | undefined;
+	/** Until when (milliseconds, `performance.now`) scrolling in the mirror is the guest's own. */
+	scrollsUntil: number;
+	/** Until when (as above) what a player does is the guest's doing. */
+	mediaUntil: number;
+	/** Gives the keys to this guest's text area. `typing`: text is expected, so a phone shows its keyboard. */
+	takeKeys(typing: boolean, x: number, y: number): void;
+}

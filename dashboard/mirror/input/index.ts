@@ -1,0 +1,100 @@
+// mirror document (guest's browser).
+// Turns what a guest does in the mirrored documents into intents, and keeps the mirror from doing anything by itself.
+import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
+import type { MirrorView } from '../view.ts';
+import type { Desk } from './desk.ts';
+import { makeKeyboard } from './keyboard.ts';
+import { isLocal, MEDIA_EVENTS, onMedia, onPicked, sendFiles } from './local.ts';
+import { makeOutbox } from './outbox.ts';
+import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
+import { onScroll, onTouchMove, onWheel } from './scroll.ts';
+import { innermost } from './spot.ts';
+
+/** What a mirrored document must not do by itself: follow links, send forms, drag, edit; local pickers aside. */
+const STOPPED = ['click', 'dblclick', 'auxclick', 'submit', 'reset', 'dragstart', 'beforeinput', 'toggle', 'invalid'];
+
+/** Starts to listen in every document `view` draws, now and later. The port says whether the guest may act, and takes the intents. */
+export function startInput(view: MirrorView, port: MessagePort): void {
+	const send = (message: FromMirror) => port.postMessage(message);
+	const frameLater = (run: () => void) => void requestAnimationFrame(run);
+	const outbox = makeOutbox(
+		(intent) => send({ t: 'intent', intent }),
+		frameLater,
+		() => performance.now(),
+	);
+	let pointed: { x: number; y: number } | undefined;
+	let pointing = false;
+	const desk: Desk = {
+		view,
+		push: outbox.push,
+		point(at) {
+			pointed = at;
+			if (pointing) return;
+			pointing = true;
+			frameLater(() => {
+				pointing = false;
+				send({ t: 'pointer', ...pointed });
+			});
+		},
+		allowed: false,
+		frame: undefined,
+		pointer: 'mouse',
+		held: undefined,
+		scrollsUntil: 0,
+		mediaUntil: 0,
+		takeKeys: (typing, x, y) => keyboard.take(typing, x, y),
+	};
+	const keyboard = makeKeyboard(desk, document);
+	const listeners = table(desk, keyboard.onStray);
+	view.onDocument((_frame, doc) => {
+		for (const [type, listener] of listeners) doc.addEventListener(type, listener, { capture: true, passive: false });
+	});
+	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
+		if (data.t !== 'control') return;
+		if (!data.allowed && desk.allowed) {
+			outbox.clear();
+			keyboard.drop();
+		}
+		desk.allowed = data.allowed;
+		desk.held = undefined;
+	});
+}
+
+/** Event type → what is done with it, in every mirrored document, before anything else. */
+function table(desk: Desk, onKey: (event: KeyboardEvent) => void): Map<string, (event: Event) => void> {
+	const listeners = new Map<string, (event: Event) => void>();
+	const on = <E extends Event>(type: string, act: (desk: Desk, event: E) => void) =>
+		listeners.set(type, (event) => event.isTrusted && act(desk, event as E));
+	for (const type of STOPPED) on(type, (_desk, event) => (desk.allowed && isLocal(event) ? undefined : event.preventDefault()));
+	on('pointerdown', onPointerDown);
+	on('mousedown', onMouseDown);
+	on('mousemove', onMouseMove);
+	on('mouseup', onMouseUp);
+	on('mouseout', onMouseOut);
+	on('contextmenu', onContextMenu);
+	on('pointercancel', cancel);
+	on('wheel', onWheel);
+	on('touchmove', onTouchMove);
+	on('scroll', onScroll);
+	on('input', onPicked);
+	on('change', onPicked);
+	on('dragover', (_desk, event) => event.preventDefault());
+	on('drop', onDrop);
+	for (const type of MEDIA_EVENTS) on(type, onMedia);
+	for (const type of ['keydown', 'keyup']) on(type, (_desk, event: KeyboardEvent) => onKey(event));
+	return listeners;
+}
+
+function cancel(desk: Desk): void {
+	if (desk.held === undefined) return;
+	desk.held = undefined;
+	if (desk.allowed && desk.frame !== undefined) desk.push({ frame: desk.frame, k: 'cancel' });
+}
+
+/** Files from the guest's desktop, dropped on the mirror. */
+function onDrop(desk: Desk, event: DragEvent): void {
+	event.preventDefault();
+	const el = innermost(event);
+	const place = el && desk.view.placeOf(el);
+	if (desk.allowed && place && event.dataTransfer?.files.length) void sendFiles(desk, place, event.dataTransfer.files);
+}

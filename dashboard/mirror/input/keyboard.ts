@@ -1,0 +1,160 @@
+// mirror document (guest's browser).
+// The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
+// sent as text, everything else as keys.
+import type { Desk } from './desk.ts';
+import { isLocal } from './local.ts';
+import { keysOf, MAC } from './spot.ts';
+
+/** What stands in the text area, so that a phone's Backspace has something to delete and is told. */
+const SENTINEL = '\u200b';
+const STYLE =
+	'position:fixed;width:1px;height:1em;padding:0;border:0;margin:0;opacity:0;pointer-events:none;resize:none;font-size:16px;z-index:-1';
+
+/** Shortcuts that stay with the guest's own browser. `Accel` is Ctrl, or Command on a Mac. */
+const BROWSERS: ReadonlySet<string> = new Set(
+	(
+		'F5 F11 F12 Alt+ArrowLeft Alt+ArrowRight Alt+F4 Accel+r Accel+Shift+r Accel+t Accel+Shift+t Accel+w Accel+n Accel+Shift+n Accel+l ' +
+		'Accel+q Accel+Shift+i Accel+Shift+j Accel+Tab Accel+Shift+Tab Accel++ Accel+- Accel+0 Accel+PageUp Accel+PageDown'
+	).split(' '),
+);
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'Dead', 'Process', 'Unidentified']);
+
+/** Phone keyboards delete and break lines without a key: inputType → key. */
+const BY_INPUT_TYPE: Readonly<Record<string, string>> = {
+	deleteContentBackward: 'Backspace',
+	deleteWordBackward: 'Backspace',
+	deleteContentForward: 'Delete',
+	insertLineBreak: 'Enter',
+	insertParagraph: 'Enter',
+};
+
+export interface Keyboard {
+	/** Gives it the keys, at a point of the root's viewport (there an input method shows its window). */
+	take(typing: boolean, x: number, y: number): void;
+	/** A key that went to a mirrored document itself, which has the browser's focus after a picker was used. */
+	onStray(event: KeyboardEvent): void;
+	drop(): void;
+}
+
+export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
+	const area = doc.createElement('textarea');
+	area.style.cssText = STYLE;
+	for (const [name, value] of Object.entries({ autocapitalize: 'off', autocomplete: 'off', spellcheck: 'false', 'aria-label': '' })) {
+		area.setAttribute(name, value);
+	}
+	let composing = false;
+	const empty = () => {
+		area.value = SENTINEL;
+		area.setSelectionRange(1, 1);
+	};
+	const frame = () => desk.frame ?? desk.view.root;
+	const on = <K extends keyof HTMLElementEventMap>(type: K, act: (event: HTMLElementEventMap[K], frame: number) => void) =>
+		area.addEventListener(type, (event) => {
+			const to = frame();
+			if (to !== undefined && desk.allowed) act(event, to);
+			else if (event.cancelable) event.preventDefault();
+		});
+	on('keydown', (event) => sendKey(desk, event, 'down', composing));
+	on('keyup', (event) => sendKey(desk, event, 'up', composing));
+	on('compositionstart', () => {
+		composing = true;
+	});
+	on('compositionend', (event, to) => {
+		composing = false;
+		if (event.data) desk.push({ frame: to, k: 'text', node: 0, text: event.data, composed: true });
+		empty();
+	});
+	on('input', (event, to) => {
+		if (composing || (event as InputEvent).isComposing) return;
+		const key = BY_INPUT_TYPE[(event as InputEvent).inputType];
+		const text = area.value.replaceAll(SENTINEL, '');
+		if (key) desk.push({ frame: to, k: 'key', node: 0, key, code: key });
+		else if (text) desk.push({ frame: to, k: 'text', node: 0, text });
+		empty();
+	});
+	on('paste', (event, to) => {
+		event.preventDefault();
+		const [text, html] = ['text/plain', 'text/html'].map((type) => event.clipboardData?.getData(type) ?? '');
+		desk.push({ frame: to, k: 'paste', node: 0, text: text ?? '', ...(html && { html }) });
+	});
+	for (const type of ['copy', 'cut'] as const) {
+		on(type, (event, to) => {
+			event.preventDefault();
+			event.clipboardData?.setData('text/plain', selectedText(desk, to));
+			desk.push({
+				frame: to,
+				k: 'key',
+				node: 0,
+				key: type === 'copy' ? 'c' : 'x',
+				code: type === 'copy' ? 'KeyC' : 'KeyX',
+				keys: { accel: true },
+			});
+		});
+	}
+	return {
+		take(typing, x, y) {
+			// Beside the stage: the player replaces what is in the body.
+			if (!area.isConnected) doc.documentElement.append(area);
+			area.inputMode = typing ? 'text' : 'none';
+			area.style.left = `${Math.max(0, x)}px`;
+			area.style.top = `${Math.max(0, y)}px`;
+			empty();
+			area.focus({ preventScroll: true });
+		},
+		onStray(event) {
+			if (desk.allowed && isLocal(event)) return;
+			if (!desk.allowed) return isBrowsers(event) ? undefined : event.preventDefault();
+			const to = frame();
+			const typed = isText(event);
+			if (typed) event.preventDefault();
+			if (typed && event.type === 'keydown' && to !== undefined) desk.push({ frame: to, k: 'text', node: 0, text: event.key });
+			else sendKey(desk, event, event.type === 'keydown' ? 'down' : 'up', false);
+		},
+		drop: () => area.blur(),
+	};
+}
+
+/** Sends a key that makes no text; what makes text comes as 'input' from the text area. Modifiers go with the keys they change. */
+function sendKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up', composing: boolean): void {
+	if (composing || event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return;
+	if (isText(event) || isBrowsers(event) || isClipboard(event)) return;
+	event.preventDefault();
+	const frame = desk.frame ?? desk.view.root;
+	if (frame === undefined) return;
+	desk.push({
+		frame,
+		k: 'key',
+		node: 0,
+		key: event.key,
+		code: event.code,
+		keys: keysOf(event),
+		phase,
+		...(event.repeat && { repeat: true }),
+	});
+}
+
+function isText(event: KeyboardEvent): boolean {
+	if ([...event.key].length !== 1) return false;
+	if (event.getModifierState('AltGraph')) return true;
+	return !event.ctrlKey && !event.metaKey && (MAC || !event.altKey);
+}
+
+function isClipboard(event: KeyboardEvent): boolean {
+	return !!keysOf(event)?.accel && /^[cvx]$/i.test(event.key);
+}
+
+function isBrowsers(event: KeyboardEvent): boolean {
+	const keys = keysOf(event);
+	const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+	return BROWSERS.has(`${keys?.accel ? 'Accel+' : ''}${keys?.alt ? 'Alt+' : ''}${keys?.shift ? 'Shift+' : ''}${key}`);
+}
+
+/** What the mirror shows as selected in a frame: the guest copies what the guest sees. */
+function selectedText(desk: Desk, frame: number): string {
+	const doc = desk.view.documentOf(frame);
+	const active = doc?.activeElement as HTMLInputElement | null | undefined;
+	if (active && typeof active.selectionStart === 'number' && active.selectionEnd !== active.selectionStart) {
+		return active.value.slice(active.selectionStart, active.selectionEnd ?? undefined);
+	}
+	return doc?.getSelection()?.toString() ?? '';
+}

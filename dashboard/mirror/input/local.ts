@@ -1,0 +1,73 @@
+// mirror document (guest's browser).
+// Controls that the guest works with their own browser's picker; only the outcome goes to the host.
+import type { MediaIntent } from '../../../protocol/intent.ts';
+import { LIMITS } from '../../../protocol/limits.ts';
+import type { Desk } from './desk.ts';
+import { innermost } from './spot.ts';
+
+const PICKED = new Set(['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range', 'file']);
+/** Of these every step is shown to the host, not only the last. */
+const LIVE = new Set(['range', 'color', 'number']);
+/** Width of a number input's arrows, CSS pixels. */
+const SPINNER = 20;
+
+/** Whether the guest's own browser handles a press or a key at this place. */
+export function isLocal(event: Event): boolean {
+	const el = innermost(event);
+	if (!el || el.matches(':disabled')) return false;
+	if (el.closest('select')) return true;
+	if (el.matches('audio[controls],video[controls]')) return true;
+	if (el.localName !== 'input') return false;
+	const { type } = el as HTMLInputElement;
+	if (type === 'number' && 'clientX' in event) return el.getBoundingClientRect().right - (event as MouseEvent).clientX < SPINNER;
+	return PICKED.has(type);
+}
+
+/** `input` and `change` of such a control. */
+export function onPicked(desk: Desk, event: Event): void {
+	const el = innermost(event);
+	const place = el && desk.view.placeOf(el);
+	if (!desk.allowed || !event.isTrusted || !el || !place) return;
+	const live = event.type === 'input';
+	if (el.localName === 'select') {
+		const chosen = [...(el as HTMLSelectElement).selectedOptions].map((option) => option.index);
+		if (!live) desk.push({ ...place, k: 'value', value: chosen.join(',') });
+		return;
+	}
+	if (el.localName !== 'input') return;
+	const input = el as HTMLInputElement;
+	if (input.type === 'file') {
+		if (!live) void sendFiles(desk, place, input.files ?? []);
+	} else if (!live || LIVE.has(input.type)) desk.push({ ...place, k: 'value', value: input.value, ...(live && { live }) });
+}
+
+/** Reads files and sends them; too much for one intent is not sent at all. */
+export async function sendFiles(desk: Desk, place: { frame: number; node: number }, list: Iterable<File>): Promise<void> {
+	const chosen = [...list];
+	if (chosen.reduce((sum, file) => sum + file.size, 0) > LIMITS.inputBytes) return;
+	const files = await Promise.all(
+		chosen.map(async (file) => ({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })),
+	);
+	if (desk.allowed) desk.push({ ...place, k: 'files', files });
+}
+
+/** Event of a player → what it sets and to what. */
+const MEDIA: Readonly<Record<string, (media: HTMLMediaElement) => readonly [MediaIntent['set'], number]>> = {
+	play: () => ['playing', 1],
+	pause: () => ['playing', 0],
+	seeked: (media) => ['time', media.currentTime],
+	volumechange: (media) => (media.muted ? ['muted', 1] : ['volume', media.volume]),
+	ratechange: (media) => ['rate', media.playbackRate],
+};
+
+export const MEDIA_EVENTS = Object.keys(MEDIA);
+
+/** A player changed, just after the guest pressed one of its controls. */
+export function onMedia(desk: Desk, event: Event): void {
+	const el = innermost(event) as HTMLMediaElement | undefined;
+	const place = el && desk.view.placeOf(el);
+	const read = MEDIA[event.type];
+	if (!desk.allowed || !el || !place || !read || performance.now() > desk.mediaUntil) return;
+	const [set, value] = read(el);
+	desk.push({ ...place, k: 'media', set, value });
+}

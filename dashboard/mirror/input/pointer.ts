@@ -1,0 +1,112 @@
+// mirror document (guest's browser).
+// The guest's mouse (or a tap, which browsers turn into one) over the mirrored documents.
+import type { Desk } from './desk.ts';
+import { isLocal } from './local.ts';
+import { aim, innermost, inRoot, keysOf } from './spot.ts';
+
+/** How long after a press on a player's controls its events are the guest's, milliseconds. */
+const MEDIA_FOR = 1500;
+const TYPED =
+	'input:not([type=button],[type=submit],[type=checkbox],[type=radio],[type=image],[type=reset]),textarea,[contenteditable],[role=textbox]';
+
+export function onPointerDown(desk: Desk, event: PointerEvent): void {
+	desk.pointer = event.pointerType;
+}
+
+export function onMouseDown(desk: Desk, event: MouseEvent): void {
+	const found = desk.allowed ? aim(desk.view, event) : undefined;
+	if (found && isLocal(event)) {
+		desk.mediaUntil = performance.now() + MEDIA_FOR;
+		return;
+	}
+	const bar = found && onScrollbar(event);
+	if (bar) {
+		desk.scrollsUntil = Number.POSITIVE_INFINITY;
+		return;
+	}
+	event.preventDefault();
+	if (!found) return;
+	desk.frame = found.frame;
+	desk.held = event.button;
+	const touch = desk.pointer === 'touch';
+	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
+	const typing = !!innermost(event)?.closest(TYPED);
+	const { x, y } = inRoot(desk.view, (event.view as Window).document, event.clientX, event.clientY);
+	if (!touch || typing) desk.takeKeys(typing, x, y);
+}
+
+export function onMouseMove(desk: Desk, event: MouseEvent): void {
+	const found = aim(desk.view, event);
+	if (!found) return;
+	desk.point(inRoot(desk.view, (event.view as Window).document, event.clientX, event.clientY));
+	if (!desk.allowed || desk.pointer === 'touch') return;
+	const keys = keysOf(event);
+	if (desk.held === undefined) desk.push({ ...found, k: 'hover', keys });
+	else desk.push({ ...found, k: 'move', button: desk.held, clicks: 1, keys });
+}
+
+export function onMouseUp(desk: Desk, event: MouseEvent): void {
+	if (desk.scrollsUntil === Number.POSITIVE_INFINITY) desk.scrollsUntil = performance.now() + 100;
+	if (desk.held === undefined) return;
+	event.preventDefault();
+	const button = desk.held;
+	desk.held = undefined;
+	if (!desk.allowed) return;
+	const found = aim(desk.view, event);
+	if (!found) {
+		if (desk.frame !== undefined) desk.push({ frame: desk.frame, k: 'cancel' });
+		return;
+	}
+	const touch = desk.pointer === 'touch';
+	desk.push({ ...found, k: 'up', button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
+}
+
+/** A long press by touch; a mouse's second button has been told by its down and up. */
+export function onContextMenu(desk: Desk, event: MouseEvent): void {
+	event.preventDefault();
+	const found = desk.allowed && desk.pointer === 'touch' ? aim(desk.view, event) : undefined;
+	if (!found) return;
+	const press = { ...found, button: 2, clicks: 1, touch: true };
+	desk.push({ ...press, k: 'down' });
+	desk.push({ ...press, k: 'up' });
+}
+
+/** The pointer left a document for good (not for another one inside the mirror). */
+export function onMouseOut(desk: Desk, event: MouseEvent): void {
+	if (event.relatedTarget) return;
+	desk.point(undefined);
+	const found = desk.allowed && desk.held === undefined ? aim(desk.view, event) : undefined;
+	if (found) desk.push({ frame: found.frame, k: 'cancel' });
+}
+
+function onScrollbar(event: MouseEvent): boolean {
+	const el = innermost(event);
+	if (!el || event.button !== 0) return false;
+	const root = el === el.ownerDocument.documentElement;
+	const box = root ? { left: 0, top: 0 } : el.getBoundingClientRect();
+	const x = event.clientX - box.left - (root ? 0 : el.clientLeft);
+	const y = event.clientY - box.top - (root ? 0 : el.clientTop);
+	const over = el.scrollHeight > el.clientHeight || el.scrollWidth > el.clientWidth;
+	const edge = root ? 0 : Number.parseFloat(getComputedStyle(el).borderRightWidth) || 0;
+	return (
+		over && ((x >= el.clientWidth && x < el.clientWidth + 24 - edge && barWidth(el, root)) || (y >= el.clientHeight && barHeight(el, root)))
+	);
+}
+
+function barWidth(el: Element, root: boolean): boolean {
+	return root
+		? (el.ownerDocument.defaultView?.innerWidth ?? 0) > el.clientWidth
+		: hasBar(el, (el as HTMLElement).offsetWidth - el.clientWidth, 'X');
+}
+
+function barHeight(el: Element, root: boolean): boolean {
+	return root
+		? (el.ownerDocument.defaultView?.innerHeight ?? 0) > el.clientHeight
+		: hasBar(el, (el as HTMLElement).offsetHeight - el.clientHeight, 'Y');
+}
+
+function hasBar(el: Element, difference: number, way: 'X' | 'Y'): boolean {
+	const style = getComputedStyle(el);
+	const borders = way === 'X' ? [style.borderLeftWidth, style.borderRightWidth] : [style.borderTopWidth, style.borderBottomWidth];
+	return difference - borders.reduce((sum, width) => sum + (Number.parseFloat(width) || 0), 0) > 4;
+}

@@ -1,0 +1,63 @@
+// mirror document (guest's browser).
+// A guest's wheel and the scrolling of their finger or of a scrollbar.
+import type { Desk } from './desk.ts';
+import { aimAt, innermost, keysOf } from './spot.ts';
+
+/** Pixels of a line and parts of a page, for WheelEvent.deltaMode 1 and 2. */
+const LINE = 40;
+/** How long a finger's scrolling runs on, milliseconds. */
+const MOMENTUM = 1200;
+
+export function onWheel(desk: Desk, event: WheelEvent): void {
+	// Ctrl and wheel is the guest's own zoom.
+	if (event.ctrlKey) return;
+	event.preventDefault();
+	const el = innermost(event);
+	if (!desk.allowed || !el) return;
+	const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? el.ownerDocument.documentElement.clientHeight : 1;
+	const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+	const { target, x, y } = chained(el, event.clientX, event.clientY, dx, dy);
+	const found = aimAt(desk.view, target, x, y);
+	if (found) desk.push({ ...found, k: 'wheel', dx, dy, keys: keysOf(event) });
+}
+
+/** Out of a frame that can go no further that way to the frame around it, as the browser chains scrolling. */
+function chained(el: Element, x: number, y: number, dx: number, dy: number): { target: Element; x: number; y: number } {
+	let at = { target: el, x, y };
+	while (!canScroll(at.target, dx, dy)) {
+		const holder = at.target.ownerDocument.defaultView?.frameElement;
+		const around = holder?.ownerDocument;
+		if (!holder || !around || around === document) return { target: el, x, y };
+		const box = holder.getBoundingClientRect();
+		at = { target: holder, x: at.x + box.left, y: at.y + box.top };
+	}
+	return at;
+}
+
+function canScroll(el: Element, dx: number, dy: number): boolean {
+	const root = el.ownerDocument.scrollingElement;
+	for (let at: Element | null = el; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
+		const style = getComputedStyle(at);
+		const scrolls = (overflow: string) => (at === root ? overflow !== 'hidden' : overflow === 'auto' || overflow === 'scroll');
+		const down = dy < 0 ? at.scrollTop > 0 : at.scrollTop + at.clientHeight < at.scrollHeight - 1;
+		const right = dx < 0 ? at.scrollLeft > 0 : at.scrollLeft + at.clientWidth < at.scrollWidth - 1;
+		if ((dy && down && scrolls(style.overflowY)) || (dx && right && scrolls(style.overflowX))) return true;
+	}
+	return false;
+}
+
+/** A finger on the mirror: in control it scrolls, else nothing moves. */
+export function onTouchMove(desk: Desk, event: TouchEvent): void {
+	if (desk.allowed) desk.scrollsUntil = performance.now() + MOMENTUM;
+	else if (event.touches.length === 1 && event.cancelable) event.preventDefault();
+}
+
+/** Something scrolled: if it was the guest, the host follows. */
+export function onScroll(desk: Desk, event: Event): void {
+	if (!desk.allowed || performance.now() > desk.scrollsUntil) return;
+	const target = event.target as Node;
+	const doc = target.nodeType === 9 ? (target as Document) : undefined;
+	const el = doc ? doc.scrollingElement : (target as Element);
+	const place = desk.view.placeOf(target);
+	if (el && place) desk.push({ frame: place.frame, node: doc ? 0 : place.node, k: 'scroll', x: el.scrollLeft, y: el.scrollTop });
+}

@@ -1,0 +1,72 @@
+// mirror document (guest's browser).
+// A guest's pointer to a spot: the innermost node that the host has too, and the fraction of its box; and to the root's viewport.
+import type { Keys, Spot } from '../../../protocol/intent.ts';
+import type { MirrorView } from '../view.ts';
+
+export interface Aim {
+	readonly frame: number;
+	readonly at: Spot;
+}
+
+/** The innermost element of an event, inside shadow roots too. */
+export function innermost(event: Event): Element | undefined {
+	const target = event.composedPath()[0] as Node | undefined;
+	if (!target || !('nodeType' in target)) return undefined;
+	if (target.nodeType === 1) return target as Element;
+	return target.nodeType === 9 ? (target as Document).documentElement : (target.parentElement ?? undefined);
+}
+
+/** Where a mouse event is. Undefined: on nothing of the host's. */
+export function aim(view: MirrorView, event: MouseEvent): Aim | undefined {
+	const el = innermost(event);
+	return el && aimAt(view, el, event.clientX, event.clientY);
+}
+
+/** The spot of a point (CSS pixels of the element's own frame) on `el`. */
+export function aimAt(view: MirrorView, el: Element, x: number, y: number): Aim | undefined {
+	const place = view.placeOf(el);
+	if (!place) return undefined;
+	const node = view.nodeOf(place.frame, place.node);
+	const { left, top, width, height } = node?.nodeType === 1 ? (node as Element).getBoundingClientRect() : viewport(el.ownerDocument);
+	const at = { node: place.node, fx: part(x - left, width), fy: part(y - top, height) };
+	return { frame: place.frame, at };
+}
+
+function part(offset: number, size: number): number {
+	return size > 0 ? Math.round((offset / size) * 1e5) / 1e5 : 0;
+}
+
+function viewport(doc: Document): { left: number; top: number; width: number; height: number } {
+	return { left: 0, top: 0, width: doc.defaultView?.innerWidth ?? 0, height: doc.defaultView?.innerHeight ?? 0 };
+}
+
+/** The point in the viewport of the root frame: past each iframe's place, border and padding. */
+export function inRoot(view: MirrorView, doc: Document, x: number, y: number): { x: number; y: number } {
+	const root = view.root === undefined ? undefined : view.documentOf(view.root);
+	let at: Document = doc;
+	let [left, top] = [x, y];
+	while (at !== root) {
+		const holder = at.defaultView?.frameElement;
+		if (!holder) break;
+		const box = holder.getBoundingClientRect();
+		const style = getComputedStyle(holder);
+		left += box.left + holder.clientLeft + Number.parseFloat(style.paddingLeft);
+		top += box.top + holder.clientTop + Number.parseFloat(style.paddingTop);
+		at = holder.ownerDocument;
+	}
+	return { x: left, y: top };
+}
+
+export const MAC = /^(Mac|iPhone|iPad)/.test(globalThis.navigator?.platform ?? '');
+
+/** The modifiers of an event, with the platform's shortcut key as `accel`; undefined for none. */
+export function keysOf(event: MouseEvent | KeyboardEvent): Keys | undefined {
+	const keys = {
+		...(event.shiftKey && { shift: true }),
+		...(event.altKey && { alt: true }),
+		...((MAC ? event.metaKey : event.ctrlKey) && { accel: true }),
+		...(MAC && event.ctrlKey && { ctrl: true }),
+		...(!MAC && event.metaKey && { meta: true }),
+	};
+	return Object.keys(keys).length ? keys : undefined;
+}
