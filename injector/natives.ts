@@ -77,6 +77,7 @@ export const natives = {
 	WeakMap: g.WeakMap as typeof WeakMap,
 	Map: g.Map as typeof Map,
 	Set: g.Set as typeof Set,
+	WeakSet: g.WeakSet as typeof WeakSet,
 	Promise: g.Promise as typeof Promise,
 	DOMException: g.DOMException as typeof DOMException,
 	TypeError: g.TypeError as typeof TypeError,

@@ -1,0 +1,34 @@
+// page.
+// Where the boot data comes from: our own script element, or what a parent left for us in a document it made.
+import { BOOT_ATTRIBUTE, type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
+import type { Seed } from './children.ts';
+import { type Any, natives } from './natives.ts';
+import type { RuntimeGlobal } from './sandbox/globals.ts';
+import { common, createShared, sharedOf } from './shared.ts';
+
+export interface Start {
+	readonly boot: Boot;
+	readonly runtimeUrl: string;
+}
+
+/** Reads the boot and takes every trace of it out of the document; undefined where there is none, so that nothing is to be done. */
+export function readBoot(global: Any): Start | undefined {
+	const here = global[RUNTIME_GLOBAL] as (Seed & RuntimeGlobal) | undefined;
+	if (here?.boot) {
+		common.shared = here.shared;
+		return here;
+	}
+	const script = global.document.currentScript as HTMLScriptElement | null;
+	const text = script && natives.getAttribute(script, BOOT_ATTRIBUTE);
+	if (!script || !text) return undefined;
+	const runtimeUrl = script.src;
+	natives.removeElement(script);
+	const start = { boot: natives.parse(text), runtimeUrl };
+	if (here?.again) return void here.again(start); // a new document in a window that has the runtime already
+	common.shared = sharedOf(parentOf(global), RUNTIME_GLOBAL) ?? createShared();
+	return start;
+}
+
+function parentOf(global: Any): Any {
+	return global.parent === global ? global.opener : global.parent;
+}

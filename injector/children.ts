@@ -1,0 +1,97 @@
+// page.
+// Documents that are made in the page (about:blank, document.open) are fresh realms without our hooks: the runtime is run in them as soon
+// as anybody can touch them.
+import { type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
+import { call, hookAccessor } from './hook.ts';
+import { type Any, natives } from './natives.ts';
+import { ask, realm } from './realm.ts';
+import { common, type Shared } from './shared.ts';
+
+/** What a parent leaves at `$tandem$` for the runtime it runs in a child; the runtime replaces it by its own. */
+export interface Seed {
+	readonly boot: Boot;
+	readonly shared: Shared;
+	readonly runtimeUrl: string;
+}
+
+const OWNERS: readonly (readonly [string, readonly string[]])[] = [
+	['HTMLIFrameElement', ['contentWindow', 'contentDocument']],
+	['HTMLFrameElement', ['contentWindow', 'contentDocument']],
+	['HTMLObjectElement', ['contentWindow', 'contentDocument']],
+];
+
+export function installChildren(): void {
+	for (const [name, properties] of OWNERS) {
+		for (const property of properties) {
+			hookAccessor(realm.global[name]?.prototype, property, {
+				get(native, self) {
+					const value = call(native, self, []);
+					if (value) reach(property === 'contentWindow' ? value : natives.defaultView(value));
+					return value;
+				},
+			});
+		}
+	}
+}
+
+/** An about:blank frame fires `load` while it is inserted, so that its window is ours before the inserting script goes on. */
+export function watchFrames(root: Document | ShadowRoot): void {
+	natives.removeEventListener(root, 'load', onLoad, true);
+	natives.addEventListener(root, 'load', onLoad, true);
+}
+
+function onLoad(event: Event): void {
+	const target = natives.eventTarget(event) as Any;
+	const name = natives.nodeType(target) === 1 ? natives.localName(target) : '';
+	if (name === 'iframe' || name === 'frame' || name === 'object') reach(nativeWindow(target, name));
+}
+
+const windowOf = new natives.Map<string, (self: unknown) => Window | null>();
+for (const [name, tag] of [
+	['HTMLIFrameElement', 'iframe'],
+	['HTMLFrameElement', 'frame'],
+	['HTMLObjectElement', 'object'],
+] as const) {
+	const get = natives.getOwnPropertyDescriptor(realm.global[name]?.prototype ?? {}, 'contentWindow')?.get;
+	if (get) windowOf.set(tag, (self) => natives.apply(get, self, []) as Window | null);
+}
+
+function nativeWindow(element: Element, tag: string): Window | null {
+	try {
+		return windowOf.get(tag)?.(element) ?? null;
+	} catch {
+		return null; // an element of another namespace
+	}
+}
+
+/** Runs the runtime in `child` unless it is cross-origin or has one. */
+export function reach(child: Any): void {
+	try {
+		if (!child || child === realm.global || child[RUNTIME_GLOBAL]) return;
+		const url = natives.documentURL(child.document);
+		const seed: Seed = { boot: { ...realm.boot, table: {} }, shared: common.shared, runtimeUrl: realm.runtimeUrl };
+		natives.defineProperty(child, RUNTIME_GLOBAL, { value: seed, configurable: true });
+		if (/^(?:about|blob|data|javascript):/.test(url) || url.startsWith(realm.ours)) run(child, runtimeSource());
+	} catch {
+		// cross-origin: it has its own
+	}
+}
+
+/** By eval, which leaves no trace; where the document's policy forbids that, by an inline script with our nonce. */
+function run(child: Any, source: string): void {
+	try {
+		child.eval(source);
+	} catch {
+		const { document } = child;
+		const script = natives.createElement(document, 'script');
+		natives.setAttribute(script, 'nonce', realm.boot.nonce);
+		natives.setTextContent(script, source);
+		natives.appendChild(document.head ?? document.documentElement ?? document, script);
+		natives.removeElement(script);
+	}
+}
+
+function runtimeSource(): string {
+	common.shared.source ??= ask('GET', realm.runtimeUrl.slice(realm.runtimeUrl.lastIndexOf('/') + 1)) ?? '';
+	return common.shared.source;
+}

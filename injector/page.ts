@@ -1,0 +1,80 @@
+// page.
+// What the tab's bar shows of its root document: real URL, title, icon, whether it loads. And the shell's wishes: go there, back, reload.
+import type { Context } from './context.ts';
+import { natives } from './natives.ts';
+
+const ICON = 'link[rel~="icon" i][href]';
+
+export function startPage(context: Context, onUrl: (handler: () => void) => void): void {
+	const { win, doc } = context;
+	let last = '';
+	let leaving = false;
+	const tell = () => {
+		const state = {
+			url: context.toReal(win.location.href),
+			title: natives.documentTitle(doc),
+			icon: icon(context),
+			loading: leaving || natives.readyState(doc) !== 'complete',
+		};
+		const text = natives.stringify(state);
+		if (text !== last) context.send({ t: 'page', ...state });
+		last = text;
+	};
+	const arm = () => {
+		natives.addEventListener(doc, 'readystatechange', tell);
+		natives.addEventListener(win, 'load', () => natives.setTimeout(tell));
+		natives.addEventListener(win, 'pageshow', () => {
+			leaving = false;
+			tell();
+		});
+		for (const type of ['hashchange', 'popstate']) natives.addEventListener(win, type, tell);
+		natives.addEventListener(win, 'pagehide', () => {
+			leaving = true;
+			tell();
+		});
+	};
+	arm();
+	context.onReopen(arm);
+	onUrl(tell);
+	watchHead(doc, tell);
+	tell();
+	context.onShell((message) => {
+		if (message.t === 'navigate') win.location.href = context.toProxied(message.url);
+		else if (message.t === 'history') travel(win, message.go);
+	});
+}
+
+/** Title and icon stand in the head; the head itself may come later. */
+function watchHead(doc: Document, tell: () => void): void {
+	const observer = new natives.MutationObserver(() => {
+		attach();
+		tell();
+	});
+	let head: Element | null = null;
+	const attach = () => {
+		const now = natives.querySelector(doc, 'head');
+		if (now === head) return;
+		head = now;
+		observer.disconnect();
+		observer.observe(doc, { childList: true });
+		const root = natives.documentElement(doc);
+		if (root) observer.observe(root, { childList: true });
+		if (now)
+			observer.observe(now, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['href', 'rel'] });
+	};
+	observer.observe(doc, { childList: true });
+	attach();
+}
+
+function icon(context: Context): string {
+	const link = natives.querySelector(context.doc, ICON);
+	const href = link && natives.getAttribute(link, 'href');
+	const url = href ?? '/favicon.ico';
+	const base = natives.baseURI(context.doc);
+	return natives.URL.canParse(url, base) ? context.toReal(new natives.URL(url, base).href) : '';
+}
+
+function travel(win: Window, go: 'back' | 'forward' | 'reload'): void {
+	if (go === 'reload') win.location.reload();
+	else win.history.go(go === 'back' ? -1 : 1);
+}

@@ -1,0 +1,106 @@
+// page.
+// The document's MessagePort to the shell, and the greetings of child documents (protocol/page.ts). Greetings are taken off the window
+// before any listener of the page can see them.
+import type { FrameMessage, Hello, ShellMessage } from '../protocol/page.ts';
+import { type Any, natives } from './natives.ts';
+import { realm } from './realm.ts';
+import { unmapUrl } from './urls.ts';
+import type { Place } from './windows.ts';
+
+export interface Port {
+	send(message: FrameMessage, transfer?: Transferable[]): void;
+	onShell(handler: (message: ShellMessage) => void): void;
+	readonly childFrames: WeakMap<Window, number>;
+	onChild(handler: (child: Window, frame: number) => void): void;
+}
+
+/** What a child says to its parent, beside its number: where the root should go (`open(url, '_top')` of a cross-origin child). */
+interface ChildMessage {
+	readonly tandem: 1;
+	readonly child?: number;
+	readonly go?: string;
+}
+
+const win = realm.global as Window & typeof globalThis;
+
+/** A random document number, 1 to 2^31-1. */
+export function newFrame(): number {
+	return 1 + Math.floor(natives.random() * 0x7ffffffe);
+}
+
+/** Greets the shell and the parent, and listens for children. */
+export function openPort(frame: number, place: Place): Port {
+	const { port1, port2 } = new natives.MessageChannel();
+	const handlers: ((message: ShellMessage) => void)[] = [];
+	const children: ((child: Window, frame: number) => void)[] = [];
+	const greeted: [Window, number][] = [];
+	const childFrames = new natives.WeakMap<Window, number>();
+	let ready: ShellMessage | undefined;
+
+	natives.addEventListener(port1, 'message', (event: MessageEvent) => {
+		const message = natives.messageData(event) as ShellMessage;
+		if (message.t === 'ready') ready = message;
+		for (const handler of handlers) handler(message);
+	});
+	natives.portStart(port1);
+	listenToChildren((child, number) => {
+		childFrames.set(child, number);
+		greeted.push([child, number]);
+		for (const handler of children) handler(child, number);
+	});
+	greet(frame, place, port2);
+	return {
+		send: (message, transfer = []) => natives.portPostMessage(port1, message, transfer),
+		onShell(handler) {
+			handlers.push(handler);
+			if (ready) handler(ready);
+		},
+		childFrames,
+		onChild(handler) {
+			children.push(handler);
+			for (const [child, number] of greeted) handler(child, number);
+		},
+	};
+}
+
+function greet(frame: number, { shell, isTop }: Place, port: MessagePort): void {
+	const { token, app } = realm.boot;
+	const hello: Hello = { frame, token, url: unmapUrl(win.location.href), top: isTop };
+	if (shell) natives.apply(natives.windowPostMessage as Any, shell, [{ tandem: 1, hello }, app, [port]]);
+	if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);
+}
+
+const parentGetter = natives.getOwnPropertyDescriptor(win, 'parent')?.get;
+function parentOf(): Window {
+	return natives.apply(parentGetter as Any, win, []) as Window;
+}
+
+let onGreeting: ((child: Window, frame: number) => void) | undefined;
+
+/** A greeting counts only from a window whose parent is this one. */
+function listenToChildren(greeting: (child: Window, frame: number) => void): void {
+	onGreeting = greeting;
+	natives.addEventListener(win, 'message', onMessage, true);
+}
+
+/** Again after `document.open()`, which takes all listeners off the window. */
+export function rearmPort(): void {
+	natives.removeEventListener(win, 'message', onMessage, true);
+	natives.addEventListener(win, 'message', onMessage, true);
+}
+
+function onMessage(event: MessageEvent): void {
+	const data = natives.messageData(event) as ChildMessage | null;
+	if (typeof data !== 'object' || data?.tandem !== 1) return;
+	natives.stopImmediatePropagation(event);
+	const source = natives.messageSource(event) as Window | null;
+	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
+}
+
+function isChild(window: Window): boolean {
+	try {
+		return window.parent === win; // readable across origins, and in shadow trees `frames` doesn't list
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,67 @@
+// page and worker.
+// rewrite/ as the page uses it: every text a page hands to the browser goes through one of these on its way in, and back on its way out.
+import { mapCss } from '../rewrite/css/index.ts';
+import { rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
+import { schemeOf } from '../rewrite/url.ts';
+import type { Any } from './natives.ts';
+import { realm } from './realm.ts';
+import { common } from './shared.ts';
+import { mapUrl, unmapUrl } from './urls.ts';
+
+/** A script's text as it runs here. */
+export function rewriteScript(source: string, module = false): string {
+	return rewriteJs(source, { module, scope: realm.scope, scheme: schemeOf(realm.boot.origin) });
+}
+
+/** A script's text as the page wrote it. */
+export function scriptSource(text: string): string {
+	return isOurs(text) ? unrewriteJs(text, realm.zone, common.shared.table) : text;
+}
+
+export function rewriteSheet(text: string): string {
+	return mapCss(text, mapUrl);
+}
+
+export function sheetSource(text: string): string {
+	return text.includes(realm.mark) ? mapCss(text, unmapUrl) : text;
+}
+
+/** Whether a text holds anything of ours at all; almost none does, so look before working. */
+export function isOurs(text: string): boolean {
+	return text.includes(realm.mark) || text.includes('$tandem$');
+}
+
+type Trusted = 'TrustedHTML' | 'TrustedScript' | 'TrustedScriptURL';
+
+const factory = realm.global.trustedTypes;
+const isTrusted: Record<Trusted, ((value: unknown) => boolean) | undefined> = {
+	TrustedHTML: factory?.isHTML.bind(factory),
+	TrustedScript: factory?.isScript.bind(factory),
+	TrustedScriptURL: factory?.isScriptURL.bind(factory),
+};
+let policy: Any;
+
+/** Edits the text inside a Trusted Types object (Trusted Types section 2.2) and hands back one of the same kind; other values as they are. */
+export function fromTrusted(value: unknown, kind: Trusted, map: (text: string) => string): unknown {
+	if (typeof value !== 'object' || !isTrusted[kind]?.(value)) return value;
+	const text = `${value}`;
+	const mapped = map(text);
+	if (mapped === text) return value;
+	policy ??= makePolicy();
+	return policy ? policy[kind.replace('Trusted', 'create')](mapped) : mapped;
+}
+
+/** Edits a text argument, given plain or as a Trusted Types object. */
+export function mapText(value: unknown, kind: Trusted, map: (text: string) => string): unknown {
+	return typeof value === 'object' && value !== null && isTrusted[kind]?.(value) ? fromTrusted(value, kind, map) : map(`${value}`);
+}
+
+/** The proxy adds our policy's name to a page's `trusted-types` directive. */
+function makePolicy(): Any {
+	const same = (text: string) => text;
+	try {
+		return factory.createPolicy('tandem', { createHTML: same, createScript: same, createScriptURL: same });
+	} catch {
+		return undefined;
+	}
+}

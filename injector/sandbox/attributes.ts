@@ -1,0 +1,80 @@
+// page.
+// What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
+import { mapCss } from '../../rewrite/css/index.ts';
+import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
+import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
+import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
+import { type Any, natives } from '../natives.ts';
+import { isOurs, rewriteScript, scriptSource } from '../rewriting.ts';
+import { common, type Written } from '../shared.ts';
+import { mapUrl, unmapUrl } from '../urls.ts';
+import { documentSource, rewriteDocument } from './html.ts';
+
+interface Codec {
+	in(value: string, element: Element): string;
+	out(value: string): string;
+}
+
+const codecs: Record<AttributeKind, Codec> = {
+	url: { in: mapUrl, out: unmapUrl },
+	urls: { in: (v) => mapUrlList(v, mapUrl), out: (v) => mapUrlList(v, unmapUrl) },
+	srcset: { in: (v) => mapSrcset(v, mapUrl), out: (v) => mapSrcset(v, unmapUrl) },
+	cite: { in: (v) => v, out: unmapUrl },
+	style: { in: (v) => mapCss(v, mapUrl), out: (v) => mapCss(v, unmapUrl) },
+	script: { in: (v) => rewriteScript(v), out: scriptSource },
+	html: { in: (v) => rewriteDocument(v), out: documentSource },
+	meta: {
+		in: (v, element) => (/^\s*refresh\s*$/i.test(natives.getAttribute(element, 'http-equiv') ?? '') ? mapRefreshValue(v, mapUrl) : v),
+		out: (v) => mapRefreshValue(v, unmapUrl),
+	},
+	// The bytes may be rewritten on their way, so the browser mustn't compare them; the page still reads what it wrote.
+	integrity: { in: () => '', out: (v) => v },
+};
+
+const kinds: Map<string, Map<string, AttributeKind | null>> = new natives.Map();
+
+/** The kind of an attribute of an element, both names as they stand in the DOM; undefined for almost all. */
+export function kindOf(element: Element, attribute: string): AttributeKind | undefined {
+	const tag = natives.localName(element);
+	let known = kinds.get(tag);
+	if (!known) kinds.set(tag, (known = new natives.Map()));
+	let kind = known.get(attribute);
+	if (kind === undefined) known.set(attribute, (kind = ruleFor(tag.toLowerCase(), attribute.toLowerCase()) ?? null));
+	return kind ?? undefined;
+}
+
+/** What to write natively where the page writes `given`; remembers `given` where it couldn't be computed back. */
+export function attributeIn(element: Element, attribute: string, kind: AttributeKind, given: string): string {
+	const raw = codecs[kind].in(given, element);
+	if (raw === given && !common.shared.written.has(element)) return raw;
+	if (raw === given || attributeOut(raw, kind) === given) forget(element, attribute);
+	else remember(element, attribute, { raw, given });
+	return raw;
+}
+
+/** What the page reads where `raw` stands natively. */
+export function attributeFrom(element: Element, attribute: string, kind: AttributeKind, raw: string): string {
+	const written = common.shared.written.get(element)?.get(attribute.toLowerCase());
+	if (written && written.raw === raw) return written.given;
+	return attributeOut(raw, kind);
+}
+
+function attributeOut(raw: string, kind: AttributeKind): string {
+	return isOurs(raw) ? codecs[kind].out(raw) : raw;
+}
+
+/** A clone reads as its original does. */
+export function copyWritten(from: Any, to: Any): void {
+	const written = common.shared.written.get(from);
+	if (written) common.shared.written.set(to, new natives.Map(written));
+}
+
+export function remember(element: Element, attribute: string, written: Written): void {
+	let map = common.shared.written.get(element);
+	if (!map) common.shared.written.set(element, (map = new natives.Map()));
+	map.set(attribute.toLowerCase(), written);
+}
+
+function forget(element: Element, attribute: string): void {
+	common.shared.written.get(element)?.delete(attribute.toLowerCase());
+}

@@ -1,0 +1,33 @@
+// page and worker.
+// Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
+import { natives } from '../natives.ts';
+import { rewriteScript } from '../rewriting.ts';
+
+/** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
+const made = new natives.Map<string, string>();
+
+/** The URL to load a script from; `front` is text that goes before it. Network URLs come back as they are. */
+export function codeUrl(url: string, module: boolean, front = ''): string {
+	if (!/^\s*(?:blob|data):/i.test(url)) return url;
+	const key = `${module} ${url}`;
+	const known = made.get(key);
+	if (known) return known;
+	const source = read(url);
+	if (source === undefined) return url;
+	const text = rewriteScript(source, module);
+	const next = front || text !== source ? natives.createObjectURL(new natives.Blob([front + text], { type: 'text/javascript' })) : url;
+	made.set(key, next);
+	return next;
+}
+
+/** The text behind a blob: or data: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
+function read(url: string): string | undefined {
+	try {
+		const xhr = new natives.XMLHttpRequest();
+		natives.xhrOpen(xhr, 'GET', url, false);
+		natives.xhrSend(xhr, null);
+		return natives.xhrText(xhr);
+	} catch {
+		return undefined;
+	}
+}

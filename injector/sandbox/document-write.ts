@@ -1,0 +1,58 @@
+// page.
+// document.write, writeln, open (HTML section 8.4): text that goes through the parser in pieces, and documents that begin anew.
+import { HtmlRewriter } from '../../rewrite/html/index.ts';
+import { call, hookMethod } from '../hook.ts';
+import { natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { fromTrusted } from '../rewriting.ts';
+import { documentUrl } from './html.ts';
+
+/** One rewriter for all pieces that a document is written in: a tag may begin in one and end in the next. */
+const writers: WeakMap<Document, HtmlRewriter> = new natives.WeakMap();
+
+export function installDocumentWrite(onReopen: () => void): void {
+	const proto = realm.global.Document.prototype;
+	for (const [name, end] of [
+		['write', ''],
+		['writeln', '\n'],
+	] as const) {
+		hookMethod(proto, name, (native, self, args) => {
+			if (!isHere(self)) return call(native, self, args);
+			const reopened = natives.readyState(self) !== 'loading' && !writers.has(self);
+			const out = call(native, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
+			if (reopened) onReopen();
+			return out;
+		});
+	}
+	hookMethod(proto, 'open', (native, self, args) => {
+		if (args.length > 2 || !isHere(self)) return call(native, self, args); // three arguments: window.open
+		const out = call(native, self, args);
+		writers.delete(self);
+		onReopen();
+		return out;
+	});
+	hookMethod(proto, 'close', (native, self, args) => {
+		const rest = writers.get(self)?.end();
+		if (rest) call(nativeWrite, self, [rest]);
+		writers.delete(self);
+		return call(native, self, args);
+	});
+}
+
+const nativeWrite = realm.global.Document?.prototype.write;
+
+function writer(doc: Document): HtmlRewriter {
+	let found = writers.get(doc);
+	if (!found) writers.set(doc, (found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body' })));
+	return found;
+}
+
+/** The text of all arguments; a Trusted Types object stays one. */
+function wholeOf(args: unknown[], map: (text: string) => string): unknown {
+	const text = args.map((part) => `${part}`).join('');
+	return args.length === 1 && typeof args[0] === 'object' ? fromTrusted(args[0], 'TrustedHTML', map) : map(text);
+}
+
+function isHere(doc: Document): boolean {
+	return doc === realm.global.document;
+}

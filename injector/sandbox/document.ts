@@ -1,0 +1,47 @@
+// page.
+// What a document and its window say of themselves: referrer, domain, origin, parent, isSecureContext.
+import { call, hookAccessor } from '../hook.ts';
+import { natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
+import { unmapUrl } from '../urls.ts';
+import type { Place } from '../windows.ts';
+
+export function installDocument(place: Place): void {
+	const { global } = realm;
+	const proto = global.Document.prototype;
+	hookAccessor(proto, 'referrer', {
+		get(native, self) {
+			const own = call(native, self, []);
+			return self !== global.document || /^about:/.test(natives.documentURL(self)) ? unmapUrl(own) : realm.boot.referrer;
+		},
+	});
+	hookAccessor(proto, 'domain', {
+		get: (native, self) => call(native, self, []) && new natives.URL(realm.boot.origin).hostname,
+		set: (native, self, value) => setDomain(native, self, `${value}`),
+	});
+	hookAccessor(global, 'origin', { get: (native, self) => unmapUrl(call(native, self, [])) });
+	hookAccessor(global, 'parent', {
+		get: (native, self) => ((self ?? global) === global && place.isTop ? global : call(native, self, [])),
+	});
+	if (!isSecure(realm.boot.origin)) hookAccessor(global, 'isSecureContext', { get: (native, self) => call(native, self, []) && false });
+	if (place.shell && global.top !== place.root) common.shared.virtual.set(global.top, place.root);
+}
+
+/** HTML section 7.1.1.1: only a suffix may be set, and since pages are keyed by origin it has no effect. */
+function setDomain(native: (...args: unknown[]) => unknown, doc: Document, value: string): void {
+	const host = new natives.URL(realm.boot.origin).hostname;
+	if (value === host || (host.endsWith(`.${value}`) && value.includes('.'))) return;
+	try {
+		call(native, doc, [value]);
+	} catch (error) {
+		const { message, name } = error as Error;
+		throw new natives.DOMException(message.replace(/(suffix of ')[^']*/, `$1${host}`), name);
+	}
+}
+
+/** Secure Contexts section 3.1: https, or this machine. */
+export function isSecure(origin: string): boolean {
+	const { protocol, hostname } = new natives.URL(origin);
+	return protocol === 'https:' || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+}

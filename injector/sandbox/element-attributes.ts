@@ -1,0 +1,107 @@
+// page.
+// getAttribute, setAttribute, Attr and their kin: the page reads what it wrote, the browser holds URLs of ours.
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { mapText } from '../rewriting.ts';
+import { attributeFrom, attributeIn, kindOf } from './attributes.ts';
+
+const attr = realm.global.Attr?.prototype;
+const attrName = getter<string>(attr, 'name');
+const attrValue = getter<string>(attr, 'value');
+const attrOwner = getter<Element | null>(attr, 'ownerElement');
+
+/** What an attribute written by the page is kept as. */
+function written(element: Element, name: string, value: unknown): unknown {
+	const kind = kindOf(element, name);
+	if (!kind) return value;
+	const trusted = kind === 'html' ? 'TrustedHTML' : kind === 'script' ? 'TrustedScript' : 'TrustedScriptURL';
+	return mapText(value, trusted, (text) => attributeIn(element, name, kind, text));
+}
+
+function read(element: Element, name: string, raw: string | null): string | null {
+	const kind = raw ? kindOf(element, name) : undefined;
+	return raw && kind ? attributeFrom(element, name, kind, raw) : emptied(element, name, raw);
+}
+
+/** An attribute that is natively empty may have been given a value (integrity). */
+function emptied(element: Element, name: string, raw: string | null): string | null {
+	return raw === '' && kindOf(element, name) ? attributeFrom(element, name, 'url', raw) : raw;
+}
+
+export function installElementAttributes(): void {
+	const proto = realm.global.Element.prototype;
+	hookMethod(proto, 'getAttribute', (native, self, args) => {
+		const raw = call(native, self, args);
+		return raw === null ? raw : read(self, `${args[0]}`, raw);
+	});
+	hookMethod(proto, 'getAttributeNS', (native, self, args) => {
+		const raw = call(native, self, args);
+		return raw === null ? raw : read(self, qualified(args[0], `${args[1]}`), raw);
+	});
+	hookMethod(proto, 'setAttribute', (native, self, args) => {
+		if (args.length < 2 || !isElement(self)) return call(native, self, args);
+		const name = `${args[0]}`;
+		return call(native, self, [name, written(self, name, args[1])]);
+	});
+	hookMethod(proto, 'setAttributeNS', (native, self, args) => {
+		if (args.length < 3 || !isElement(self)) return call(native, self, args);
+		const name = `${args[1]}`;
+		return call(native, self, [args[0], name, written(self, qualified(args[0], name), args[2])]);
+	});
+	for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
+		hookMethod(proto, name, (native, self, args) => {
+			const node = args[0];
+			if (isElement(self) && node && isAttr(node) && !attrOwner(node)) adopt(self, node);
+			return call(native, self, args);
+		});
+	}
+	for (const name of ['value', 'nodeValue', 'textContent']) hookAttrValue(name);
+}
+
+/** `xlink:href` whatever prefix the page gave; the table knows the usual one. */
+function qualified(namespace: unknown, name: string): string {
+	return namespace === 'http://www.w3.org/1999/xlink' ? `xlink:${name.slice(name.indexOf(':') + 1)}` : name;
+}
+
+const setAttrValue = natives.getOwnPropertyDescriptor(attr ?? {}, 'value')?.set as Any;
+
+/** A free attribute node gets an owner: from now on its value is kept as ours. */
+function adopt(element: Element, node: Attr): void {
+	const value = attrValue(node);
+	const next = written(element, attrName(node), value);
+	if (next !== value) call(setAttrValue, node, [next]);
+}
+
+function hookAttrValue(name: string): void {
+	const owner = name === 'value' ? attr : realm.global.Node.prototype;
+	hookAccessor(owner, name, {
+		get(native, self) {
+			const raw = call(native, self, []);
+			if (typeof raw !== 'string' || !isAttr(self)) return raw;
+			const element = attrOwner(self);
+			return element ? read(element, attrName(self), raw) : raw;
+		},
+		set(native, self, value) {
+			const element = isAttr(self) ? attrOwner(self) : null;
+			call(native, self, [element ? written(element, attrName(self), value) : value]);
+		},
+	});
+}
+
+function isAttr(node: Any): boolean {
+	try {
+		return natives.nodeType(node) === 2;
+	} catch {
+		return false;
+	}
+}
+
+function isElement(node: Any): boolean {
+	try {
+		natives.localName(node);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,96 @@
+// page and worker.
+// The global that rewritten scripts call, `$tandem$` (rewrite/js/wrap.ts lists what each method is for). Each method looks at the value
+// it is given, so the rewriter needs no scope analysis.
+import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import type { Start } from '../boot.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { fromTrusted, rewriteScript } from '../rewriting.ts';
+import { common, type Shared } from '../shared.ts';
+import { mapUrl, unmapUrl } from '../urls.ts';
+import { isDocument, isWindow } from '../windows.ts';
+import { isLocation, virtualLocation } from './location.ts';
+import { sendTo } from './post-message.ts';
+
+/** What stands at `$tandem$`: the rewriter's calls, and for our own relatives what the realms share. */
+export interface RuntimeGlobal {
+	readonly v: typeof see;
+	readonly w: typeof hold;
+	readonly a: typeof assign;
+	readonly e: typeof code;
+	readonly i: typeof specifier;
+	readonly m: typeof meta;
+	readonly s: Shared;
+	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */
+	readonly again?: ((next: Start) => void) | undefined;
+}
+
+/** v: `value` as the page has to see it. */
+function see(value: Any): unknown {
+	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
+	return common.shared.virtual.get(value) ?? (typeof value === 'object' && isLocation(value) ? virtualLocation(value) : value);
+}
+
+/** w: a facade for a window or document; anything else as it is. */
+function hold(target: Any): unknown {
+	if (typeof target !== 'object' || target === null || !(isWindow(target) || isDocument(target))) return target;
+	return {
+		get location(): unknown {
+			return see(target.location);
+		},
+		set location(url: unknown) {
+			target.location = mapUrl(`${url}`);
+		},
+		postMessage: (...args: unknown[]) => sendTo(target, args),
+		get eval(): unknown {
+			return see((target as Any).eval);
+		},
+	};
+}
+
+/** a: a free `location`, which may be the window's or any variable of that name. */
+function assign(value: Any, set: (value: unknown) => void): { v: unknown } {
+	const real = common.shared.virtual.has(value as object) || isLocation(value);
+	return {
+		get v() {
+			return see(value);
+		},
+		set v(next: unknown) {
+			set(real ? mapUrl(`${next}`) : next);
+		},
+	};
+}
+
+/** e: the first argument of a direct eval, rewritten where it is source text. */
+function code(source: unknown): unknown {
+	if (typeof source === 'string') return rewriteScript(source);
+	return fromTrusted(source, 'TrustedScript', rewriteScript);
+}
+
+/** i: the specifier of a dynamic import. */
+function specifier(spec: unknown): unknown {
+	return typeof spec === 'string' ? mapUrl(spec) : spec instanceof natives.URL ? mapUrl(spec.href) : spec;
+}
+
+const seenMeta: WeakSet<object> = new natives.WeakSet();
+
+/** m: import.meta, whose properties are plain and writable (ECMA-262 section 13.3.12.1). */
+function meta(object: Any): unknown {
+	if (seenMeta.has(object)) return object;
+	seenMeta.add(object);
+	const { url, resolve } = object;
+	if (typeof url === 'string') object.url = unmapUrl(url);
+	if (typeof resolve === 'function') object.resolve = { resolve: (spec: unknown) => unmapUrl(resolve(mapUrl(`${spec}`))) }.resolve;
+	return object;
+}
+
+/** Defines `$tandem$`, once in a realm. */
+export function installGlobal(again?: (next: Start) => void): void {
+	const value: RuntimeGlobal = { v: see, w: hold, a: assign, e: code, i: specifier, m: meta, s: common.shared, again };
+	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
+		value: Object.freeze(value),
+		enumerable: false,
+		configurable: false,
+		writable: false,
+	});
+}

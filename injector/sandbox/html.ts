@@ -1,0 +1,60 @@
+// page.
+// Markup that a page hands over as text, and markup it reads back.
+import { BOOT_ATTRIBUTE } from '../../protocol/page.ts';
+import { rewriteHtml, unrewriteHtml } from '../../rewrite/html/index.ts';
+import { natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { isOurs } from '../rewriting.ts';
+import { common } from '../shared.ts';
+import { unmapUrl } from '../urls.ts';
+
+const OUR_SCRIPT = new RegExp(`<script[^>]* ${BOOT_ATTRIBUTE}=[^>]*></script>`, 'g');
+
+/** The text of an element's content; `context` is the element's local name (HTML section 13.4). */
+export function rewriteFragment(text: string, context: string): string {
+	return mayNeed(text)
+		? rewriteHtml(text, {
+				scope: realm.scope,
+				documentUrl: documentUrl(),
+				fragment: context,
+				inject: text.includes('srcdoc') ? ourScript() : undefined,
+			})
+		: text;
+}
+
+/** A whole document for a frame of its own (srcdoc): the runtime comes first in it. */
+export function rewriteDocument(text: string): string {
+	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce });
+}
+
+/** A whole document that no script will run in (DOMParser). */
+export function rewriteInert(text: string): string {
+	return mayNeed(text) ? rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl() }) : text;
+}
+
+/** Markup as the page wrote it. */
+export function htmlSource(text: string): string {
+	return isOurs(text) ? unrewriteHtml(text, realm.zone, common.shared.table) : text;
+}
+
+export function documentSource(text: string): string {
+	return htmlSource(text.replace(OUR_SCRIPT, ''));
+}
+
+/** The real URL that a document's text is read against. */
+export function documentUrl(): string {
+	const url = unmapUrl(natives.documentURL(realm.global.document));
+	return /^https?:/.test(url) ? url : `${realm.boot.origin}/`;
+}
+
+/** The tag that puts the runtime into a document made here. */
+export function ourScript(): string {
+	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl() });
+	const escaped = boot.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
+	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;
+}
+
+/** Text without tags needs no tokenizer; a page sets `innerHTML` to such a thousand times. */
+function mayNeed(text: string): boolean {
+	return text.includes('<');
+}

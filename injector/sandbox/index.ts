@@ -1,0 +1,81 @@
+// page.
+// Every browser API that is virtualised in a document, one file each. Reading the list is reading what differs from a bare browser.
+import type { FrameMessage } from '../../protocol/page.ts';
+import type { Start } from '../boot.ts';
+import { realm } from '../realm.ts';
+import type { Place } from '../windows.ts';
+import { installBlobUrls } from './blob-urls.ts';
+import { installCaches } from './caches.ts';
+import { installCookieStore } from './cookie-store.ts';
+import { installCustomElements } from './custom-elements.ts';
+import { installDocument } from './document.ts';
+import { installDocumentCookie } from './document-cookie.ts';
+import { installDocumentWrite } from './document-write.ts';
+import { installDynamicCode } from './dynamic-code.ts';
+import { installElementAttributes } from './element-attributes.ts';
+import { installFunctionSource } from './function-source.ts';
+import { installGlobal } from './globals.ts';
+import { installHistory } from './history.ts';
+import { installInnerHtml } from './inner-html.ts';
+import { installLeakGuard } from './leak-guard.ts';
+import { virtualLocation } from './location.ts';
+import { installMutationRecords } from './mutation-records.ts';
+import { installNavigation } from './navigation.ts';
+import { installNetwork } from './network.ts';
+import { installPerformance } from './performance.ts';
+import { installPostMessage } from './post-message.ts';
+import { installReflected } from './reflected.ts';
+import { installScriptText } from './script-text.ts';
+import { installServiceWorker } from './service-worker.ts';
+import { installShadowRoots } from './shadow-roots.ts';
+import { installStackTraces } from './stack-traces.ts';
+import { installStyles } from './styles.ts';
+import { installTargets } from './targets.ts';
+import { installWindowOpen } from './window-open.ts';
+import { installWorkers } from './workers.ts';
+
+export interface Sandbox {
+	readonly place: Place;
+	readonly again: (next: Start) => void;
+	readonly send: (message: FrameMessage) => void;
+	readonly onUrl: () => void;
+	readonly onShadowRoot: (root: ShadowRoot) => void;
+	readonly onReopen: () => void;
+}
+
+/** Installs all of them; called once in a window. */
+export function installSandbox(sandbox: Sandbox): void {
+	const arms: (() => void)[] = [];
+	const targets = installTargets(sandbox, (arm) => arms.push(arm));
+	virtualLocation(realm.global.location);
+	installGlobal(sandbox.again);
+	installFunctionSource();
+	installDocument(sandbox.place);
+	installDocumentCookie();
+	installCookieStore();
+	installHistory(sandbox.onUrl);
+	installNavigation(targets.onNavigate);
+	installNetwork();
+	installPostMessage();
+	installDynamicCode();
+	installReflected();
+	installElementAttributes();
+	installMutationRecords();
+	installInnerHtml();
+	installScriptText();
+	installStyles();
+	installDocumentWrite(() => {
+		for (const arm of arms) arm();
+		sandbox.onReopen();
+	});
+	installCustomElements();
+	installShadowRoots(sandbox.onShadowRoot);
+	installBlobUrls();
+	installWorkers();
+	installServiceWorker();
+	installCaches();
+	installPerformance();
+	installStackTraces();
+	installWindowOpen(sandbox, targets);
+	installLeakGuard(sandbox.send);
+}

@@ -1,0 +1,110 @@
+// page and worker.
+// Location can't be redefined (HTML section 7.2.4, LegacyUnforgeable), so rewritten scripts get a look-alike that shows the real URL.
+import { toProxied } from '../../protocol/url.ts';
+import { call, disguise, wrap } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
+import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { realOrigins } from './ancestor-origins.ts';
+
+type Part = 'protocol' | 'host' | 'hostname' | 'port';
+
+/** The look-alike of `real`: this window's, another same-origin window's, or (set and replace only) a cross-origin one's. */
+export function virtualLocation(real: Location): Location {
+	const known = common.shared.virtual.get(real);
+	if (known) return known as Location;
+	const proto = natives.getPrototypeOf(real);
+	const virtual = natives.create(proto) as Location;
+	for (const key of natives.ownKeys(real)) {
+		const descriptor = natives.getOwnPropertyDescriptor(real, key);
+		if (descriptor)
+			natives.defineProperty(virtual, key, proto ? lookAlike(descriptor, key, real, virtual) : crossOrigin(descriptor, key, real));
+	}
+	common.shared.virtual.set(real, virtual);
+	common.shared.locations.set(virtual, real);
+	return virtual;
+}
+
+/** The property `key` of the real Location, working on the virtual one; any other `this` gets the native's own answer. */
+function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location, virtual: Location): PropertyDescriptor {
+	const { get, set, value } = native;
+	if (typeof value === 'function' && key !== 'valueOf') {
+		const map = key === 'assign' || key === 'replace';
+		const read = key === 'toString';
+		return {
+			...native,
+			value: wrap(value, (fn, self, args) => {
+				if (self !== virtual) return call(fn, self, args);
+				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map && args.length ? [mapUrl(`${args[0]}`)] : args));
+			}),
+		};
+	}
+	if (!get) return native;
+	const next: PropertyDescriptor = {
+		...native,
+		get: wrap(get, (fn, self) => (self === virtual ? readPart(key, call(fn, real, []), real) : call(fn, self, []))),
+	};
+	if (set) {
+		next.set = wrap(set, (fn, self, args) => {
+			if (self !== virtual || !args.length) call(fn, self, args);
+			else guarded(() => writePart(key as string, fn, real, `${args[0]}`));
+		});
+	}
+	return next;
+}
+
+function readPart(key: PropertyKey, value: Any, real: Location): unknown {
+	if (key === 'href') return unmapUrl(value);
+	if (key === 'ancestorOrigins') return realOrigins(value);
+	if (key !== 'host' && key !== 'hostname' && key !== 'port' && key !== 'protocol' && key !== 'origin') return value;
+	const href = real.href;
+	const shown = unmapUrl(href);
+	return shown === href ? value : new natives.URL(shown)[key];
+}
+
+function writePart(key: string, set: Any, real: Location, value: string): void {
+	if (key === 'href') return call(set, real, [mapUrl(value)]);
+	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
+	const shown = unmapUrl(real.href);
+	if (shown === real.href) return call(set, real, [value]);
+	const url = new natives.URL(shown);
+	url[key as Part] = value;
+	real.href = toProxied(url.href, realm.scope);
+}
+
+/** What a cross-origin Location lets through (HTML section 7.2.1.3.1): setting `href`, calling `replace`. */
+function crossOrigin(native: PropertyDescriptor, key: PropertyKey, real: Location): PropertyDescriptor {
+	const { set, value } = native;
+	if (key === 'href' && set) {
+		const setter = (url: unknown) => guarded(() => call(set, real, [mapUrl(`${url}`)]));
+		return { ...native, get: () => (real as Any).href, set: disguise(setter, set) };
+	}
+	if (key === 'replace') return { ...native, value: wrap(value, (fn, _, args) => guarded(() => call(fn, real, [mapUrl(`${args[0]}`)]))) };
+	return native;
+}
+
+function guarded<T>(run: () => T): T {
+	try {
+		return run();
+	} catch (error) {
+		throw realError(error);
+	}
+}
+
+/** Whether an unknown object is a Location: of a same-origin window that we haven't met, or of a cross-origin one. */
+export function isLocation(value: Any): boolean {
+	try {
+		const proto = natives.getPrototypeOf(value);
+		if (proto)
+			return (
+				natives.objectToString(value) === '[object Location]' &&
+				proto === value.constructor?.prototype &&
+				natives.hasOwn(value, 'ancestorOrigins')
+			);
+		const keys = natives.ownKeys(value);
+		return keys.includes('replace') && keys.includes('href') && keys.includes('then') && !keys.includes('window');
+	} catch {
+		return false;
+	}
+}

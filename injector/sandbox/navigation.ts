@@ -1,0 +1,66 @@
+// page.
+// The Navigation API (HTML section 7.2.6): its own navigate(), and its event as a net for what slipped through with a real URL.
+import { inZone } from '../../protocol/url.ts';
+import { call, hookMethod } from '../hook.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { mapUrl } from '../urls.ts';
+
+const event = realm.global.NavigateEvent?.prototype;
+const destination = getter(event, 'destination');
+const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
+const cancelable = getter<boolean>(realm.global.Event?.prototype, 'cancelable');
+const formData = getter<FormData | null>(event, 'formData');
+const navigationType = getter<string>(event, 'navigationType');
+const submit = method<void>(realm.global.HTMLFormElement?.prototype, 'submit');
+
+export function installNavigation(onNavigate: (event: Event, url: string) => boolean): void {
+	const { navigation, Navigation } = realm.global;
+	if (!navigation) return;
+	hookMethod(Navigation.prototype, 'navigate', (native, self, args) =>
+		call(native, self, args.length ? [mapUrl(`${args[0]}`), args[1]] : args),
+	);
+	natives.addEventListener(navigation, 'navigate', (event: Event) => {
+		const url = destinationUrl(destination(event));
+		if (onNavigate(event, url)) return;
+		if (!/^https?:/.test(url) || !cancelable(event) || inZone(new natives.URL(url).origin, realm.zone)) return;
+		natives.preventDefault(event);
+		natives.stopImmediatePropagation(event);
+		reissue(url, formData(event), navigationType(event) === 'replace');
+	});
+}
+
+/** The same navigation, mapped. Not inside the event, where another one would abort it. */
+function reissue(url: string, data: FormData | null, replace: boolean): void {
+	natives.setTimeout(() => {
+		const { location } = realm.global as Window;
+		if (data) post(mapUrl(url), data);
+		else if (replace) location.replace(mapUrl(url));
+		else location.href = mapUrl(url);
+	});
+}
+
+/** Submits `data` again as a form of our own. */
+export function post(url: string, data: FormData, target = ''): void {
+	const { document, DataTransfer, File } = realm.global;
+	const form = natives.createElement(document, 'form') as HTMLFormElement;
+	const set = (element: Element, pairs: Record<string, string>) => {
+		for (const name of natives.objectKeys(pairs)) natives.setAttribute(element, name, pairs[name]);
+	};
+	set(form, { method: 'post', action: url, target, hidden: '', 'accept-charset': document.characterSet });
+	for (const [name, value] of data as Any) {
+		const input = natives.createElement(document, value instanceof File ? 'input' : 'textarea') as Any;
+		set(input, { name });
+		if (value instanceof File) {
+			set(form, { enctype: 'multipart/form-data' });
+			set(input, { type: 'file' });
+			const transfer = new DataTransfer();
+			if (value.size || value.name) transfer.items.add(value);
+			input.files = transfer.files;
+		} else input.value = value;
+		natives.appendChild(form, input);
+	}
+	natives.appendChild(natives.documentElement(document), form);
+	submit(form);
+	natives.removeElement(form);
+}

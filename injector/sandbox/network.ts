@@ -1,0 +1,61 @@
+// page and worker.
+// fetch, XMLHttpRequest, WebSocket, EventSource, sendBeacon: the URL goes out mapped and is read back real.
+import { call, holderOf, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { mapUrl, realError, unmapUrl } from '../urls.ts';
+
+/** Arguments whose first one is a URL (USVString), or an object that is left to the browser. */
+export function urlFirst(args: Any[], isObject: (value: Any) => boolean = () => false): Any[] {
+	if (!args.length || isObject(args[0])) return args;
+	const mapped = [...args];
+	mapped[0] = mapUrl(`${args[0]}`);
+	return mapped;
+}
+
+export function installNetwork(): void {
+	const { global } = realm;
+	const isRequest = (value: Any): boolean => value instanceof global.Request;
+	hookMethod(holderOf(global, 'fetch'), 'fetch', (native, self, args) => {
+		try {
+			return call(native, self, withReferrer(urlFirst(args, isRequest)));
+		} catch (error) {
+			return natives.Promise.reject(error); // `${args[0]}` threw, which fetch answers with a rejection
+		}
+	});
+	hookConstructor(global, 'Request', (native, args, newTarget) => make(native, withReferrer(urlFirst(args, isRequest)), newTarget));
+	hookGetter(global.Request?.prototype, 'url', unmapUrl);
+	hookGetter(global.Request?.prototype, 'referrer', unmapUrl);
+	hookGetter(global.Response?.prototype, 'url', unmapUrl);
+	hookMethod(global.Response, 'redirect', (native, self, args) => call(native, self, urlFirst(args)));
+
+	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, [verb, url, ...rest]) =>
+		guarded(() => call(native, self, url === undefined ? [verb] : [verb, mapUrl(`${url}`), ...rest])),
+	);
+	hookGetter(global.XMLHttpRequest?.prototype, 'responseURL', unmapUrl);
+
+	for (const name of ['WebSocket', 'EventSource', 'WebTransport']) {
+		hookConstructor(global, name, (native, args, newTarget) => make(native, urlFirst(args), newTarget));
+		hookGetter(global[name]?.prototype, 'url', unmapUrl);
+	}
+	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) => guarded(() => call(native, self, urlFirst(args))));
+}
+
+/** `init.referrer` is a URL too; about:client and '' are not. */
+function withReferrer(args: Any[]): Any[] {
+	const referrer = args[1]?.referrer;
+	return typeof referrer === 'string' && referrer ? [args[0], { ...args[1], referrer: mapUrl(referrer) }] : args;
+}
+
+/** `new native(...args)` with the error of the native, but real URLs in it. */
+export function make(native: Any, args: Any[], newTarget: Any): object {
+	return guarded(() => natives.construct(native, args, newTarget) as object);
+}
+
+function guarded<T>(run: () => T): T {
+	try {
+		return run();
+	} catch (error) {
+		throw realError(error);
+	}
+}

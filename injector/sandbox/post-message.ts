@@ -1,0 +1,47 @@
+// page.
+// `window.postMessage`: the target origin is mapped on the way out, the sender's on the way in. A cross-origin window's function can't be
+// replaced, so the rewriter changes the calls (`$tandem$.w(target).postMessage(…)`), and reads of the own one.
+import { realOrigin } from '../../protocol/url.ts';
+import { call, hookGetter, wrap } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
+import { mapUrl, realError, unmapUrl } from '../urls.ts';
+
+/** `target.postMessage(...args)`, the caller's window being the source. `target` may be a page's own object of that shape. */
+export function sendTo(target: Any, args: readonly unknown[]): unknown {
+	const post = target.postMessage;
+	try {
+		return call(common.shared.disguises.get(post) ?? post, target, mapped(args));
+	} catch (error) {
+		throw realError(error);
+	}
+}
+
+/** `(message, targetOrigin, transfer)` or `(message, {targetOrigin, transfer})`; '*' and '/' mean the same here as there. */
+function mapped(args: readonly unknown[]): unknown[] {
+	const [message, options, ...rest] = args;
+	if (args.length < 2 || options == null) return [...args];
+	if (typeof options !== 'object') return [message, mapUrl(`${options}`), ...rest];
+	const { targetOrigin, transfer } = options as { targetOrigin?: unknown; transfer?: unknown };
+	return [message, { targetOrigin: targetOrigin === undefined ? undefined : mapUrl(`${targetOrigin}`), transfer }, ...rest];
+}
+
+export function installPostMessage(): void {
+	const native = natives.windowPostMessage as (...args: Any[]) => Any;
+	common.shared.virtual.set(
+		native,
+		wrap(native, (_, self, args) => sendTo(self ?? realm.global, args)),
+	);
+	installMessageOrigin();
+}
+
+/** In a worker this is all there is. */
+export function installMessageOrigin(): void {
+	hookGetter(realm.global.MessageEvent?.prototype, 'origin', messageOrigin);
+}
+
+/** The origin a message shows: a real one for ours, everything else as it is. */
+export function messageOrigin(origin: string): string {
+	return realOrigin(origin.slice(origin.indexOf('//') + 2), realm.zone, common.shared.table) ? unmapUrl(origin) : origin;
+}

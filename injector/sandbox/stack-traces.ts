@@ -1,0 +1,41 @@
+// page and worker.
+// `error.stack` in V8: real URLs, and none of our own frames. Error.prepareStackTrace is V8's one hook for it; a page that sets its own is
+// given its say.
+import { OWN_PATH } from '../../protocol/page.ts';
+import { call } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { unmapText } from '../urls.ts';
+
+export function installStackTraces(): void {
+	const { Error } = realm.global;
+	if (typeof Error.captureStackTrace !== 'function') return;
+	let theirs: Any;
+	const prepare = (error: Any, sites: Any[]): unknown => {
+		const kept = sites.filter((site) => !isOurs(site));
+		if (typeof theirs === 'function') return call(theirs, Error, [error, kept]);
+		return unmapText(`${heading(error)}${kept.map((site) => `\n    at ${site}`).join('')}`);
+	};
+	natives.defineProperty(Error, 'prepareStackTrace', {
+		get: () => theirs ?? prepare,
+		set(value: unknown) {
+			theirs = value === prepare ? undefined : value;
+		},
+		configurable: true,
+		enumerable: false,
+	});
+}
+
+function isOurs(site: Any): boolean {
+	const file = site.getFileName?.() ?? site.getEvalOrigin?.() ?? '';
+	return typeof file === 'string' && file.includes(`${OWN_PATH}runtime`);
+}
+
+/** What Error.prototype.toString says, without running a page's own one twice. */
+function heading(error: Any): string {
+	try {
+		return `${error}`;
+	} catch {
+		return '<error>';
+	}
+}

@@ -1,0 +1,93 @@
+// page.
+// CSSOM: URLs in declarations and rules. Properties of a style object are named properties of the instance in Chromium, which no
+// prototype can shadow; so a page gets each style object behind a proxy.
+import { mapCss } from '../../rewrite/css/index.ts';
+import { call, hookAccessor, hookGetter, hookMethod } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { sheetSource } from '../rewriting.ts';
+import { mapUrl } from '../urls.ts';
+
+const proxies: WeakMap<object, object> = new natives.WeakMap();
+const targets: WeakMap<object, object> = new natives.WeakMap();
+
+const bare = (style: Any): Any => targets.get(style) ?? style;
+const into = (value: unknown): unknown => (typeof value === 'string' && value.includes('//') ? mapCss(value, mapUrl) : value);
+const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
+
+const handler: ProxyHandler<Any> = {
+	get: (target, key) => out(natives.apply(Reflect.get, undefined, [target, key, target])),
+	set: (target, key, value) => natives.apply(Reflect.set, undefined, [target, key, into(value), target]),
+	getOwnPropertyDescriptor(target, key) {
+		const descriptor = natives.getOwnPropertyDescriptor(target, key);
+		return descriptor && 'value' in descriptor ? { ...descriptor, value: out(descriptor.value) } : descriptor;
+	},
+};
+
+function proxied(style: Any): Any {
+	if (!style) return style;
+	let proxy = proxies.get(style);
+	if (!proxy) {
+		proxies.set(style, (proxy = new natives.Proxy(style, handler)));
+		targets.set(proxy as object, style);
+	}
+	return proxy;
+}
+
+export function installStyles(): void {
+	const { global } = realm;
+	for (const name of [
+		'HTMLElement',
+		'SVGElement',
+		'MathMLElement',
+		'CSSStyleRule',
+		'CSSFontFaceRule',
+		'CSSKeyframeRule',
+		'CSSPageRule',
+		'CSSNestedDeclarations',
+	]) {
+		hookAccessor(global[name]?.prototype, 'style', {
+			get: (native, self) => proxied(call(native, self, [])),
+			set: (native, self, value) => call(native, self, [into(`${value}`)]),
+		});
+	}
+	hookMethod(global, 'getComputedStyle', (native, self, args) => proxied(call(native, self, args)));
+	hookDeclarations(global.CSSStyleDeclaration.prototype);
+	hookSheets();
+}
+
+/** All of CSSStyleDeclaration's own members, so that they work on the proxy as `this`. */
+function hookDeclarations(proto: Any): void {
+	for (const key of natives.ownKeys(proto)) {
+		const descriptor = natives.getOwnPropertyDescriptor(proto, key);
+		if (key === 'constructor') continue;
+		if (typeof descriptor?.value === 'function')
+			hookMethod(proto, key, (native, self, args) => out(call(native, bare(self), args.map(into))));
+		else {
+			hookAccessor(proto, key, {
+				get: (native, self) => out(call(native, bare(self), [])),
+				set: (native, self, value) => call(native, bare(self), [into(value)]),
+			});
+		}
+	}
+}
+
+function hookSheets(): void {
+	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSKeyframesRule, FontFace } = realm.global;
+	hookGetter(CSSRule.prototype, 'cssText', sheetSource);
+	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype]) {
+		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) =>
+			call(native, self, rule === undefined ? [] : [into(`${rule}`), ...rest]),
+		);
+	}
+	for (const name of ['replace', 'replaceSync'])
+		hookMethod(CSSStyleSheet.prototype, name, (native, self, args) => call(native, self, args.map(into)));
+	hookMethod(CSSStyleSheet.prototype, 'addRule', (native, self, args) => call(native, self, args.map(into)));
+	hookMethod(CSSKeyframesRule?.prototype, 'appendRule', (native, self, args) => call(native, self, args.map(into)));
+	if (!FontFace) return;
+	const proxy: Any = new natives.Proxy(FontFace, {
+		construct: (_, args, newTarget) => natives.construct(FontFace, args.map(into), newTarget === proxy ? FontFace : newTarget) as object,
+	});
+	natives.defineProperty(realm.global, 'FontFace', { value: proxy, writable: true, enumerable: false, configurable: true });
+	natives.defineProperty(FontFace.prototype, 'constructor', { value: proxy, writable: true, enumerable: false, configurable: true });
+}

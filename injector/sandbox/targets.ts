@@ -1,0 +1,132 @@
+// page.
+// Links and forms that lead out of this frame: `_top` means the tab's root and not the shell, `_blank` and names nobody has a new tab of
+// the session. The target is changed natively for as long as the event takes; the navigate event then says that it really goes there.
+import { call, hookMethod } from '../hook.ts';
+import { type Any, getter, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { unmapUrl } from '../urls.ts';
+import type { Sandbox } from './index.ts';
+
+type Where = 'here' | 'root' | 'tab';
+
+export interface Targets {
+	/** Where a target name leads from here; undefined: the browser knows by itself. */
+	where(name: string): Where | undefined;
+	/** Opens a real URL in a new tab, or in the root. */
+	go(url: string, where: Where, name: string): void;
+	/** Called for each navigate event with the URL it goes to; true where it was ours. */
+	onNavigate(event: Event, url: string): boolean;
+}
+
+const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype, 'submitter');
+const composedPath = (event: Event): EventTarget[] => natives.apply(realm.global.Event.prototype.composedPath, event, []) as EventTarget[];
+
+export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => void) => void): Targets {
+	let pending: { where: Where; name: string } | undefined;
+
+	const targets: Targets = {
+		where(name) {
+			const lower = name.toLowerCase();
+			if (lower === '' || lower === '_self') return undefined;
+			if (lower === '_top') return !place.shell ? undefined : place.isTop ? 'here' : 'root';
+			if (lower === '_parent') return place.isTop && place.shell ? 'here' : undefined;
+			if (!place.shell || (lower !== '_blank' && isFrameName(name))) return undefined;
+			return 'tab';
+		},
+		go(url, where, name) {
+			if (where === 'root') natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
+			else send({ t: 'open', url, name: name.startsWith('_') ? '' : name });
+		},
+		onNavigate(event, url) {
+			if (!pending || pending.where === 'here') return false;
+			const { where, name } = pending;
+			pending = undefined;
+			natives.preventDefault(event);
+			natives.stopImmediatePropagation(event);
+			targets.go(unmapUrl(url), where, name);
+			return true;
+		},
+	};
+
+	/** Keeps `element`'s navigation in this frame until the event is over. */
+	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string) => {
+		const where = targets.where(name);
+		if (!where) return;
+		const before = natives.getAttribute(element, attribute);
+		natives.setAttribute(element, attribute, '_self');
+		const mine = { where, name };
+		pending = mine;
+		natives.setTimeout(() => {
+			if (pending === mine) pending = undefined;
+			if (before === null) natives.removeAttribute(element, attribute);
+			else natives.setAttribute(element, attribute, before);
+		});
+	};
+
+	const onClick = (event: Event) => {
+		for (const node of composedPath(event) as Any[]) {
+			if (natives.objectToString(node) !== '[object HTMLAnchorElement]' && natives.objectToString(node) !== '[object HTMLAreaElement]')
+				continue;
+			if (natives.hasAttribute(node, 'href') && !natives.hasAttribute(node, 'download')) keepHere(node, 'target', effectiveTarget(node));
+			return;
+		}
+	};
+	const onSubmit = (event: Event) => {
+		const form = natives.eventTarget(event);
+		const button = submitter(event);
+		const own = button && natives.getAttribute(button, 'formtarget');
+		if (button && own) keepHere(button, 'formtarget', own);
+		else keepHere(form, 'target', effectiveTarget(form));
+	};
+	const arm = () => {
+		for (const [type, handler] of [
+			['click', onClick],
+			['auxclick', onClick],
+			['submit', onSubmit],
+		] as const) {
+			natives.removeEventListener(realm.global, type, handler, true);
+			natives.addEventListener(realm.global, type, handler, true);
+		}
+	};
+	arm();
+	onReopen(arm);
+	hookMethod(realm.global.HTMLFormElement?.prototype, 'submit', (native, self, args) => {
+		keepHere(self, 'target', effectiveTarget(self));
+		return call(native, self, args);
+	});
+	return targets;
+}
+
+/** HTML section 4.6.5: the element's own target, or the first base element's. */
+function effectiveTarget(element: Element): string {
+	const own = natives.getAttribute(element, 'target');
+	if (own !== null) return own;
+	const base = natives.querySelector(natives.ownerDocument(element), 'base[target]');
+	return (base && natives.getAttribute(base, 'target')) ?? '';
+}
+
+/** Whether a frame of this name is in reach: in this window, or around it. */
+function isFrameName(name: string): boolean {
+	const win = realm.global as Window;
+	if (win.name === name || hasChild(win, name)) return true;
+	for (let above = win; ; above = above.parent) {
+		try {
+			if (above.name === name || hasChild(above, name)) return true;
+		} catch {
+			if (hasChild(above, name)) return true;
+		}
+		if (above.parent === above) return false;
+	}
+}
+
+/** Names of child frames can be read across origins (HTML section 7.2.1.3.3). */
+function hasChild(window: Any, name: string): boolean {
+	for (let i = 0; i < window.length; i++) {
+		try {
+			if (window[i].name === name || hasChild(window[i], name)) return true;
+		} catch {
+			if (hasChild(window[i], name)) return true;
+		}
+	}
+	return false;
+}

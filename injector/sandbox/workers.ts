@@ -1,0 +1,36 @@
+// page and worker.
+// Worker and SharedWorker: a URL of the site is mapped (the server puts the worker runtime in front), a blob: or data: one is read, rewritten
+// and given the runtime here.
+import { OWN_PATH } from '../../protocol/page.ts';
+import { hookConstructor } from '../hook.ts';
+import { natives } from '../natives.ts';
+import { ask, realm } from '../realm.ts';
+import { mapText } from '../rewriting.ts';
+import { mapUrl } from '../urls.ts';
+import { codeUrl } from './blob-code.ts';
+import { make } from './network.ts';
+
+export function installWorkers(): void {
+	for (const name of ['Worker', 'SharedWorker']) {
+		hookConstructor(realm.global, name, (native, args, newTarget) => {
+			if (!args.length) return make(native, args, newTarget);
+			const module = args[1]?.type === 'module';
+			return make(native, [mapText(args[0], 'TrustedScriptURL', (url) => workerUrl(mapUrl(url), module)), ...args.slice(1)], newTarget);
+		});
+	}
+}
+
+/** The URL a worker really starts from. */
+function workerUrl(url: string, module: boolean): string {
+	if (!/^(?:blob|data):/i.test(url)) return url;
+	const self = `globalThis.$tandemSelf=${natives.stringify(url)};`;
+	// A module's imports run before its body, so the runtime has to be one of them; it reads its own URL from `location` then.
+	return codeUrl(url, module, module ? `import ${natives.stringify(`${realm.ours}${OWN_PATH}worker.js`)};` : `${self}${runtimeText()};\n`);
+}
+
+let runtime: string | undefined;
+
+function runtimeText(): string {
+	runtime ??= ask('GET', 'worker.js') ?? '';
+	return runtime;
+}

@@ -1,0 +1,49 @@
+// page and worker.
+// What all realms of one origin in one tab have in common: a function hooked in one of them may be looked at from another, an element may
+// be adopted by another, and an `about:blank` child is as much a part of its creator's document as of itself.
+import type { Any } from './natives.ts';
+import { natives } from './natives.ts';
+
+/** How an attribute was written: what stands in the DOM, and what the page gave or must read. */
+export interface Written {
+	readonly raw: string;
+	readonly given: string;
+}
+
+export interface Shared {
+	/** Our function → the native one it stands for. */
+	readonly disguises: WeakMap<object, unknown>;
+	/** A native object → what rewritten scripts get in its place (Location, top, eval, postMessage). */
+	readonly virtual: WeakMap<object, unknown>;
+	/** Virtual Location → the real one. */
+	readonly locations: WeakMap<object, Location>;
+	/** Attributes whose original can't be computed from what stands in the DOM. */
+	readonly written: WeakMap<object, Map<string, Written>>;
+	/** Hash → origin, of labels that are hashes. */
+	readonly table: Map<string, string>;
+	/** The runtime's own source text, once somebody asked for it. */
+	source: string | undefined;
+}
+
+export function createShared(): Shared {
+	return {
+		disguises: new natives.WeakMap(),
+		virtual: new natives.WeakMap(),
+		locations: new natives.WeakMap(),
+		written: new natives.WeakMap(),
+		table: new natives.Map(),
+		source: undefined,
+	};
+}
+
+/** The realm's part in it; main.ts sets it before anything else runs. */
+export const common: { shared: Shared } = { shared: createShared() };
+
+/** What the shared part of a same-origin relative is; undefined where it is cross-origin or has no runtime. */
+export function sharedOf(relative: Any, global: string): Shared | undefined {
+	try {
+		return relative?.[global]?.s;
+	} catch {
+		return undefined;
+	}
+}

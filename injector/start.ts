@@ -1,0 +1,92 @@
+// page.
+// Puts the hooks in place, once in a window, and starts the parts that watch and act, once in a document.
+import type { Start } from './boot.ts';
+import { installChildren, watchFrames } from './children.ts';
+import type { Context } from './context.ts';
+import { startControl } from './control/index.ts';
+import { watchInput } from './input.ts';
+import { startMirror } from './mirror/index.ts';
+import { natives } from './natives.ts';
+import { startPage } from './page.ts';
+import { newFrame, openPort, rearmPort } from './port.ts';
+import { enter, realm } from './realm.ts';
+import { installSandbox } from './sandbox/index.ts';
+import { mapUrl, unmapUrl } from './urls.ts';
+import { findPlace, type Place } from './windows.ts';
+
+type Handler<T> = (value: T) => void;
+
+/** Things that happen in the sandbox and that the rest of the runtime wants to know. */
+export const events = {
+	shadowRoot: [] as Handler<ShadowRoot>[],
+	reopen: [] as Handler<undefined>[],
+	url: [] as Handler<undefined>[],
+};
+
+export function emit<T>(handlers: readonly Handler<T>[], value: T): void {
+	for (const handler of handlers) handler(value);
+}
+
+/** Takes a window over whose scripts haven't run yet. */
+export function startRuntime(start: Start): void {
+	enter(start.boot, start.runtimeUrl);
+	const place = findPlace();
+	const again = (next: Start) => {
+		enter(next.boot, next.runtimeUrl);
+		startDocument(place);
+	};
+	installSandbox({
+		place,
+		again,
+		send: (message) => current?.send(message),
+		onUrl: () => emit(events.url, undefined),
+		onShadowRoot: (root) => {
+			watchFrames(root);
+			emit(events.shadowRoot, root);
+		},
+		onReopen: () => {
+			arm();
+			emit(events.reopen, undefined);
+		},
+	});
+	installChildren();
+	startDocument(place);
+}
+
+let current: Context | undefined;
+
+function startDocument(place: Place): void {
+	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
+	const win = realm.global as Window & typeof globalThis;
+	const frame = newFrame();
+	const port = openPort(frame, place);
+	const context: Context = {
+		win,
+		doc: win.document,
+		natives,
+		boot: realm.boot,
+		toReal: unmapUrl,
+		toProxied: mapUrl,
+		frame,
+		isTop: place.isTop,
+		send: port.send,
+		onShell: port.onShell,
+		childFrames: port.childFrames,
+		onChild: port.onChild,
+		onShadowRoot: (handler) => events.shadowRoot.push(handler),
+		onReopen: (handler) => events.reopen.push(handler),
+	};
+	current = context;
+	arm();
+	if (place.isTop) startPage(context, (handler) => events.url.push(handler));
+	if (!place.shell) return; // opened by itself: nobody watches
+	watchInput(context);
+	startMirror(context);
+	startControl(context);
+}
+
+/** Listeners that have to be there before any of the page's, again after `document.open()` too. */
+function arm(): void {
+	rearmPort();
+	watchFrames(realm.global.document);
+}

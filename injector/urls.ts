@@ -1,0 +1,48 @@
+// page and worker.
+// URLs as a page writes and reads them. Relative ones need nothing: the document's own URL is one of ours already.
+import { toProxied, toReal } from '../protocol/url.ts';
+import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
+import { natives } from './natives.ts';
+import { realm } from './realm.ts';
+import { rewriteScript, scriptSource } from './rewriting.ts';
+import { common } from './shared.ts';
+
+/** What a URL may begin with and not be relative to ours (URL standard section 4.4: leading C0 controls and spaces don't count). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters the URL standard strips.
+const HEAD = /^[\x00-\x20]*(?:(https?|wss?):|(blob):|(javascript):|[\\/]{2})/i;
+
+/** Our form of a URL that the page gives. */
+export function mapUrl(url: string): string {
+	const match = HEAD.exec(url);
+	if (!match) return url;
+	const [head, network, blob, script] = match;
+	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
+	if (script) return head + rewriteScript(url.slice(head.length));
+	const ours = mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
+	if (ours !== url || !network || !natives.URL.canParse(url)) return ours;
+	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
+	return toProxied(new natives.URL(url).href, realm.scope);
+}
+
+/** The real form of a URL of ours, of any URL attribute or getter. */
+export function unmapUrl(url: string): string {
+	if (!url.includes(realm.mark)) return url.includes('$tandem$') && HEAD.exec(url)?.[3] ? scriptSource(url) : url;
+	if (url.startsWith('blob:')) return `blob:${toReal(url.slice(5), realm.zone, common.shared.table)}`;
+	return unmapWritten(url, realm.zone, common.shared.table);
+}
+
+/** All URLs of ours inside a text (a message, a stack) as real ones. */
+export function unmapText(text: string): string {
+	if (!text.includes(realm.mark)) return text;
+	return text.replace(/(?:https?|wss?):\/\/[\w.-]+(?::\d+)?/g, (origin) => toReal(origin, realm.zone, common.shared.table));
+}
+
+/** The same error as the browser threw, but speaking of real URLs. */
+export function realError(error: unknown): unknown {
+	const { message, name } = error as Error;
+	if (typeof message !== 'string') return error;
+	const text = unmapText(message);
+	if (text === message) return error;
+	if (error instanceof natives.DOMException) return new natives.DOMException(text, name);
+	return new natives.TypeError(text);
+}

@@ -1,0 +1,46 @@
+// page.
+// Where this window stands: the shell above, the tab's root document below it, and which window passes for the top.
+import { natives } from './natives.ts';
+import { realm } from './realm.ts';
+
+export interface Place {
+	/** The shell's window; undefined where the page was opened by itself. */
+	readonly shell: Window | undefined;
+	/** The tab's root window: what the page believes to be the top. */
+	readonly root: Window;
+	readonly isTop: boolean;
+}
+
+const win = realm.global as Window & typeof globalThis;
+
+/** Walks up from this window. `ancestorOrigins` says which of them is the app; a browser without it is believed to be in the shell. */
+export function findPlace(): Place {
+	const top = win.top as Window;
+	if (top === win) return { shell: undefined, root: win, isTop: true };
+	const origins = win.location.ancestorOrigins as DOMStringList | undefined;
+	const parent = natives.getOwnPropertyDescriptor(win, 'parent')?.get ?? (() => win.parent);
+	let window: Window = win;
+	for (let depth = 0; ; depth++) {
+		const above: Window = depth ? window.parent : (natives.apply(parent, win, []) as Window);
+		if (above === window) return { shell: undefined, root: window, isTop: window === win };
+		if (origins ? origins[depth] === realm.boot.app : above === top) return { shell: above, root: window, isTop: window === win };
+		window = above;
+	}
+}
+
+/** Whether `value` is a window, also a cross-origin one (HTML section 7.2.1.3.1 lets `window` be read) or a page's own imitation. */
+export function isWindow(value: unknown): value is Window {
+	try {
+		return typeof value === 'object' && value !== null && (value as Window).window === value;
+	} catch {
+		return false;
+	}
+}
+
+export function isDocument(value: unknown): value is Document {
+	try {
+		return natives.nodeType(value) === 9;
+	} catch {
+		return false;
+	}
+}
