@@ -14,6 +14,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { Gateway } from './gateway.ts';
 import { type Face, faceOf } from './hosts.ts';
 import { Brakes } from './limits.ts';
+import { Lines } from './lines.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Hub } from './rooms/hub.ts';
@@ -80,10 +81,18 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const appServer = createServer(createApp(needs));
 	const gateway = new Gateway(appServer, { app, zone: origin, hub, sessions, store, metrics, log });
 	gateway.expectAll();
+	const lines = new Lines();
+	hub.onEffects((_room, effects) => {
+		const revoked = effects.some((effect) => effect.do === 'bye' || (effect.do === 'send' && effect.message.t === 'tab-gone'));
+		if (revoked) lines.cut((token) => source.lookup(token) !== undefined);
+	});
 
 	const faces: Record<Face, (req: IncomingMessage, res: ServerResponse) => void> = {
 		app: (req, res) => appServer.emit('request', req, res),
-		pages: (req, res) => proxy.request(req, res),
+		pages: (req, res) => {
+			lines.add(req.headers.host, res);
+			proxy.request(req, res);
+		},
 		loopback: createLoopback(needs),
 		nobody: (_req, res) => res.writeHead(421, { 'Content-Type': 'text/plain' }).end('Tandem does not answer under this name.\n'),
 	};
@@ -93,8 +102,10 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	server.on('upgrade', (req, socket, head) => {
 		const target = face(req);
 		if (target === 'app') appServer.emit('upgrade', req, socket, head);
-		else if (target === 'pages') proxy.upgrade(req, socket, head);
-		else socket.destroy();
+		else if (target === 'pages') {
+			lines.add(req.headers.host, socket);
+			proxy.upgrade(req, socket, head);
+		} else socket.destroy();
 	});
 	const sweep = setInterval(() => void sessions.endAbandoned(), LOOK_FOR_ABANDONED).unref();
 	log.info({ app, host: config.host, port }, 'listening');

@@ -1,6 +1,7 @@
 // tests only (Node).
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
@@ -107,6 +108,29 @@ test('an ended session’s labels are dead at once', async (t) => {
 	await tandem.rest('DELETE', `/api/sessions/${id}`);
 	assert.is((await host.hears('bye')).code, 'session-ended');
 	assert.is(await page(tandem, welcome.runToken), 410);
+});
+
+test('what a page has under way is cut off when the session ends', async (t) => {
+	const site = createServer((_req, res) => res.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n'));
+	await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+	t.defer(() => {
+		site.closeAllConnections();
+		site.close();
+	});
+	const upstream = `https://stream.example=http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+	const tandem = await started(t, { TANDEM_UPSTREAM_MAP: upstream, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' });
+	const { id, welcome } = await hosted(tandem, t);
+	const host = `${encodeLabel('https://stream.example', welcome.runToken)}.tandem.localhost:${tandem.port}`;
+	const headers = { host, 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-origin' };
+	const cut = new Promise<void>((resolve, reject) => {
+		const req = request({ host: '127.0.0.1', port: tandem.port, path: '/', headers }, (res) => {
+			res.once('data', () => void tandem.rest('DELETE', `/api/sessions/${id}`));
+			res.once('close', resolve);
+			res.on('error', () => {});
+		});
+		req.on('error', reject).end();
+	});
+	await cut;
 });
 
 test('mirror bytes go from the owner to who looks, and a late guest gets a key without the host', async (t) => {
