@@ -99,7 +99,9 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'control.you-host': 'Sie steuern',
 	'control.other': '{0} steuert',
 	'control.ask': 'Um Steuerung bitten',
+	'control.ask-short': 'Bitten',
 	'control.asked': 'Um Steuerung gebeten…',
+	'control.asked-short': 'Gebeten…',
 	'control.release': 'Abgeben',
 	'control.take-back': 'Zurückholen',
 	'control.wants': '{0} möchte steuern',
@@ -143,7 +145,7 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'share.link': 'Link',
 	'share.copy': 'Kopieren',
 	'share.copied': 'Kopiert',
-	'share.code': 'Oder der Code, einzugeben auf {0}',
+	'share.code': 'Oder dieser Code, einzugeben auf',
 	'share.qr': 'Der Link als QR-Code',
 	'share.read': 'Code: {0}',
 

@@ -95,7 +95,9 @@ export const en = {
 	'control.you-host': 'You are in control',
 	'control.other': '{0} is in control',
 	'control.ask': 'Ask for control',
+	'control.ask-short': 'Ask',
 	'control.asked': 'Asked for control…',
+	'control.asked-short': 'Asked…',
 	'control.release': 'Release',
 	'control.take-back': 'Take back',
 	'control.wants': '{0} asks for control',
@@ -139,7 +141,7 @@ export const en = {
 	'share.link': 'Link',
 	'share.copy': 'Copy',
 	'share.copied': 'Copied',
-	'share.code': 'Or the code, to be typed at {0}',
+	'share.code': 'Or this code, to be typed at',
 	'share.qr': 'The link as a QR code',
 	'share.read': 'Code: {0}',
 

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { ClientMessage, Tab } from '../../protocol/room.ts';
-import { t } from '../i18n/index.ts';
+import { type Text, t } from '../i18n/index.ts';
 import { icon } from '../ui/icons.ts';
 import type { Session } from './session.ts';
 import { type Live, owns, person, viewed } from './store.ts';
@@ -15,7 +15,8 @@ export function controlChip(session: Session, state: Live): TemplateResult {
 	return html`<div class="control">
 		<span class="chip ${you ? 'you' : ''}" data-tandem="control" data-controller=${holder?.id ?? nothing} role="status"
 			style=${styleMap({ '--colour': holder?.colour ?? null })}>
-			${icon('hand')}<span class="chip-text">${you ? t('control.you') : t('control.other', holder?.name ?? '…')}</span>
+			${icon('hand')}<span class="chip-text"
+				>${you ? t('control.you') : html`<span class="when-wide">${t('control.other', holder?.name ?? '…')}</span><span class="when-narrow">${holder?.name ?? '…'}</span>`}</span>
 		</span>
 		${action(session, state, tab)}
 	</div>`;
@@ -29,6 +30,13 @@ function action(session: Session, state: Live, tab: Tab): TemplateResult | typeo
 		return button('control-take-back', t('control.take-back'), { t: 'control-release', tab: tab.id }, 'primary');
 	}
 	if (tab.controller === state.you) return button('control-release', t('control.release'), { t: 'control-release', tab: tab.id });
-	if (tab.asking.includes(state.you)) return html`<span class="asked">${t('control.asked')}</span>`;
-	return button('control-ask', t('control.ask'), { t: 'control-ask', tab: tab.id });
+	if (tab.asking.includes(state.you))
+		return html`<span class="asked" data-tandem="control-asked">${inBothWidths('control.asked', 'control.asked-short')}</span>`;
+	return html`<button class="button small" data-tandem="control-ask" aria-label=${t('control.ask')} @click=${() => session.send({ t: 'control-ask', tab: tab.id })}>
+		${inBothWidths('control.ask', 'control.ask-short')}</button>`;
+}
+
+/** A sentence where there is room for it, a word where there is not. */
+function inBothWidths(long: Text, short: Text): TemplateResult {
+	return html`<span class="when-wide">${t(long)}</span><span class="when-narrow">${t(short)}</span>`;
 }

@@ -29,7 +29,6 @@ const ALLOW = [
 	'payment',
 	'picture-in-picture',
 	'screen-wake-lock',
-	'web-share',
 	'xr-spatial-tracking',
 ]
 	.map((feature) => `${feature} *`)
@@ -41,8 +40,6 @@ interface HostOptions {
 	readonly zone: string;
 	readonly token: string;
 	readonly connection: Connection;
-	/** The host's own pointer in a tab's root viewport; its own page shows it, so only the others are told. */
-	onTouched?(tab: TabId): void;
 }
 
 export class HostFrames {
@@ -108,7 +105,6 @@ export class HostFrames {
 		frame.dataset.tandemTab = tab.id;
 		frame.className = 'page';
 		frame.allow = ALLOW;
-		frame.allowFullscreen = true;
 		this.#frames.set(tab.id, frame);
 		this.#go(frame, tab.url);
 		this.#stage.append(frame);
@@ -136,7 +132,7 @@ export class HostFrames {
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
 		const id = ++this.#inputs;
 		this.#pending.set(id, { tab, to: from, n });
-		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, tab, false, 'gone');
+		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, tab, false, 'stale-frame');
 	}
 
 	#inputDone(id: number, tab: TabId, ok: boolean, why?: string): void {

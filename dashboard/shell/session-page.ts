@@ -2,6 +2,7 @@
 import './shell.css';
 import './panels.css';
 import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
 import { TandemError } from '../../protocol/errors.ts';
 import { api } from '../api.ts';
 import { t } from '../i18n/index.ts';
@@ -17,7 +18,7 @@ import { banner, followBar, sidePanel, stageNote } from './parts.ts';
 import { openRequests, requests } from './requests.ts';
 import { Session } from './session.ts';
 import { exitButtons, talkButtons } from './session-buttons.ts';
-import { type Live, unread, viewed } from './store.ts';
+import { type Live, person, unread, viewed } from './store.ts';
 import { tabStrip } from './tab-strip.ts';
 
 class SessionPage extends LightElement {
@@ -102,10 +103,10 @@ class SessionPage extends LightElement {
 	#shell(session: Session, state: Live): TemplateResult {
 		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add };
 		return html`<div class="shell">
-			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)} ${navBar(session, state, adding)}
-			${controlChip(session, state)}
+			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)}
+			<div class="second-bar">${navBar(session, state, adding)} ${controlChip(session, state)}</div>
 			<main class="main">
-				<div class="view ${frameOf(state)}">
+				<div class="view ${frameOf(state)}" style=${styleMap({ '--colour': person(state, viewed(state)?.controller)?.colour ?? null })}>
 					${banner(session)} ${followBar(session, state)}
 					${session.stage}
 					${stageNote(state)} ${requests(session, state)}

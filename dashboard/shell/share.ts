@@ -52,7 +52,7 @@ export class ShareButton extends LightElement {
 			</label>
 			<div class="share-code-row">
 				<div>
-					<span class="soft">${t('share.code', `${location.host}/join`)}</span>
+					<span class="soft">${t('share.code')}<b class="share-where">${location.host}/join</b></span>
 					<output class="share-code" data-tandem="share-code" aria-label=${t('share.read', [...this.code].join(' '))}>${groupCode(this.code)}</output>
 				</div>
 				${this.qr ? this.#picture(this.qr) : html`<span class="share-qr"></span>`}
