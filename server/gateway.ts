@@ -77,6 +77,11 @@ export class Gateway {
 		for (const room of this.#needs.hub.rooms()) for (const id of room.members.keys()) this.#expect(room.id, id);
 	}
 
+	/** Frames and nodes of all mirrors kept here. */
+	kept(): { frames: number; nodes: number } {
+		return this.#mirrors.stats();
+	}
+
 	async close(): Promise<void> {
 		this.#closed = true;
 		for (const timer of this.#graces.values()) clearTimeout(timer);
@@ -199,7 +204,9 @@ export class Gateway {
 		const room = known ?? this.#needs.hub.rooms().find(({ members }) => members.has(to));
 		const found = room?.tabs.get(tab);
 		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
-		this.#outbox.keyframes(to, tab, this.#mirrors.of(room.id, tab).join());
+		const keys = this.#mirrors.of(room.id, tab).join();
+		this.#needs.metrics.mirrored(keys.reduce((sum, { byteLength }) => sum + byteLength, 0));
+		this.#outbox.keyframes(to, tab, keys);
 	}
 
 	#welcome(room: Room, to: ParticipantId): Welcome {

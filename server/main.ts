@@ -74,7 +74,11 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		log,
 		onLeak: (token) => log.warn({ session: source.lookup(token)?.session }, 'the leak guard stopped a request of a page'),
 	});
-	const metrics = createMetrics(hub, () => proxy.stats());
+	const metrics = createMetrics(
+		hub,
+		() => proxy.stats(),
+		() => gateway.kept(),
+	);
 	const who = createWho(accounts, store, brakes, config.apiKey);
 	const needs = { zone, origin, store, embedOrigins: config.embedOrigins, dist: DIST, sessions, accounts, who, brakes, metrics, log };
 	// Never listens itself: it holds what is the app's alone, so that a page behind a label can have a /socket.io of its own.

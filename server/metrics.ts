@@ -12,8 +12,8 @@ export interface Metrics {
 	mirrored(bytes: number): void;
 }
 
-/** Gauges read `hub` and `stats` when they are asked for. */
-export function createMetrics(hub: Hub, stats: () => ProxyStats): Metrics {
+/** Gauges read `hub`, `stats` and `kept` (the mirrors) when they are asked for. */
+export function createMetrics(hub: Hub, stats: () => ProxyStats, kept: () => { frames: number; nodes: number }): Metrics {
 	const registry = new Registry();
 	collectDefaultMetrics({ register: registry, prefix: 'tandem_' });
 	const gauge = (name: string, help: string, read: () => number) =>
@@ -32,6 +32,8 @@ export function createMetrics(hub: Hub, stats: () => ProxyStats): Metrics {
 	gauge('tandem_proxied_upgrades_total', 'WebSockets that came to the proxy', () => stats().upgrades);
 	gauge('tandem_proxied_open', 'Exchanges under way in the proxy', () => stats().open);
 	gauge('tandem_proxy_refused_total', 'Targets that the guard refused', () => stats().refused);
+	gauge('tandem_mirror_frames', 'Frames of mirrors kept for late guests', () => kept().frames);
+	gauge('tandem_mirror_nodes', 'Nodes of mirrors kept for late guests', () => kept().nodes);
 	gauge('tandem_leaks_total', 'Requests of pages that the leak guard stopped', () => stats().leaks);
 	const refused = new Counter({
 		name: 'tandem_refused_total',
