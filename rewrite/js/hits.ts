@@ -18,3 +18,8 @@ export interface JsHits {
 export function isMappable(specifier: string): boolean {
 	return /^(?:https?:)?[/\\]{2}/i.test(specifier);
 }
+
+/** Whether a specifier is relative to its script's own origin, so that it needs no mapping: `./`, `../`, `/`. */
+export function isRelative(specifier: string): boolean {
+	return /^(?:\.{1,2})?\/(?!\/)/.test(specifier);
+}

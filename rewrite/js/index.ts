@@ -5,6 +5,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { applyEdits, type Edit } from '../edits.ts';
 import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
 import type { UrlSlot } from './hits.ts';
+import { lexHits } from './lexed.ts';
 import { treeHits } from './tree.ts';
 import { mayHit } from './words.ts';
 import { unwrap, wrapEdits } from './wrap.ts';
@@ -19,7 +20,7 @@ export interface JsOptions {
  * import specifiers, which each session fills in for itself. A source with a syntax error gets no edits: the browser reports it.
  */
 export function jsEdits(source: string, { module }: JsOptions): { edits: Edit[]; urls: UrlSlot[] } {
-	const hits = mayHit(source) ? treeHits(source, module) : undefined;
+	const hits = mayHit(source) ? (lexHits(source, module) ?? treeHits(source, module)) : undefined;
 	return hits ? { edits: wrapEdits(source, hits.wraps), urls: hits.urls } : { edits: [], urls: [] };
 }
 

@@ -66,6 +66,7 @@ export function roleOf(step: Step, source: string): Role {
 		case 'TaggedTemplateExpression':
 			return key === 'tag' ? 'tag' : 'read';
 		case 'UnaryExpression':
+			if (skipTrivia(source, parent.start + parent.operator.length) !== step.node.start) return 'read'; // in parentheses
 			return parent.operator === 'typeof' && step.node.type === 'Identifier' ? 'typeof' : parent.operator === 'delete' ? 'delete' : 'read';
 		case 'ChainExpression':
 			return step.parent?.parent?.node.type === 'UnaryExpression' && step.parent.parent.node.operator === 'delete' ? 'delete' : 'read';

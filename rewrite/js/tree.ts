@@ -1,7 +1,7 @@
 // server and page: no Node, no DOM.
 // The slow and certain way to find what a script needs changed: acorn's tree. Used where the lexer is in doubt, and by tests as its judge.
 import { type AnyNode, type Node, type Options, parse } from 'acorn';
-import { isMappable, type JsHits } from './hits.ts';
+import { isMappable, isRelative, type JsHits } from './hits.ts';
 import { skipTrivia } from './scan.ts';
 import { argumentsOpen, bindingParents, chained, isShorthand, roleOf } from './tree-role.ts';
 import { isWord } from './words.ts';
@@ -138,7 +138,7 @@ function member(step: Step, source: string): Wrap | undefined {
 }
 
 function dynamicImport(start: number, spec: AnyNode, end: number, source: string): Wrap | undefined {
-	if (spec.type === 'Literal' && typeof spec.value === 'string' && /^(?:\.{1,2})?\/(?!\/)/.test(spec.value)) return undefined;
+	if (spec.type === 'Literal' && typeof spec.value === 'string' && isRelative(spec.value)) return undefined;
 	const open = argumentsOpen(source, start);
 	let close = skipTrivia(source, spec.end, true);
 	if (source[close] !== ',') close = end - 1;
