@@ -28,6 +28,8 @@ class SessionPage extends LightElement {
 	declare problem: string | undefined;
 	readonly #id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 	#session: Session | undefined;
+	/** The tab that was last scrolled into sight in the strip. */
+	#shown: string | undefined;
 	readonly #add = (): void => {
 		this.adding = true;
 	};
@@ -90,7 +92,11 @@ class SessionPage extends LightElement {
 	}
 
 	protected override updated(): void {
-		const state = this.#session?.state;
+		const { state } = this.#session ?? {};
+		if (state?.phase === 'live' && state.view !== this.#shown) {
+			this.#shown = state.view;
+			this.querySelector('.tab.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+		}
 		if (state?.phase === 'over' && state.code !== 'replaced') dropSecret(this.#id);
 		document.title = state?.phase === 'live' ? windowTitle(state) : 'Tandem';
 	}
