@@ -1,0 +1,199 @@
+// tests only (Node).
+import type * as http from 'node:http';
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { APP, ourOrigin, RUN, startProxy, startSite } from './fixture.ts';
+
+const test = suite('headers');
+const SHOP = 'https://www.shop.test';
+const API = 'https://api.shop.test';
+const EVIL = 'https://evil.test';
+const VERSION = `tandem-v-${RUN.slice(0, 6)}`;
+
+/** A site that answers with what it was asked. */
+async function echo(t: { defer(undo: () => unknown): void }) {
+	const site = await startSite((req, res) => {
+		res.setHeader('Content-Type', 'application/json');
+		res.end(JSON.stringify(req.headers));
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url},http://plain.test=${site.url}` });
+	t.defer(() => s.close());
+	const seen = async (origin: string, headers: http.OutgoingHttpHeaders) =>
+		JSON.parse((await s.ask(origin, '/', { headers })).text) as Record<string, string>;
+	return { s, seen };
+}
+
+/** One response with these headers. */
+async function answering(t: { defer(undo: () => unknown): void }, headers: http.OutgoingHttpHeaders, status = 200) {
+	const site = await startSite((_req, res) => res.writeHead(status, headers).end());
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
+	t.defer(() => s.close());
+	return s;
+}
+
+test('Origin, Referer and Sec-Fetch-Site are the real ones', async (t) => {
+	const { seen } = await echo(t);
+	const from = (origin: string) => ({ Origin: ourOrigin(origin), Referer: `${ourOrigin(origin)}/p?q`, 'Sec-Fetch-Site': 'same-site' });
+	const table = [
+		[API, from(SHOP), SHOP, `${SHOP}/p?q`, 'same-site'],
+		[API, from(EVIL), EVIL, `${EVIL}/p?q`, 'cross-site'],
+		[SHOP, { ...from(SHOP), 'Sec-Fetch-Site': 'same-origin' }, SHOP, `${SHOP}/p?q`, 'same-origin'],
+		[SHOP, { Referer: `${APP}/s/1`, 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'none'],
+		[SHOP, { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }, 'null', undefined, 'cross-site'],
+		[SHOP, { 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'cross-site'],
+	] as const;
+	for (const [target, headers, origin, referer, site] of table) {
+		const got = await seen(target, headers);
+		assert.equal([got.origin, got.referer, got['sec-fetch-site']], [origin, referer, site], JSON.stringify(headers));
+	}
+});
+
+test('what browsers keep to secure origins does not go to others, nor an https Referer', async (t) => {
+	const { seen } = await echo(t);
+	const got = await seen('http://plain.test', {
+		Referer: `${ourOrigin(SHOP)}/`,
+		'Sec-Fetch-Site': 'same-site',
+		'Sec-Fetch-Dest': 'image',
+		'Sec-CH-UA': '"x"',
+	});
+	assert.equal(
+		Object.keys(got).filter((name) => /^(?:sec-|referer)/.test(name)),
+		[],
+	);
+});
+
+test('no header of ours or of a proxy before us gets out', async (t) => {
+	const { s, seen } = await echo(t);
+	s.sessions.jar('j1').store('real=1', { url: new URL(SHOP), site: 'same-site', method: 'GET' });
+	const got = await seen(SHOP, {
+		Cookie: `${VERSION}=0; tandem-x=1; other=2`,
+		'X-Forwarded-For': '10.0.0.1',
+		'X-Forwarded-Host': 'x',
+		Forwarded: 'for=1',
+		Via: '1.1 x',
+		'X-Real-IP': '10.0.0.1',
+		Connection: 'close, X-Hop',
+		'X-Hop': '1',
+		'Accept-Encoding': 'gzip, dcb, br, zstd;q=0.5',
+	});
+	for (const name of ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via', 'x-real-ip', 'x-hop'])
+		assert.is(got[name], undefined, name);
+	assert.is(got.cookie, 'real=1');
+	assert.is(got['accept-encoding'], 'gzip, br, zstd;q=0.5');
+	assert.not.match(JSON.stringify(got), 'tandem');
+});
+
+test('cookies go where the browser sends credentials, as SameSite lets them', async (t) => {
+	const { s, seen } = await echo(t);
+	const jar = s.sessions.jar('j1');
+	for (const header of ['l=1', 'n=1; SameSite=None; Secure']) jar.store(header, { url: new URL(SHOP), site: 'same-site', method: 'GET' });
+	const native = { Cookie: `${VERSION}=0` };
+	const from = (origin: string) => ({ Origin: ourOrigin(origin), 'Sec-Fetch-Site': 'same-site' });
+	assert.is((await seen(SHOP, from(API))).cookie, undefined, 'fetch without credentials');
+	assert.is((await seen(SHOP, { ...from(API), ...native })).cookie, 'l=1; n=1');
+	assert.is((await seen(SHOP, { ...from(EVIL), ...native })).cookie, 'n=1');
+	assert.is((await seen(SHOP, { ...from(EVIL), 'Sec-Fetch-Dest': 'iframe' })).cookie, 'l=1; n=1', 'a navigation');
+});
+
+test('Set-Cookie goes to the jar, and the browser learns that it changed', async (t) => {
+	const s = await answering(t, { 'Set-Cookie': ['a=1', 'b=2; HttpOnly'] });
+	const reply = await s.ask(SHOP, '/', { dest: 'iframe' });
+	const version = s.sessions.jar('j1').version;
+	assert.equal(reply.headers['set-cookie'], [`${VERSION}=${version}; Domain=tandem.localhost; Path=/; SameSite=Lax`]);
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), 'a=1');
+	const again = await s.ask(SHOP, '/', { headers: { Cookie: `${VERSION}=${version}` } });
+	assert.is(again.headers['set-cookie'], undefined, 'it knows already');
+	await (await answering(t, {})).ask(SHOP, '/');
+});
+
+test('Set-Cookie without credentials is ignored', async (t) => {
+	const s = await answering(t, { 'Set-Cookie': 'a=1' });
+	await s.ask(SHOP, '/', { headers: { Origin: ourOrigin(API), 'Sec-Fetch-Site': 'same-site' }, dest: 'empty' });
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), '');
+});
+
+const OTHER = ourOrigin('https://other.test');
+/** Name, what the site sends, what the browser gets. */
+const RESPONSE: readonly (readonly [string, string, string | undefined])[] = [
+	['location', 'https://other.test/x?y#z', `${OTHER}/x?y#z`],
+	['location', '/x', '/x'],
+	['location', '//other.test/x', `${OTHER.slice(5)}/x`],
+	['content-location', 'https://other.test/', `${OTHER}/`],
+	['refresh', '3; url=https://other.test/', `3; url=${OTHER}/`],
+	['link', '<https://other.test/a.css>; rel=preload; as=style', `<${OTHER}/a.css>; rel=preload; as=style`],
+	['access-control-allow-origin', 'https://other.test', OTHER],
+	['access-control-allow-origin', '*', '*'],
+	['timing-allow-origin', 'https://other.test', OTHER],
+	['sourcemap', 'https://other.test/x.map', `${OTHER}/x.map`],
+	['permissions-policy', 'camera=(self "https://other.test")', `camera=(self "${OTHER}")`],
+	['service-worker-allowed', '/', '/'],
+	['x-frame-options', 'DENY', undefined],
+	['strict-transport-security', 'max-age=1', undefined],
+	['alt-svc', 'h3=":443"', undefined],
+	['public-key-pins', 'x', undefined],
+	['report-to', '{}', undefined],
+	['nel', '{}', undefined],
+	['expect-ct', 'x', undefined],
+	['clear-site-data', '"cookies"', undefined],
+	['clear-site-data', '"cookies", "storage"', '"storage"'],
+	['cross-origin-opener-policy', 'same-origin', undefined],
+	['cross-origin-embedder-policy', 'require-corp', undefined],
+	['cache-control', 'public, max-age=60, s-maxage=90', 'private, max-age=60'],
+	['cache-control', 'no-store', 'no-store'],
+	['x-tandem-error', 'forged', undefined],
+	['origin-agent-cluster', '?0', '?1'],
+	['www-authenticate', 'Basic realm="x"', 'Basic realm="x"'],
+	['etag', 'W/"x"', 'W/"x"'],
+];
+
+test('response headers are mapped, kept or dropped', async (t) => {
+	for (const [name, sent, got] of RESPONSE) {
+		const s = await answering(t, { [name]: sent });
+		assert.is((await s.ask(SHOP, '/', { dest: 'image' })).headers[name], got, `${name}: ${sent}`);
+	}
+});
+
+test('a page keeps its policy, with our guard beside it', async (t) => {
+	const s = await answering(t, {
+		'Content-Type': 'text/html',
+		'Content-Security-Policy': "default-src 'self' https://other.test; frame-ancestors 'none'",
+	});
+	const reply = await s.ask(SHOP, '/', { dest: 'iframe' });
+	const policies = reply.raw.filter((_, i) => reply.raw[i - 1]?.toLowerCase() === 'content-security-policy');
+	assert.is(policies.length, 2);
+	assert.match(policies[0] ?? '', OTHER);
+	assert.not.match(policies[0] ?? '', 'frame-ancestors');
+	const nonce = /nonce="([\w-]+)"/.exec(reply.text)?.[1];
+	assert.match(policies[0] ?? '', `'nonce-${nonce}'`);
+	assert.match(policies[1] ?? '', 'http://*.tandem.localhost:3000');
+});
+
+test('CORP is judged by real sites', async (t) => {
+	const s = await answering(t, { 'Cross-Origin-Resource-Policy': 'same-site' });
+	const got = async (from: string) =>
+		(await s.ask(SHOP, '/', { dest: 'image', headers: { Referer: `${ourOrigin(from)}/`, 'Sec-Fetch-Site': 'same-site' } })).headers[
+			'cross-origin-resource-policy'
+		];
+	assert.is(await got(API), 'same-site');
+	assert.is(await got(EVIL), 'same-origin');
+});
+
+test('Clear-Site-Data empties the jar of that site', async (t) => {
+	const s = await answering(t, { 'Clear-Site-Data': '"cookies"' });
+	const jar = s.sessions.jar('j1');
+	jar.setDocumentCookie(API, 'a=1; Domain=shop.test');
+	await s.ask(SHOP, '/', { dest: 'iframe' });
+	assert.is(jar.documentCookie(API), '');
+});
+
+test('a 304 carries no new policy: the stored body has the old nonce', async (t) => {
+	const s = await answering(t, { 'Content-Security-Policy': "script-src 'nonce-x'", ETag: '"e"' }, 304);
+	const reply = await s.ask(SHOP, '/', { dest: 'iframe', headers: { 'If-None-Match': '"e~t1"' } });
+	assert.is(reply.status, 304);
+	assert.is(reply.headers['content-security-policy'], undefined);
+	assert.is(reply.headers.etag, '"e~t1"');
+});
+
+test.run();
