@@ -1,6 +1,7 @@
 // page (host).
 // HTML drag and drop (HTML section 6.11) by a guest's pointer: the events, in the standard's order, over one DataTransfer.
 import type { Keys } from '../../protocol/intent.ts';
+import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
 import { pointerInit } from './pointer-events.ts';
@@ -22,7 +23,7 @@ export function draggableOf(el: Element): Element | undefined {
 
 /** Fires dragstart at `source`. Undefined: the page does not want it. */
 export function startDrag(stage: Stage, source: Element, x: number, y: number, keys?: Keys): Drag | undefined {
-	const data = new dom.DataTransfer();
+	const data = emptyTransfer();
 	const url = isHtml(source, 'a') ? source.href : isHtml(source, 'img') ? source.src : '';
 	if (url) for (const type of ['text/uri-list', 'text/plain']) data.setData(type, stage.ctx.toReal(url));
 	const drag: Drag = { source, data, over: undefined, accepted: false };
@@ -49,6 +50,29 @@ export function endDrag(stage: Stage, drag: Drag, x: number, y: number, drop: bo
 	if (!taken) drag.data.dropEffect = 'none';
 	if (drag.source?.isConnected) tell(stage, drag.source, 'dragend', drag, x, y, keys);
 	return taken;
+}
+
+const DROPS = ['none', 'copy', 'link', 'move'] as const;
+const ALLOWS = [...DROPS, 'copyLink', 'copyMove', 'linkMove', 'all', 'uninitialized'] as const;
+
+/** A DataTransfer for a drag. On one that a script makes the browser ignores both effects, so they are kept on the object itself. */
+export function emptyTransfer(): DataTransfer {
+	const data = new dom.DataTransfer();
+	keepOneOf(data, 'dropEffect', DROPS, 'none');
+	keepOneOf(data, 'effectAllowed', ALLOWS, 'uninitialized');
+	return data;
+}
+
+function keepOneOf(data: DataTransfer, name: string, words: readonly string[], value: string): void {
+	let kept = value;
+	natives.defineProperty(data, name, {
+		get: () => kept,
+		set: (next: unknown) => {
+			if (words.includes(String(next))) kept = String(next);
+		},
+		configurable: true,
+		enumerable: true,
+	});
 }
 
 /** The default of `dropEffect` by what the source allows (HTML section 6.11.5). */

@@ -2,7 +2,7 @@
 // Files a guest hands over: into a file input, or dropped on any other element.
 import type { FilesIntent } from '../../protocol/intent.ts';
 import { dom, isHtml } from './dom.ts';
-import { type Drag, endDrag, moveDrag } from './drag.ts';
+import { type Drag, emptyTransfer, endDrag, moveDrag } from './drag.ts';
 import { fireChosen } from './events.ts';
 import { isDisabled } from './focus.ts';
 import { elementOf } from './place.ts';
@@ -13,7 +13,7 @@ export function files(stage: Stage, { node, files }: FilesIntent): Outcome {
 	const el = elementOf(stage, node);
 	if (!el) return 'stale-node';
 	if (isDisabled(el)) return 'disabled';
-	const data = new dom.DataTransfer();
+	const data = emptyTransfer();
 	const input = isHtml(el, 'input') && dom.inputType(el) === 'file' ? el : undefined;
 	for (const { name, type, bytes } of input && !input.multiple ? files.slice(0, 1) : files) {
 		data.items.add(new dom.File([bytes as Uint8Array<ArrayBuffer>], name, { type }));

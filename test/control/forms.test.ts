@@ -1,0 +1,140 @@
+// tests only (Node).
+// Plain forms: what a guest types, presses and picks, as the page's own listeners see it.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { inPage, openPage } from './bed.ts';
+
+const test = suite('control: forms');
+
+test("a click gives the browser's sequence of events, with coordinates, and sets the focus", async (t) => {
+	const page = await openPage(t, '<button id=b style="position:absolute;left:100px;top:50px;width:80px;height:40px">x</button>');
+	const seen = await inPage<{ log: string[]; at: number[] }>(
+		page,
+		`bed.watch('pointerover','pointerenter','pointermove','pointerdown','mousedown','focus','pointerup','mouseup','click','dblclick');
+		let at; b.addEventListener('click', (e) => at = [e.clientX, e.clientY, e.detail, e.pointerId, e.button, e.buttons, +e.composed, +(e.view === window)]);
+		await bed.click('#b'); return { log: bed.log.filter((l) => l.endsWith(':b')), at };`,
+	);
+	assert.equal(seen.log, [
+		'pointerover:b',
+		'pointerenter:b',
+		'pointerdown:b',
+		'mousedown:b',
+		'focus:b',
+		'pointerup:b',
+		'mouseup:b',
+		'click:b',
+	]);
+	assert.equal(seen.at, [140, 70, 1, 1, 0, 0, 1, 1]);
+});
+
+test('typed text comes as trusted input events, one a character, between key events', async (t) => {
+	const page = await openPage(t, '<input id=i>');
+	const seen = await inPage<{ log: string[]; value: string; trusted: boolean }>(
+		page,
+		`let trusted = true; i.addEventListener('input', (e) => trusted &&= e.isTrusted);
+		await bed.click('#i'); bed.watch('keydown','keypress','beforeinput','input','keyup'); await bed.text('aé😀');
+		return { log: bed.log, value: i.value, trusted };`,
+	);
+	assert.is(seen.value, 'aé😀');
+	assert.ok(seen.trusted);
+	const one = ['keydown:i', 'keypress:i', 'beforeinput:i', 'input:i', 'keyup:i'];
+	assert.equal(seen.log, [...one, ...one, ...one]);
+});
+
+test('a hundred characters in single intents are all there and in order', async (t) => {
+	const page = await openPage(t, '<textarea id=a></textarea>');
+	const text = Array.from({ length: 100 }, (_, n) => String.fromCharCode(33 + (n % 90))).join('');
+	const value = await inPage(
+		page,
+		`await bed.click('#a'); await bed.all([...${JSON.stringify(text)}].map((text) => ({ k: 'text', node: 0, text }))); return a.value`,
+	);
+	assert.is(value, text);
+});
+
+test('keys edit a field: Backspace, arrows, Delete, Home, word deletion, select all, undo', async (t) => {
+	const page = await openPage(t, '<input id=i>');
+	const values = await inPage<string[]>(
+		page,
+		`const out = []; await bed.click('#i'); await bed.text('hello world');
+		const key = async (...a) => { await bed.key(...a); out.push(i.value + '|' + i.selectionStart); };
+		await key('Backspace'); await key('ArrowLeft'); await key('Delete'); await key('Home'); await key('Delete'); await key('End');
+		await key('Backspace', { accel: true }); await key('a', { accel: true }); await bed.text('z'); out.push(i.value); await key('z', { accel: true }); return out;`,
+	);
+	assert.equal(values.slice(0, 7), ['hello worl|10', 'hello worl|9', 'hello wor|9', 'hello wor|0', 'ello wor|0', 'ello wor|8', 'ello |5']);
+	assert.is(values[7], 'ello |0');
+	assert.is(values[8], 'z');
+	assert.match(values[9] ?? '', /^ello /);
+});
+
+test('Enter submits by the default button, Space presses, Tab goes on and back', async (t) => {
+	const page = await openPage(
+		t,
+		'<form id=f><input id=a name=a><input id=c type=checkbox><button id=s>go</button></form><a id=l href="#x">l</a>',
+	);
+	const seen = await inPage<{ submitter: string; order: string[]; checked: boolean }>(
+		page,
+		`let submitter; f.addEventListener('submit', (e) => { e.preventDefault(); submitter = e.submitter.id; });
+		const order = []; await bed.click('#a'); await bed.text('x'); await bed.key('Enter');
+		for (const shift of [false, false, false, true, true]) { await bed.key('Tab', { shift }); order.push(document.activeElement.id); if (document.activeElement.id === 'c') await bed.key(' '); }
+		return { submitter, order, checked: c.checked };`,
+	);
+	assert.equal(seen, { submitter: 's', order: ['c', 's', 'l', 's', 'c'], checked: false });
+});
+
+test('checkbox, radio, label, summary, popover button and dialog act by a click', async (t) => {
+	const page = await openPage(
+		t,
+		`<input id=c type=checkbox><label id=l for=c>c</label><input type=radio name=r id=r1><input type=radio name=r id=r2><details id=d><summary id=s>s</summary>x</details>
+		<button id=pb popovertarget=p>p</button><div id=p popover>pop</div><dialog id=g><button id=x>x</button></dialog>`,
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; await bed.click('#c'); out.push(c.checked); await bed.click('#l'); out.push(c.checked); await bed.click('#r1'); await bed.key('ArrowDown'); out.push(r2.checked);
+		await bed.click('#s'); out.push(d.open); await bed.click('#pb'); out.push(p.matches(':popover-open')); await bed.key('Escape'); out.push(p.matches(':popover-open'));
+		g.showModal(); await bed.key('Escape'); out.push(g.open); return out;`,
+	);
+	assert.equal(seen, [true, false, true, true, true, false, false]);
+});
+
+test('values picked by the guest: select, multiple select, range, date, colour, file', async (t) => {
+	const page = await openPage(
+		t,
+		'<select id=s><option>a<option>b</select><select id=m multiple><option>a<option>b<option>c</select><input id=r type=range><input id=d type=date><input id=k type=color><input id=f type=file>',
+	);
+	const seen = await inPage(
+		page,
+		`const set = (node, value, more) => bed.act({ k: 'value', node, value, ...more }); bed.watch('input', 'change');
+		await set('#s', '1'); await set('#m', '0,2'); await set('#r', '70', { live: true }); await set('#r', '80'); await set('#d', '2026-01-31'); await set('#k', '#ff0000');
+		const bad = await set('#d', 'yesterday');
+		await bed.act({ k: 'files', node: '#f', files: [{ name: 'a.txt', type: 'text/plain', bytes: new Uint8Array([104, 105]) }] });
+		return [s.value, [...m.selectedOptions].map((o) => o.value).join(), r.value, d.value, k.value, bad, f.files[0].name, await f.files[0].text(), bed.log.join(' ')];`,
+	);
+	const log = 'input:s change:s input:m change:m input:r input:r change:r input:d change:d input:k change:k input:f change:f';
+	assert.equal(seen, ['b', 'a,c', '80', '2026-01-31', '#ff0000', 'bad-value', 'a.txt', 'hi', log]);
+});
+
+test('an intent for another document or a node that is gone is refused, a second one of the same id not carried out', async (t) => {
+	const page = await openPage(t, '<input id=i><p id=gone>x</p>');
+	const seen = await inPage(
+		page,
+		`const id = bed.id('#gone'); gone.remove();
+		const stale = await bed.act({ k: 'down', at: { node: id, fx: 0, fy: 0 }, button: 0, clicks: 1 });
+		const other = await bed.act({ frame: bed.frame + 1, k: 'text', node: 0, text: 'x' });
+		await bed.click('#i'); bed.tell(9000, { k: 'text', node: 0, text: 'x' }); bed.tell(9000, { k: 'text', node: 0, text: 'x' }); await bed.text('y');
+		return [stale, other, i.value, bed.acks[9000].length];`,
+	);
+	assert.equal(seen, ['stale-node', 'stale-frame', 'xy', 1]);
+});
+
+test('the host wins: a press of their own cancels what the guest holds, without a click', async (t) => {
+	const page = await openPage(t, '<button id=a>a</button><button id=b style="margin:100px">b</button>');
+	await inPage(page, `bed.watch('pointercancel','click'); await bed.act({ k: 'down', at: '#a', button: 0, clicks: 1 });`);
+	await page.click('#b');
+	const seen = await inPage<unknown[]>(
+		page,
+		`return [await bed.act({ k: 'up', at: '#a', button: 0, clicks: 1 }), bed.log.join(' '), await bed.click('#a')]`,
+	);
+	assert.equal(seen, ['host-acted', 'pointercancel:a click:b', 'ok']);
+});
+
+test.run();

@@ -1,0 +1,135 @@
+// tests only (Node).
+// Drags, capture, selection, wheel, hover, touch, keys by halves, focus without the system's focus, and frames.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { inPage, openPage } from './bed.ts';
+
+const test = suite('control: pointer');
+
+test('HTML drag and drop: the events in order over one DataTransfer', async (t) => {
+	const page = await openPage(
+		t,
+		'<div id=a draggable=true style="width:50px;height:50px">a</div><div id=z style="width:200px;height:200px;margin:50px">z</div>',
+	);
+	const seen = await inPage(
+		page,
+		`bed.watch('dragstart','dragenter','dragover','drop','dragend','click'); let got;
+		a.addEventListener('dragstart', (e) => e.dataTransfer.setData('text/plain', 'cargo')); z.addEventListener('dragover', (e) => e.preventDefault());
+		z.addEventListener('drop', (e) => { got = e.dataTransfer.getData('text/plain'); e.preventDefault(); });
+		await bed.act({ k: 'drag', from: '#a', to: '#z' }); return [got, bed.log.filter((l, i, all) => l !== all[i - 1]).join(' ')];`,
+	);
+	assert.equal(seen, ['cargo', 'dragstart:a dragenter:a dragover:a dragenter:z dragover:z drop:z dragend:a']);
+});
+
+test('a slider by pointer capture gets every move, wherever the pointer is', async (t) => {
+	const page = await openPage(
+		t,
+		'<div id=h style="width:20px;height:20px;background:red"></div><p id=far style="margin-top:300px">far</p>',
+	);
+	const seen = await inPage(
+		page,
+		`const log = []; h.addEventListener('pointerdown', (e) => { h.setPointerCapture(e.pointerId); log.push('has ' + h.hasPointerCapture(e.pointerId)); });
+		for (const type of ['gotpointercapture', 'pointermove', 'pointerup', 'lostpointercapture', 'click']) h.addEventListener(type, (e) => log.push(type + (type === 'pointermove' ? e.buttons : '')));
+		await bed.all([{ k: 'down', at: '#h', button: 0, clicks: 1 }, { k: 'move', at: '#far', button: 0, clicks: 1 }, { k: 'up', at: '#far', button: 0, clicks: 1 }]);
+		return [log.join(' '), h.hasPointerCapture(1)];`,
+	);
+	assert.equal(seen, ['gotpointercapture has true pointermove1 pointerup lostpointercapture click', false]);
+});
+
+test('caret by click, word by double click, drag-select, in a field and in text', async (t) => {
+	const page = await openPage(
+		t,
+		'<input id=i value="alpha beta gamma" style="font:16px monospace;width:400px;padding:0;border:0"><p id=p style="font:16px monospace;width:max-content">alpha beta gamma</p>',
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; const w = (n) => ({ node: '#i', fx: n * 9.63 / 400, fy: .5 }); const q = (n) => ({ node: '#p', fx: n / 16, fy: .5 });
+		await bed.click(w(6)); out.push(i.selectionStart); await bed.click(w(7), 2); out.push(i.value.slice(i.selectionStart, i.selectionEnd));
+		const drag = (a, b) => bed.all([{ k: 'down', at: a, button: 0, clicks: 1 }, { k: 'move', at: b, button: 0, clicks: 1 }, { k: 'up', at: b, button: 0, clicks: 1 }]);
+		await drag(w(0), w(5)); out.push(i.value.slice(i.selectionStart, i.selectionEnd)); await drag(q(6), q(10)); out.push(getSelection().toString());
+		await bed.click(q(12.2), 2); out.push(getSelection().toString().trim());
+		await bed.act({ k: 'select', anchor: { node: '#i', offset: 2 }, head: { node: '#i', offset: 4 } }); out.push(i.selectionStart + '-' + i.selectionEnd); return out;`,
+	);
+	assert.equal(seen, [6, 'beta', 'alpha', 'beta', 'gamma', '2-4']);
+});
+
+test('the wheel scrolls the nearest scroller, unless the page prevents it; then the document; then it says so', async (t) => {
+	const page = await openPage(
+		t,
+		'<div id=s style="height:100px;overflow:auto"><div id=in style="height:500px">x</div></div><div style="height:2000px"></div>',
+	);
+	const seen = await inPage(
+		page,
+		`const turn = (dy) => bed.act({ k: 'wheel', at: { node: '#in', fx: .5, fy: .1 }, dx: 0, dy }); const out = [];
+		await turn(50); out.push(s.scrollTop); await turn(1000); await turn(70); out.push(s.scrollTop, scrollY); out.push(await turn(1e6), await turn(100));
+		s.addEventListener('wheel', (e) => e.preventDefault()); await turn(-50); out.push(s.scrollTop); await bed.act({ k: 'scroll', node: 0, x: 0, y: 5 }); out.push(scrollY); return out;`,
+	);
+	assert.equal(seen, [50, 400, 70, 'ok', 'scroll-edge', 400, 5]);
+});
+
+test('hover enters and leaves, and marks what is hovered', async (t) => {
+	const page = await openPage(t, '<div id=o><span id=a>a</span> <span id=b>b</span></div>');
+	const seen = await inPage(
+		page,
+		`const log = []; for (const el of [o, a, b]) for (const type of ['mouseenter', 'mouseleave']) el.addEventListener(type, () => log.push(type.slice(5) + el.id));
+		await bed.act({ k: 'hover', at: '#a' }); await bed.act({ k: 'hover', at: '#b' }); const marked = [...document.querySelectorAll('[data-tandem-hover]')].map((el) => el.id).join('');
+		await bed.act({ k: 'cancel' }); return [log.join(' '), marked, document.querySelectorAll('[data-tandem-hover]').length];`,
+	);
+	assert.equal(seen, ['entero entera leavea enterb leaveb leaveo', 'ob', 0]);
+});
+
+test('a tap: touch events, then mouse events and a click; a second button: a context menu', async (t) => {
+	const page = await openPage(t, '<button id=b>b</button>');
+	const seen = await inPage(
+		page,
+		`bed.watch('pointerdown','touchstart','pointerup','touchend','mousedown','mouseup','click','contextmenu','auxclick');
+		await bed.click('#b', 1, { touch: true }); const tap = bed.log.splice(0).join(' '); await bed.click('#b', 1, { button: 2 }); return [tap, bed.log.join(' ')];`,
+	);
+	assert.equal(seen, [
+		'pointerdown:b touchstart:b pointerup:b touchend:b mousedown:b mouseup:b click:b',
+		'pointerdown:b mousedown:b pointerup:b mouseup:b contextmenu:b auxclick:b',
+	]);
+});
+
+test('what the page prevents does not happen: keys, mousedown, a disabled button', async (t) => {
+	const page = await openPage(t, '<input id=i><button id=d disabled>d</button><div id=m tabindex=0>m</div>');
+	const seen = await inPage(
+		page,
+		`i.addEventListener('keydown', (e) => e.key === 'b' && e.preventDefault()); m.addEventListener('mousedown', (e) => e.preventDefault()); let clicked = 0; d.addEventListener('click', () => clicked++);
+		await bed.click('#i'); await bed.text('abc'); await bed.click('#m'); return [i.value, document.activeElement.id, await bed.click('#d'), clicked];`,
+	);
+	assert.equal(seen, ['ac', 'i', 'disabled', 0]);
+});
+
+test('in a window without the focus the page is told of focus, blur and change all the same, once each', async (t) => {
+	const page = await openPage(t, '<input id=a><input id=b>');
+	await page.emulateFocusedPage(false);
+	const other = await page.browser().newPage();
+	t.defer(() => other.close());
+	await other.bringToFront();
+	const seen = await inPage(
+		page,
+		`const has = document.hasFocus(); bed.watch('focus','focusin','blur','focusout','change'); await bed.click('#a'); await bed.text('x'); await bed.click('#b'); return [has, bed.log.join(' '), a.value];`,
+	);
+	assert.equal(seen, [false, 'focus:a focusin:a change:a blur:a focusout:a focus:b focusin:b', 'x']);
+});
+
+test('shadow roots, open and closed, and frames three deep and cross-origin', async (t) => {
+	const leaf = '<!DOCTYPE html><input id=i>';
+	const page = await openPage(
+		t,
+		'<div id=h></div><iframe src="http://b.localhost:PORT/two" width=400 height=300></iframe>',
+		`const root = document.getElementById('h').attachShadow({ mode: 'closed' }); root.innerHTML = '<input id=c>'; globalThis.inner = root.getElementById('c');`,
+		{ '/two': '<!DOCTYPE html><iframe src="http://c.localhost:PORT/three"></iframe>', '/three': leaf },
+	);
+	const closed = await inPage(
+		page,
+		`const id = bed.id(inner); await bed.click({ node: id, fx: .5, fy: .5 }); await bed.text('shade'); return inner.value;`,
+	);
+	assert.is(closed, 'shade');
+	const deep = await page.waitForFrame((frame) => frame.url().endsWith('/three'));
+	await deep.waitForSelector('#i');
+	assert.is(await inPage(deep, `await bed.click('#i'); await bed.text('deep'); return i.value;`), 'deep');
+});
+
+test.run();
