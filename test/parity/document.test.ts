@@ -1,0 +1,89 @@
+// tests only (Node, Chromium).
+import { paritySuite } from './harness.ts';
+
+paritySuite('document', {
+	'what it says of itself': {
+		path: '/case/self?x=1',
+		script: `
+			for (const name of ['URL', 'documentURI', 'baseURI', 'domain', 'referrer', 'title', 'readyState', 'characterSet', 'compatMode', 'contentType', 'visibilityState'])
+				await record('document.' + name, () => document[name]);
+			await record('origin', () => [origin, self.origin, window.origin]);
+			await record('frame tree', () => [parent === window, top === window, self === window, window.top === top, frames === window, window.length, frameElement, opener]);
+			await record('tops', () => [window['top'] === self, self.top === self.parent, (() => { const {top: t} = window; return t === window; })()]);
+			await record('isSecureContext', () => isSecureContext);
+			await record('crossOriginIsolated', () => crossOriginIsolated);
+			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded').sort().join());
+			await record('enumerable globals', () => { const out = []; for (const k in globalThis) out.push(k); return out.join(); });
+			await record('symbols', () => Object.getOwnPropertySymbols(globalThis).map(String));
+			for (const name of ['parent', 'origin', 'isSecureContext', 'location', 'top', 'open', 'fetch', 'postMessage', 'eval', 'setTimeout', 'Worker', 'WebSocket', 'Function', 'FontFace', 'getComputedStyle', 'close', 'Request', 'EventSource'])
+				await record('descriptor ' + name, () => [describe(window, name), String(window[name]?.name)]);
+			await record('classes', () => [WebSocket.prototype.constructor === WebSocket, Worker.prototype.constructor === Worker, Function.prototype.constructor === Function, (() => {}).constructor === Function, (async () => {}).constructor.name]);
+			await record('texts', () => [fetch, open, setTimeout, WebSocket, Worker, Function, Request, eval, postMessage, Function.prototype.toString].map(String));
+			await record('domain =', () => { document.domain = 'shop.localhost'; return document.domain; });
+			await record('domain = other', () => { document.domain = 'q.example'; });
+			await record('base', () => { const b = document.head.appendChild(document.createElement('base')); b.href = origins.cdn + '/dir/'; const a = document.createElement('a'); a.href = 'x'; const out = [document.baseURI, a.href, b.href]; b.remove(); return [...out, document.baseURI]; });
+			await record('currentScript', () => document.currentScript);
+			await record('implementation', () => { const d = document.implementation.createHTMLDocument('t'); return [d.URL, d.baseURI, d.location, d.domain, d.referrer, d.cookie]; });
+			await record('stack', () => new Error('x').stack.replace(/:\\d+:\\d+/g, ''));
+			await record('native stack', () => { try { document.createElement('a').setAttribute(); } catch (e) { return e.stack.replace(/:\\d+:\\d+/g, ''); } });
+			await record('callback stack', () => { try { [1].map(() => document.querySelector('[')); } catch (e) { return e.stack.replace(/:\\d+:\\d+/g, ''); } });
+			await record('error event', async () => { const e = event(window, 'error'); setTimeout(() => { throw new Error('late'); }); return [(await e).filename, (await e).message]; });
+			await record('onerror', () => new Promise((r) => { onerror = (m, u) => { r([m, u]); return true; }; setTimeout(() => { throw new Error('late'); }); }));
+			await record('prepareStackTrace', () => 'prepareStackTrace' in Error);
+			await record('named access', () => { const f = document.createElement('iframe'); f.name = 'kid'; document.body.append(f); const out = [window.kid === f.contentWindow, frames.length]; f.remove(); return out; });
+		`,
+	},
+	'code from text': {
+		script: `
+			globalThis.x = 1;
+			await record('eval', () => eval('var y = location.host; y'));
+			await record('local eval', () => { const local = location.pathname; return eval('local + top.location.search'); });
+			await record('indirect', () => { const e = eval; return e('typeof x + location.href'); });
+			await record('window.eval', () => window.eval('location.hash'));
+			await record('eval value', () => eval(5));
+			await record('eval is', () => [eval.name, eval.length, eval === window.eval, String(eval)]);
+			await record('Function', () => [Function('return location.href')(), new Function('a', 'b = location.host', 'return a + b')(1)]);
+			await record('Function text', () => String(new Function('a', 'return location')));
+			await record('Function bad', () => new Function('return ('));
+			await record('async Function', () => new (async () => {}).constructor('return location.href')());
+			await record('generator', () => [...new (function* () {}).constructor('yield location.host')()]);
+			await record('subclass', () => { class F extends Function {} ; const f = new F('return location.pathname'); return [f(), f instanceof F, f.constructor === F]; });
+			await record('timer', () => new Promise((r) => { globalThis.cb = r; setTimeout('cb(location.href)', 1); }));
+			await record('interval', () => new Promise((r) => { globalThis.cb = r; const id = setInterval('clearInterval(' + 0 + '); cb(location.href)', 1); setTimeout(() => clearInterval(id), 50); }));
+			await record('timer arguments', () => new Promise((r) => setTimeout((a, b) => r([a, b]), 1, 1, 2)));
+			await record('script', () => { const s = document.createElement('script'); s.textContent = 'globalThis.z = location.href'; document.body.append(s); return [z, s.textContent, s.text]; });
+			await record('script text node', () => { const s = document.createElement('script'); s.append('globalThis.z2 = [location.host, top === window]'); document.body.append(s); return [z2, s.text, s.firstChild.data]; });
+			await record('script appendChild', () => { const s = document.createElement('script'); s.appendChild(document.createTextNode('z3 = location.hash + 3')); document.body.appendChild(s); return [z3, s.innerHTML]; });
+			await record('function text', () => String(function f() { return location.href + top; }));
+			await record('class text', () => String(class { m() { return location; } static s = top }));
+			await record('method text', () => ({ m() { return window.location; } }).m.toString());
+			await record('import()', async () => (await import('data:text/javascript,export default 1')).default);
+			await record('import() blob', async () => (await import(URL.createObjectURL(new Blob(['export default location.href'], {type: 'text/javascript'})))).default);
+			await record('script blob', async () => { const s = document.createElement('script'); s.src = URL.createObjectURL(new Blob(['z4 = location.href'])); document.body.append(s); await event(s, 'load'); return [z4, s.src.slice(0, s.src.lastIndexOf('/'))]; });
+			await record('module', async () => { const s = document.createElement('script'); s.type = 'module'; s.src = '/case/module.js'; document.body.append(s); await event(s, 'load'); return meta; });
+			await record('javascript:', () => new Promise((r) => { globalThis.cb = r; const a = document.createElement('a'); a.href = 'javascript:void cb(location.href)'; document.body.append(a); a.click(); }));
+			await record('location = javascript:', () => new Promise((r) => { globalThis.cb = r; location.href = 'javascript:void cb(location.href + " " + 1)'; }));
+		`,
+		files: { '/case/module.js': { type: 'text/javascript', body: 'globalThis.meta = [import.meta.url, import.meta.resolve("./x"), import.meta.resolve("http://cdn.localhost:PORT/y"), Object.keys(import.meta), location.href, String(import.meta === import.meta)];' } },
+	},
+	'document.write': {
+		html: `<script>document.write('<a id=w1 href="http://cdn.localhost:PORT/w">w</a><scr' + 'ipt>w2 = location.href</scr' + 'ipt>'); document.write('<a id=w3 hr'); document.writeln('ef="http://cdn.localhost:PORT/w3">3</a>');</script>`,
+		script: `
+			await record('written', () => [w1.outerHTML, w1.href, w2, w3.outerHTML]);
+			await record('frame', () => { const f = document.createElement('iframe'); document.body.append(f); const d = f.contentDocument; d.open(); d.write('<p id=p><a href="' + origins.cdn + '/q">q</a><script>document.title = location.href + " " + document.URL + (parent === top)<' + '/script>'); d.close(); return [d.getElementById('p').innerHTML, d.title, d.URL, d.querySelector('a').href, f.contentWindow.location.href]; });
+			await record('names', () => [document.write.name, document.write.length, document.open.length]);
+		`,
+	},
+	'performance': {
+		script: `
+			await fetch(origins.cdn + '/json'); await fetch('/json?own');
+			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
+			await record('resources', () => performance.getEntriesByType('resource').map((e) => e.name));
+			await record('navigation', () => performance.getEntriesByType('navigation').map((e) => e.name));
+			await record('by name', () => performance.getEntriesByName(origins.cdn + '/json').length);
+			await record('JSON', () => performance.getEntriesByType('resource')[0].toJSON().name);
+			await record('observer', () => new Promise((r) => { new PerformanceObserver((l) => r(l.getEntries().map((e) => e.name))).observe({type: 'resource', buffered: true}); }));
+			await record('mark', () => [performance.mark('m').name, performance.getEntriesByName('m').length]);
+		`,
+	},
+});

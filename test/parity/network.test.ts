@@ -1,0 +1,97 @@
+// tests only (Node, Chromium).
+import { paritySuite } from './harness.ts';
+
+paritySuite('network', {
+	'fetch': {
+		path: '/case/fetch',
+		script: `
+			await record('url', async () => (await fetch('/json')).url);
+			await record('absolute', async () => { const r = await fetch(origins.cdn + '/json?x#f'); return [r.url, r.type, r.ok, r.redirected, await r.json()]; });
+			await record('URL object', async () => (await fetch(new URL('/json', location))).url);
+			await record('Request', () => { const r = new Request(origins.cdn + '/x', {method: 'POST', body: 'b'}); return [r.url, r.method, r.referrer, new Request(r).url, r.clone().url]; });
+			await record('fetch(Request)', async () => (await fetch(new Request('/json?2'))).url);
+			await record('redirect', async () => { const r = await fetch('/redirect?to=' + encodeURIComponent(origins.cdn + '/json')); return [r.url, r.redirected]; });
+			await record('what the site sees', async () => { const r = await (await fetch(origins.cdn + '/echo?q', {method: 'POST', body: 'x'})).json(); return r; });
+			await record('same-origin', async () => { const r = await (await fetch('/echo?q')).json(); return r; });
+			await record('referrer', () => { const r = new Request('/x', {referrer: origins.shop + '/other'}); return r.referrer; });
+			await record('bad URL', () => fetch('http://['));
+			await record('bad argument', () => fetch());
+			await record('blob', async () => { const u = URL.createObjectURL(new Blob(['hi'])); const r = await fetch(u); return [u.slice(0, u.lastIndexOf('/')), r.url.slice(0, r.url.lastIndexOf('/')), await r.text()]; });
+			await record('data', async () => { const r = await fetch('data:,hi'); return [r.url, await r.text()]; });
+			await record('Response.redirect', () => Response.redirect(origins.cdn + '/z').headers.get('location'));
+			await record('subclass', () => { class R extends Request {} ; const r = new R('/s'); return [r instanceof R, r.url]; });
+			await record('wrong this', () => Object.getOwnPropertyDescriptor(Request.prototype, 'url').get.call({}));
+			await record('sendBeacon', () => [navigator.sendBeacon('/echo', 'x'), navigator.sendBeacon(origins.cdn + '/echo')]);
+			await record('bad beacon', () => navigator.sendBeacon('http://['));
+		`,
+	},
+	'XMLHttpRequest': {
+		script: `
+			const go = (url, async = true) => new Promise((r) => { const x = new XMLHttpRequest(); x.onloadend = () => r(x); x.open('GET', url, async); x.send(); });
+			await record('responseURL', async () => (await go('/json')).responseURL);
+			await record('absolute', async () => (await go(origins.cdn + '/json#f')).responseURL);
+			await record('redirect', async () => (await go('/redirect?to=' + encodeURIComponent(origins.cdn + '/json'))).responseURL);
+			await record('sync', async () => { const x = await go('/json?s', false); return [x.responseURL, x.responseText]; });
+			await record('document', async () => { const x = new XMLHttpRequest(); x.open('GET', '/empty.html'); x.responseType = 'document'; x.send(); await event(x, 'load'); return [x.response.URL, x.response.title, x.responseXML.baseURI]; });
+			await record('bad', () => new XMLHttpRequest().open('GET', 'http://['));
+			await record('one argument', () => new XMLHttpRequest().open('GET'));
+		`,
+	},
+	'sockets': {
+		script: `
+			await record('url', () => { const w = new WebSocket(origins.shop.replace('http', 'ws') + '/none'); w.onerror = () => {}; return [w.url, w.readyState]; });
+			await record('http URL', () => new WebSocket(origins.cdn + '/none').url);
+			await record('relative', () => new WebSocket('/none').url);
+			await record('bad', () => new WebSocket('http://['));
+			await record('bad scheme', () => new WebSocket('ftp://x/'));
+			await record('constants', () => [WebSocket.OPEN, WebSocket.name, WebSocket.length]);
+			await record('call', () => WebSocket('ws://x'));
+			await record('EventSource', async () => { const s = new EventSource('/events'); const e = await event(s, 'message'); s.close(); return [s.url, e.data, e.origin]; });
+			await record('EventSource absolute', () => { const s = new EventSource(origins.cdn + '/events'); s.close(); return s.url; });
+			await record('EventSource bad', () => new EventSource('http://['));
+		`,
+	},
+	'elements': {
+		script: `
+			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
+			await record('img', () => [img.src, img.currentSrc, img.complete, img.naturalWidth]);
+			const set = new Image(); set.srcset = origins.cdn + '/image.png 1x'; await event(set, 'load');
+			await record('srcset', () => [set.srcset, set.currentSrc, set.src]);
+			await record('Audio', () => new Audio(origins.cdn + '/a.mp3').src);
+			const link = document.createElement('link'); link.rel = 'stylesheet'; link.href = origins.cdn + '/style.css'; document.head.append(link); await event(link, 'load');
+			await record('link', () => [link.href, link.sheet.href, document.styleSheets[0].href]);
+			const s = document.createElement('script'); s.src = origins.cdn + '/script.js'; document.head.append(s); await event(s, 'load');
+			await record('script', () => [s.src, scriptRan]);
+			const p = document.createElement('script'); p.src = '//cdn.localhost:' + location.port + '/script.js'; document.head.append(p); await event(p, 'load');
+			await record('scheme-relative', () => [p.src, p.getAttribute('src'), scriptRan]);
+			const bg = document.body.appendChild(document.createElement('div')); bg.style.backgroundImage = 'url(' + origins.cdn + '/image.png)';
+			await record('style', () => [bg.style.backgroundImage, getComputedStyle(bg).backgroundImage, bg.getAttribute('style'), bg.style.getPropertyValue('background-image'), getComputedStyle(bg).getPropertyValue('background-image')]);
+			bg.style.backgroundImage = 'url(/image.png)';
+			await record('relative style', () => [bg.style.backgroundImage, getComputedStyle(bg).backgroundImage]);
+			await record('cssText', () => { bg.style.cssText = 'background: url("' + origins.cdn + '/x.png") red'; return [bg.style.cssText, bg.style.background, bg.outerHTML]; });
+			await record('setProperty', () => { bg.style.setProperty('--u', 'url(' + origins.cdn + '/x.png)'); return bg.style.getPropertyValue('--u'); });
+			await record('style object', () => [bg.style instanceof CSSStyleDeclaration, String(bg.style), bg.style === bg.style, bg.style.length, bg.style[0], bg.style.item(0), [...bg.style].length, 'color' in bg.style, Object.keys(bg.style).length, bg.style.parentRule]);
+			await record('style =', () => { bg.style = 'color: red'; return bg.getAttribute('style'); });
+			await record('camel', () => { bg.style.webkitTransform = 'rotate(3deg)'; bg.style['margin-top'] = '3px'; return bg.style.cssText; });
+			await record('delete', () => { bg.style.removeProperty('color'); return bg.style.color; });
+			const style = document.head.appendChild(document.createElement('style'));
+			await record('insertRule', () => { style.sheet.insertRule('p{background:url(' + origins.cdn + '/image.png)}'); return [style.sheet.cssRules[0].cssText, style.sheet.cssRules[0].style.backgroundImage, style.sheet.href]; });
+			await record('rule style', () => { const r = style.sheet.cssRules[0]; r.style.backgroundImage = 'url(' + origins.cdn + '/y.png)'; return [r.cssText, r.style.parentRule === r]; });
+			await record('replaceSync', () => { const c = new CSSStyleSheet(); c.replaceSync('a{background:url(' + origins.cdn + '/z.png)}'); return c.cssRules[0].cssText; });
+			await record('style text', () => { style.textContent = '@import "' + origins.cdn + '/style.css"; b{color:red}'; return [style.textContent, style.sheet.cssRules[0].href, style.sheet.cssRules[0].cssText]; });
+			await record('FontFace', () => { const f = new FontFace('x', 'url(' + origins.cdn + '/f.woff)'); return [f.family, f instanceof FontFace, FontFace.name, FontFace.length]; });
+		`,
+	},
+	'blob URLs': {
+		script: `
+			const u = URL.createObjectURL(new Blob(['<p>hi'], {type: 'text/html'}));
+			await record('origin', () => [u.startsWith('blob:' + origins.shop), new URL(u).origin]);
+			await record('a.href', () => { const a = document.createElement('a'); a.href = u; return [a.href === u, a.getAttribute('href') === u, a.origin]; });
+			const f = document.createElement('iframe'); f.src = u; document.body.append(f); await event(f, 'load');
+			await record('frame', () => [f.src === u, f.contentWindow.location.href === u, f.contentDocument.body.innerHTML, f.contentWindow.origin, f.contentDocument.URL === u]);
+			const i = new Image(); i.src = URL.createObjectURL(await (await fetch('/image.png')).blob()); await event(i, 'load');
+			await record('img', () => [i.naturalWidth, i.currentSrc === i.src]);
+			await record('revoke', async () => { URL.revokeObjectURL(u); try { await fetch(u); return 'alive'; } catch { return 'gone'; } });
+		`,
+	},
+});
