@@ -1,5 +1,6 @@
 // tests only (Node).
 import * as https from 'node:https';
+import * as tls from 'node:tls';
 import * as assert from 'uvu/assert';
 import { parseUpstreamMap } from '../../proxy/address/upstream-map.ts';
 import { suite } from '../harness.ts';
@@ -53,6 +54,26 @@ test('a certificate is checked against the real name, also at a mapped address',
 	assert.is(reply.status, 502);
 	assert.is(reply.headers['x-tandem-error'], 'bad-certificate');
 	assert.match(reply.text, 'The certificate of this site is not valid.');
+});
+
+test('a certificate for the real name is trusted where its issuer is, and SNI says the name', async (t) => {
+	const trusted = tls.getCACertificates('default');
+	tls.setDefaultCACertificates([...trusted, CERT]);
+	t.defer(() => tls.setDefaultCACertificates(trusted));
+	const names: unknown[] = [];
+	const server = https.createServer({ key: KEY, cert: CERT }, (req, res) => {
+		names.push((req.socket as tls.TLSSocket & { servername?: string }).servername);
+		res.end('yes');
+	});
+	const site = await startSite(() => {}, server as never);
+	t.defer(() => site.close());
+	const s = await startProxy({
+		upstreamMap: `https://shop.example=https://127.0.0.1:${site.port},https://other.example=https://127.0.0.1:${site.port}`,
+	});
+	t.defer(() => s.close());
+	assert.is((await s.ask('https://shop.example', '/')).text, 'yes');
+	assert.equal(names, ['shop.example']);
+	assert.is((await s.ask('https://other.example', '/')).headers['x-tandem-error'], 'bad-certificate', 'another name');
 });
 
 test.run();

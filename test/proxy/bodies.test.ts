@@ -1,0 +1,191 @@
+// tests only (Node).
+import type * as http from 'node:http';
+import * as zlib from 'node:zlib';
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { ourOrigin, startProxy, startSite } from './fixture.ts';
+
+const test = suite('bodies');
+const SHOP = 'https://shop.example';
+const CDN = ourOrigin('https://cdn.example');
+const HTML = '<!doctype html><html><head></head><body><img src="https://cdn.example/a.png">é</body></html>';
+const JS = 'var a = location.href;\n';
+const PLAIN_JS = 'var a = 1;\n';
+
+interface Sent {
+	readonly headers: http.OutgoingHttpHeaders;
+	readonly body: string | Buffer;
+}
+
+async function serving(t: { defer(undo: () => unknown): void }, routes: Record<string, Sent>) {
+	let asked = 0;
+	const site = await startSite((req, res) => {
+		asked++;
+		const route = routes[req.url ?? ''];
+		if (!route) throw new Error(`no route ${req.url}`);
+		res.writeHead(200, route.headers).end(route.body);
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	return { s, asked: () => asked };
+}
+
+const CODINGS: Readonly<Record<string, (text: Buffer) => Buffer>> = {
+	identity: (text) => text,
+	gzip: (text) => zlib.gzipSync(text),
+	deflate: (text) => zlib.deflateSync(text),
+	'deflate ': (text) => zlib.deflateRawSync(text),
+	br: (text) => zlib.brotliCompressSync(text),
+	zstd: (text) => zlib.zstdCompressSync(text),
+	'gzip, br': (text) => zlib.brotliCompressSync(zlib.gzipSync(text)),
+};
+
+test('documents and scripts are read through every content coding', async (t) => {
+	const big = Buffer.from(HTML.replace('é', 'é'.repeat(200_000)));
+	for (const [coding, encode] of Object.entries(CODINGS)) {
+		const headers = { 'Content-Encoding': coding.trim() };
+		const { s } = await serving(t, {
+			'/': { headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' }, body: encode(big) },
+			'/a.js': { headers: { ...headers, 'Content-Type': 'text/javascript' }, body: encode(Buffer.from(JS)) },
+		});
+		const html = await s.ask(SHOP, '/', { dest: 'iframe' });
+		assert.match(html.text, `${CDN}/a.png`, coding);
+		assert.ok(html.text.endsWith('é</body></html>'), coding);
+		assert.is(html.headers['content-encoding'], undefined);
+		const js = await s.ask(SHOP, '/a.js', { dest: 'script' });
+		assert.match(js.text, '$tandem$', coding);
+	}
+});
+
+test('what is not rewritten keeps its coding and its bytes', async (t) => {
+	const body = zlib.gzipSync(PLAIN_JS);
+	const headers = { 'Content-Encoding': 'gzip', 'Content-Type': 'text/javascript', ETag: '"e"', 'Content-Length': body.length };
+	const { s } = await serving(t, {
+		'/a.js': { headers, body },
+		'/b.js': { headers: { 'Content-Type': 'text/javascript', ETag: '"e"' }, body: JS },
+	});
+	const reply = await s.ask(SHOP, '/a.js', { dest: 'script', headers: { 'Accept-Encoding': 'gzip' } });
+	assert.equal(reply.body, body);
+	assert.is(reply.headers.etag, '"e"');
+	assert.is(reply.headers['content-encoding'], 'gzip');
+	assert.is(reply.headers['content-length'], String(body.length));
+	const fetched = await s.ask(SHOP, '/b.js', { dest: 'empty' });
+	assert.is(fetched.text, JS, 'a script that is fetched, not run');
+	assert.is(fetched.headers.vary, 'Sec-Fetch-Dest');
+	assert.is((await s.ask(SHOP, '/b.js', { dest: 'script' })).headers.etag, '"e~t1"');
+	assert.is(s.proxy.stats().unchanged, 1);
+});
+
+test('a script is rewritten once, whoever asks', async (t) => {
+	const { s } = await serving(t, { '/a.js': { headers: { 'Content-Type': 'text/javascript' }, body: JS } });
+	const one = await s.ask(SHOP, '/a.js', { dest: 'script' });
+	const two = await s.ask(SHOP, '/a.js', { dest: 'script' });
+	assert.is(one.text, two.text);
+	assert.is(s.proxy.stats().scriptCacheHits, 1);
+});
+
+test('absolute imports of a cached module are each session’s own', async (t) => {
+	const source = "import x from 'https://cdn.example/x.js'; console.log(location); import 'https://cdn.example/y.js';";
+	const { s } = await serving(t, { '/m.js': { headers: { 'Content-Type': 'text/javascript' }, body: source } });
+	const other = 'cccccccccccccccc';
+	s.sessions.tokens.set(other, { session: 's2', jar: 'j2', grade: 'run', owner: 'x', holder: 'x' });
+	const module = { dest: 'script', headers: { 'Sec-Fetch-Mode': 'cors' } };
+	const one = await s.ask(SHOP, '/m.js', module);
+	const two = await s.ask(SHOP, '/m.js', { ...module, token: other });
+	assert.match(one.text, `'${CDN}/x.js'`);
+	assert.match(two.text, `'${ourOrigin('https://cdn.example', other)}/y.js'`);
+	assert.is(s.proxy.stats().scriptCacheHits, 1);
+});
+
+test('workers load the runtime on their first line', async (t) => {
+	const headers = { 'Content-Type': 'text/javascript' };
+	const { s } = await serving(t, {
+		'/c.js': { headers, body: 'postMessage(1);\n' },
+		'/s.js': { headers, body: "/* x */ 'use strict';\npostMessage(1);\n" },
+		'/m.js': { headers, body: "import './x.js';\n" },
+		'/w.js': { headers, body: 'registerProcessor(1, location);' },
+	});
+	assert.ok((await s.ask(SHOP, '/c.js', { dest: 'worker' })).text.startsWith("importScripts('/.tandem/worker.js');"));
+	assert.ok(
+		(await s.ask(SHOP, '/s.js', { dest: 'sharedworker' })).text.startsWith("'use strict';importScripts('/.tandem/worker.js');/* x */"),
+	);
+	assert.ok((await s.ask(SHOP, '/m.js', { dest: 'serviceworker' })).text.startsWith("import '/.tandem/worker.js';import './x.js';"));
+	assert.is((await s.ask(SHOP, '/w.js', { dest: 'audioworklet' })).text, 'registerProcessor(1, location);', 'a worklet has no runtime');
+});
+
+test('a large script is rewritten in another thread; one that can not be read goes out raw', async (t) => {
+	const headers = { 'Content-Type': 'text/javascript' };
+	const large = `${'a = location.href;\n'.repeat(30_000)}`;
+	const broken = 'x'.repeat(100);
+	const { s } = await serving(t, {
+		'/large.js': { headers, body: large },
+		'/broken.js': { headers: { ...headers, 'Content-Encoding': 'gzip' }, body: broken },
+		'/odd.js': { headers: { ...headers, 'Content-Encoding': 'rot13' }, body: JS },
+	});
+	const reply = await s.ask(SHOP, '/large.js', { dest: 'script' });
+	assert.is(reply.text.split('$tandem$.v(').length, 30_001);
+	assert.is((await s.ask(SHOP, '/broken.js', { dest: 'script' })).text, broken);
+	assert.is((await s.ask(SHOP, '/odd.js', { dest: 'script' })).text, JS);
+	assert.is(s.proxy.stats().rawFallbacks, 2);
+});
+
+test('a body that unpacks without end is not unpacked to the end', async (t) => {
+	const bomb = zlib.gzipSync(Buffer.alloc(64 * 1024 * 1024, 32));
+	const { s } = await serving(t, { '/a.js': { headers: { 'Content-Type': 'text/javascript', 'Content-Encoding': 'gzip' }, body: bomb } });
+	const reply = await s.ask(SHOP, '/a.js', { dest: 'script' });
+	assert.equal(reply.body, bomb);
+	assert.is(s.proxy.stats().rawFallbacks, 1);
+});
+
+test('styles are rewritten for style, JSON modules and fetches are not', async (t) => {
+	const css = 'a{background:url(https://cdn.example/a.png)}';
+	const { s } = await serving(t, {
+		'/a.css': { headers: { 'Content-Type': 'text/css' }, body: css },
+		'/a.json': { headers: { 'Content-Type': 'application/json' }, body: '{"location":1}' },
+	});
+	assert.is((await s.ask(SHOP, '/a.css', { dest: 'style' })).text, `a{background:url(${CDN}/a.png)}`);
+	assert.is((await s.ask(SHOP, '/a.css', { dest: 'empty' })).text, css);
+	assert.is((await s.ask(SHOP, '/a.json', { dest: 'script' })).text, '{"location":1}');
+});
+
+/** Content-Type, bytes, Content-Type that goes out, a piece of the text. */
+const CHARSETS: readonly (readonly [string, Buffer, string, Buffer])[] = [
+	['text/html; charset=utf-8', Buffer.from('<p>é'), 'text/html; charset=utf-8', Buffer.from('<p>é')],
+	[
+		'text/html',
+		Buffer.from('<meta charset=windows-1251><p>\xcf', 'latin1'),
+		'text/html; charset=windows-1251',
+		Buffer.from('<p>\xcf', 'latin1'),
+	],
+	[
+		'text/html',
+		Buffer.from('<meta http-equiv=Content-Type content="text/html; charset=gbk"><p>'),
+		'text/html; charset=gbk',
+		Buffer.from('<p>'),
+	],
+	['text/html', Buffer.from('<!-- <meta charset=gbk> --><p>'), 'text/html', Buffer.from('<p>')],
+	['text/html; charset=gbk', Buffer.from('\xef\xbb\xbf<p>', 'latin1'), 'text/html; charset=utf-8', Buffer.from('<p>')],
+	['text/html', Buffer.from('\ufeff<p>é', 'utf16le'), 'text/html; charset=utf-8', Buffer.from('<p>é')],
+	['text/html; charset=utf-16be', Buffer.from('<p>é', 'utf16le').swap16(), 'text/html; charset=utf-8', Buffer.from('<p>é')],
+];
+
+test('every charset arrives as it is, and is said before our script', async (t) => {
+	for (const [type, body, out, piece] of CHARSETS) {
+		const { s } = await serving(t, { '/': { headers: { 'Content-Type': type }, body } });
+		const reply = await s.ask(SHOP, '/', { dest: 'iframe' });
+		assert.is(reply.headers['content-type'], out, type);
+		assert.ok(reply.body.includes(piece), `${type}: ${reply.text}`);
+		assert.match(reply.text, 'data-tandem-boot', type);
+	}
+});
+
+test('a document without a type is HTML if it looks like it', async (t) => {
+	const { s } = await serving(t, { '/h': { headers: {}, body: ' \n<HTML><p>' }, '/t': { headers: {}, body: 'plain <html>' } });
+	const html = await s.ask(SHOP, '/h', { dest: 'iframe' });
+	assert.match(html.text, 'data-tandem-boot');
+	assert.is(html.headers['content-type'], 'text/html');
+	assert.is((await s.ask(SHOP, '/t', { dest: 'iframe' })).text, 'plain <html>');
+});
+
+test.run();

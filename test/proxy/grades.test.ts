@@ -1,0 +1,96 @@
+// tests only (Node).
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { APP, ASSETS, ourOrigin, RUN, startProxy, startSite } from './fixture.ts';
+
+const test = suite('grades');
+const SHOP = 'https://shop.example';
+
+async function shop(t: { defer(undo: () => unknown): void }) {
+	const site = await startSite((req, res) => {
+		res.setHeader('Set-Cookie', 'set=1');
+		res.setHeader('X-Cookie', req.headers.cookie ?? '');
+		res.setHeader('Content-Type', req.url === '/a.css' ? 'text/css' : 'image/svg+xml');
+		res.end(
+			req.url === '/a.css'
+				? 'a{background:url(https://cdn.example/x)}'
+				: '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>',
+		);
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	return s;
+}
+
+test('an assets label answers pictures, styles, fonts and media, nothing else', async (t) => {
+	const s = await shop(t);
+	for (const dest of ['image', 'style', 'font', 'audio', 'video', 'track'])
+		assert.is((await s.ask(SHOP, '/', { token: ASSETS, dest })).status, 200, dest);
+	for (const dest of ['document', 'iframe', 'script', 'worker', 'serviceworker', 'object', 'embed', 'empty', 'manifest', undefined]) {
+		const reply = await s.ask(SHOP, '/', { token: ASSETS, ...(dest ? { dest } : {}) });
+		assert.is(reply.status, 403, dest);
+		assert.is(reply.headers['x-tandem-error'], 'asset-only');
+		assert.not.match(reply.text, 'tandem-boot');
+	}
+	for (const method of ['POST', 'PUT', 'OPTIONS'])
+		assert.is((await s.ask(SHOP, '/', { token: ASSETS, dest: 'image', method })).status, 403, method);
+	assert.is((await s.ask(SHOP, '/.tandem/cookie', { token: ASSETS })).status, 403);
+});
+
+test('an asset comes with the owner’s cookies, sets none, and can not become a document', async (t) => {
+	const s = await shop(t);
+	s.sessions.jar('j1').setDocumentCookie(SHOP, 'login=1');
+	const reply = await s.ask(SHOP, '/', { token: ASSETS, dest: 'image' });
+	assert.is(reply.headers['x-cookie'], 'login=1');
+	assert.is(reply.headers['set-cookie'], undefined);
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), 'login=1');
+	assert.is(reply.headers['access-control-allow-origin'], '*');
+	assert.match(reply.headers['content-security-policy'] as string, /^sandbox; default-src 'none'/);
+});
+
+test('styles of an assets label lead to assets labels', async (t) => {
+	const s = await shop(t);
+	const reply = await s.ask(SHOP, '/a.css', { token: ASSETS, dest: 'style' });
+	assert.is(reply.text, `a{background:url(${ourOrigin('https://cdn.example', ASSETS)}/x)}`);
+});
+
+test('the mirror document runs our script alone, for the app alone', async (t) => {
+	const s = await shop(t);
+	const reply = await s.ask('mirror', '/', { token: ASSETS, dest: 'iframe' });
+	assert.is(reply.status, 200);
+	const policy = reply.headers['content-security-policy'] as string;
+	assert.match(policy, "default-src 'none'");
+	assert.match(policy, `frame-ancestors ${APP}`);
+	const [, nonce, path] = /<script nonce="([\w-]+)" src="(\/\.tandem\/mirror-\w+\.js)">/.exec(reply.text) ?? [];
+	assert.match(policy, `script-src 'nonce-${nonce}'`);
+	const script = await s.ask('mirror', path ?? '', { token: ASSETS, dest: 'script' });
+	assert.is(script.text, "globalThis.bundle='mirror';");
+	assert.match(String(script.headers['cache-control']), 'immutable');
+	assert.is((await s.ask('mirror', '/else', { token: ASSETS })).status, 404);
+	assert.is((await s.ask('mirror', '/', { token: RUN })).status, 404, 'a run token has no mirror');
+	assert.is((await s.ask('mirror', '/', { token: ASSETS, method: 'POST' })).status, 404);
+});
+
+test('a revoked token is answered 410 at once, an unknown name 404', async (t) => {
+	const s = await shop(t);
+	assert.is((await s.ask(SHOP, '/')).status, 200);
+	s.sessions.tokens.delete(RUN);
+	const page = await s.ask(SHOP, '/', { dest: 'document' });
+	assert.is(page.status, 410);
+	assert.is(page.headers['x-tandem-error'], 'label-revoked');
+	assert.match(page.text, 'This page belongs to a session that has ended.');
+	assert.is((await s.ask(SHOP, '/.tandem/cookie')).status, 410);
+	assert.is((await s.ask('', '/', { host: 'something.tandem.localhost:3000' })).status, 404);
+	assert.is((await s.ask('', '/', { host: `aaaaaaaaaaaaaaaaaaaa-i${ASSETS}.tandem.localhost:3000` })).status, 404, 'a hash in no table');
+});
+
+test('owns every name under the zone but the app’s', async (t) => {
+	const { proxy } = await shop(t);
+	for (const host of [`shop-example-a${RUN}.tandem.localhost:3000`, 'x.tandem.localhost', 'X.TANDEM.LOCALHOST:1'])
+		assert.ok(proxy.owns(host), host);
+	for (const host of ['app.tandem.localhost:3000', 'tandem.localhost:3000', 'localhost', 'xtandem.localhost', undefined])
+		assert.not.ok(proxy.owns(host), host);
+});
+
+test.run();

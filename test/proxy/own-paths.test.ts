@@ -1,0 +1,77 @@
+// tests only (Node).
+import * as assert from 'uvu/assert';
+import { encodeLabel, hashOrigin } from '../../protocol/label.ts';
+import { suite } from '../harness.ts';
+import { RUN, startProxy } from './fixture.ts';
+
+const test = suite('own paths');
+const SHOP = 'https://shop.example';
+const SELF = { 'Sec-Fetch-Site': 'same-origin' };
+
+async function started(t: { defer(undo: () => unknown): void }) {
+	const s = await startProxy();
+	t.defer(() => s.close());
+	return s;
+}
+
+test('cookie: reads and writes as document.cookie does, by path', async (t) => {
+	const s = await started(t);
+	const jar = s.sessions.jar('j1');
+	jar.store('h=1; HttpOnly', { url: new URL(SHOP), site: 'same-site', method: 'GET' });
+	const written = await s.ask(SHOP, '/.tandem/cookie?path=/x/y', { method: 'POST', body: 'ü=1; Path=/x', headers: SELF });
+	assert.equal(JSON.parse(written.text), { cookie: 'ü=1', version: jar.version });
+	assert.match(written.headers['set-cookie']?.[0] ?? '', `=${jar.version};`);
+	assert.is(JSON.parse((await s.ask(SHOP, '/.tandem/cookie?path=/', { headers: SELF })).text).cookie, '');
+	assert.is(JSON.parse((await s.ask(SHOP, '/.tandem/cookie?path=/x', { headers: SELF })).text).cookie, 'ü=1');
+});
+
+test('only the same label may ask', async (t) => {
+	const s = await started(t);
+	for (const site of ['same-site', 'cross-site'])
+		assert.is((await s.ask(SHOP, '/.tandem/cookie?path=/', { headers: { 'Sec-Fetch-Site': site } })).status, 403, site);
+	assert.is((await s.ask(SHOP, '/.tandem/nothing', { headers: SELF })).status, 404);
+	assert.is((await s.ask(SHOP, '/.tandem/cookie', { method: 'PUT', headers: SELF })).status, 404);
+});
+
+test('origin: a hashed label becomes known', async (t) => {
+	const s = await started(t);
+	const long = `https://${'a'.repeat(60)}.example`;
+	assert.match(encodeLabel(long, RUN), hashOrigin(long));
+	assert.is((await s.ask(SHOP, '/.tandem/origin', { method: 'POST', body: long, headers: SELF })).status, 204);
+	assert.is(s.sessions.table('s1').get(hashOrigin(long)), long);
+	for (const bad of ['nonsense', 'https://a.example/path', 'javascript:1', 'https://A.example'])
+		assert.is((await s.ask(SHOP, '/.tandem/origin', { method: 'POST', body: bad, headers: SELF })).status, 400, bad);
+});
+
+test('leak: reports are counted and handed on, also from sandboxed pages', async (t) => {
+	const s = await started(t);
+	const report = { 'csp-report': { 'blocked-uri': 'https://evil.example/' } };
+	const reply = await s.ask(SHOP, '/.tandem/leak', {
+		method: 'POST',
+		body: JSON.stringify(report),
+		headers: { 'Sec-Fetch-Site': 'cross-site' },
+	});
+	assert.is(reply.status, 204);
+	assert.equal(s.leaks, [report]);
+	assert.is(s.proxy.stats().leaks, 1);
+	assert.is((await s.ask(SHOP, '/.tandem/leak', { method: 'POST', body: 'x'.repeat(100_000) })).status, 413);
+});
+
+test('the runtime is named by its hash and kept for ever; the worker’s is not kept', async (t) => {
+	const s = await started(t);
+	const blank = await s.ask(SHOP, '/.tandem/blank', { dest: 'iframe' });
+	const [, path, json] = /src="(\/\.tandem\/runtime-\w+\.js)" data-tandem-boot="([^"]*)"/.exec(blank.text) ?? [];
+	const boot = JSON.parse((json ?? '').replace(/&quot;/g, '"'));
+	assert.is(boot.origin, SHOP);
+	assert.is(boot.zone, 'http://tandem.localhost:3000');
+	assert.is(boot.token, RUN);
+	const runtime = await s.ask(SHOP, path ?? '');
+	assert.match(String(runtime.headers['cache-control']), 'immutable');
+	assert.is(runtime.text, "globalThis.bundle='runtime';");
+	assert.is((await s.ask(SHOP, '/.tandem/runtime-0ld.js')).headers['cache-control'], 'no-store');
+	const worker = await s.ask(SHOP, '/.tandem/worker.js', { headers: SELF });
+	assert.match(worker.text, /^globalThis\.\$tandemBoot=\{.*\};\nglobalThis\.bundle='worker';$/);
+	assert.is(worker.headers['cache-control'], 'no-store');
+});
+
+test.run();
