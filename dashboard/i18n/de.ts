@@ -4,7 +4,6 @@ import type { en } from './en.ts';
 import { reasons } from './reasons.de.ts';
 
 const de: Readonly<Record<keyof typeof en, string>> = {
-	'app.tagline': 'Jede Website gemeinsam ansehen.',
 	'app.language': 'Sprache',
 	'app.working': 'Einen Moment…',
 	'app.close': 'Schließen',
@@ -58,7 +57,6 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'wait.leave': 'Nicht warten',
 	'connect.title': 'Verbindung wird hergestellt…',
 	'connect.lost': 'Verbindung verloren. Es wird weiter versucht…',
-	'connect.back': 'Wieder verbunden.',
 	'connect.old': 'Tandem wurde aktualisiert. Laden Sie diese Seite neu, um fortzufahren.',
 	'connect.reload': 'Neu laden',
 	'key.title': 'Dieser Link gilt nicht mehr',
@@ -75,7 +73,6 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'over.replaced.text': 'Ein Teilnehmer kann nur in einem Fenster sein. Machen Sie dort weiter, oder holen Sie die Sitzung hierher.',
 	'over.here': 'Hier verwenden',
 	'over.again': 'Wieder teilnehmen',
-	'over.new': 'Neue Sitzung beginnen',
 
 	'tab.new': 'Neuer Tab',
 	'tab.new-pending': 'Neuer Tab',
@@ -96,7 +93,6 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'nav.read-only': 'Bitten Sie um die Steuerung, um eine andere Adresse zu öffnen',
 
 	'control.you': 'Sie steuern',
-	'control.you-host': 'Sie steuern',
 	'control.other': '{0} steuert',
 	'control.ask': 'Um Steuerung bitten',
 	'control.ask-short': 'Bitten',
@@ -127,10 +123,8 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'people.host': 'Gastgeber dieser Seite',
 	'people.controls': 'Steuert',
 	'people.away': 'Verbindung verloren',
-	'people.waiting': 'Wartet auf Einlass',
 	'people.around': 'Sieht {0}',
 	'people.remove': '{0} entfernen',
-	'people.remove-short': 'Entfernen',
 
 	'chat.title': 'Chat',
 	'chat.open': 'Chat',
@@ -152,17 +146,12 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'session.leave': 'Verlassen',
 	'session.end': 'Beenden',
 	'session.end-long': 'Die Sitzung für alle beenden',
-	'session.name': 'Sitzung von {0}',
 	'follow.back': 'Zurück zu {0}',
-	'follow.around': 'Sie sehen sich selbst um.',
 	'follow.presenter': 'Vorführung',
 	'view.fit': 'Einpassen',
 	'view.full': '100 %',
 	'view.zoom': 'Größe: {0}',
-	'page.frame': 'Seite',
-	'page.mirror': 'Spiegel von {0}',
 	'page.host-away': 'Der Gastgeber dieser Seite hat die Verbindung verloren. Es geht weiter, sobald sie wieder steht.',
-	'page.loading': 'Die Seite wird geladen…',
 };
 
 /** What @lit/localize loads: sentence or reason id to text. */

@@ -1,7 +1,6 @@
 // page: no DOM. The English table, and the list of all sentences. `{0}` is filled in by the caller.
 
 export const en = {
-	'app.tagline': 'Browse any website together.',
 	'app.language': 'Language',
 	'app.working': 'One moment…',
 	'app.close': 'Close',
@@ -54,7 +53,6 @@ export const en = {
 	'wait.leave': 'Do not wait',
 	'connect.title': 'Connecting…',
 	'connect.lost': 'Connection lost. Trying again…',
-	'connect.back': 'Connected again.',
 	'connect.old': 'Tandem was updated. Reload this page to go on.',
 	'connect.reload': 'Reload',
 	'key.title': 'This link cannot be used any more',
@@ -71,7 +69,6 @@ export const en = {
 	'over.replaced.text': 'A participant can be in one window at a time. Go on there, or take it back into this window.',
 	'over.here': 'Use it here',
 	'over.again': 'Join again',
-	'over.new': 'Start a new session',
 
 	'tab.new': 'New tab',
 	'tab.new-pending': 'New tab',
@@ -92,7 +89,6 @@ export const en = {
 	'nav.read-only': 'Ask for control to go to another address',
 
 	'control.you': 'You are in control',
-	'control.you-host': 'You are in control',
 	'control.other': '{0} is in control',
 	'control.ask': 'Ask for control',
 	'control.ask-short': 'Ask',
@@ -123,10 +119,8 @@ export const en = {
 	'people.host': 'Host of this page',
 	'people.controls': 'In control',
 	'people.away': 'Connection lost',
-	'people.waiting': 'Waits to be admitted',
 	'people.around': 'Looks at {0}',
 	'people.remove': 'Remove {0}',
-	'people.remove-short': 'Remove',
 
 	'chat.title': 'Chat',
 	'chat.open': 'Chat',
@@ -148,15 +142,10 @@ export const en = {
 	'session.leave': 'Leave',
 	'session.end': 'End',
 	'session.end-long': 'End the session for everybody',
-	'session.name': 'Session of {0}',
 	'follow.back': 'Back to {0}',
-	'follow.around': 'You are looking around by yourself.',
 	'follow.presenter': 'presenter',
 	'view.fit': 'Fit',
 	'view.full': '100 %',
 	'view.zoom': 'Size: {0}',
-	'page.frame': 'Page',
-	'page.mirror': 'Mirror of {0}',
 	'page.host-away': 'The host of this page has lost the connection. It goes on when they are back.',
-	'page.loading': 'Loading the page…',
 } as const;
