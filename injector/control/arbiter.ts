@@ -31,7 +31,7 @@ export function startArbiter(stage: Stage): Arbiter {
 		if (!dom.isTrusted(event)) return;
 		busyUntil = natives.now() + (HOLDS[event.type] ?? 0);
 		if (!STARTS.has(event.type)) return;
-		stage.hostActed = true;
+		stage.hostActed = natives.now();
 		if (stage.held) {
 			cancel(stage);
 			stage.broken = true;

@@ -26,7 +26,7 @@ export function startControl(ctx: Context): void {
 		focused: null,
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
-		hostActed: false,
+		hostActed: Number.NEGATIVE_INFINITY,
 		start: undefined,
 	};
 	ctx.onShadowRoot(rememberRoot);

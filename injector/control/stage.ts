@@ -45,9 +45,10 @@ export interface Stage {
 	focused: Element | null;
 	/** A text control whose value a guest changed since it got the focus, and that fired no `change` yet. */
 	dirty: Element | undefined;
-	/** Where the guest's own gestures led the focus, and whether the host acted since. */
+	/** Where the guest's own gestures led the focus. */
 	guestFocus: Element | null;
-	hostActed: boolean;
+	/** When the host acted last (`natives.now`). */
+	hostActed: number;
 	/** Where Tab starts when nothing has the focus. */
 	start: Element | undefined;
 }

@@ -1,0 +1,160 @@
+// tests only (Node).
+// The guest's side: real mouse and keyboard over a mirrored document become intents, and the mirror does nothing by itself.
+import type { Page } from 'puppeteer-core';
+import * as assert from 'uvu/assert';
+import type { Intent } from '../../protocol/intent.ts';
+import { suite, type TestContext } from '../harness.ts';
+import { appScript, inPage, openPage } from './bed.ts';
+
+const test = suite("control: the guest's side");
+
+async function mirror(t: TestContext, html: string, inner?: string, allowed = true): Promise<Page> {
+	const page = await openPage(t, '', await appScript("import './test/control/guest.entry.ts'"));
+	await inPage(
+		page,
+		`begin(${JSON.stringify(html)}, ${JSON.stringify(inner)}); allow(${allowed}); await new Promise((go) => setTimeout(go, 50))`,
+	);
+	return page;
+}
+
+/** Waits until the intents told are what `enough` says. */
+async function told(page: Page, enough: string): Promise<(Intent & Record<string, unknown>)[]> {
+	await page.waitForFunction(`(() => { const all = told(); return ${enough}; })()`, { timeout: 5000 });
+	return inPage(page, 'return told()');
+}
+
+test('a click becomes down and up with node and fraction; a link leads nowhere, a checkbox stays as it is', async (t) => {
+	const page = await mirror(
+		t,
+		'<a id=a href="/gone" style="position:absolute;left:100px;top:100px;width:100px;height:40px;display:block">a</a><input id=c type=checkbox style="margin:0">',
+	);
+	await page.mouse.click(150, 110);
+	await page.mouse.click(5, 5);
+	const all = await told(page, `all.filter((i) => i.k === 'up').length === 2`);
+	const presses = all.filter(({ k }) => k === 'down' || k === 'up');
+	assert.equal(presses[0], { frame: 1, at: { node: 'a', fx: 0.5, fy: 0.25 }, k: 'down', button: 0, clicks: 1 });
+	assert.equal(
+		presses.map(({ k, at }) => `${k} ${(at as { node: string }).node}`),
+		['down a', 'up a', 'down c', 'up c'],
+	);
+	assert.equal(await inPage(page, `return [!!doc(0).getElementById('a'), doc(0).getElementById('c').checked]`), [true, false]);
+});
+
+test('fast typing keeps every letter and the place of keys between them', async (t) => {
+	const page = await mirror(t, '<input id=i style="width:300px">');
+	await page.mouse.click(20, 10);
+	const text = 'the quick brown fox jumps over the lazy dog '.repeat(3).slice(0, 100);
+	await page.keyboard.type(text);
+	await page.keyboard.press('Backspace');
+	await page.keyboard.type('Zz');
+	await page.keyboard.down('Control');
+	await page.keyboard.press('a');
+	await page.keyboard.up('Control');
+	const all = await told(page, `all.some((i) => i.keys?.accel && i.phase === 'up')`);
+	const typed = all.filter(({ k }) => k === 'text' || k === 'key');
+	const flat = typed
+		.map((i) => (i.k === 'text' ? i.text : `<${i.keys ? 'accel ' : ''}${(i as { key: string }).key} ${(i as { phase: string }).phase}>`))
+		.join('');
+	assert.is(flat, `${text}<Backspace down><Backspace up>Zz<accel a down><accel a up>`);
+	assert.is(await inPage(page, `return doc(0).getElementById('i').value`), '');
+});
+
+test('a drag keeps its button and its order; moves of one frame of the screen are joined', async (t) => {
+	const page = await mirror(t, '<p id=p style="margin:0;height:300px">text to select</p>');
+	await page.mouse.move(10, 10);
+	await page.mouse.down();
+	await page.mouse.move(200, 100, { steps: 30 });
+	await page.mouse.up();
+	const all = await told(page, `all.some((i) => i.k === 'up')`);
+	const drag = all.slice(all.findIndex(({ k }) => k === 'down'));
+	assert.is(drag.at(-1)?.k, 'up');
+	assert.ok(drag.slice(1, -1).every(({ k }) => k === 'move'));
+	assert.is(await inPage(page, 'return doc(0).getSelection().toString()'), '');
+});
+
+test("a select, a range and a number go by value, with the guest's own picker", async (t) => {
+	const page = await mirror(
+		t,
+		'<select id=s size=3><option>a<option id=b>b<option>c</select><input id=r type=range style="position:absolute;top:100px;left:0;width:200px;margin:0">',
+	);
+	const box = await inPage<{ x: number; y: number }>(
+		page,
+		`const { left, top } = doc(0).getElementById('b').getBoundingClientRect(); return { x: left + 5, y: top + 5 }`,
+	);
+	await page.mouse.click(box.x, box.y);
+	await page.mouse.click(150, 108);
+	const all = await told(page, `all.some((i) => i.k === 'value' && i.node === 'r' && !i.live)`);
+	const values = all.filter(({ k }) => k === 'value');
+	assert.equal(values[0], { frame: 1, node: 's', k: 'value', value: '1' });
+	assert.is(values.at(-1)?.node, 'r');
+	assert.ok(Number(values.at(-1)?.value) > 60);
+});
+
+test("in a frame: intents name its document, the pointer is told in the root's viewport", async (t) => {
+	const page = await mirror(
+		t,
+		'<div id=frame style="position:absolute;left:50px;top:60px"></div>',
+		'<button id=b style="position:absolute;left:10px;top:10px;width:40px;height:20px">b</button>',
+	);
+	await page.mouse.move(50 + 5 + 30, 60 + 5 + 20);
+	await page.mouse.down();
+	await page.mouse.up();
+	const all = await told(page, `all.some((i) => i.k === 'up')`);
+	assert.equal(
+		all.find(({ k }) => k === 'down'),
+		{ frame: 2, at: { node: 'b', fx: 0.5, fy: 0.5 }, k: 'down', button: 0, clicks: 1 },
+	);
+	await page.waitForFunction('pointed()?.x !== undefined');
+	assert.equal(await inPage(page, 'const { x, y } = pointed(); return [x, y]'), [85, 85]);
+});
+
+test('the wheel is sent, in pixels, and does not scroll the mirror', async (t) => {
+	const page = await mirror(t, '<div id=t style="height:3000px"></div>');
+	await page.mouse.move(100, 100);
+	await page.mouse.wheel({ deltaY: 120 });
+	const all = await told(page, `all.some((i) => i.k === 'wheel')`);
+	const turns = all.filter(({ k }) => k === 'wheel') as unknown as { dy: number }[];
+	assert.is(
+		turns.reduce((sum, { dy }) => sum + dy, 0),
+		120,
+	);
+	assert.is(await inPage(page, 'return doc(0).defaultView.scrollY'), 0);
+});
+
+test('a paste carries the text, wherever the focus is', async (t) => {
+	const page = await mirror(t, '<input id=i>');
+	await page.mouse.click(20, 10);
+	await inPage(
+		page,
+		`const area = document.querySelector('textarea'); const data = new DataTransfer(); data.setData('text/plain', 'clip'); data.setData('text/html', '<b>clip</b>');
+		area.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, cancelable: true }));`,
+	);
+	const all = await told(page, `all.some((i) => i.k === 'paste')`);
+	assert.equal(
+		all.find(({ k }) => k === 'paste'),
+		{ frame: 1, k: 'paste', node: 0, text: 'clip', html: '<b>clip</b>' },
+	);
+});
+
+test('who is not in control sends nothing but where they point, and the mirror stays still', async (t) => {
+	const page = await mirror(
+		t,
+		'<input id=c type=checkbox><select id=s size=2><option>a<option>b</select><input id=i><div style="height:3000px"></div>',
+		undefined,
+		false,
+	);
+	await page.mouse.click(8, 8);
+	await page.mouse.click(60, 20);
+	await page.mouse.wheel({ deltaY: 200 });
+	await page.keyboard.type('abc');
+	await page.waitForFunction('pointed()?.x === 60');
+	assert.equal(
+		await inPage(
+			page,
+			`const d = doc(0); return [told().length, d.getElementById('c').checked, d.getElementById('s').selectedIndex, d.getElementById('i').value, d.defaultView.scrollY]`,
+		),
+		[0, false, -1, '', 0],
+	);
+});
+
+test.run();
