@@ -20,6 +20,10 @@ export interface Registry {
 	readonly ids: WeakMap<Node, NodeId>;
 	/** CSS as it came, of text nodes in style elements. */
 	readonly css: WeakMap<Node, string>;
+	/** Attributes that name a blob: URL, to be set again when what it stands for has come. */
+	readonly blobs: { readonly el: Element; readonly name: string; readonly value: string }[];
+	/** A new shadow root: it gets the sheets every tree of the mirror has. */
+	shadowMade(id: NodeId): void;
 }
 
 /** Builds a node and registers it; for 'ref' the node that is there already, undefined where there is none. */
@@ -37,7 +41,8 @@ export function register(node: Node, id: NodeId, into: Registry): void {
 }
 
 /** Sets or takes away an attribute, as the guest may have it. */
-export function setAttribute(el: Element, name: string, value: string | undefined, { urls }: Registry): void {
+export function setAttribute(el: Element, name: string, value: string | undefined, { urls, blobs }: Registry): void {
+	if (value?.includes('blob:') && !blobs.some((known) => known.el === el && known.value === value)) blobs.push({ el, name, value });
 	const mapped = value === undefined ? undefined : urls.attribute(el.localName, name, value);
 	const colon = name.indexOf(':');
 	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED['xmlns'] : undefined;
@@ -90,6 +95,7 @@ function shadow(host: Element, id: NodeId, nodes: readonly WireNode[], into: Reg
 		return;
 	}
 	register(root, id, into);
+	into.shadowMade(id);
 	for (const wire of nodes) {
 		const node = build(wire, into);
 		if (node) root.appendChild(node);

@@ -3,12 +3,17 @@
 import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { build, putText, type Registry, register, setAttribute } from './build.ts';
+import { Glance } from './glance.ts';
+import { Sheets } from './sheets.ts';
+import { setState } from './state.ts';
 import { GuestUrls } from './urls.ts';
 
 /** What a frame asks of the player. */
 export interface FrameHost {
 	readonly scope: Scope;
 	blob(frame: FrameId, url: string): string | undefined;
+	/** The frame's viewport on the host. */
+	size(frame: FrameId, width: number, height: number): void;
 	/** `child` now hangs on `holder`; 0: nothing does. */
 	attach(child: FrameId, holder: Element, by: FrameView): void;
 	/** An element that may have held a document is gone. */
@@ -24,6 +29,9 @@ export class FrameView implements Registry {
 	readonly ids = new WeakMap<Node, NodeId>();
 	readonly css = new WeakMap<Node, string>();
 	readonly urls: GuestUrls;
+	readonly blobs: Registry['blobs'] = [];
+	readonly glance: Glance;
+	readonly #sheets: Sheets;
 	readonly #host: FrameHost;
 	seq: number;
 
@@ -37,6 +45,8 @@ export class FrameView implements Registry {
 		this.doc = blank(holder, key);
 		this.nodes.set(0, this.doc);
 		this.ids.set(this.doc, 0);
+		this.glance = new Glance(this);
+		this.#sheets = new Sheets(this);
 		for (const wire of key.nodes) {
 			if (wire.k === 'doctype' && this.doc.doctype) register(this.doc.doctype, wire.id, this);
 			else if (wire.k !== 'doctype') {
@@ -50,6 +60,21 @@ export class FrameView implements Registry {
 	/** Applies ops in order. Throws where one names a node that isn't there: the mirror has lost track. */
 	apply(ops: readonly Op[]): void {
 		for (const op of ops) this.#one(op);
+		if (this.glance.unsettled) this.glance.settle();
+	}
+
+	/** A blob: URL has come: attributes that named it are set again. */
+	refresh(url: string): void {
+		for (const { el, name, value } of this.blobs) if (value.includes(url)) setAttribute(el, name, value, this);
+	}
+
+	shadowMade(id: NodeId): void {
+		this.#sheets.adopt(id, []);
+	}
+
+	/** The tag of the host's element that this one stands for. */
+	tagOf(el: Element): string {
+		return this.#sheets.standsFor(el) ? 'link' : el.localName;
 	}
 
 	#one(op: Op): void {
@@ -89,7 +114,23 @@ export class FrameView implements Registry {
 			case 'frame':
 				this.#host.attach(op.child, this.#node(op.id) as Element, this);
 				break;
+			case 'state':
+				setState(this.#node(op.id), op.name, op.value);
+				break;
+			case 'sheet':
+				this.#sheets.set(op.id, op.media, op.disabled, op.rules);
+				break;
+			case 'rules':
+				this.#sheets.splice(op.id, op.at, op.del, op.rules);
+				break;
+			case 'adopt':
+				this.#sheets.adopt(op.id, op.sheets);
+				break;
+			case 'size':
+				this.#host.size(this.id, op.width, op.height);
+				break;
 			default:
+				this.glance.apply(op);
 		}
 	}
 

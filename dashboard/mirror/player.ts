@@ -6,7 +6,9 @@ import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
 import type { Scope } from '../../protocol/url.ts';
+import { digestOf } from './check.ts';
 import { FrameView } from './frame.ts';
+import { guard } from './guard.ts';
 import type { MirrorView, Place } from './view.ts';
 
 /** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
@@ -14,6 +16,10 @@ interface Waiting {
 	readonly key: Key;
 	readonly later: MirrorMessage[];
 }
+
+/** Milliseconds between two checks by hash at rest; checking may take one part in this many of the time. */
+const CHECK = 1500;
+const SHARE = 50;
 
 export class Player implements MirrorView {
 	readonly scope: Scope;
@@ -28,6 +34,9 @@ export class Player implements MirrorView {
 	readonly #seen: ((frame: FrameId, doc: Document) => void)[] = [];
 	/** Frames that asked for a key, so that they ask once. */
 	readonly #asked = new Set<FrameId>();
+	readonly #digests = new Map<FrameId, { seq: number; hash: number }>();
+	#repairs = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
 	root: FrameId | undefined;
 
 	/** `stage` gets the root's iframe; `send` takes messages to the shell. */
@@ -46,6 +55,8 @@ export class Player implements MirrorView {
 	reset(): void {
 		for (const view of [...this.#views.values()]) this.#drop(view.id);
 		this.#waiting.clear();
+		this.#digests.clear();
+		clearTimeout(this.#timer);
 		this.#asked.clear();
 		this.root = undefined;
 	}
@@ -83,6 +94,10 @@ export class Player implements MirrorView {
 		return this.#blobs.get(`${frame} ${url}`);
 	}
 
+	size(frame: FrameId, width: number, height: number): void {
+		if (frame === this.root) this.#send({ t: 'size', width, height });
+	}
+
 	attach(child: FrameId, holder: Element): void {
 		this.detach(holder);
 		if (!child || holder.localName !== 'iframe') return;
@@ -118,8 +133,47 @@ export class Player implements MirrorView {
 				if (waiting) waiting.later.push(message);
 				else view?.apply(message.ops);
 				break;
-			default:
+			case 'asset':
+				this.#asset(message);
+				break;
+			case 'digest':
+				if (view && !waiting) this.#compare(view, message.seq, message.hash);
+				break;
+			case 'resync':
+				break;
 		}
+	}
+
+	#asset({ frame, url, type, bytes }: Extract<MirrorMessage, { t: 'asset' }>): void {
+		const name = `${frame} ${url}`;
+		const old = this.#blobs.get(name);
+		if (old) URL.revokeObjectURL(old);
+		this.#blobs.set(name, URL.createObjectURL(new Blob([bytes.slice()], { type })));
+		this.#views.get(frame)?.refresh(url);
+	}
+
+	/** The host's hash at `seq`; kept, and compared again from time to time while nothing comes. */
+	#compare(view: FrameView, seq: number, hash: number): void {
+		this.#digests.set(view.id, { seq, hash });
+		this.#check();
+	}
+
+	#check(): void {
+		clearTimeout(this.#timer);
+		const began = performance.now();
+		let agree = true;
+		for (const [frame, { seq, hash }] of this.#digests) {
+			const view = this.#views.get(frame);
+			if (!view) this.#digests.delete(frame);
+			else if (view.seq === seq && !this.#asked.has(frame) && digestOf(view) !== hash) {
+				agree = false;
+				this.#repairs++;
+				this.#digests.delete(frame);
+				this.#ask(frame, 0);
+			}
+		}
+		this.#send({ t: 'sync', agree, repairs: this.#repairs });
+		if (this.#digests.size) this.#timer = setTimeout(() => this.#check(), CHECK + (performance.now() - began) * SHARE);
 	}
 
 	#delta(view: FrameView, message: Extract<MirrorMessage, { t: 'delta' }>): void {
@@ -144,6 +198,7 @@ export class Player implements MirrorView {
 		if (this.#holders.has(frame)) return;
 		const iframe = document.createElement('iframe');
 		iframe.setAttribute('sandbox', 'allow-same-origin');
+		iframe.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;border:0';
 		this.#stage.replaceChildren(iframe);
 		this.#holders.set(frame, iframe);
 	}
@@ -157,14 +212,16 @@ export class Player implements MirrorView {
 		if (old) this.#forgetChildren(old);
 		const view = new FrameView(holder, waiting.key, this);
 		this.#views.set(frame, view);
+		guard(view.doc);
 		for (const seen of this.#seen) seen(frame, view.doc);
 		for (const message of waiting.later) this.#take(message);
 	}
 
-	#drop(frame: FrameId): void {
+	#drop(frame: FrameId, keep = false): void {
 		const view = this.#views.get(frame);
 		this.#views.delete(frame);
-		this.#waiting.delete(frame);
+		this.#digests.delete(frame);
+		if (!keep) this.#waiting.delete(frame);
 		const holder = this.#holders.get(frame);
 		if (holder) this.#held.delete(holder);
 		this.#holders.delete(frame);

@@ -10,6 +10,9 @@ import { Stream } from './stream.ts';
 import { makeTrackers } from './trackers.ts';
 import { WireUrls } from './urls.ts';
 
+/** Milliseconds between looks at what no event tells of. */
+const TICK = 50;
+
 /** Starts the mirror's capture of `ctx.doc`. Called once, before the first script of the page. */
 export function startMirror(ctx: Context): void {
 	const urls = new WireUrls(ctx);
@@ -28,7 +31,7 @@ export function startMirror(ctx: Context): void {
 	};
 	const serializer = new Serializer(urls, seen);
 	const tree = new Tree(ctx, serializer, () => stream.flush());
-	const trackers = [...makeTrackers({ ctx, stream, tree, urls }), startFrames(ctx, stream)];
+	const trackers = [...makeTrackers({ ctx, stream, tree, urls }, serializer), startFrames(ctx, stream)];
 	tree.onAttribute = (el, tag, name) => {
 		for (const tracker of trackers) tracker.attribute?.(el, tag, name);
 	};
@@ -59,8 +62,14 @@ export function startMirror(ctx: Context): void {
 		}
 	});
 	ctx.onReopen(arm);
+	const tick = () => {
+		for (const tracker of trackers) tracker.tick?.();
+		ctx.natives.setTimeout(tick, TICK);
+	};
 	ctx.onShell((message) => {
-		if (message.t === 'ready' || message.t === 'key') key();
+		if (message.t !== 'ready' && message.t !== 'key') return;
+		if (!stream.open) ctx.natives.setTimeout(tick, TICK);
+		key();
 	});
 	arm();
 }

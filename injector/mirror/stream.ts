@@ -44,6 +44,11 @@ export class Stream {
 		this.#schedule();
 	}
 
+	/** Something changed that 'flush' will find. */
+	wake(): void {
+		this.#schedule();
+	}
+
 	/** Sends what is there now. */
 	flush(): void {
 		if (!this.#open) {

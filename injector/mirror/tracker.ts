@@ -32,6 +32,8 @@ export interface Tracker {
 	blob?(url: string): void;
 	/** A key is written; state that hangs on no element seen by `element` is to be pushed again. */
 	key?(): void;
-	/** A delta is about to be written. */
+	/** A delta's ops are about to be collected. */
 	flush?(): void;
+	/** Called about twenty times a second while somebody watches. */
+	tick?(): void;
 }

@@ -1,7 +1,16 @@
 // page (host): every proxied document, before its own scripts.
 // Everything the mirror carries beside nodes, attributes and text, one file each.
+import { trackBlobs } from './blobs.ts';
+import { trackCanvas } from './canvas.ts';
+import { trackDigest } from './check.ts';
+import { trackForms } from './forms.ts';
+import { trackGlance } from './glance.ts';
+import type { Serializer } from './serialize.ts';
+import { trackSheets } from './sheets.ts';
+import { trackShown } from './shown.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
-export function makeTrackers(_capture: Capture): Tracker[] {
-	return [];
+export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
+	const all = [trackSheets, trackShown, trackForms, trackCanvas, trackBlobs, trackGlance].map((track) => track(capture));
+	return [...all, trackDigest(capture, serializer)];
 }

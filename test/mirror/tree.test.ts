@@ -47,6 +47,7 @@ test('a thousand random changes leave both sides alike', async (t) => {
 			const all = () => [...document.body.querySelectorAll('*')];
 			const pick = () => { const list = all(); return list.length ? list[random(list.length)] : document.body; };
 			for (let i = 0; i < 100; i++) {
+				if (all().length < 5) document.body.append(document.createElement('div'), document.createElement('p'));
 				const el = pick(), other = pick();
 				switch (random(7)) {
 					case 0: el.append(document.createElement('div'), 'text ' + i); break;

@@ -1,0 +1,38 @@
+// mirror document (guest's browser).
+// The hash of a frame as it stands here, to be compared with the host's.
+import { Digest } from '../../protocol/digest.ts';
+import type { FrameView } from './frame.ts';
+
+/** Elements whose inside is not the mirror's: the host doesn't carry it. */
+const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
+
+export function digestOf(view: FrameView): number {
+	const digest = new Digest();
+	const walk = (parent: Node, parentTag: string) => {
+		for (let node = parent.firstChild; node; node = node.nextSibling) {
+			const id = view.ids.get(node);
+			if (id === undefined) {
+				// A node that isn't the host's is a difference.
+				digest.mark(-1);
+				continue;
+			}
+			if (node.nodeType === Node.ELEMENT_NODE) element(node as Element, id);
+			else if (node.nodeType === Node.TEXT_NODE && parentTag !== 'style') digest.text(id, (node as Text).data);
+		}
+		digest.mark(0);
+	};
+	const element = (el: Element, id: number) => {
+		digest.element(
+			id,
+			view.tagOf(el),
+			[...el.attributes].map(({ name, value }) => [name, value] as const),
+		);
+		if (el.shadowRoot) {
+			digest.mark(view.ids.get(el.shadowRoot) ?? 0);
+			walk(el.shadowRoot, '');
+		}
+		if (!EMPTY.has(el.localName)) walk(el, el.localName);
+	};
+	walk(view.doc, '');
+	return digest.value;
+}

@@ -1,0 +1,133 @@
+// mirror document (guest's browser).
+// What is droppable: scroll positions, focus, selection, hover, pictures of canvases, playing media.
+import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
+import type { Registry } from './build.ts';
+
+/** Seconds that the guest's copy of a video may be off before it is put right. */
+const DRIFT = 0.3;
+export const HOVER = 'data-tandem-hover';
+
+export class Glance {
+	readonly #into: Registry;
+	/** Scroll positions that could not be reached yet, because what gives them room has not come. */
+	readonly #pending = new Map<NodeId, { x: number; y: number }>();
+	#hovered: Element[] = [];
+	/** The host's focus: the id of an element, 0 for none. */
+	focus: NodeId = 0;
+	/** False while this guest looks elsewhere: the host's scrolling of the document is kept, not shown. */
+	following = true;
+
+	constructor(into: Registry) {
+		this.#into = into;
+	}
+
+	apply(op: Ephemeral): void {
+		switch (op.op) {
+			case 'scroll':
+				this.#pending.set(op.id, { x: op.x, y: op.y });
+				this.settle();
+				break;
+			case 'focus':
+				this.focus = op.id;
+				break;
+			case 'hover':
+				this.#hover(this.#into.nodes.get(op.id));
+				break;
+			case 'select':
+				this.#select(op);
+				break;
+			case 'caret':
+				this.#caret(op.id, op.start, op.end);
+				break;
+			case 'picture':
+				void this.#picture(op.id, op.type, op.bytes);
+				break;
+			case 'media':
+				this.#media(op);
+				break;
+		}
+	}
+
+	/** Tries scroll positions again that could not be reached. Called after deltas and while pictures and styles load. */
+	settle(): void {
+		for (const [id, { x, y }] of this.#pending) {
+			const node = this.#into.nodes.get(id);
+			const win = this.#into.doc.defaultView;
+			if (!node || !win) this.#pending.delete(id);
+			else if (id === 0) {
+				if (!this.following) continue;
+				win.scrollTo({ left: x, top: y, behavior: 'instant' });
+				if (Math.abs(win.scrollX - x) < 1 && Math.abs(win.scrollY - y) < 1) this.#pending.delete(id);
+			} else {
+				const el = node as Element;
+				el.scrollTo({ left: x, top: y, behavior: 'instant' });
+				if (Math.abs(el.scrollLeft - x) < 1 && Math.abs(el.scrollTop - y) < 1) this.#pending.delete(id);
+			}
+		}
+	}
+
+	get unsettled(): boolean {
+		return this.#pending.size > 0;
+	}
+
+	#hover(node: Node | undefined): void {
+		const chain: Element[] = [];
+		for (let at: Node | null = node ?? null; at; at = at.parentNode ?? ('host' in at ? (at as ShadowRoot).host : null)) {
+			if (at.nodeType === Node.ELEMENT_NODE) chain.push(at as Element);
+		}
+		for (const el of this.#hovered) if (!chain.includes(el)) el.removeAttribute(HOVER);
+		for (const el of chain) if (!el.hasAttribute(HOVER)) el.setAttribute(HOVER, '');
+		this.#hovered = chain;
+	}
+
+	#select({ anchor, anchorOffset, head, headOffset }: Extract<Ephemeral, { op: 'select' }>): void {
+		const selection = this.#into.doc.getSelection();
+		const from = this.#into.nodes.get(anchor);
+		const to = this.#into.nodes.get(head);
+		// The guest's own caret stays while it is in a field of the guest's.
+		if (!selection || this.#into.doc.hasFocus()) return;
+		if (!anchor || !from || !to) selection.removeAllRanges();
+		else {
+			try {
+				selection.setBaseAndExtent(from, anchorOffset, to, headOffset);
+			} catch {
+				// The text has changed since; the next selection comes with the next change.
+			}
+		}
+	}
+
+	#caret(id: NodeId, start: number, end: number): void {
+		const field = this.#into.nodes.get(id) as HTMLInputElement | undefined;
+		if (!field || this.#into.doc.hasFocus()) return;
+		try {
+			field.setSelectionRange(start, end);
+		} catch {
+			// An input of a type that has no selection.
+		}
+	}
+
+	async #picture(id: NodeId, type: string, bytes: Uint8Array): Promise<void> {
+		const canvas = this.#into.nodes.get(id) as HTMLCanvasElement | undefined;
+		if (canvas?.localName !== 'canvas') return;
+		const bitmap = await createImageBitmap(new Blob([bytes.slice()], { type })).catch(() => undefined);
+		if (!bitmap) return;
+		if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
+		if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+		const ink = canvas.getContext('2d');
+		ink?.clearRect(0, 0, canvas.width, canvas.height);
+		ink?.drawImage(bitmap, 0, 0);
+		bitmap.close();
+	}
+
+	#media({ id, playing, time, rate, volume }: Extract<Ephemeral, { op: 'media' }>): void {
+		const media = this.#into.nodes.get(id) as HTMLMediaElement | undefined;
+		if (!media || !('currentTime' in media)) return;
+		// A guest's browser only plays unasked what is silent.
+		media.muted = true;
+		media.volume = volume;
+		media.playbackRate = rate || 1;
+		if (Math.abs(media.currentTime - time) > DRIFT) media.currentTime = time;
+		if (playing && media.paused) void media.play().catch(() => {});
+		if (!playing && !media.paused) media.pause();
+	}
+}

@@ -1,0 +1,85 @@
+// mirror document (guest's browser).
+// Style sheets that the host's scripts made or changed, by their rules. An index on the wire is an index here: a rule that this browser
+// doesn't know is kept as one that matches nothing.
+import type { NodeId } from '../../protocol/mirror.ts';
+import type { Registry } from './build.ts';
+import { MASK_CSS } from './state.ts';
+
+const NOTHING = '@media not all{}';
+
+export class Sheets {
+	readonly #into: Registry;
+	readonly #made = new Map<NodeId, CSSStyleSheet>();
+	/** Style elements that stand for links whose sheets were taken over. */
+	readonly #stand = new Map<NodeId, HTMLStyleElement>();
+
+	constructor(into: Registry) {
+		this.#into = into;
+		this.adopt(0, []);
+	}
+
+	/** From now on the sheet `id` is what these rules say: that of a style or link element, or a constructed one. */
+	set(id: NodeId, media: string, disabled: boolean, rules: readonly string[]): void {
+		const owner = this.#into.nodes.get(id) as Element | undefined;
+		const sheet = owner ? this.#owned(id, owner) : (this.#made.get(id) ?? this.#construct(id));
+		if (!sheet) return;
+		sheet.media.mediaText = media;
+		sheet.disabled = disabled;
+		while (sheet.cssRules.length) sheet.deleteRule(0);
+		rules.forEach((rule, i) => {
+			this.#insert(sheet, rule, i);
+		});
+	}
+
+	splice(id: NodeId, at: number, del: number, rules: readonly string[]): void {
+		const owner = this.#into.nodes.get(id) as Element | undefined;
+		const sheet = owner ? (this.#stand.get(id) ?? (owner as HTMLStyleElement)).sheet : this.#made.get(id);
+		if (!sheet) throw new RangeError(`no sheet ${id}`);
+		for (let n = 0; n < del; n++) sheet.deleteRule(at);
+		rules.forEach((rule, i) => {
+			this.#insert(sheet, rule, at + i);
+		});
+	}
+
+	/** adoptedStyleSheets of the document (0) or a shadow root, with our own for masks last. */
+	adopt(id: NodeId, sheets: readonly NodeId[]): void {
+		const root = this.#into.nodes.get(id) as Document | ShadowRoot | undefined;
+		if (!root) return;
+		const masks = this.#made.get(0) ?? this.#construct(0);
+		if (masks.cssRules.length === 0) masks.replaceSync(MASK_CSS);
+		Object.assign(masks, { tandem: true });
+		root.adoptedStyleSheets = [...sheets.map((sheet) => this.#made.get(sheet)).filter((sheet) => sheet !== undefined), masks];
+	}
+
+	/** Whether this element stands for a link of the host's. */
+	standsFor(el: Element): boolean {
+		const id = this.#into.ids.get(el);
+		return id !== undefined && this.#stand.get(id) === el;
+	}
+
+	#construct(id: NodeId): CSSStyleSheet {
+		const View = (this.#into.doc.defaultView as (Window & typeof globalThis) | null)?.CSSStyleSheet ?? CSSStyleSheet;
+		const sheet = new View();
+		this.#made.set(id, sheet);
+		return sheet;
+	}
+
+	#owned(id: NodeId, owner: Element): CSSStyleSheet | null {
+		if (owner.localName === 'style') return (owner as HTMLStyleElement).sheet;
+		// A link's sheet is on another origin here and can't be edited: a style element in its place can.
+		const stand = this.#into.doc.createElement('style');
+		owner.replaceWith(stand);
+		this.#stand.set(id, stand);
+		this.#into.nodes.set(id, stand);
+		this.#into.ids.set(stand, id);
+		return stand.sheet;
+	}
+
+	#insert(sheet: CSSStyleSheet, rule: string, at: number): void {
+		try {
+			sheet.insertRule(this.#into.urls.css(rule), at);
+		} catch {
+			sheet.insertRule(NOTHING, at);
+		}
+	}
+}

@@ -1,0 +1,65 @@
+// mirror document (guest's browser).
+// State that stands in no attribute: one function for each kind.
+import type { StateName } from '../../protocol/mirror.ts';
+
+type Setter = (node: Node, value: string) => void;
+
+const SETTERS: Readonly<Record<StateName, Setter>> = {
+	value(node, value) {
+		const field = node as HTMLInputElement;
+		if (field.type !== 'file' && field.value !== value) field.value = value;
+	},
+	checked(node, value) {
+		(node as HTMLInputElement).checked = value === '1';
+	},
+	indeterminate(node, value) {
+		(node as HTMLInputElement).indeterminate = value === '1';
+	},
+	selected(node, value) {
+		const chosen = new Set(value.split(','));
+		[...(node as HTMLSelectElement).options].forEach((option, i) => {
+			option.selected = chosen.has(String(i));
+		});
+		if (value === '-') (node as HTMLSelectElement).selectedIndex = -1;
+	},
+	modal(node, value) {
+		const dialog = node as HTMLDialogElement;
+		if (value !== '1') return;
+		dialog.removeAttribute('open');
+		dialog.showModal();
+	},
+	popover(node, value) {
+		const el = node as HTMLElement;
+		if (value === '1') el.showPopover();
+		else if (el.matches(':popover-open')) el.hidePopover();
+	},
+	masked(node, value) {
+		(node as Element).toggleAttribute(MASKED, value === '1');
+	},
+	'sheet-off'(node, value) {
+		(node as HTMLStyleElement).disabled = value === '1';
+	},
+	defined(node, value) {
+		const win = (node as Document).defaultView;
+		if (!win) return;
+		// A class of ours, so that `:defined` holds as on the host; it does nothing, and no script of the page runs.
+		for (const name of value.split(' '))
+			if (!win.customElements.get(name)) win.customElements.define(name, class extends win.HTMLElement {});
+	},
+};
+
+/** Puts a node into a state. A browser that lacks the feature leaves it as it is. */
+export function setState(node: Node, name: StateName, value: string): void {
+	try {
+		SETTERS[name](node, value);
+	} catch {
+		// A dialog that is not connected, a popover without the attribute, an element of another kind: nothing to show.
+	}
+}
+
+/** The attribute by which masked elements are drawn; the page's own attributes of this name are not carried. */
+const MASKED = 'data-tandem-masked';
+
+/** How masked content looks to a guest: a grey box in the place of what it covers. */
+export const MASK_CSS = `[${MASKED}]{color:transparent!important;background:#9aa0a6!important;text-shadow:none!important;caret-color:transparent!important}
+[${MASKED}] *{visibility:hidden!important}[${MASKED}]::placeholder{color:transparent!important}`;

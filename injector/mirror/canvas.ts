@@ -1,0 +1,143 @@
+// page (host): every proxied document, before its own scripts.
+// Canvases as pictures. Drawing calls only mark a canvas; it is read when its turn comes, slower the longer reading takes, and once more
+// without loss when it has come to rest. A canvas nobody draws on is never read.
+import { call, hookMethod } from '../hook.ts';
+import { type Any, getter, method } from '../natives.ts';
+import { idOf } from './ids.ts';
+import { inMasked } from './mask.ts';
+import type { Capture, Tracker } from './tracker.ts';
+
+const g = globalThis as Any;
+const proto = (name: string): Any => g[name]?.prototype;
+const toBlob = method<void>(proto('HTMLCanvasElement'), 'toBlob');
+const drawImage = method<void>(proto('CanvasRenderingContext2D'), 'drawImage');
+const getContext = method<Any>(proto('HTMLCanvasElement'), 'getContext');
+
+/** What leaves a mark on a canvas, by the context it is called on. */
+const DRAWS: Readonly<Record<string, RegExp>> = {
+	CanvasRenderingContext2D: /^(?:fill|stroke|clear|draw|put|reset$|transferFrom)/,
+	WebGLRenderingContext: /^(?:draw|clear$|viewport$)/,
+	WebGL2RenderingContext: /^(?:draw|clear|blitFramebuffer$|viewport$)/,
+	ImageBitmapRenderingContext: /^transferFromImageBitmap$/,
+};
+/** Milliseconds between two pictures of one canvas, at least; and this many times what reading one took. */
+const PAUSE = 100;
+const SHARE = 20;
+/** Milliseconds without drawing after which the picture is sent without loss. */
+const REST = 500;
+const LOSSY = 0.85;
+
+interface Watched {
+	drawnAt: number;
+	readAt: number;
+	/** The picture the mirror has is exact, and of the present state. */
+	exact: boolean;
+	reading: boolean;
+	pause: number;
+	last: number;
+}
+
+export function trackCanvas({ ctx, stream }: Capture): Tracker {
+	const now = ctx.natives.now;
+	const canvases = new Map<HTMLCanvasElement, Watched>();
+	const marked = new WeakMap<Element, number>();
+	/** Canvases whose drawing went to a worker: no call is seen, so they are looked at from time to time. */
+	const remote = new WeakSet<Element>();
+
+	for (const [name, draws] of Object.entries(DRAWS)) {
+		const owner = proto(name);
+		const canvasOf = getter<HTMLCanvasElement>(owner, 'canvas');
+		for (const key of owner ? Object.getOwnPropertyNames(owner) : []) {
+			if (!draws.test(key)) continue;
+			hookMethod(owner, key, (native, self, args) => {
+				const result = call(native, self, args);
+				const canvas = canvasOf(self);
+				marked.set(canvas, now());
+				const watched = canvases.get(canvas);
+				if (watched) {
+					watched.drawnAt = now();
+					watched.exact = false;
+				}
+				return result;
+			});
+		}
+	}
+	// WebGL clears its buffer after each frame; kept, it can be read when the turn comes (WebGL section 2.2).
+	hookMethod(proto('HTMLCanvasElement'), 'getContext', (native, self, args) => {
+		const gl = /^(?:experimental-)?webgl2?$/.test(String(args[0]));
+		return call(native, self, gl ? [args[0], { ...(args[1] ?? {}), preserveDrawingBuffer: true }] : args);
+	});
+	hookMethod(proto('HTMLCanvasElement'), 'transferControlToOffscreen', (native, self, args) => {
+		remote.add(self);
+		return call(native, self, args);
+	});
+
+	const read = (canvas: HTMLCanvasElement, watched: Watched, exact: boolean) => {
+		const began = now();
+		const drawn = watched.drawnAt;
+		watched.reading = true;
+		watched.readAt = began;
+		const done = async (blob: Blob | null) => {
+			watched.reading = false;
+			watched.pause = Math.max(PAUSE, (now() - began) * SHARE);
+			if (!blob) return;
+			const bytes = new Uint8Array(await blob.arrayBuffer());
+			const id = idOf(canvas);
+			if (watched.drawnAt === drawn) watched.exact = exact;
+			const hash = hashOf(bytes);
+			if (!id || inMasked(canvas) || hash === watched.last) return;
+			watched.last = hash;
+			stream.drop({ op: 'picture', id, type: blob.type, bytes });
+		};
+		try {
+			const quality = exact ? 1 : LOSSY;
+			toBlob(remote.has(canvas) ? copy(canvas) : canvas, (blob: Blob | null) => void done(blob), 'image/webp', quality);
+		} catch {
+			// Tainted by a picture of another origin: nobody may read it, the page neither.
+			watched.reading = false;
+			watched.exact = true;
+			watched.pause = Number.POSITIVE_INFINITY;
+		}
+	};
+	const copy = (canvas: HTMLCanvasElement) => {
+		const plain = ctx.natives.createElement(ctx.doc, 'canvas') as HTMLCanvasElement;
+		plain.width = canvas.width;
+		plain.height = canvas.height;
+		drawImage(getContext(plain, '2d'), canvas, 0, 0);
+		return plain;
+	};
+	const look = (canvas: HTMLCanvasElement, watched: Watched, at: number) => {
+		if (watched.reading || canvas.width === 0 || canvas.height === 0) return;
+		if (remote.has(canvas)) {
+			if (at - watched.readAt > REST) read(canvas, watched, true);
+			return;
+		}
+		if (watched.drawnAt <= 0 || watched.exact) return;
+		const rests = at - watched.drawnAt > REST;
+		if (rests || (watched.drawnAt > watched.readAt && at - watched.readAt > watched.pause)) read(canvas, watched, rests);
+	};
+	return {
+		element(el, tag) {
+			if (tag !== 'canvas') return;
+			const drawnAt = marked.get(el) ?? 0;
+			canvases.set(el as HTMLCanvasElement, { drawnAt, readAt: 0, exact: false, reading: false, pause: PAUSE, last: 0 });
+		},
+		attribute(el, tag, name) {
+			const watched = tag === 'canvas' && (name === 'width' || name === 'height') && canvases.get(el as HTMLCanvasElement);
+			if (watched) Object.assign(watched, { drawnAt: now(), exact: false, last: 0 });
+		},
+		tick() {
+			const at = now();
+			for (const [canvas, watched] of canvases) {
+				if (idOf(canvas) === undefined) canvases.delete(canvas);
+				else look(canvas, watched, at);
+			}
+		},
+	};
+}
+
+function hashOf(bytes: Uint8Array): number {
+	let hash = bytes.length;
+	for (const byte of bytes) hash = (Math.imul(hash, 31) + byte) | 0;
+	return hash;
+}

@@ -1,0 +1,100 @@
+// page (host): every proxied document, before its own scripts.
+// What fields show. A script can change it without a record or an event, so fields are looked at often instead of being patched.
+
+import type { NodeId, StateName } from '../../protocol/mirror.ts';
+import { type Any, getter } from '../natives.ts';
+import { getAttribute } from './dom.ts';
+import { idOf } from './ids.ts';
+import { inMasked, maskValue, secretField } from './mask.ts';
+import type { Capture, Tracker } from './tracker.ts';
+
+const g = globalThis as Any;
+const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
+const inputType = getter<string>(g.HTMLInputElement?.prototype, 'type');
+const inputChecked = getter<boolean>(g.HTMLInputElement?.prototype, 'checked');
+const inputMixed = getter<boolean>(g.HTMLInputElement?.prototype, 'indeterminate');
+const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
+const selectOptions = getter<HTMLOptionsCollection>(g.HTMLSelectElement?.prototype, 'options');
+const selectMultiple = getter<boolean>(g.HTMLSelectElement?.prototype, 'multiple');
+const selectIndex = getter<number>(g.HTMLSelectElement?.prototype, 'selectedIndex');
+const optionSelected = getter<boolean>(g.HTMLOptionElement?.prototype, 'selected');
+const path = g.Event?.prototype.composedPath as () => EventTarget[];
+
+/** Fields looked at in one go; with more of them each gets its turn. */
+const AT_ONCE = 300;
+const EVENTS = ['input', 'change', 'click', 'reset', 'keyup'];
+/** Types whose value is no text that a mirror may set. */
+const NO_VALUE = new Set(['file', 'hidden', 'image', 'submit', 'button', 'reset', 'checkbox', 'radio']);
+
+type Reading = Readonly<Partial<Record<StateName, string>>>;
+
+export function trackForms({ ctx, stream }: Capture): Tracker {
+	const fields = new Map<Element, Reading>();
+	let turn = 0;
+
+	const look = (el: Element, known: Reading, id: NodeId) => {
+		const now = read(el);
+		for (const name of Object.keys(now) as StateName[]) {
+			if (now[name] !== known[name]) stream.push({ op: 'state', id, name, value: now[name] ?? '' });
+		}
+		fields.set(el, now);
+	};
+	const check = (el: Element) => {
+		const known = fields.get(el);
+		const id = idOf(el);
+		if (!known) return;
+		if (id === undefined) fields.delete(el);
+		else look(el, known, id);
+	};
+	return {
+		arm() {
+			const onEvent = (event: Event) => {
+				const target = ctx.natives.apply(path, event, [])[0] as Element;
+				check(target);
+				if (event.type !== 'input') for (const el of [...fields.keys()].slice(0, AT_ONCE)) check(el);
+			};
+			for (const name of EVENTS) ctx.natives.addEventListener(ctx.win, name, onEvent, { capture: true, passive: true });
+		},
+		element(el, tag, id) {
+			if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return;
+			look(el, tag === 'select' ? {} : initial(el, tag), id);
+		},
+		tick() {
+			const all = [...fields.keys()];
+			for (let n = Math.min(AT_ONCE, all.length); n > 0; n--) check(all[turn++ % all.length] as Element);
+		},
+	};
+}
+
+/** What a field shows by its attributes alone, which the mirror has already. */
+function initial(el: Element, tag: string): Reading {
+	if (tag === 'textarea') return {};
+	const value = getAttribute(el, 'value') ?? '';
+	const checked = getAttribute(el, 'checked') === null ? '0' : '1';
+	return { value: isSecret(el) ? maskValue(value) : value, checked, indeterminate: '0' };
+}
+
+function read(el: Element): Reading {
+	const tag = el.localName;
+	const secret = isSecret(el);
+	if (tag === 'textarea') return { value: secret ? maskValue(areaValue(el)) : areaValue(el) };
+	if (tag === 'select') return secret ? {} : { selected: selected(el) };
+	const type = inputType(el);
+	if (type === 'checkbox' || type === 'radio')
+		return secret ? {} : { checked: inputChecked(el) ? '1' : '0', indeterminate: inputMixed(el) ? '1' : '0' };
+	if (NO_VALUE.has(type)) return {};
+	const value = inputValue(el);
+	return { value: secret ? maskValue(value) : value };
+}
+
+function isSecret(el: Element): boolean {
+	return secretField(el) || inMasked(el);
+}
+
+function selected(el: Element): string {
+	if (!selectMultiple(el)) return selectIndex(el) < 0 ? '-' : String(selectIndex(el));
+	const chosen: number[] = [];
+	const options = selectOptions(el);
+	for (let i = 0; i < options.length; i++) if (optionSelected(options[i])) chosen.push(i);
+	return chosen.length ? chosen.join(',') : '-';
+}

@@ -1,0 +1,116 @@
+// page (host): every proxied document, before its own scripts.
+// Where the host is in the page: scroll positions, focus, selection, caret, hover, playing media, size of the viewport.
+import { type Any, getter, method } from '../natives.ts';
+import { ELEMENT, firstChild, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { idOf } from './ids.ts';
+import { inMasked, secretField } from './mask.ts';
+import { carried } from './serialize.ts';
+import type { Capture, Tracker } from './tracker.ts';
+
+const g = globalThis as Any;
+const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
+const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
+const getSelection = method<Selection | null>(g.Document?.prototype, 'getSelection');
+const scrollLeft = getter<number>(g.Element?.prototype, 'scrollLeft');
+const scrollTop = getter<number>(g.Element?.prototype, 'scrollTop');
+const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
+
+const MEDIA = ['play', 'pause', 'seeked', 'ratechange', 'volumechange', 'ended', 'loadedmetadata'];
+
+export function trackGlance({ ctx, stream }: Capture): Tracker {
+	const { win, doc, natives } = ctx;
+	const scrolled = new Set<Element>();
+	const passive = { capture: true, passive: true };
+
+	const onScroll = (event: Event) => {
+		const target = path(event)[0] as Node;
+		if (nodeType(target) === ELEMENT) scroll(target as Element);
+		else scrollDocument();
+	};
+	const scroll = (el: Element) => {
+		const id = idOf(el);
+		if (id === undefined) scrolled.delete(el);
+		else {
+			scrolled.add(el);
+			stream.drop({ op: 'scroll', id, x: scrollLeft(el), y: scrollTop(el) });
+		}
+	};
+	const scrollDocument = () => stream.drop({ op: 'scroll', id: 0, x: win.scrollX, y: win.scrollY });
+	const size = () => stream.push({ op: 'size', width: win.innerWidth, height: win.innerHeight });
+	const focus = () => {
+		const el = focused();
+		stream.drop({ op: 'focus', id: (el && el !== doc.body && idOf(el)) || 0 });
+		caret(el);
+	};
+	const focused = () => {
+		let el = activeElement(doc);
+		for (let shadow = el && shadowOf(el); shadow && activeInShadow(shadow); shadow = el && shadowOf(el)) el = activeInShadow(shadow);
+		return el;
+	};
+	const caret = (el: Element | null) => {
+		if (!el || secretField(el) || inMasked(el) || !('selectionStart' in el)) return;
+		const { selectionStart: start, selectionEnd: end } = el as HTMLInputElement;
+		const id = idOf(el);
+		if (id && start !== null && end !== null) stream.drop({ op: 'caret', id, start, end });
+	};
+	const selection = () => {
+		caret(focused());
+		const range = getSelection(doc);
+		const anchor = range?.anchorNode;
+		const head = range?.focusNode;
+		const ids = anchor && head && !inMasked(anchor) && !inMasked(head) ? [idOf(anchor), idOf(head)] : [];
+		if (!range || !anchor || !head || !ids[0] || !ids[1]) stream.drop({ op: 'select', anchor: 0, anchorOffset: 0, head: 0, headOffset: 0 });
+		else {
+			const anchorOffset = mirrorOffset(anchor, range.anchorOffset);
+			stream.drop({ op: 'select', anchor: ids[0], anchorOffset, head: ids[1], headOffset: mirrorOffset(head, range.focusOffset) });
+		}
+	};
+	const hover = (event: Event) => {
+		const target = event.type === 'pointerleave' ? null : (path(event)[0] as Node);
+		stream.drop({ op: 'hover', id: (target && idOf(target)) || 0 });
+	};
+	const media = (el: HTMLMediaElement) => {
+		const id = idOf(el);
+		if (!id) return;
+		const playing = !el.paused && !el.ended;
+		stream.drop({ op: 'media', id, playing, time: el.currentTime, rate: el.playbackRate, volume: el.muted ? 0 : el.volume });
+	};
+	const onMedia = (event: Event) => {
+		const target = path(event)[0];
+		if (target instanceof HTMLMediaElement) media(target);
+	};
+	return {
+		arm() {
+			natives.addEventListener(win, 'scroll', onScroll, passive);
+			natives.addEventListener(win, 'resize', size, passive);
+			natives.addEventListener(win, 'focusin', focus, passive);
+			natives.addEventListener(win, 'focusout', () => natives.queueMicrotask(focus), passive);
+			natives.addEventListener(doc, 'selectionchange', selection, passive);
+			natives.addEventListener(win, 'pointerover', hover, passive);
+			natives.addEventListener(doc, 'pointerleave', hover, passive);
+			for (const name of MEDIA) natives.addEventListener(win, name, onMedia, passive);
+		},
+		element(el, tag) {
+			if (tag === 'video' || tag === 'audio') media(el as HTMLMediaElement);
+		},
+		shadow(root) {
+			natives.addEventListener(root, 'scroll', onScroll, passive);
+			for (const name of MEDIA) natives.addEventListener(root, name, onMedia, passive);
+		},
+		key() {
+			size();
+			if (win.scrollX || win.scrollY) scrollDocument();
+			for (const el of [...scrolled]) scroll(el);
+			if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
+		},
+	};
+}
+
+/** An offset among a node's children, counted as the mirror has them; an offset in a text as it is. */
+function mirrorOffset(node: Node, offset: number): number {
+	if (nodeType(node) !== ELEMENT) return offset;
+	let count = 0;
+	let child = firstChild(node);
+	for (let i = 0; child && i < offset; i++, child = nextSibling(child)) if (carried(child)) count++;
+	return count;
+}

@@ -1,0 +1,160 @@
+// page (host): every proxied document, before its own scripts.
+// Style sheets that scripts made or changed: adopted ones, and style or link elements whose rules were edited. A sheet nobody touched by
+// script costs nothing: it goes as text or as a URL.
+import { mapCssUrls } from '../../protocol/css-urls.ts';
+import type { NodeId } from '../../protocol/mirror.ts';
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { type Any, getter } from '../natives.ts';
+import { idOf, nextId } from './ids.ts';
+import { spliceOf } from './splice.ts';
+import type { Capture, Tracker } from './tracker.ts';
+
+const g = globalThis as Any;
+const proto = (name: string): Any => g[name]?.prototype;
+const adopted = getter<CSSStyleSheet[]>(proto('Document'), 'adoptedStyleSheets');
+const adoptedIn = getter<CSSStyleSheet[]>(proto('ShadowRoot'), 'adoptedStyleSheets');
+const cssRules = getter<CSSRuleList>(proto('CSSStyleSheet'), 'cssRules');
+const ownerNode = getter<Node | null>(proto('StyleSheet'), 'ownerNode');
+const href = getter<string | null>(proto('StyleSheet'), 'href');
+const ruleSheet = getter<CSSStyleSheet | null>(proto('CSSRule'), 'parentStyleSheet');
+const ruleText = getter<string>(proto('CSSRule'), 'cssText');
+
+/** Methods that change a sheet's rules, by the object they are called on. */
+const EDITS: Readonly<Record<string, readonly string[]>> = {
+	CSSStyleSheet: ['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replaceSync', 'replace'],
+	CSSGroupingRule: ['insertRule', 'deleteRule'],
+	CSSKeyframesRule: ['appendRule', 'deleteRule'],
+	MediaList: ['appendMedium', 'deleteMedium'],
+};
+/** Accessors that hand out a part by which a rule can be changed later, or change it at once. */
+const PARTS: Readonly<Record<string, readonly string[]>> = {
+	CSSStyleRule: ['style', 'styleMap', 'selectorText'],
+	CSSKeyframeRule: ['style', 'keyText'],
+	CSSFontFaceRule: ['style'],
+	CSSPageRule: ['style'],
+	CSSMediaRule: ['media'],
+};
+/** Rules looked at for changes; the oldest is forgotten beyond. */
+const SUSPECTS = 400;
+
+export function trackSheets({ stream, urls }: Capture): Tracker {
+	/** Sheets the mirror knows by their rules, with what it has. */
+	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[] }>();
+	const roots = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
+	const dirty = new Set<CSSStyleSheet>();
+	/** Rules whose declarations a script holds, with their last text. */
+	const suspects = new Map<CSSRule, string>();
+
+	const touch = (sheet: CSSStyleSheet | null) => {
+		if (!sheet) return;
+		dirty.add(sheet);
+		// So that a delta comes even where nothing else changes.
+		stream.wake();
+	};
+	const sheetOf = (self: Any): CSSStyleSheet | null =>
+		self instanceof CSSStyleSheet ? self : self instanceof CSSRule ? ruleSheet(self) : null;
+	for (const [name, methods] of Object.entries(EDITS)) {
+		for (const method of methods) {
+			hookMethod(proto(name), method, (native, self, args) => {
+				const result = call(native, self, args);
+				touch(sheetOf(self));
+				if (method === 'replace') void (result as Promise<CSSStyleSheet>).then(touch, () => {});
+				return result;
+			});
+		}
+	}
+	for (const [name, accessors] of Object.entries(PARTS)) {
+		for (const accessor of accessors) {
+			hookAccessor(proto(name), accessor, {
+				get(native, self) {
+					if (!suspects.has(self)) suspects.set(self, ruleText(self));
+					for (const oldest of suspects.keys()) {
+						if (suspects.size <= SUSPECTS) break;
+						suspects.delete(oldest);
+					}
+					return call(native, self, []);
+				},
+				set(native, self, value) {
+					call(native, self, [value]);
+					touch(ruleSheet(self));
+				},
+			});
+		}
+	}
+
+	const rulesOf = (sheet: CSSStyleSheet): string[] | undefined => {
+		try {
+			const base = href(sheet);
+			const map = (url: string) => urls.url(base && URL.canParse(url, base) && !url.startsWith('#') ? new URL(url, base).href : url);
+			return Array.from(cssRules(sheet), (rule) => mapCssUrls(ruleText(rule), map));
+		} catch {
+			// A sheet of another origin can't be read, by the page neither.
+			return undefined;
+		}
+	};
+	/** Brings the mirror's rules of a sheet up to date; says the whole sheet the first time. */
+	const update = (sheet: CSSStyleSheet, id: NodeId) => {
+		const rules = rulesOf(sheet);
+		if (!rules) return;
+		const before = known.get(sheet);
+		known.set(sheet, { id, rules });
+		if (before?.id !== id) stream.push({ op: 'sheet', id, media: sheet.media.mediaText, disabled: sheet.disabled, rules });
+		else {
+			const edit = spliceOf(before.rules, rules);
+			if (edit) stream.push({ op: 'rules', id, ...edit });
+		}
+	};
+	const adopt = (root: Document | ShadowRoot, all: boolean) => {
+		const id = idOf(root);
+		if (id === undefined) {
+			roots.delete(root);
+			return;
+		}
+		const now = [...(root instanceof ShadowRoot ? adoptedIn(root) : adopted(root))];
+		const was = roots.get(root) ?? [];
+		if (!all && now.length === was.length && now.every((sheet, i) => sheet === was[i])) return;
+		roots.set(root, now);
+		for (const sheet of now) if (!known.has(sheet)) update(sheet, nextId());
+		stream.push({ op: 'adopt', id, sheets: now.map((sheet) => known.get(sheet)?.id ?? 0) });
+	};
+	const flush = () => {
+		for (const [rule, was] of suspects) {
+			const sheet = ruleSheet(rule);
+			if (!sheet) suspects.delete(rule);
+			else if (ruleText(rule) !== was) {
+				suspects.set(rule, ruleText(rule));
+				dirty.add(sheet);
+			}
+		}
+		for (const root of [...roots.keys()]) adopt(root, false);
+		for (const sheet of dirty) {
+			const owner = ownerNode(sheet);
+			const id = owner ? idOf(owner) : known.get(sheet)?.id;
+			if (id) update(sheet, id);
+		}
+		dirty.clear();
+	};
+	return {
+		flush,
+		tick() {
+			flush();
+		},
+		element(el, tag) {
+			if (tag !== 'style' && tag !== 'link') return;
+			const sheet = (el as HTMLStyleElement).sheet;
+			if (sheet && known.delete(sheet)) touch(sheet);
+		},
+		shadow(root) {
+			if (!roots.has(root)) roots.set(root, []);
+			stream.wake();
+		},
+		key() {
+			const owned = [...known.keys()].filter((sheet) => ownerNode(sheet));
+			known.clear();
+			for (const sheet of owned) touch(sheet);
+			for (const root of [document, ...roots.keys()]) roots.set(root, []);
+			for (const root of [...roots.keys()]) adopt(root, false);
+			flush();
+		},
+	};
+}

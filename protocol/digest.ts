@@ -1,0 +1,59 @@
+// server and page: no Node, no DOM.
+// The hash by which a host's tree and a guest's are compared at rest: ids, tags, texts and attributes in pre-order; FNV-1a, 32 bits.
+
+import type { NodeId } from './mirror.ts';
+import { attrKind } from './mirror-attrs.ts';
+
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+/** Names every side can set; a parser also makes others. */
+const USUAL = /^[a-zA-Z_][\w:.-]*$/;
+
+export class Digest {
+	#hash = OFFSET;
+
+	get value(): number {
+		return this.#hash >>> 0;
+	}
+
+	element(id: NodeId, tag: string, attrs: Iterable<readonly [string, string]>): void {
+		this.#mix(id);
+		this.#text(tag);
+		// A sum, because the order of attributes says nothing and is not kept.
+		let sum = 0;
+		for (const [name, value] of attrs) if (counts(tag, name, value)) sum = (sum + hashOf(`${name}=${value}`)) | 0;
+		this.#mix(sum);
+	}
+
+	text(id: NodeId, text: string): void {
+		this.#mix(id);
+		this.#text(text);
+	}
+
+	/** A shadow root begins (its id), or the inside of a node ends (0). */
+	mark(id: NodeId): void {
+		this.#mix(id);
+	}
+
+	#text(text: string): void {
+		this.#mix(hashOf(text));
+	}
+
+	#mix(word: number): void {
+		let hash = this.#hash;
+		for (let shift = 0; shift < 32; shift += 8) hash = Math.imul(hash ^ ((word >>> shift) & 255), PRIME);
+		this.#hash = hash;
+	}
+}
+
+/** Attributes that stand alike on both sides: those with a URL in them differ by design. */
+function counts(tag: string, name: string, value: string): boolean {
+	const kind = attrKind(tag, name);
+	return (kind === 'plain' || (kind === 'css' && !/url\(|image-set\(/i.test(value))) && USUAL.test(name);
+}
+
+function hashOf(text: string): number {
+	let hash = OFFSET;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
+	return hash;
+}
