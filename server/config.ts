@@ -2,6 +2,7 @@
 // The settings, read from TANDEM_* environment variables by a strict schema: a bad value stops the start and says which one it is.
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { parseUpstreamMap } from '../proxy/address/upstream-map.ts';
 
 export interface Config {
 	readonly port: number;
@@ -16,6 +17,9 @@ export interface Config {
 	readonly logLevel: string;
 }
 
+/** Characters below which an API key is warned about. */
+const SAFE_KEY = 16;
+
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const list = (text: string) =>
@@ -29,7 +33,15 @@ const isOrigin = (text: string) => URL.canParse(text) && /^https?:$/.test(new UR
 /** A name under which labels can stand: an origin whose host is a name, not an address. */
 const isZone = (text: string) => isOrigin(text) && !/^\[|^[\d.]+$/.test(new URL(text).hostname);
 
-const UPSTREAM = /^(?:https?):\/\/[^\s=]+=https?:\/\/[^\s=]+$/;
+/** Whether the proxy can read it: the syntax is proxy/address/upstream-map.ts's alone. */
+const isUpstreamMap = (text: string) => {
+	try {
+		parseUpstreamMap(text);
+		return true;
+	} catch {
+		return false;
+	}
+};
 
 /** Every setting: how it is read, what it is when absent, and what a good value looks like. */
 const SETTINGS = {
@@ -46,8 +58,8 @@ const SETTINGS = {
 	},
 	TANDEM_DATA: { expects: 'the path of a folder, such as ./data', read: z.string().min(1), absent: './data' },
 	TANDEM_API_KEY: {
-		expects: 'at least 16 characters of A–Z a–z 0–9 . _ ~ + / = -',
-		read: z.string().regex(/^$|^[\w.~+/=-]{16,}$/),
+		expects: 'made of A–Z a–z 0–9 . _ ~ + / = - (as long and random as a password)',
+		read: z.string().regex(/^$|^[\w.~+/=-]+$/),
 		absent: '',
 	},
 	TANDEM_ALLOW_PRIVATE: {
@@ -60,7 +72,7 @@ const SETTINGS = {
 	},
 	TANDEM_UPSTREAM_MAP: {
 		expects: 'pairs of origins, separated by commas, such as https://shop.example=http://127.0.0.1:9001',
-		read: z.string().refine((text) => list(text).every((item) => UPSTREAM.test(item))),
+		read: z.string().refine(isUpstreamMap),
 		absent: '',
 	},
 	TANDEM_EMBED_ORIGINS: {
@@ -111,5 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
 	const warnings = Object.keys(env)
 		.filter((name) => name.startsWith('TANDEM_') && !Object.hasOwn(SETTINGS, name))
 		.map((name) => `${name} is no setting of Tandem and is ignored.`);
+	if (config.apiKey && config.apiKey.length < SAFE_KEY)
+		warnings.push(`TANDEM_API_KEY has fewer than ${SAFE_KEY} characters: fine for a try, easy to guess elsewhere.`);
 	return { config, warnings };
 }
