@@ -66,7 +66,13 @@ export class GuestMirrors {
 	onMirror(tab: TabId, bytes: Uint8Array): void {
 		const mirror = this.#mirrors.get(tab);
 		if (mirror?.early) mirror.early.push(bytes);
-		else mirror?.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
+		else if (mirror) this.#play(mirror, bytes);
+	}
+
+	/** From the first bytes on there is a picture: over the whole stage, until the mirror says how large the host's viewport is. */
+	#play(mirror: Mirror, bytes: Uint8Array): void {
+		mirror.box.classList.add('playing');
+		mirror.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
 	}
 
 	/** The connection was lost and is back: everything is sent anew as to a late guest. */
@@ -85,7 +91,8 @@ export class GuestMirrors {
 	/** Where the host's viewport lies on the stage: offset in CSS pixels of this screen, and the factor. */
 	place(tab: TabId | undefined): { x: number; y: number; factor: number } | undefined {
 		const mirror = tab === undefined ? undefined : this.#mirrors.get(tab);
-		if (!mirror?.size) return undefined;
+		if (!mirror) return undefined;
+		if (!mirror.size) return { x: 0, y: 0, factor: 1 };
 		const { x, y, factor } = this.#placement(mirror.size);
 		return { x: x - mirror.box.scrollLeft, y: y - mirror.box.scrollTop, factor };
 	}
@@ -125,7 +132,7 @@ export class GuestMirrors {
 		switch (message.t) {
 			case 'ready':
 				mirror.port?.postMessage({ t: 'control', allowed: mirror.control } satisfies ToMirror);
-				for (const bytes of mirror.early ?? []) mirror.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
+				for (const bytes of mirror.early ?? []) this.#play(mirror, bytes);
 				mirror.early = undefined;
 				break;
 			case 'x':
@@ -166,7 +173,6 @@ export class GuestMirrors {
 		mirror.frame.style.width = `${width}px`;
 		mirror.frame.style.height = `${height}px`;
 		mirror.frame.style.transform = `translate(${x}px, ${y}px) scale(${factor})`;
-		mirror.box.classList.add('sized');
 		if (!mirror.early) mirror.port?.postMessage({ t: 'scale', factor } satisfies ToMirror);
 		this.#onPlaced();
 	}
