@@ -171,19 +171,25 @@ export class Hand {
 	}
 }
 
-/** In the page: the middle of an element's visible part, scrolled into view, once it stands still. */
+/** In the page: the middle of an element, scrolled into view, once it stands still and nothing else lies over it (2 s at most). */
 async function settled(handle: ElementHandle): Promise<{ x: number; y: number }> {
-	let last = { x: Number.NaN, y: Number.NaN };
-	for (let i = 0; i < 20; i++) {
+	let last = { x: Number.NaN, y: Number.NaN, hit: false };
+	for (let i = 0; i < 40; i++) {
 		const now = await handle.evaluate((element) => {
 			const visible = (r: DOMRect) => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
 			if (!visible(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
 			const { left, top, width, height } = element.getBoundingClientRect();
-			return { x: left + width / 2, y: top + height / 2 };
+			const [x, y] = [left + width / 2, top + height / 2];
+			const over = (element.getRootNode() as Document | ShadowRoot).elementFromPoint(x, y);
+			const busy = (e: Element | null): boolean =>
+				e !== null &&
+				(e.getAnimations().some((a) => a.playState === 'running' && a.effect?.getComputedTiming().endTime !== Infinity) ||
+					busy(e.parentElement));
+			return { x, y, hit: !busy(element) && over !== null && (element.contains(over) || over.contains(element)) };
 		});
-		if (now.x === last.x && now.y === last.y) return now;
+		if (now.x === last.x && now.y === last.y && now.hit && last.hit) return now;
 		last = now;
-		await sleep(30);
+		await sleep(50);
 	}
 	return last;
 }

@@ -38,21 +38,28 @@ export async function serve(site: Site, direct: boolean): Promise<Served> {
 		if (!direct) req.headers['x-forwarded-proto'] = 'https';
 	};
 	for (const server of servers.values()) server.prependListener('request', sayTls);
-	const app: App = await site.start(names);
+	let app: App = {};
+	const close = async () => {
+		await app.close?.();
+		for (const server of servers.values()) {
+			server.closeAllConnections();
+			await new Promise((done) => server.close(done));
+		}
+		await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+	};
+	try {
+		app = await site.start(names);
+	} catch (error) {
+		await close();
+		throw error;
+	}
 	for (const [host, handler] of Object.entries(app.handlers ?? {})) names.server(host).on('request', handler);
 	if (app.upgrade) names.server(site.hosts[0]).on('upgrade', app.upgrade);
 	return {
 		url: names.origin(site.hosts[0]) + site.path,
 		upstreamMap: site.hosts.map((host) => `https://${host}=http://127.0.0.1:${ports.get(host)}`).join(','),
 		ports,
-		async close() {
-			await app.close?.();
-			for (const server of servers.values()) {
-				server.closeAllConnections();
-				await new Promise((done) => server.close(done));
-			}
-			await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-		},
+		close,
 	};
 }
 

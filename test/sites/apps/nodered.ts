@@ -59,12 +59,33 @@ export const nodered: Site = {
 			see: [{ css: '#red-ui-palette .red-ui-palette-node', text: 'inject' }, { css: '#red-ui-workspace-chart svg' }],
 		},
 		{
-			name: 'a node by quick-add',
-			act: async (hand) => {
-				await hand.click('#red-ui-workspace-chart');
-				await hand.press('Control+.');
-			},
-			see: { css: '.red-ui-search, .red-ui-type-search' },
+			name: 'the palette is filtered',
+			act: (hand) => hand.type('#red-ui-palette-search input', 'delay'),
+			see: [
+				{ css: '.red-ui-palette-node', text: 'delay' },
+				{ css: '.red-ui-palette-node', text: 'inject', count: 0 },
+			],
+		},
+		{
+			name: 'a node is dragged onto the flow',
+			act: (hand) => hand.drag('.red-ui-palette-node[data-palette-type="delay"]', 400, 100),
+			see: { css: '.red-ui-flow-node', text: 'delay' },
+		},
+		{
+			name: 'it is deployed',
+			act: (hand) => hand.click('#red-ui-header-button-deploy'),
+			see: { css: '.red-ui-notification', text: 'Successfully deployed' },
+		},
+		{
+			name: 'its settings open',
+			act: (hand) => hand.click('.red-ui-flow-node', { times: 2 }),
+			see: { css: '#node-input-timeout', value: '5' },
+		},
+		{ name: 'they close', act: (hand) => hand.click('#node-dialog-cancel'), see: { css: '#node-input-timeout', count: 0 } },
+		{
+			name: 'a second flow',
+			act: (hand) => hand.click('.red-ui-tab-button.red-ui-tabs-add'),
+			see: { css: '.red-ui-tab-label', text: 'Flow 2' },
 		},
 	],
 };

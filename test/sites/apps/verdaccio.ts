@@ -1,5 +1,7 @@
 // tests only (Node).
 // Verdaccio, an npm registry: a server-rendered shell around a React application, with a login by token.
+
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import type { Site } from '../site.ts';
@@ -72,7 +74,7 @@ async function publish(registry: string): Promise<void> {
 		version: '1.0.0',
 		description: 'Leans to the left',
 		readme: '# Leaning left\n\nIt leans.',
-		dist: { tarball: `${registry}/left-lean/-/left-lean-1.0.0.tgz`, shasum: '0'.repeat(40) },
+		dist: { tarball: `${registry}/left-lean/-/left-lean-1.0.0.tgz`, shasum: createHash('sha1').update(Buffer.alloc(3)).digest('hex') },
 	};
 	const put = await fetch(`${registry}/left-lean`, {
 		method: 'PUT',
