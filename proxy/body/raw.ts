@@ -18,8 +18,15 @@ export function deliverRaw(a: Answer): void {
 		a.res.end();
 		return;
 	}
-	a.res.flushHeaders();
 	pipeOn(a, a.upstream);
+	// the head goes with the first bytes in one write, or alone where they let us wait (server-sent events)
+	let began = false;
+	a.upstream.once('data', () => {
+		began = true;
+	});
+	setImmediate(() => {
+		if (!began && !a.res.destroyed && !a.res.writableEnded) a.res.flushHeaders();
+	});
 }
 
 /** Pipes `from` to the browser; where it breaks, the browser's connection breaks too, so that nobody takes a part for the whole. */

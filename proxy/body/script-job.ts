@@ -46,11 +46,14 @@ function slice(source: string, edits: readonly Edit[], from: number, to: number)
 	return applyEdits(source.slice(from, to), own);
 }
 
+/** A module without imports or exports looks like a classic script, but has no importScripts: it reads the runtime by itself. */
+const FRONT = `try{importScripts('${WORKER_PATH}')}catch{{const x=new XMLHttpRequest;x.open('GET','${WORKER_PATH}',!1);x.send();(0,eval)(x.responseText)}}`;
+
 /** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
 function preambleFor(source: string, module: boolean): string {
 	if (module) return `import '${WORKER_PATH}';`;
 	const strict = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
-	return `${strict ? "'use strict';" : ''}importScripts('${WORKER_PATH}');`;
+	return `${strict ? "'use strict';" : ''}${FRONT}`;
 }
 
 const MAY_BE_MODULE = /\b(?:import|export|await)\b/;
