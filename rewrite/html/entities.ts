@@ -32,7 +32,8 @@ export function decodeAttribute(raw: string): string {
 
 /** A value as raw text between `quote`s; '' quotes it first. */
 export function encodeAttribute(value: string, quote: string): string {
-	const escaped = value.replace(/&/g, '&amp;').replaceAll(HELD, '&').replace(/</g, '&lt;');
+	// `<` and `>` as serializers escape them (HTML section 13.3), so that markup read back is what the browser would have shown.
+	const escaped = value.replace(/&/g, '&amp;').replaceAll(HELD, '&').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 	if (quote === "'") return escaped.replace(/'/g, '&#39;');
 	const text = escaped.replace(/"/g, '&quot;');
 	return quote ? text : `"${text}"`;

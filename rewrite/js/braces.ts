@@ -5,6 +5,7 @@ import { B, BEGINS_STATEMENT, ENDS_OPERAND, KIND, LINE, T, type Tokens } from '.
 /** Whether the token before the one at `count` lets a statement begin here. */
 function atStatement(tokens: Tokens, count: number, frame: number, prev: number, line: number): boolean {
 	if (prev === T.COLON) return tokens.encloses[frame] !== B.OBJECT;
+	if (prev === T.SEMICOLON) return tokens.encloses[frame] !== B.PAREN; // for (a; {b}.c; )
 	if (prev === T.BRACE_OPEN) return tokens.encloses[frame] !== B.OBJECT;
 	if (BEGINS_STATEMENT[prev] === 1) return true;
 	if (line === 0) return prev === T.NAME && isAsync(tokens, count - 1) && atStatementBefore(tokens, count - 1, frame);
@@ -85,4 +86,21 @@ export function functionWord(tokens: Tokens, opener: number): number {
 		if (kind !== T.STAR && kind !== T.NAME && kind !== T.HIT) return 0;
 	}
 	return 0;
+}
+
+/** The kind of the closing bracket of `frame` whose character is `code`; NONE where it is the wrong one. */
+export function closingKind(tokens: Tokens, frame: number, code: number): number {
+	const inside = tokens.encloses[frame] ?? 0;
+	if (frame === 0) return T.NONE;
+	if (code === 93) return inside === B.ARRAY || inside === B.MEMBER ? T.BRACKET_CLOSE : T.NONE;
+	if (code === 41) {
+		if (inside !== B.PAREN) return T.NONE;
+		const opener = tokens.open[frame] ?? 0;
+		const before = (tokens.kind[opener - 1] ?? 0) & KIND;
+		const control = before === T.CONTROL || (before === T.AWAIT && ((tokens.kind[opener - 2] ?? 0) & KIND) === T.CONTROL);
+		return control ? T.CONTROL_CLOSE : T.PAREN_CLOSE;
+	}
+	if (inside === B.SLOT) return T.SLOT_CLOSE;
+	if (inside === B.PAREN || inside === B.ARRAY || inside === B.MEMBER) return T.NONE;
+	return inside === B.OBJECT || inside === B.CLASS_VALUE || inside === B.FUNCTION_VALUE ? T.VALUE_CLOSE : T.BRACE_CLOSE;
 }

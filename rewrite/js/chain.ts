@@ -63,7 +63,7 @@ export class Chains {
 					object = opener - 2;
 				} else if (ENDS_OPERAND[before] === 1 || (kind === T.PAREN_CLOSE && before === T.IMPORT)) object = opener - 1;
 				else return { start: opener, calls, optional };
-				calls++;
+				if (kind === T.PAREN_CLOSE) calls++;
 			}
 			const kind = this.kind(object);
 			if (kind === T.BRACKET_CLOSE) {

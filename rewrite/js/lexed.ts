@@ -37,7 +37,9 @@ function readHit(tokens: Tokens, token: number, frame: number, kind: number, cha
 	if (kind === T.STRING) {
 		const text = source.slice(from + 1, source.indexOf(source[from] ?? '', from + 1));
 		if (!isWord(text) || kindAt(tokens, token + 1) !== T.BRACKET_CLOSE || tokens.encloses[frame] !== B.MEMBER) return undefined;
-		return member(tokens, token - 1, token + 1, tokens.parent[frame] ?? 0, text, chains);
+		const around = tokens.parent[frame] ?? 0;
+		if (isComputedKey(tokens, token - 2, around)) return 'doubt';
+		return member(tokens, token - 1, token + 1, around, text, chains);
 	}
 	const end = tokens.escaped.get(token);
 	const text = end === undefined ? wordAt(source, from) : readName(source, from).word;
@@ -47,6 +49,15 @@ function readHit(tokens: Tokens, token: number, frame: number, kind: number, cha
 	const meaning = meaningOf(tokens, token, frame);
 	if (meaning !== 'reference') return meaning === 'doubt' ? meaning : undefined;
 	return free(tokens, token, frame, text, end ?? from + text.length);
+}
+
+/** Whether the name before a `[` may itself begin a member, so that what stands in the brackets is a key: `static ['top'] = 1`. */
+function isComputedKey(tokens: Tokens, name: number, frame: number): boolean {
+	const inside = tokens.encloses[frame];
+	if (inside !== B.OBJECT && inside !== B.CLASS && inside !== B.CLASS_VALUE) return false;
+	const before = kindAt(tokens, name - 1);
+	if (inside !== B.OBJECT && (tokens.kind[name] ?? 0) & LINE) return true;
+	return before === T.COMMA || before === T.STAR || before === T.NAME || BEGINS_STATEMENT[before] === 1;
 }
 
 function wordAt(source: string, at: number): Word {
@@ -70,7 +81,7 @@ function meaningOf(tokens: Tokens, token: number, frame: number): 'name' | 'doub
 	}
 	if (inside === B.CLASS || inside === B.CLASS_VALUE) {
 		if (ENDS_OPERAND[before] === 1 || before === T.BRACE_OPEN || before === T.BRACE_CLOSE || before === T.SEMICOLON) return 'name';
-		if (before === T.STAR) return ENDS_OPERAND[kindAt(tokens, token - 2)] === 1 && !isKeyPrefix(tokens, token - 2) ? 'reference' : 'name';
+		if (before === T.STAR) return ENDS_OPERAND[kindAt(tokens, token - 2)] === 1 && !isKeyPrefix(tokens, token - 2) ? 'doubt' : 'name';
 	}
 	if (inside === B.OBJECT) {
 		const starred = before === T.STAR && !operandBefore(tokens, token - 1);
@@ -79,7 +90,7 @@ function meaningOf(tokens: Tokens, token: number, frame: number): 'name' | 'doub
 	}
 	if (after === T.COLON && inside !== B.OBJECT) {
 		if (before === T.CASE) return 'reference';
-		if (BEGINS_STATEMENT[before] === 1 || raw & LINE) return 'name';
+		if (BEGINS_STATEMENT[before] === 1 || (raw & LINE && (ENDS_OPERAND[before] === 1 || before === T.RETURN))) return 'name';
 		return ENDS_OPERAND[before] === 1 ? 'doubt' : 'reference';
 	}
 	if (before === T.NAME && !(raw & LINE)) return tokens.source.startsWith('as', tokens.start[token - 1]) ? 'name' : 'doubt';
@@ -100,13 +111,15 @@ function free(tokens: Tokens, token: number, frame: number, word: Word, end: num
 	const before = kindAt(tokens, token - 1);
 	const after = kindAt(tokens, token + 1);
 	const value: Wrap = { call: 'v', start, end };
+	if (before === T.NEW && after === T.TEMPLATE_OPEN) return 'doubt';
 	if (before === T.NEW) return { ...value, callee: true };
 	if (after === T.PAREN_OPEN || after === T.TEMPLATE_OPEN) {
 		if (word === 'location' || word === 'top') return undefined;
 		return word === 'eval' && after === T.PAREN_OPEN ? directEval(tokens, token + 1) : value;
 	}
 	if (after === T.CHAIN && kindAt(tokens, token + 2) === T.PAREN_OPEN && (word === 'location' || word === 'top')) return undefined;
-	if ((before === T.TYPEOF || before === T.DELETE) && CONTINUES[after] === 0) return undefined;
+	const unary = before === T.TYPEOF || before === T.DELETE;
+	if (unary && CONTINUES[after] === 0 && after !== T.POSTFIX) return undefined;
 	const use = purposeOf(tokens, token, token, frame);
 	if (use === 'doubt') return 'doubt';
 	if (use === 'bind') return undefined;
@@ -132,6 +145,7 @@ function member(tokens: Tokens, property: number, last: number, frame: number, w
 	const ownChain = kindAt(tokens, property - 1) === T.CHAIN;
 	const optional = chain.optional || ownChain;
 	const next = optional && (after === T.DOT || after === T.BRACKET_OPEN) ? { chain: start[last + 1] ?? 0 } : {};
+	if (chain.callee && after === T.TEMPLATE_OPEN) return 'doubt';
 	if (chain.callee) return { call: 'v', start: from, end, callee: true, ...next };
 	if (after === T.TEMPLATE_OPEN) return undefined;
 	const called = after === T.PAREN_OPEN || (after === T.CHAIN && kindAt(tokens, last + 2) === T.PAREN_OPEN);
@@ -139,7 +153,7 @@ function member(tokens: Tokens, property: number, last: number, frame: number, w
 	const facade: Wrap = { call: 'w', start: from, end: dot, ...(!ownChain && chain.optional ? { chain: dot } : {}) };
 	const onSuper = dotsFromSuper(source, tokens, chain, property);
 	if (called) return word === 'location' || word === 'top' || onSuper ? undefined : facade;
-	if (kindAt(tokens, chain.start - 1) === T.DELETE && CONTINUES[after] === 0) return undefined;
+	if (kindAt(tokens, chain.start - 1) === T.DELETE && CONTINUES[after] === 0 && after !== T.POSTFIX) return undefined;
 	const use = isWritten(tokens, chain.start, last) ? 'write' : purposeOf(tokens, chain.start, last, frame);
 	if (use === 'doubt') return 'doubt';
 	if (use === 'bind') return undefined;

@@ -1,9 +1,9 @@
 // server and page: no Node, no DOM.
 // A token lexer for ECMAScript. One pass, no recursion; what it can't tell (is this `/` a division?) it says, and acorn decides.
-import { blockKind, isDeclared, isKey } from './braces.ts';
+import { blockKind, closingKind, isDeclared, isKey } from './braces.ts';
 import { isWordCode, lineEnd, numberEnd, regexEnd, stringEnd, templateEnd, wideSpace } from './literals.ts';
 import { readName } from './name.ts';
-import { B, ENDS_OPERAND, HASH, KIND, LINE, T, type Tokens, wordKind } from './token.ts';
+import { B, ENDS_OPERAND, HASH, LINE, T, type Tokens, wordKind } from './token.ts';
 
 /** Characters of a name, below 128. */
 const NAME = new Uint8Array(128);
@@ -125,19 +125,8 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 				case 125: {
 					// }
 					i++;
-					const inside = encloses[frame] ?? 0;
-					if (frame === 0) return undefined;
-					if (code === 41) {
-						if (inside !== B.PAREN) return undefined;
-						const before = (kind[(open[frame] ?? 0) - 1] ?? 0) & KIND;
-						const control = before === T.CONTROL || (before === T.AWAIT && ((kind[(open[frame] ?? 0) - 2] ?? 0) & KIND) === T.CONTROL);
-						now = control ? T.CONTROL_CLOSE : T.PAREN_CLOSE;
-					} else if (code === 93) {
-						if (inside !== B.ARRAY && inside !== B.MEMBER) return undefined;
-						now = T.BRACKET_CLOSE;
-					} else if (inside === B.SLOT) now = T.SLOT_CLOSE;
-					else if (inside === B.PAREN || inside === B.ARRAY || inside === B.MEMBER) return undefined;
-					else now = inside === B.OBJECT || inside === B.CLASS_VALUE || inside === B.FUNCTION_VALUE ? T.VALUE_CLOSE : T.BRACE_CLOSE;
+					now = closingKind(tokens, frame, code);
+					if (now === T.NONE) return undefined;
 					bracket[count] = frame;
 					close[frame] = count;
 					frame = parent[frame] ?? 0;

@@ -17,7 +17,7 @@ for (const kind of [T.COMMA, T.VALUE_CLOSE, T.BRACE_CLOSE, T.BRACKET_CLOSE, T.PA
 
 /** What the expression from token `first` to token `last` is used for, standing directly in `frame`. */
 export function purposeOf(tokens: Tokens, first: number, last: number, frame: number): Purpose {
-	let use: Purpose = 'read';
+	let purpose: Purpose = 'read';
 	let begin = first;
 	let end = last;
 	let inside = frame;
@@ -27,21 +27,24 @@ export function purposeOf(tokens: Tokens, first: number, last: number, frame: nu
 		const kind = tokens.encloses[inside];
 		if (before === T.VAR) return 'bind';
 		if (after === T.ASSIGN || isForTarget(tokens, begin, end)) {
-			use = 'write';
+			purpose = 'write';
 		}
-		if (kind === B.BLOCK || kind === B.PAREN) {
+		if (kind === B.BLOCK || kind === B.FUNCTION_VALUE || kind === B.PAREN) {
 			if (before === T.COMMA && declares(tokens, begin - 1, inside, after)) {
 				const listed = inDeclaration(tokens, begin - 1, inside);
-				if (listed !== undefined) return listed ? 'bind' : use;
+				if (listed !== undefined) return listed ? 'bind' : purpose;
 				return 'doubt';
 			}
 		}
-		if (BEFORE_ELEMENT[before] === 0 || AFTER_ELEMENT[after] === 0) return use;
-		if (kind === B.PAREN) return isParameters(tokens, inside) ? 'bind' : isTargetParen(tokens, inside) ? 'doubt' : use;
-		if (kind !== B.OBJECT && kind !== B.ARRAY) return use;
+		if (BEFORE_ELEMENT[before] === 0 || AFTER_ELEMENT[after] === 0) return purpose;
+		if (kind === B.PAREN) return isParameters(tokens, inside) ? 'bind' : isTargetParen(tokens, inside) ? 'doubt' : purpose;
+		if (kind !== B.OBJECT && kind !== B.ARRAY) return purpose;
 		begin = tokens.open[inside] ?? 0;
 		end = tokens.close[inside] ?? 0;
 		inside = tokens.parent[inside] ?? 0;
+		const around = tokens.encloses[inside];
+		// A computed key of a class: `[location] = 1`.
+		if ((around === B.CLASS || around === B.CLASS_VALUE) && kindAt(tokens, begin - 1) !== T.ASSIGN) return purpose;
 	}
 	return 'doubt';
 }

@@ -85,7 +85,7 @@ function inNew(step: Step, source: string): Role {
 	for (let at = step; at.parent; at = at.parent) {
 		const { type, start } = at.parent.node;
 		if (type === 'NewExpression' && at.key === 'callee') return skipTrivia(source, start + 3) === step.node.start ? 'new' : 'read';
-		if (type !== 'MemberExpression' || at.key !== 'object') return 'read';
+		if (!(type === 'MemberExpression' && at.key === 'object') && !(type === 'TaggedTemplateExpression' && at.key === 'tag')) return 'read';
 	}
 	return 'read';
 }

@@ -141,6 +141,6 @@ function dynamicImport(start: number, spec: AnyNode, end: number, source: string
 	if (spec.type === 'Literal' && typeof spec.value === 'string' && isRelative(spec.value)) return undefined;
 	const open = argumentsOpen(source, start);
 	let close = skipTrivia(source, spec.end, true);
-	if (source[close] !== ',') close = end - 1;
+	if (source[close] !== ',' || close >= end) close = end - 1;
 	return { call: 'i', start: open + 1, end: close };
 }

@@ -44,11 +44,14 @@ const UNWRAP = new RegExp(
 /** Turns wraps into edits: at one place what ends comes before what begins, inner ends first, outer beginnings first. */
 export function wrapEdits(source: string, wraps: readonly Wrap[]): Edit[] {
 	const points: { at: number; rank: number; text: string }[] = [];
+	const chains = new Set<number>(); // a member and the facade around it may both ask for the same `?.`
 	for (const { call, start, end, shorthand, callee, chain } of wraps) {
 		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
 		const suffix = call === 'a' ? ASSIGN : callee ? CLOSE + CLOSE : CLOSE;
 		points.push({ at: start, rank: 0x80000000 - end, text: prefix }, { at: end, rank: -0x80000000 - start, text: suffix });
-		if (chain !== undefined) points.push({ at: chain, rank: -1, text: source[chain] === '.' ? `${MARK}?` : `${MARK}?.` });
+		if (chain === undefined || chains.has(chain)) continue;
+		chains.add(chain);
+		points.push({ at: chain, rank: -1, text: source[chain] === '.' ? `${MARK}?` : `${MARK}?.` });
 	}
 	points.sort((a, b) => a.at - b.at || a.rank - b.rank);
 	return points.map(({ at, text }) => ({ start: at, end: at, text }));
