@@ -54,7 +54,7 @@ export const socketAdmin: Site = {
 		{
 			name: 'the sockets',
 			act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Sockets' }),
-			see: { css: 'tbody tr', text: 'websocket' },
+			see: { css: 'tbody tr', text: 'WebSocket' },
 		},
 		{ name: 'the rooms', act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Rooms' }), see: { css: 'tbody td', text: 'garden' } },
 		{ name: 'a room', act: (hand) => hand.click('tbody td', { text: 'garden' }), see: { css: '.v-breadcrumbs', text: 'garden' } },

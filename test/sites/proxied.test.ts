@@ -1,0 +1,60 @@
+// tests only (Node, Chromium).
+// Each journey through Tandem: the host walks it on the proxied page, the guest must see each result in the mirror.
+// In two of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
+import * as assert from 'uvu/assert';
+import { chromium } from '../e2e/browser.ts';
+import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
+import { suite } from '../harness.ts';
+import { startTandem } from '../tandem.ts';
+import { sites } from './all.ts';
+import { serve } from './serve.ts';
+import { walk } from './walk.ts';
+
+const GUEST_WALKS = new Set((process.env['GUEST'] ?? 'todomvc-react,quill').split(','));
+
+const test = suite('sites, proxied', { limit: 90_000 });
+
+for (const site of sites) {
+	const guestActs = GUEST_WALKS.has(site.name);
+	test(`${site.name}${guestActs ? ', guest in control' : ''}`, async (t) => {
+		const served = await serve(site, false);
+		t.defer(() => served.close());
+		const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: served.upstreamMap, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
+		t.defer(() => tandem.close());
+		const browser = await chromium();
+		t.defer(() => browser.close());
+		const session = await makeSession(tandem, served.url);
+		const host = await openHost(browser, session);
+		const guest = await joinGuest(browser, session);
+		if (process.env['VERBOSE']) for (const [name, person] of Object.entries({ host, guest })) listen(name, person);
+		try {
+			if (guestActs) await handControl(host, guest);
+			await walk(site, { host: host.sight, mirrors: [guest.sight], ...(guestActs && { actor: guest.sight }) });
+		} finally {
+			if (process.env['SHOTS']) {
+				await host.page.screenshot({ path: `${process.env['SHOTS']}/${site.name}-host.png` });
+				await guest.page.screenshot({ path: `${process.env['SHOTS']}/${site.name}-guest.png` });
+			}
+		}
+		assert.equal(
+			[...host.problems, ...guest.problems].filter((problem) => problem.includes('real site')),
+			[],
+		);
+		assert.is(await leaks(tandem.api), 0, 'the leak guard stopped nothing, since nothing tried');
+	});
+}
+
+/** Requests that the leak guard stopped, as counted by the server. */
+async function leaks(api: string): Promise<number> {
+	const metrics = await (await fetch(`${api}/metrics`)).text();
+	return [...metrics.matchAll(/^\w*leak\w*(?:\{[^}]*\})? (\d+)/gm)].reduce((sum, match) => sum + Number(match[1]), 0);
+}
+
+function listen(name: string, { page }: Person): void {
+	page.on('console', (m) => console.log(`${name} [${m.type()}] ${m.text().slice(0, 400)}`));
+	page.on('pageerror', (e) => console.log(`${name} [error] ${(e as Error).stack ?? e}`));
+	page.on('requestfailed', (r) => console.log(`${name} [failed] ${r.url()} ${r.failure()?.errorText}`));
+	page.on('response', (r) => r.status() >= 400 && console.log(`${name} [${r.status()}] ${r.url()}`));
+}
+
+test.run();
