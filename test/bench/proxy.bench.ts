@@ -19,8 +19,8 @@ interface Work {
 }
 
 const WORK: readonly Work[] = [
-	{ name: '1 kB JSON', path: '/1', requests: 1500, bytes: KB },
-	{ name: '64 kB picture', path: '/64', requests: 800, bytes: 64 * KB },
+	{ name: '1 kB JSON', path: '/1', requests: 3000, bytes: KB },
+	{ name: '64 kB picture', path: '/64', requests: 2000, bytes: 64 * KB },
 	{ name: '8 MB download', path: '/8192', requests: 24, bytes: 8192 * KB },
 ];
 
