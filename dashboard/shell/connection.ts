@@ -18,11 +18,14 @@ export interface ConnectionEvents {
 export interface Connection {
 	/** Sends a message; false where the socket is down and the message is lost. */
 	send(message: ClientMessage): boolean;
-	/** Like send, but left out while earlier bytes still wait: the next one makes it worthless. */
+	/** Like send, for what the next one makes worthless: only the latest goes, at most so often, and not before bytes that wait. */
 	sendDroppable(message: ClientMessage): void;
 	sendMirror(tab: TabId, bytes: Uint8Array): boolean;
 	close(): void;
 }
+
+/** Milliseconds between two droppable messages: two frames of the screen. */
+const DROPPABLE_MS = 33;
 
 /** Connects as the participant that `secret` names. */
 export function connect(secret: string, events: ConnectionEvents): Connection {
@@ -52,11 +55,34 @@ export function connect(secret: string, events: ConnectionEvents): Connection {
 	};
 	return {
 		send,
-		sendDroppable: (message) => void (socket.connected && socket.volatile.emit('m', message)),
+		sendDroppable: latestOnly((message) => {
+			if (socket.io.engine.writeBuffer.length > 0) return false;
+			send(message);
+			return true;
+		}),
 		sendMirror: (tab, bytes) => {
 			if (socket.connected) socket.emit('x', tab, bytes);
 			return socket.connected;
 		},
 		close: () => void socket.disconnect(),
+	};
+}
+
+/**
+ * A function that hands the newest message to `send`, the first at once and then one every DROPPABLE_MS. socket.io's `volatile` would
+ * lose the last one too, whenever something else was sent just before it. `send` answers false to be asked again later.
+ */
+function latestOnly(send: (message: ClientMessage) => boolean): (message: ClientMessage) => void {
+	let latest: ClientMessage | undefined;
+	let resting = false;
+	const next = (): void => {
+		resting = latest !== undefined;
+		if (!latest) return;
+		if (send(latest)) latest = undefined;
+		setTimeout(next, DROPPABLE_MS);
+	};
+	return (message) => {
+		latest = message;
+		if (!resting) next();
 	};
 }

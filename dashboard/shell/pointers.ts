@@ -99,7 +99,7 @@ function arrow(): SVGElement {
 	const svg = document.createElementNS(namespace, 'svg');
 	svg.setAttribute('viewBox', '0 0 20 22');
 	const path = document.createElementNS(namespace, 'path');
-	path.setAttribute('d', 'M2 1.5 17 12.5l-7 1.200L6.200 20z');
+	path.setAttribute('d', 'M2 1.5 17 12.5l-7 1.2L6.200 20z');
 	svg.append(path);
 	return svg;
 }
