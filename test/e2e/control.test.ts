@@ -1,0 +1,92 @@
+// tests only (Node).
+// A guest in control acts in the mirror; it happens once, in the host's tab, and comes back: the whole way, through server and proxy.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as assert from 'uvu/assert';
+import { suite, type TestContext } from '../harness.ts';
+import { startTandem } from '../tandem.ts';
+import { chromium } from './browser.ts';
+import { handControl, joinGuest, makeSession, openHost } from './people.ts';
+
+const test = suite('e2e: control', { limit: 60_000 });
+
+const PAGES: Readonly<Record<string, string>> = {
+	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
+		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
+		<iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
+		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }</script>`,
+	'/middle': '<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe>',
+	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
+	'/two': '<!DOCTYPE html><title>two</title><h1>page two</h1>',
+};
+
+async function together(t: TestContext) {
+	const site = createServer((request, response) => {
+		const path = new URL(request.url ?? '/', 'http://x').pathname;
+		response.setHeader('content-type', 'text/html').end(PAGES[path] ?? '');
+	});
+	await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+	t.defer(() => {
+		site.closeAllConnections();
+		site.close();
+	});
+	const to = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+	const map = ['shop.example', 'b.example', 'c.example'].map((name) => `http://${name}=${to}`).join(',');
+	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
+	t.defer(() => tandem.close());
+	const browser = await chromium();
+	t.defer(() => browser.close());
+	const session = await makeSession(tandem, 'http://shop.example/', { waitingRoom: false });
+	const host = await openHost(browser, session);
+	const guest = await joinGuest(browser, session);
+	await guest.sight.see({ css: '#b' });
+	return { tandem, session, host, guest };
+}
+
+test('without control nothing happens; with it, a click happens once, and text arrives whole, three frames deep too', async (t) => {
+	const { host, guest } = await together(t);
+	await guest.sight.click('#b');
+	await handControl(host, guest);
+	await guest.sight.click('#b');
+	await host.sight.see({ css: '#o', text: 'pressed 1' });
+	await guest.sight.see({ css: '#o', text: 'pressed 1' });
+	await guest.sight.click('#c');
+	await host.sight.see({ css: '#c:checked' });
+	await guest.sight.see({ css: '#c:checked' });
+	const text = 'the quick brown fox jumps over the lazy dog; '.repeat(3).slice(0, 100);
+	await guest.sight.click('#i');
+	await guest.page.keyboard.type(text);
+	await host.sight.see({ css: '#i', value: text });
+	await guest.sight.see({ css: '#i', value: text });
+	const leaf = guest.sight.within('#f').within('#g');
+	await leaf.click('#deep');
+	await guest.page.keyboard.type('deep');
+	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'deep' });
+	await leaf.see({ css: '#echo', text: 'deep' });
+});
+
+test('a link with target=_blank opens a tab of the session', async (t) => {
+	const { tandem, session, host, guest } = await together(t);
+	await handControl(host, guest);
+	await guest.sight.click('#l');
+	const tabs = async () => (await tandem.rest<{ tabs: { url: string }[] }>('GET', `/api/sessions/${session.id}`)).body.tabs;
+	const end = Date.now() + 15_000;
+	while ((await tabs()).length < 2 && Date.now() < end) await new Promise((go) => setTimeout(go, 100));
+	assert.equal(
+		(await tabs()).map(({ url }) => url),
+		['http://shop.example/', 'http://shop.example/two'],
+	);
+});
+
+test('Enter in a field sends its form, and both see the next page', async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	await guest.sight.click('#q');
+	await guest.page.keyboard.type('find me');
+	await guest.page.keyboard.press('Enter');
+	await host.sight.see({ css: 'h1', text: 'page two' });
+	await guest.sight.see({ css: 'h1', text: 'page two' });
+	assert.match((await host.sight.frame()).url(), /\/two\?q=find\+me$/);
+});
+
+test.run();
