@@ -54,7 +54,8 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 
 	// The port may be the system's choice, and everything below is named after it: listen first, answer when all is there.
 	let answer: RequestListener = (_req, res) => res.writeHead(503, { 'Retry-After': '1' }).end();
-	const server = createServer((req, res) => answer(req, res));
+	// An upload may take as long as it takes; headers keep Node's limit.
+	const server = createServer({ requestTimeout: 0 }, (req, res) => answer(req, res));
 	const port = await listen(server, config.port, config.host);
 	const zone = parseZone(config.origin ?? `http://tandem.localhost:${port}`);
 	const origin = new URL(config.origin ?? `http://tandem.localhost:${port}`).origin;

@@ -105,6 +105,8 @@ export class HostFrames {
 		frame.dataset.tandemTab = tab.id;
 		frame.className = 'page';
 		frame.allow = ALLOW;
+		// So that the proxy knows a person asked for this page: the Referer is the app's, and the site gets none.
+		frame.referrerPolicy = 'origin';
 		this.#frames.set(tab.id, frame);
 		this.#go(frame, tab.url);
 		this.#stage.append(frame);
@@ -118,7 +120,7 @@ export class HostFrames {
 		this.#shown.delete(id);
 	}
 
-	/** By `src`, which works whatever runs in the frame, and sends no referrer, as a typed address does. */
+	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
 	#go(frame: HTMLIFrameElement, url: string): void {
 		frame.src = toProxied(url, { zone: this.#zone, token: this.token });
 	}
