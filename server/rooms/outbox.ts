@@ -51,13 +51,13 @@ export class Outbox {
 	/** Sends a message; a droppable one is lost to whoever's line is busy. */
 	message(to: readonly ParticipantId[], message: ServerMessage, droppable = false): void {
 		const lines = this.#open(to).filter((line) => !droppable || waiting(line.socket) <= LIMITS.guestEphemeral);
-		this.#cast(lines, droppable, 'm', message);
+		this.#cast(lines, 'm', message);
 	}
 
 	/** Sends mirror bytes of a tab to guests who look at it. Answers how many got them. */
 	mirror(to: readonly ParticipantId[], tab: string, bytes: Uint8Array, droppable: boolean): number {
 		const ready = this.#open(to).filter((line) => !line.behind.has(tab) && this.#hasRoom(line, tab, droppable));
-		this.#cast(ready, droppable, 'x', tab, bytes);
+		this.#cast(ready, 'x', tab, bytes);
 		return ready.length;
 	}
 
@@ -77,10 +77,9 @@ export class Outbox {
 		return to.map((id) => this.#lines.get(id)).filter((line) => line !== undefined);
 	}
 
-	#cast(lines: readonly Line[], droppable: boolean, event: string, ...args: unknown[]): void {
-		if (lines.length === 0) return;
-		const target = this.#io.to(lines.map(({ socket }) => socket.id));
-		(droppable ? target.volatile : target).emit(event, ...args);
+	/** Not socket.io's `volatile`, which loses whatever follows closely on something else; `waiting` says when to drop. */
+	#cast(lines: readonly Line[], event: string, ...args: unknown[]): void {
+		if (lines.length > 0) this.#io.to(lines.map(({ socket }) => socket.id)).emit(event, ...args);
 	}
 
 	#hasRoom(line: Line, tab: string, droppable: boolean): boolean {
