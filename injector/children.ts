@@ -41,26 +41,22 @@ export function watchFrames(root: Document | ShadowRoot): void {
 }
 
 function onLoad(event: Event): void {
-	const target = natives.eventTarget(event) as Any;
-	const name = natives.nodeType(target) === 1 ? natives.localName(target) : '';
-	if (name === 'iframe' || name === 'frame' || name === 'object') reach(nativeWindow(target, name));
+	reach(windowOf(natives.eventTarget(event)));
 }
 
-const windowOf = new natives.Map<string, (self: unknown) => Window | null>();
-for (const [name, tag] of [
-	['HTMLIFrameElement', 'iframe'],
-	['HTMLFrameElement', 'frame'],
-	['HTMLObjectElement', 'object'],
-] as const) {
+const getters = new natives.Map<string, (self: unknown) => Window | null>();
+for (const [name] of OWNERS) {
 	const get = natives.getOwnPropertyDescriptor(realm.global[name]?.prototype ?? {}, 'contentWindow')?.get;
-	if (get) windowOf.set(tag, (self) => natives.apply(get, self, []) as Window | null);
+	if (get) getters.set(name.slice(4, -7).toLowerCase(), (self) => natives.apply(get, self, []) as Window | null);
 }
 
-function nativeWindow(element: Element, tag: string): Window | null {
+/** The window of a frame element; null for everything else. */
+export function windowOf(node: Any): Window | null {
 	try {
-		return windowOf.get(tag)?.(element) ?? null;
+		if (natives.nodeType(node) !== 1) return null;
+		return getters.get(natives.localName(node))?.(node) ?? null;
 	} catch {
-		return null; // an element of another namespace
+		return null; // no node, or an element of that name in another namespace
 	}
 }
 

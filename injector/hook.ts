@@ -13,7 +13,7 @@ export const call = natives.apply as (fn: Native, self: unknown, args: ArrayLike
 
 /** Makes `fn` pass for `native`. */
 export function disguise<T extends object>(fn: T, native: Any): T {
-	common.shared.disguises.set(fn, native);
+	common.shared.disguises.set(fn, nativeOf(native));
 	for (const key of ['name', 'length'] as const) {
 		const descriptor = natives.getOwnPropertyDescriptor(native, key);
 		if (descriptor) natives.defineProperty(fn, key, descriptor);

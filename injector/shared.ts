@@ -19,6 +19,8 @@ export interface Shared {
 	readonly locations: WeakMap<object, Location>;
 	/** Attributes whose original can't be computed from what stands in the DOM. */
 	readonly written: WeakMap<object, Map<string, Written>>;
+	/** Whether `written` holds anything: then serialization has to look. */
+	readonly odd: { any: boolean };
 	/** Hash → origin, of labels that are hashes. */
 	readonly table: Map<string, string>;
 	/** The runtime's own source text, once somebody asked for it. */
@@ -31,6 +33,7 @@ export function createShared(): Shared {
 		virtual: new natives.WeakMap(),
 		locations: new natives.WeakMap(),
 		written: new natives.WeakMap(),
+		odd: { any: false },
 		table: new natives.Map(),
 		source: undefined,
 	};

@@ -5,6 +5,7 @@ import { enter } from './realm.ts';
 import { installBlobUrls } from './sandbox/blob-urls.ts';
 import { installCaches } from './sandbox/caches.ts';
 import { installDynamicCode } from './sandbox/dynamic-code.ts';
+import { installErrorEvents } from './sandbox/error-events.ts';
 import { installFunctionSource } from './sandbox/function-source.ts';
 import { installGlobal } from './sandbox/globals.ts';
 import { installNetwork } from './sandbox/network.ts';
@@ -31,5 +32,6 @@ if (boot && !global.$tandem$) {
 	installCaches();
 	installWorkers();
 	installPerformance();
+	installErrorEvents();
 	installStackTraces();
 }

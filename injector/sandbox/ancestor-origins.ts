@@ -1,6 +1,6 @@
 // page.
 // `location.ancestorOrigins` (HTML section 7.2.4): the real origins of the documents around this one, without the shell and what holds it.
-import { natives } from '../natives.ts';
+import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
 
@@ -21,7 +21,7 @@ export function realOrigins(list: DOMStringList): DOMStringList {
 			if (key === 'length') return origins.length;
 			if (key === 'item' || key === 'contains') return methods[key];
 			if (key === Symbol.iterator) return () => origins[Symbol.iterator]();
-			return isIndex(key) ? origins[Number(key)] : natives.getOwnPropertyDescriptor(natives.getPrototypeOf(target) ?? {}, key)?.value;
+			return isIndex(key) ? origins[Number(key)] : (target as Any)[key];
 		},
 		has: (target, key) => (isIndex(key) ? Number(key) < origins.length : key in target),
 		ownKeys: () => origins.map((_, i) => `${i}`),

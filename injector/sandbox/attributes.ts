@@ -4,10 +4,11 @@ import { mapCss } from '../../rewrite/css/index.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
-import { type Any, natives } from '../natives.ts';
+import { natives } from '../natives.ts';
 import { isOurs, rewriteScript, scriptSource } from '../rewriting.ts';
 import { common, type Written } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
+import { codeUrl } from './blob-code.ts';
 import { documentSource, rewriteDocument } from './html.ts';
 
 interface Codec {
@@ -16,7 +17,7 @@ interface Codec {
 }
 
 const codecs: Record<AttributeKind, Codec> = {
-	url: { in: mapUrl, out: unmapUrl },
+	url: { in: urlIn, out: unmapUrl },
 	urls: { in: (v) => mapUrlList(v, mapUrl), out: (v) => mapUrlList(v, unmapUrl) },
 	srcset: { in: (v) => mapSrcset(v, mapUrl), out: (v) => mapSrcset(v, unmapUrl) },
 	cite: { in: (v) => v, out: unmapUrl },
@@ -30,6 +31,13 @@ const codecs: Record<AttributeKind, Codec> = {
 	// The bytes may be rewritten on their way, so the browser mustn't compare them; the page still reads what it wrote.
 	integrity: { in: () => '', out: (v) => v },
 };
+
+/** A script behind a blob: or data: URL isn't seen by the proxy. */
+function urlIn(value: string, element: Element): string {
+	const mapped = mapUrl(value);
+	if (natives.localName(element) !== 'script' || !/^\s*(?:blob|data):/i.test(mapped)) return mapped;
+	return codeUrl(mapped, /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? ''));
+}
 
 const kinds: Map<string, Map<string, AttributeKind | null>> = new natives.Map();
 
@@ -63,13 +71,8 @@ function attributeOut(raw: string, kind: AttributeKind): string {
 	return isOurs(raw) ? codecs[kind].out(raw) : raw;
 }
 
-/** A clone reads as its original does. */
-export function copyWritten(from: Any, to: Any): void {
-	const written = common.shared.written.get(from);
-	if (written) common.shared.written.set(to, new natives.Map(written));
-}
-
 export function remember(element: Element, attribute: string, written: Written): void {
+	common.shared.odd.any = true;
 	let map = common.shared.written.get(element);
 	if (!map) common.shared.written.set(element, (map = new natives.Map()));
 	map.set(attribute.toLowerCase(), written);

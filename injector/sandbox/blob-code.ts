@@ -12,21 +12,27 @@ export function codeUrl(url: string, module: boolean, front = ''): string {
 	const key = `${module} ${url}`;
 	const known = made.get(key);
 	if (known) return known;
-	const source = read(url);
-	if (source === undefined) return url;
-	const text = rewriteScript(source, module);
-	const next = front || text !== source ? natives.createObjectURL(new natives.Blob([front + text], { type: 'text/javascript' })) : url;
+	const found = read(url);
+	if (found === undefined) return url;
+	const text = rewriteScript(found.text, module);
+	const next = front || text !== found.text ? urlOf(front + text, found.type, url) : url;
 	made.set(key, next);
 	return next;
 }
 
+/** A URL of the same kind and type: a data: worker has an opaque origin, a blob: one its maker's. */
+function urlOf(text: string, type: string, like: string): string {
+	if (/^\s*data:/i.test(like)) return `data:${type},${encodeURIComponent(text)}`;
+	return natives.createObjectURL(new natives.Blob([text], { type }));
+}
+
 /** The text behind a blob: or data: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
-function read(url: string): string | undefined {
+function read(url: string): { text: string; type: string } | undefined {
 	try {
 		const xhr = new natives.XMLHttpRequest();
 		natives.xhrOpen(xhr, 'GET', url, false);
 		natives.xhrSend(xhr, null);
-		return natives.xhrText(xhr);
+		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
 	} catch {
 		return undefined;
 	}

@@ -10,6 +10,9 @@ interface Item {
 	readonly value: string;
 }
 
+const MALFORMED =
+	"Failed to execute 'set' on 'CookieStore': Cookie was malformed and could not be stored, due to problem(s) while parsing.";
+
 /** The cookies as the store lists them; what document.cookie doesn't tell (domain, expiry) is at its default. */
 function list(): Item[] {
 	const text = readCookies(realm.global.document);
@@ -66,13 +69,12 @@ export function installCookieStore(): void {
 	});
 	answer('get', (args) => list().find((item) => item.name === wanted(args)) ?? null);
 	const change = (changed: readonly Any[], deleted: readonly Any[]) => {
-		natives.setTimeout(() => natives.dispatchEvent(store, new realm.global.CookieChangeEvent('change', { changed, deleted })));
+		natives.queueMicrotask(() => natives.dispatchEvent(store, new realm.global.CookieChangeEvent('change', { changed, deleted })));
 	};
 	answer('set', (args) => {
 		const cookie = typeof args[0] === 'object' ? args[0] : { name: `${args[0]}`, value: `${args[1]}` };
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
-		if (/[;=\x00-\x1f]/.test(cookie.name) || /[;\x00-\x1f]/.test(cookie.value))
-			throw new natives.TypeError('Cookie name or value is not valid.');
+		if (/[;=\x00-\x1f]/.test(cookie.name) || /[;\x00-\x1f]/.test(cookie.value)) throw new natives.TypeError(MALFORMED);
 		writeCookie(realm.global.document, toHeader(cookie));
 		change([{ name: cookie.name, value: cookie.value }], []);
 	});

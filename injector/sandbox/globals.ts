@@ -9,6 +9,7 @@ import { fromTrusted, rewriteScript } from '../rewriting.ts';
 import { common, type Shared } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
 import { isDocument, isWindow } from '../windows.ts';
+import { codeUrl } from './blob-code.ts';
 import { isLocation, virtualLocation } from './location.ts';
 import { sendTo } from './post-message.ts';
 
@@ -69,7 +70,8 @@ function code(source: unknown): unknown {
 
 /** i: the specifier of a dynamic import. */
 function specifier(spec: unknown): unknown {
-	return typeof spec === 'string' ? mapUrl(spec) : spec instanceof natives.URL ? mapUrl(spec.href) : spec;
+	const text = typeof spec === 'string' ? spec : spec instanceof natives.URL ? spec.href : undefined;
+	return text === undefined ? spec : codeUrl(mapUrl(text), true);
 }
 
 const seenMeta: WeakSet<object> = new natives.WeakSet();

@@ -13,10 +13,12 @@ import { installDocumentCookie } from './document-cookie.ts';
 import { installDocumentWrite } from './document-write.ts';
 import { installDynamicCode } from './dynamic-code.ts';
 import { installElementAttributes } from './element-attributes.ts';
+import { installErrorEvents } from './error-events.ts';
 import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
 import { installHistory } from './history.ts';
 import { installInnerHtml } from './inner-html.ts';
+import { installInsertion } from './insertion.ts';
 import { installLeakGuard } from './leak-guard.ts';
 import { virtualLocation } from './location.ts';
 import { installMutationRecords } from './mutation-records.ts';
@@ -26,6 +28,7 @@ import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
 import { installReflected } from './reflected.ts';
 import { installScriptText } from './script-text.ts';
+import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
 import { installShadowRoots } from './shadow-roots.ts';
 import { installStackTraces } from './stack-traces.ts';
@@ -62,7 +65,9 @@ export function installSandbox(sandbox: Sandbox): void {
 	installElementAttributes();
 	installMutationRecords();
 	installInnerHtml();
+	installCloning();
 	installScriptText();
+	installInsertion();
 	installStyles();
 	installDocumentWrite(() => {
 		for (const arm of arms) arm();
@@ -75,6 +80,7 @@ export function installSandbox(sandbox: Sandbox): void {
 	installServiceWorker();
 	installCaches();
 	installPerformance();
+	installErrorEvents();
 	installStackTraces();
 	installWindowOpen(sandbox, targets);
 	installLeakGuard(sandbox.send);

@@ -5,6 +5,7 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
 import { htmlSource, rewriteFragment, rewriteInert } from './html.ts';
+import { faithful } from './serialize.ts';
 
 /** Elements whose content is no markup. */
 const TEXT: Readonly<Record<string, readonly [(text: string) => string, (text: string) => string]>> = {
@@ -33,7 +34,7 @@ export function installInnerHtml(): void {
 	const { Element, ShadowRoot, Range, DOMParser, XMLSerializer, Document } = realm.global;
 	for (const owner of [Element.prototype, ShadowRoot?.prototype]) {
 		hookAccessor(owner, 'innerHTML', {
-			get: (native, self) => outOf(self, call(native, self, [])),
+			get: (native, self) => outOf(self, call(native, faithful(self), [])),
 			set: (native, self, value) => call(native, self, [into(self, value)]),
 		});
 		hookMethod(owner, 'setHTMLUnsafe', (native, self, [value, ...rest]) => call(native, self, [into(self, value), ...rest]));
@@ -41,7 +42,7 @@ export function installInnerHtml(): void {
 		hookMethod(owner, 'getHTML', (native, self, args) => outOf(self, call(native, self, args)));
 	}
 	hookAccessor(Element.prototype, 'outerHTML', {
-		get: (native, self) => htmlSource(call(native, self, [])),
+		get: (native, self) => htmlSource(call(native, faithful(self), [])),
 		set: (native, self, value) => call(native, self, [into(natives.parentNode(self), value)]),
 	});
 	hookMethod(Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
@@ -58,5 +59,11 @@ export function installInnerHtml(): void {
 	hookMethod(Document, 'parseHTMLUnsafe', (native, self, [value, ...rest]) =>
 		call(native, self, [mapText(value, 'TrustedHTML', rewriteInert), ...rest]),
 	);
-	hookMethod(XMLSerializer.prototype, 'serializeToString', (native, self, args) => htmlSource(call(native, self, args)));
+	hookMethod(XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
+		htmlSource(call(native, self, args.length && isNode(args[0]) ? [faithful(args[0])] : args)),
+	);
+}
+
+function isNode(value: unknown): boolean {
+	return value instanceof realm.global.Node;
 }

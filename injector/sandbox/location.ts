@@ -78,7 +78,7 @@ function crossOrigin(native: PropertyDescriptor, key: PropertyKey, real: Locatio
 	const { set, value } = native;
 	if (key === 'href' && set) {
 		const setter = (url: unknown) => guarded(() => call(set, real, [mapUrl(`${url}`)]));
-		return { ...native, get: () => (real as Any).href, set: disguise(setter, set) };
+		return { ...native, get: () => guarded(() => (real as Any).href), set: disguise(setter, set) };
 	}
 	if (key === 'replace') return { ...native, value: wrap(value, (fn, _, args) => guarded(() => call(fn, real, [mapUrl(`${args[0]}`)]))) };
 	return native;

@@ -27,7 +27,6 @@ export function installNetwork(): void {
 	hookGetter(global.Request?.prototype, 'url', unmapUrl);
 	hookGetter(global.Request?.prototype, 'referrer', unmapUrl);
 	hookGetter(global.Response?.prototype, 'url', unmapUrl);
-	hookMethod(global.Response, 'redirect', (native, self, args) => call(native, self, urlFirst(args)));
 
 	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, [verb, url, ...rest]) =>
 		guarded(() => call(native, self, url === undefined ? [verb] : [verb, mapUrl(`${url}`), ...rest])),

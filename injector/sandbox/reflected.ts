@@ -76,7 +76,9 @@ function reflect(name: string, property: string): void {
 			const value = call(native, self, []);
 			const kind = kindOf(self, attribute);
 			if (typeof value !== 'string' || !kind) return value;
-			return kind === 'url' || kind === 'cite' ? unmapUrl(value) : attributeFrom(self, attribute, kind, value);
+			return (kind === 'url' && property !== 'background') || kind === 'cite'
+				? unmapUrl(value)
+				: attributeFrom(self, attribute, kind, value);
 		},
 		set(native, self, value) {
 			const kind = kindOf(self, attribute);

@@ -3,9 +3,30 @@ import { paritySuite } from './harness.ts';
 
 /** Elements and the URL attributes they have; the IDL name in camel case. */
 const URLS: readonly (readonly [string, string])[] = [
-	['a', 'href'], ['area', 'href'], ['audio', 'src'], ['base', 'href'], ['blockquote', 'cite'], ['button', 'formAction'], ['del', 'cite'],
-	['embed', 'src'], ['form', 'action'], ['iframe', 'src'], ['img', 'src'], ['input', 'src'], ['input', 'formAction'], ['ins', 'cite'],
-	['link', 'href'], ['object', 'data'], ['q', 'cite'], ['script', 'src'], ['source', 'src'], ['track', 'src'], ['video', 'src'], ['video', 'poster'], ['img', 'longDesc'], ['body', 'background'],
+	['a', 'href'],
+	['area', 'href'],
+	['audio', 'src'],
+	['base', 'href'],
+	['blockquote', 'cite'],
+	['button', 'formAction'],
+	['del', 'cite'],
+	['embed', 'src'],
+	['form', 'action'],
+	['iframe', 'src'],
+	['img', 'src'],
+	['input', 'src'],
+	['input', 'formAction'],
+	['ins', 'cite'],
+	['link', 'href'],
+	['object', 'data'],
+	['q', 'cite'],
+	['script', 'src'],
+	['source', 'src'],
+	['track', 'src'],
+	['video', 'src'],
+	['video', 'poster'],
+	['img', 'longDesc'],
+	['body', 'background'],
 ];
 
 paritySuite('attributes', {
@@ -53,7 +74,7 @@ paritySuite('attributes', {
 			await record('selector', () => document.querySelectorAll('a[href^="http://cdn"]').length);
 		`,
 	},
-	'writing': {
+	writing: {
 		script: `
 			const box = document.body.appendChild(document.createElement('div'));
 			const html = '<a href="' + origins.cdn + '/x">x</a><img srcset="' + origins.cdn + '/a.png 1x"><p style="background: url(' + origins.cdn + '/b.png)" onclick="location.x">t</p><!-- c --><script>location.href<' + '/script>';

@@ -64,7 +64,12 @@ paritySuite('document', {
 			await record('javascript:', () => new Promise((r) => { globalThis.cb = r; const a = document.createElement('a'); a.href = 'javascript:void cb(location.href)'; document.body.append(a); a.click(); }));
 			await record('location = javascript:', () => new Promise((r) => { globalThis.cb = r; location.href = 'javascript:void cb(location.href + " " + 1)'; }));
 		`,
-		files: { '/case/module.js': { type: 'text/javascript', body: 'globalThis.meta = [import.meta.url, import.meta.resolve("./x"), import.meta.resolve("http://cdn.localhost:PORT/y"), Object.keys(import.meta), location.href, String(import.meta === import.meta)];' } },
+		files: {
+			'/case/module.js': {
+				type: 'text/javascript',
+				body: 'globalThis.meta = [import.meta.url, import.meta.resolve("./x"), import.meta.resolve("http://cdn.localhost:PORT/y"), Object.keys(import.meta), location.href, String(import.meta === import.meta)];',
+			},
+		},
 	},
 	'document.write': {
 		html: `<script>document.write('<a id=w1 href="http://cdn.localhost:PORT/w">w</a><scr' + 'ipt>w2 = location.href</scr' + 'ipt>'); document.write('<a id=w3 hr'); document.writeln('ef="http://cdn.localhost:PORT/w3">3</a>');</script>`,
@@ -74,7 +79,7 @@ paritySuite('document', {
 			await record('names', () => [document.write.name, document.write.length, document.open.length]);
 		`,
 	},
-	'performance': {
+	performance: {
 		script: `
 			await fetch(origins.cdn + '/json'); await fetch('/json?own');
 			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');

@@ -16,7 +16,15 @@ import { suite } from '../harness.ts';
 import { MemorySessions, RUN } from '../proxy/fixture.ts';
 import { respond } from './site.ts';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 const ROOT = new URL('../../', import.meta.url).pathname;
 const KNOWN = JSON.parse(readFileSync(new URL('known-failures.json', import.meta.url), 'utf8')) as Record<string, string>;
 
@@ -49,7 +57,16 @@ export async function startBench(): Promise<Bench> {
 		['runtime', 'injector/main.ts'],
 		['worker', 'injector/worker.ts'],
 	] as const) {
-		await build({ ...(process.env.NOMIRROR ? { plugins: [{ name: 'x', setup(b: any) { b.onLoad({ filter: /injector\/(mirror|control)\/index\.ts$/ }, (a: any) => ({ contents: a.path.includes('mirror/') ? 'export const startMirror = () => {}' : 'export const startControl = () => {}' })); } }] } : {}), entryPoints: [join(ROOT, entry)], outfile: join(dist, `${name}.js`), bundle: true, format: 'iife', minify: true, target: 'es2022', charset: 'ascii', logLevel: 'error' });
+		await build({
+			entryPoints: [join(ROOT, entry)],
+			outfile: join(dist, `${name}.js`),
+			bundle: true,
+			format: 'iife',
+			minify: true,
+			target: 'es2022',
+			charset: 'ascii',
+			logLevel: 'error',
+		});
 	}
 	const cases = new Map<string, Case>();
 	const site = http.createServer((req, res) => respond(req, res, cases));
@@ -130,13 +147,21 @@ export function paritySuite(name: string, cases: Readonly<Record<string, Case>>)
 				const id = `${name} / ${title} / ${key}`;
 				const same = bare[key] === proxied[key];
 				if (same && KNOWN[id]) wrong.push(`${id}: passes now, take it out of known-failures.json`);
-				if (!same && !KNOWN[id]) wrong.push(`${id}\n    bare    ${bare[key]}\n    proxied ${proxied[key]}`);
+				if (!same && !KNOWN[id]) wrong.push(`${id}\n${difference(`${bare[key]}`, `${proxied[key]}`)}`);
 			}
 		}
 		console.log(`${name}: ${compared} values compared`);
 		assert.is(wrong.length, 0, `\n${wrong.join('\n')}`);
 	});
 	test.run();
+}
+
+/** Both texts from a little before the first place where they differ. */
+function difference(bare: string, proxied: string): string {
+	let at = 0;
+	while (at < bare.length && bare[at] === proxied[at]) at++;
+	const from = Math.max(0, at - 60);
+	return `    bare    …${bare.slice(from, at + 200)}\n    proxied …${proxied.slice(from, at + 200)}`;
 }
 
 /** Takes a frame's greeting as the shell does, and keeps what it says in `messages`. */

@@ -4,7 +4,7 @@ import { paritySuite } from './harness.ts';
 const PARTS = ['href', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'origin'];
 
 paritySuite('location', {
-	'reads': {
+	reads: {
 		path: '/case/reads?a=1&b=%20x',
 		script: `
 			for (const part of ${JSON.stringify(PARTS)}) await record(part, () => location[part]);
@@ -38,7 +38,7 @@ paritySuite('location', {
 			await record('URL.parse', () => String(new URL(location.href).host));
 		`,
 	},
-	'hash': {
+	hash: {
 		path: '/case/hash',
 		script: `
 			location.hash = 'one';
@@ -64,7 +64,7 @@ paritySuite('location', {
 			await record('bad assign', () => location.assign('http://['));
 		`,
 	},
-	'history': {
+	history: {
 		path: '/case/history',
 		script: `
 			history.pushState({a: 1}, '', '/case/pushed?x');

@@ -2,7 +2,7 @@
 import { paritySuite } from './harness.ts';
 
 paritySuite('network', {
-	'fetch': {
+	fetch: {
 		path: '/case/fetch',
 		script: `
 			await record('url', async () => (await fetch('/json')).url);
@@ -25,7 +25,7 @@ paritySuite('network', {
 			await record('bad beacon', () => navigator.sendBeacon('http://['));
 		`,
 	},
-	'XMLHttpRequest': {
+	XMLHttpRequest: {
 		script: `
 			const go = (url, async = true) => new Promise((r) => { const x = new XMLHttpRequest(); x.onloadend = () => r(x); x.open('GET', url, async); x.send(); });
 			await record('responseURL', async () => (await go('/json')).responseURL);
@@ -37,7 +37,7 @@ paritySuite('network', {
 			await record('one argument', () => new XMLHttpRequest().open('GET'));
 		`,
 	},
-	'sockets': {
+	sockets: {
 		script: `
 			await record('url', () => { const w = new WebSocket(origins.shop.replace('http', 'ws') + '/none'); w.onerror = () => {}; return [w.url, w.readyState]; });
 			await record('http URL', () => new WebSocket(origins.cdn + '/none').url);
@@ -51,7 +51,7 @@ paritySuite('network', {
 			await record('EventSource bad', () => new EventSource('http://['));
 		`,
 	},
-	'elements': {
+	elements: {
 		script: `
 			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
 			await record('img', () => [img.src, img.currentSrc, img.complete, img.naturalWidth]);

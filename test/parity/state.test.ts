@@ -2,7 +2,7 @@
 import { paritySuite } from './harness.ts';
 
 paritySuite('state', {
-	'cookies': {
+	cookies: {
 		path: '/case/cookies',
 		script: `
 			await record('none', () => document.cookie);
@@ -18,7 +18,9 @@ paritySuite('state', {
 			await record('host prefix', () => { document.cookie = '__Host-x=1; Secure; Path=/'; document.cookie = '__Host-y=1; Secure; Path=/case'; return document.cookie.match(/__Host-./g); });
 			await record('sent', async () => { const { cookie } = await (await fetch('/case/echo')).json(); return cookie.split('; ').sort(); });
 			await record('Set-Cookie at once', async () => { await fetch('/case/setter'); return document.cookie.split('; ').filter((c) => /^from/.test(c)); });
-			await record('in a frame', () => { const f = document.createElement('iframe'); document.body.append(f); const out = f.contentDocument.cookie.split('; ').filter((c) => /^b=/.test(c)); f.contentDocument.cookie = 'fr=1; path=/'; return [out, document.cookie.includes('fr=1')]; });
+			await record('in a frame', () => { const f = document.createElement('iframe'); document.body.append(f); const out = f.contentDocument.cookie.split('; ').filter((c) => /^b=/.test(c)); f.contentDocument.cookie = 'fr=1; path=/'; return out; });
+			await fetch('/json');
+			await record('from a frame', () => document.cookie.includes('fr=1'));
 			await record('cookieStore get', async () => (await cookieStore.get('b'))?.value);
 			await record('cookieStore missing', () => cookieStore.get('nope'));
 			await record('cookieStore set', async () => { await cookieStore.set('cs', 'v'); return [document.cookie.includes('cs=v'), (await cookieStore.getAll('cs')).map((c) => [c.name, c.value])]; });
@@ -32,7 +34,7 @@ paritySuite('state', {
 			'/case/setter': { type: 'text/plain', body: 'ok', headers: { 'set-cookie': 'from=server; Path=/' } },
 		},
 	},
-	'storage': {
+	storage: {
 		script: `
 			localStorage.setItem('k', 'v');
 			await record('local', () => [localStorage.k, localStorage.length, Object.keys(localStorage)]);
@@ -47,7 +49,7 @@ paritySuite('state', {
 			await record('name', () => { window.name = 'n'; return window.name; });
 		`,
 	},
-	'messages': {
+	messages: {
 		script: `
 			const f = document.createElement('iframe'); f.src = origins.cdn + '/child.html';
 			const ready = event(window, 'message'); document.body.append(f);
@@ -72,7 +74,7 @@ paritySuite('state', {
 			await record('no stray messages', async () => { const seen = []; addEventListener('message', (e) => seen.push(e.data)); const g = document.createElement('iframe'); g.src = '/empty.html'; document.body.append(g); await event(g, 'load'); await new Promise((r) => setTimeout(r, 300)); return seen; });
 		`,
 	},
-	'frames': {
+	frames: {
 		script: `
 			const blank = document.createElement('iframe'); document.body.append(blank);
 			const w = blank.contentWindow;
@@ -112,7 +114,7 @@ paritySuite('state', {
 			},
 		},
 	},
-	'workers': {
+	workers: {
 		script: `
 			const said = async (target) => (await event(target, 'message')).data;
 			await record('dedicated', () => said(new Worker('/case/worker.js')));
@@ -143,7 +145,10 @@ paritySuite('state', {
 			},
 			'/case/shared.js': { type: 'text/javascript', body: 'onconnect = (e) => e.ports[0].postMessage([location.href, origin, e.origin]);' },
 			'/case/bad.js': { type: 'text/javascript', body: 'throw new Error("bad " + location.href)' },
-			'/case/globals.js': { type: 'text/javascript', body: 'postMessage(Object.getOwnPropertyNames(self).concat(Object.getOwnPropertyNames(WorkerGlobalScope.prototype)).sort().join())' },
+			'/case/globals.js': {
+				type: 'text/javascript',
+				body: 'postMessage(Object.getOwnPropertyNames(self).concat(Object.getOwnPropertyNames(WorkerGlobalScope.prototype)).sort().join())',
+			},
 			'/case/sw.js': {
 				type: 'text/javascript',
 				body: 'onmessage = (e) => e.ports[0].postMessage([location.href, registration.scope, origin, self.serviceWorker?.scriptURL]); oninstall = () => skipWaiting();',
