@@ -37,14 +37,14 @@ export async function makeSession(tandem: Tandem, url: string, more: object = {}
 
 /** Opens the shell as host of the session's first tab. */
 export async function openHost(browser: Browser, session: SessionMade): Promise<Person> {
-	const person = await sitDown(browser, 'host', (frames) => frames('iframe[data-tandem-tab]'));
+	const person = await sit(browser, 'host');
 	await person.page.goto(session.hostUrl, { waitUntil: 'domcontentloaded' });
 	return person;
 }
 
 /** Joins by link, under a name, and sees the mirror. */
 export async function joinGuest(browser: Browser, session: SessionMade, name = 'Grace'): Promise<Person> {
-	const person = await sitDown(browser, 'guest', async (frames) => (await frames('iframe[data-tandem-mirror]'))?.childFrames()[0]);
+	const person = await sit(browser, 'guest', name);
 	await person.page.goto(session.joinUrl, { waitUntil: 'domcontentloaded' });
 	await person.shell.type(control('join-name'), name);
 	await person.shell.click(control('join'));
@@ -59,8 +59,14 @@ export async function handControl(host: Person, guest: Person): Promise<void> {
 }
 
 type Find = (css: string) => Promise<Frame | undefined>;
+type Sight = (find: Find) => Promise<Frame | undefined>;
 
-async function sitDown(browser: Browser, name: string, sight: (frames: Find) => Promise<Frame | undefined>): Promise<Person> {
+const HOST: Sight = (find) => find('iframe[data-tandem-tab]');
+const GUEST: Sight = async (find) => (await find('iframe[data-tandem-mirror]'))?.childFrames()[0];
+
+/** A window of its own, with nothing in it yet. `role`: whether they will see the live page or its mirror. */
+export async function sit(browser: Browser, role: 'host' | 'guest', name: string = role): Promise<Person> {
+	const sight = role === 'host' ? HOST : GUEST;
 	const context: BrowserContext = await browser.createBrowserContext();
 	const page = await context.newPage();
 	await page.setViewport(WINDOW);

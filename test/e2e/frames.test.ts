@@ -1,0 +1,58 @@
+// tests only (Node, Chromium).
+// Iframes: same-origin, cross-origin, nested three deep, srcdoc, about:blank, added later. All mirror, and all take a guest's input.
+import { suite } from '../harness.ts';
+import { handControl } from './people.ts';
+import { meet, openTown, type Pages } from './town.ts';
+
+const test = suite('iframes', { limit: 60_000 });
+
+const button = (name: string) =>
+	`<p>this is ${name}</p><button onclick="this.textContent = 'pressed ' + ++n">press</button><input><script>var n = 0</script>`;
+
+const PAGES: Pages = {
+	'/nest': `${button('one')}<iframe id="f" src="https://b.example/nest2" width="700" height="500"></iframe>`,
+	'/nest2': `${button('two')}<iframe id="f" src="https://c.example/nest3" width="600" height="350"></iframe>`,
+	'/nest3': `${button('three')}<iframe id="f" src="https://a.example/nest4" width="500" height="200"></iframe>`,
+	'/nest4': button('four'),
+	'/made': `<iframe id="doc" srcdoc="&lt;p&gt;from srcdoc&lt;/p&gt;&lt;button onclick=&quot;this.textContent='ouch'&quot;&gt;b&lt;/button&gt;"></iframe><iframe id="blank"></iframe>
+		<iframe id="same" src="/nest4"></iframe><button id="more">more</button><div id="place"></div>
+		<script>
+			blank.contentDocument.body.innerHTML = '<p>written by the parent</p>';
+			more.onclick = () => { place.innerHTML = '<iframe id="late" src="https://b.example/nest4"></iframe>' };
+		</script>`,
+};
+
+test('four documents deep over three origins, each shown and each clickable by the guest in control', async (t) => {
+	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/nest');
+	const deep = [
+		{ host: host.sight, guest: guest.sight },
+		{ host: host.sight.within('#f'), guest: guest.sight.within('#f') },
+		{ host: host.sight.within('#f').within('#f'), guest: guest.sight.within('#f').within('#f') },
+		{ host: host.sight.within('#f').within('#f').within('#f'), guest: guest.sight.within('#f').within('#f').within('#f') },
+	];
+	for (const [i, name] of ['one', 'two', 'three', 'four'].entries()) await deep[i]?.guest.see({ css: 'p', text: `this is ${name}` });
+	await handControl(host, guest);
+	for (const level of deep) {
+		await level.guest.click('button');
+		await level.host.see({ css: 'button', text: 'pressed 1' });
+		await level.guest.see({ css: 'button', text: 'pressed 1' });
+	}
+	await deep[3]?.guest.type('input', 'from afar');
+	await deep[3]?.host.see({ css: 'input', value: 'from afar' });
+	await deep[3]?.guest.see({ css: 'input', value: 'from afar' });
+});
+
+test('srcdoc, about:blank written by its parent, same-origin, and one that is added later', async (t) => {
+	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/made');
+	await guest.sight.within('#doc').see({ css: 'p', text: 'from srcdoc' });
+	await guest.sight.within('#blank').see({ css: 'p', text: 'written by the parent' });
+	await guest.sight.within('#same').see({ css: 'p', text: 'this is four' });
+	await host.sight.within('#doc').click('button');
+	await guest.sight.within('#doc').see({ css: 'button', text: 'ouch' });
+	await host.sight.click('#more');
+	await guest.sight.within('#late').see({ css: 'p', text: 'this is four' });
+	await host.sight.within('#late').click('button');
+	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
+});
+
+test.run();

@@ -1,0 +1,103 @@
+// tests only (Node, Chromium).
+// Every kind of navigation: the guest stays with the host, and the address bar shows the real URL.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { control, handControl, type Person } from './people.ts';
+import { meet, openTown, type Pages } from './town.ts';
+
+const test = suite('navigation', { limit: 90_000 });
+
+const here = `<h1></h1><script>document.querySelector('h1').textContent = 'at ' + location.href</script>`;
+const PAGES: Pages = {
+	'/': `${here}
+		<a id="link" href="/second?q=1#part">link</a>
+		<a id="far" href="https://b.example/second">far link</a>
+		<a id="moved" href="/moved">redirect</a>
+		<a id="blank" href="https://b.example/second" target="_blank">new tab</a>
+		<button id="opened" onclick="window.open('https://c.example/second')">window.open</button>
+		<button id="assign" onclick="location = 'https://c.example/second'">location =</button>
+		<button id="push" onclick="history.pushState({}, '', '/pushed'); document.querySelector('h1').textContent = 'at ' + location.href">pushState</button>
+		<form id="get" action="https://b.example/echo"><input name="word" value="hello"><button>get</button></form>
+		<form id="post" action="https://b.example/echo" method="post"><input name="word" value="posted"><button>post</button></form>`,
+	'/second': here,
+	'/pushed': here,
+	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
+	'/echo': (req, res, body) => {
+		res.writeHead(200, { 'Content-Type': 'text/html' });
+		res.end(`<title>echo</title><h1>${req.method} ${req.headers.host}${req.url} ${body} origin ${req.headers.origin ?? 'none'}</h1>`);
+	},
+};
+
+async function both({ host, guest }: { host: Person; guest: Person }, text: string): Promise<void> {
+	await host.sight.see({ css: 'h1', text });
+	await guest.sight.see({ css: 'h1', text });
+}
+
+test('links, redirects, location, pushState, forms; back, forward, reload', async (t) => {
+	const town = await openTown(t, PAGES);
+	const people = await meet(town, 'https://a.example/');
+	const { host, guest } = people;
+	await both(people, 'at https://a.example/');
+	const address = (value: string) => guest.shell.see({ css: control('address'), value });
+	await host.sight.click('#link');
+	await both(people, 'at https://a.example/second?q=1#part');
+	await address('https://a.example/second?q=1#part');
+	await host.shell.click(control('back'));
+	await host.sight.click('#far');
+	await both(people, 'at https://b.example/second');
+	await address('https://b.example/second');
+	await host.shell.click(control('back'));
+	await both(people, 'at https://a.example/');
+	await host.shell.click(control('forward'));
+	await both(people, 'at https://b.example/second');
+	await host.shell.click(control('back'));
+	await host.sight.click('#moved');
+	await both(people, 'at https://c.example/second?moved');
+	await host.shell.click(control('back'));
+	await host.sight.click('#assign');
+	await both(people, 'at https://c.example/second');
+	await host.shell.click(control('back'));
+	await host.sight.click('#push');
+	await both(people, 'at https://a.example/pushed');
+	await address('https://a.example/pushed');
+	await host.shell.click(control('reload'));
+	await host.sight.see({ css: '#link', count: 0 });
+	await both(people, 'at https://a.example/pushed');
+	await host.shell.click(control('address'));
+	await host.shell.press('Control+A');
+	await host.shell.keys('a.example');
+	await host.shell.press('Enter');
+	await host.sight.click('#get button');
+	await both(people, 'GET b.example/echo?word=hello');
+	await host.shell.click(control('back'));
+	await host.sight.click('#post button');
+	await both(people, 'POST b.example/echo word=posted origin https://a.example');
+	assert.is(town.asked.filter((line) => line.startsWith('POST')).length, 1);
+});
+
+test('target=_blank and window.open become tabs; the guest in control follows a link and submits a form, once', async (t) => {
+	const town = await openTown(t, PAGES);
+	const people = await meet(town, 'https://a.example/');
+	const { host, guest } = people;
+	await both(people, 'at https://a.example/');
+	await host.sight.click('#blank');
+	await guest.shell.see({ css: control('tab'), count: 2 });
+	await both(people, 'at https://b.example/second');
+	await host.shell.click(control('tab'), { nth: 0 });
+	await both(people, 'at https://a.example/');
+	await host.sight.click('#opened');
+	await guest.shell.see({ css: control('tab'), count: 3 });
+	await both(people, 'at https://c.example/second');
+	await host.shell.click(control('tab'), { nth: 0 });
+	await both(people, 'at https://a.example/');
+	await handControl(host, guest);
+	await guest.sight.click('#link');
+	await both(people, 'at https://a.example/second?q=1#part');
+	await host.shell.click(control('back'));
+	await both(people, 'at https://a.example/');
+	await guest.sight.click('#post button');
+	await both(people, 'POST b.example/echo word=posted');
+	assert.is(town.asked.filter((line) => line.startsWith('POST')).length, 1);
+});
+
+test.run();
