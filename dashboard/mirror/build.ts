@@ -45,7 +45,7 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 	if (value?.includes('blob:') && !blobs.some((known) => known.el === el && known.value === value)) blobs.push({ el, name, value });
 	const mapped = value === undefined ? undefined : urls.attribute(el.localName, name, value);
 	const colon = name.indexOf(':');
-	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED['xmlns'] : undefined;
+	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED.xmlns : undefined;
 	try {
 		if (mapped === undefined) {
 			if (ns && colon > 0) el.removeAttributeNS(ns, name.slice(colon + 1));

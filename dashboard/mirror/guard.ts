@@ -1,15 +1,21 @@
 // mirror document (guest's browser).
-// Nothing a guest does in a mirror's document acts there: links lead nowhere, forms submit nothing, nothing can be dragged out or dropped.
-// What it means goes to the host as intent (input/).
+// Nothing a guest does in a mirror's document acts there: links lead nowhere, forms submit nothing. What it means goes to the host as
+// intent (input/).
 
-const STOPPED = ['click', 'auxclick', 'submit', 'dragstart', 'drop', 'dragover'] as const;
+const STOPPED: Readonly<Record<string, (event: Event) => boolean>> = {
+	click: onLink,
+	auxclick: onLink,
+	submit: () => true,
+	dragstart: () => true,
+};
 
 export function guard(doc: Document): void {
-	for (const name of STOPPED) {
-		doc.defaultView?.addEventListener(name, stop, { capture: true });
+	for (const [name, stops] of Object.entries(STOPPED)) {
+		const listener = (event: Event) => stops(event) && event.preventDefault();
+		doc.addEventListener(name, listener, { capture: true });
 	}
 }
 
-function stop(event: Event): void {
-	event.preventDefault();
+function onLink(event: Event): boolean {
+	return event.composedPath().some((target) => /^(?:a|area)$/.test((target as Element).localName ?? ''));
 }

@@ -20,6 +20,8 @@ interface Waiting {
 /** Milliseconds between two checks by hash at rest; checking may take one part in this many of the time. */
 const CHECK = 1500;
 const SHARE = 50;
+/** After this many repairs in a row that did not help, a frame is left as it is. */
+const REPAIRS = 3;
 
 export class Player implements MirrorView {
 	readonly scope: Scope;
@@ -35,6 +37,8 @@ export class Player implements MirrorView {
 	/** Frames that asked for a key, so that they ask once. */
 	readonly #asked = new Set<FrameId>();
 	readonly #digests = new Map<FrameId, { seq: number; hash: number }>();
+	/** Checks in a row that failed, by frame. */
+	readonly #failed = new Map<FrameId, number>();
 	#repairs = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	root: FrameId | undefined;
@@ -48,7 +52,13 @@ export class Player implements MirrorView {
 
 	/** Takes one message of the mirror. Bytes that are none are dropped. */
 	receive(bytes: Uint8Array): void {
-		this.#take(decodeMirror(bytes));
+		let message: MirrorMessage;
+		try {
+			message = decodeMirror(bytes);
+		} catch {
+			return;
+		}
+		this.#take(message);
 	}
 
 	/** Forgets everything; a late guest's bytes follow. */
@@ -165,10 +175,15 @@ export class Player implements MirrorView {
 		for (const [frame, { seq, hash }] of this.#digests) {
 			const view = this.#views.get(frame);
 			if (!view) this.#digests.delete(frame);
-			else if (view.seq === seq && !this.#asked.has(frame) && digestOf(view) !== hash) {
+			else if (view.seq !== seq || this.#asked.has(frame)) continue;
+			else if (digestOf(view) === hash) this.#failed.delete(frame);
+			else {
 				agree = false;
-				this.#repairs++;
+				const failed = (this.#failed.get(frame) ?? 0) + 1;
+				this.#failed.set(frame, failed);
 				this.#digests.delete(frame);
+				if (failed > REPAIRS) continue;
+				this.#repairs++;
 				this.#ask(frame, 0);
 			}
 		}
@@ -221,6 +236,7 @@ export class Player implements MirrorView {
 		const view = this.#views.get(frame);
 		this.#views.delete(frame);
 		this.#digests.delete(frame);
+		this.#failed.delete(frame);
 		if (!keep) this.#waiting.delete(frame);
 		const holder = this.#holders.get(frame);
 		if (holder) this.#held.delete(holder);

@@ -1,0 +1,83 @@
+// tests only (Node and Chromium).
+// What is secret is in no byte that leaves the host, however it came to be in the page.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { openBed } from './bed/bed.ts';
+
+const test = suite('masks', { limit: 60_000 });
+
+/** Every secret of these tests has this in it. */
+const SECRET = 'Zx9Secret';
+
+const PAGE = `<!doctype html><input id=pw type=password value="${SECRET}1"><input id=otp autocomplete=one-time-code>
+<input id=card autocomplete="section-a cc-number" value="${SECRET}2"><input id=now type=text autocomplete=current-password>
+<textarea id=ta autocomplete=new-password>${SECRET}3</textarea>
+<div data-tandem-mask id=box title="${SECRET}4"><p>${SECRET}5</p><input value="${SECRET}6" placeholder="${SECRET}7"><img alt="${SECRET}8"><a href="/${SECRET}9">x</a></div>
+<p id=free>public text</p><select autocomplete=cc-exp-month id=sel><option>1<option>2</select>
+<div id=host></div>`;
+
+test('no masked value is in any byte, typed, set, shown, moved or inserted', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': PAGE });
+	await bed.mirror().waitForFunction(`document.querySelector('iframe')?.contentDocument?.getElementById('free')`, { timeout: 6000 });
+	for (const id of ['pw', 'otp', 'card', 'now', 'ta']) await (await bed.host.$(`#${id}`))?.type(`${SECRET}typed`);
+	for (const change of [
+		// "Show password": once secret, always secret.
+		`document.getElementById('pw').type = 'text'`,
+		`document.getElementById('pw').setAttribute('value', '${SECRET}attr'); document.getElementById('pw').value += 'x'`,
+		`document.getElementById('otp').removeAttribute('autocomplete'); document.getElementById('otp').value = '${SECRET}again'`,
+		`document.querySelector('#box p').firstChild.data = '${SECRET}text'`,
+		`document.querySelector('#box p').append('${SECRET}more', Object.assign(document.createElement('b'), { textContent: '${SECRET}new' }))`,
+		`document.querySelector('#box').setAttribute('aria-label', '${SECRET}aria')`,
+		`document.querySelector('#box input').value = '${SECRET}value'`,
+		`document.getElementById('ta').firstChild.data = '${SECRET}area'; document.getElementById('ta').append('${SECRET}')`,
+		// Masked content in a shadow tree of its own.
+		`document.querySelector('#box p').attachShadow({ mode: 'open' }).innerHTML = '<i title="${SECRET}s">${SECRET}shadow</i>'`,
+		// A place that gets masked later, and what comes into it then.
+		`document.getElementById('free').setAttribute('data-tandem-mask', ''); document.getElementById('free').textContent = '${SECRET}later'`,
+		// Selected, as a person does who copies it.
+		`getSelection().selectAllChildren(document.querySelector('#box'))`,
+	]) {
+		await bed.host.evaluate(change);
+		await new Promise((resolve) => setTimeout(resolve, 80));
+	}
+	await bed.page.evaluate('for (const port of app.hosts.values()) port.postMessage({ t: "key" })');
+	await bed.join('late');
+	await new Promise((resolve) => setTimeout(resolve, 1200));
+	const wire = await bed.wire();
+	assert.ok(wire.length > 1000, 'something was sent');
+	assert.ok(wire.includes('public text'), 'what is public is readable on the wire, so that this test can find anything at all');
+	assert.is(wire.indexOf(SECRET), -1);
+	const grey = await bed
+		.mirror('late')
+		.evaluate(`document.querySelector('iframe').contentDocument.getElementById('pw').hasAttribute('data-tandem-masked')`);
+	assert.ok(grey, 'the guest sees a grey box');
+	const value = await bed.mirror('late').evaluate(`document.querySelector('iframe').contentDocument.getElementById('pw').value`);
+	assert.is(value, '••••••••');
+});
+
+test('nothing that could run, load a document or submit stands in the mirror', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><base href="/sub/"><meta http-equiv=refresh content="600;url=/x"><body onclick="top.hit=1"><a href="java
+script:top.hit=1">x</a><form action=/go><button formaction=/else onfocus=1>b</button></form><iframe srcdoc="<script>top.hit=1</script>"></iframe>
+<object data=/o.html></object><embed src=/e.html><svg><a xlink:href="javascript:1"><text>t</text></a></svg><img src=/p.png onerror="top.hit=1"><link rel=prefetch href=/n><noscript><p>n</p></noscript>`,
+	});
+	await bed.mirror().waitForFunction(`document.querySelector('iframe')?.contentDocument?.querySelector('embed')`, { timeout: 6000 });
+	const html = (await bed.mirror().evaluate(`document.querySelector('iframe').contentDocument.documentElement.outerHTML`)) as string;
+	for (const bad of [
+		/onclick|onerror|onfocus/,
+		/java\s*script:/,
+		/http-equiv|content=/,
+		/action=/,
+		/srcdoc/,
+		/o\.html|e\.html/,
+		/hit=1/,
+		/<base[^>]+href/,
+		/prefetch"? href/,
+		/<p>n/,
+	]) {
+		assert.not.ok(bad.test(html), `${bad} in ${html}`);
+	}
+	assert.match(html, /src="http:\/\/one-example-ab{16}\.tandem\.localhost:\d+\/p\.png"/);
+});
+
+test.run();

@@ -1,0 +1,149 @@
+// tests only (Node).
+// The relay alone: late guests, gaps, rings, new roots, frames that go, and bytes of a host that lies.
+import * as assert from 'uvu/assert';
+import { type Key, type MirrorMessage, NAMESPACES, type Op, type WireNode } from '../../protocol/mirror.ts';
+import { decodeMirror } from '../../protocol/mirror-decode.ts';
+import { encodeMirror } from '../../protocol/mirror-encode.ts';
+import { Relay } from '../../server/rooms/relay.ts';
+import { suite } from '../harness.ts';
+
+const test = suite('mirror relay');
+
+const el = (id: number, tag: string, nodes: readonly WireNode[] = [], attrs: readonly string[] = []): WireNode => ({
+	k: 'element',
+	id,
+	ns: NAMESPACES[0],
+	tag,
+	attrs,
+	nodes,
+});
+const key = (frame: number, nodes: readonly WireNode[], root = true, seq = 0, ops: readonly Op[] = []): Key => ({
+	t: 'key',
+	frame,
+	seq,
+	root,
+	base: 'https://a.example/',
+	quirks: false,
+	nodes,
+	ops,
+});
+const delta = (frame: number, seq: number, ...ops: Op[]): MirrorMessage => ({ t: 'delta', frame, seq, ops });
+const feed = (relay: Relay, message: MirrorMessage) => relay.fromHost(encodeMirror(message));
+const joined = (relay: Relay) => relay.join().map(decodeMirror);
+
+test('a late guest gets the tree as it is now, with its state', () => {
+	const relay = new Relay();
+	feed(relay, key(7, [el(1, 'html', [el(2, 'body', [el(3, 'p'), { k: 'text', id: 4, text: 'abcdef' }])])]));
+	feed(
+		relay,
+		delta(
+			7,
+			1,
+			{ op: 'insert', parent: 2, before: 3, nodes: [el(5, 'div', [{ k: 'ref', id: 4 }])] },
+			{ op: 'splice', id: 4, at: 1, del: 2, text: 'X' },
+			{ op: 'attr', id: 5, name: 'class', value: 'c' },
+			{ op: 'state', id: 5, name: 'value', value: 'v' },
+			{ op: 'remove', id: 3 },
+		),
+	);
+	relay.fromHost(
+		encodeMirror({
+			t: 'eph',
+			frame: 7,
+			ops: [
+				{ op: 'scroll', id: 0, x: 0, y: 50 },
+				{ op: 'scroll', id: 3, x: 0, y: 1 },
+			],
+		}),
+	);
+	const [state] = joined(relay);
+	assert.equal(
+		state,
+		key(7, [el(1, 'html', [el(2, 'body', [el(5, 'div', [{ k: 'text', id: 4, text: 'aXdef' }], ['class', 'c'])])])], true, 1, [
+			{ op: 'state', id: 5, name: 'value', value: 'v' },
+			{ op: 'scroll', id: 0, x: 0, y: 50 },
+		]),
+	);
+});
+
+test('a gap is seen and a key asked of the host, once', () => {
+	const relay = new Relay();
+	feed(relay, key(7, [el(1, 'html')]));
+	assert.is(feed(relay, delta(7, 1, { op: 'attr', id: 1, name: 'a', value: '1' })).toGuests.length, 1);
+	const gap = feed(relay, delta(7, 3, { op: 'attr', id: 1, name: 'a', value: '3' }));
+	assert.is(gap.toGuests.length, 0);
+	assert.equal(gap.toHost.map(decodeMirror), [{ t: 'resync', frame: 7, seq: 0 }]);
+	assert.is(feed(relay, delta(7, 4, { op: 'attr', id: 1, name: 'a', value: '4' })).toHost.length, 0, 'asked only once');
+	assert.is(feed(relay, delta(7, 1)).toGuests.length, 0, 'a delta that came before is not sent twice');
+});
+
+test("a guest who missed some deltas gets those, one who has nothing a key, one whose key was wrong the host's", () => {
+	const relay = new Relay();
+	feed(relay, key(7, [el(1, 'html')]));
+	for (let seq = 1; seq <= 5; seq++) feed(relay, delta(7, seq, { op: 'attr', id: 1, name: 'a', value: String(seq) }));
+	const ask = (seq: number) => relay.fromGuest(encodeMirror({ t: 'resync', frame: 7, seq }));
+	assert.equal(
+		ask(3)
+			.toGuest.map(decodeMirror)
+			.map((m) => (m.t === 'delta' ? m.seq : 0)),
+		[4, 5],
+	);
+	assert.is(decodeMirror(ask(0).toGuest[0] as Uint8Array).t, 'key');
+	assert.equal(ask(0).toHost.map(decodeMirror), [{ t: 'resync', frame: 7, seq: 0 }]);
+	assert.equal(
+		relay
+			.since([{ frame: 7, seq: 4 }])
+			.map(decodeMirror)
+			.map((m) => m.t),
+		['delta'],
+	);
+	assert.equal(
+		relay
+			.since([])
+			.map(decodeMirror)
+			.map((m) => m.t),
+		['key'],
+	);
+});
+
+test('frames come parents first, go with their iframe, and all go with the root', () => {
+	const relay = new Relay();
+	feed(relay, key(9, [el(1, 'html')], false));
+	feed(relay, key(8, [el(1, 'html')], false, 0, [{ op: 'frame', id: 1, child: 9 }]));
+	feed(relay, key(7, [el(1, 'html', [el(2, 'iframe')])]));
+	assert.equal(
+		joined(relay).map((m) => m.frame),
+		[7],
+		'a frame that hangs nowhere is not sent',
+	);
+	feed(relay, delta(7, 1, { op: 'frame', id: 2, child: 8 }));
+	assert.equal(
+		joined(relay).map((m) => m.frame),
+		[7, 8, 9],
+	);
+	feed(relay, delta(7, 2, { op: 'remove', id: 2 }));
+	assert.equal(
+		joined(relay).map((m) => m.frame),
+		[7],
+	);
+	feed(relay, key(70, [el(1, 'html')]));
+	assert.equal(
+		joined(relay).map((m) => m.frame),
+		[70],
+	);
+	assert.is(relay.stats().frames, 1);
+});
+
+test('bytes of a host that lies are refused, and the relay lives on', () => {
+	const relay = new Relay();
+	assert.is(relay.fromHost(Uint8Array.of(1, 2, 3)).toGuests.length, 0);
+	assert.is(relay.fromHost(new Uint8Array()).toGuests.length, 0);
+	feed(relay, key(7, [el(1, 'html', [el(2, 'body')])]));
+	const circle = feed(relay, delta(7, 1, { op: 'insert', parent: 2, before: 0, nodes: [{ k: 'ref', id: 1 }] }));
+	assert.is(circle.toGuests.length, 0);
+	assert.is(circle.toHost.length, 1);
+	feed(relay, key(7, [el(1, 'html')], true, 1));
+	assert.is(joined(relay).length, 1);
+});
+
+test.run();

@@ -1,0 +1,140 @@
+// tests only (Node and Chromium).
+// What is in no attribute and no text: form values, shadow roots, style sheets, scroll, canvas, dialogs, blob: pictures.
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { type Bed, openBed } from './bed/bed.ts';
+
+const test = suite('mirror state', { limit: 60_000 });
+
+const guest = (bed: Bed, body: string, name?: string) =>
+	bed
+		.mirror(name)
+		.waitForFunction(
+			`(() => { const doc = document.querySelector('iframe')?.contentDocument, win = doc?.defaultView; return ${body}; })()`,
+			{ timeout: 6000 },
+		);
+
+test('fields show what the host typed, clicked and set by script', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><input id=a value=first><input id=c type=checkbox><input id=r type=range value=3>
+			<textarea id=b>text</textarea><select id=s><option>1<option>2<option>3</select>
+			<select id=m multiple><option>1<option>2<option>3</select>`,
+	});
+	await bed.same();
+	for (const change of [
+		`document.getElementById('a').value = 'by script'`,
+		`document.getElementById('c').indeterminate = true`,
+		`document.getElementById('c').checked = true`,
+		`document.getElementById('b').value = 'longer text'`,
+		`document.getElementById('s').selectedIndex = 2`,
+		`document.getElementById('m').options[0].selected = document.getElementById('m').options[2].selected = true`,
+		`document.getElementById('s').selectedIndex = -1`,
+		`document.getElementById('a').value = ''`,
+		`document.getElementById('r').value = 77`,
+	]) {
+		await bed.host.evaluate(change);
+		await bed.same();
+	}
+	await (await bed.host.$('#a'))?.type('typed');
+	await bed.same();
+	await bed.join('late');
+	await bed.same('late');
+});
+
+test('shadow roots, open and closed, with what they adopt and what changes in them', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><div id=open></div><div id=closed></div><div><template shadowrootmode=open><b>declared</b><slot></slot></template>slotted</div>
+			<script>
+				const roots = new Map(); window.closedRoots = (el) => roots.get(el) ?? null;
+				document.getElementById('open').attachShadow({mode: 'open'}).innerHTML = '<style>b{color:red}</style><b>open</b>';
+				const shut = document.getElementById('closed'); roots.set(shut, shut.attachShadow({mode: 'closed'}));
+				roots.get(shut).innerHTML = '<i>closed</i>';
+			</script>`,
+	});
+	await guest(bed, `doc?.getElementById('closed')?.shadowRoot?.querySelector('i')?.textContent === 'closed'`);
+	await bed.host.evaluate(`{
+		const sheet = new CSSStyleSheet(); sheet.replaceSync('b { color: rgb(1, 2, 3) }');
+		document.getElementById('open').shadowRoot.adoptedStyleSheets.push(sheet);
+		window.sheet = sheet;
+		document.getElementById('open').shadowRoot.append('more');
+	}`);
+	const colour = (value: string) => `win?.getComputedStyle(doc.getElementById('open').shadowRoot.querySelector('b')).color === '${value}'`;
+	await guest(bed, colour('rgb(1, 2, 3)'));
+	await bed.host.evaluate(`window.sheet.cssRules[0].style.color = 'rgb(4, 5, 6)'`);
+	await guest(bed, colour('rgb(4, 5, 6)'));
+	await bed.host.evaluate(`{ const late = document.createElement('section'); document.body.append(late); window.late = late }`);
+	await bed.host.evaluate(`window.late.attachShadow({mode: 'open'}).innerHTML = '<u>late</u>'`);
+	await guest(bed, `doc?.querySelector('section')?.shadowRoot?.textContent === 'late'`);
+	await bed.join('late');
+	await guest(bed, colour('rgb(4, 5, 6)'), 'late');
+});
+
+test('rules that scripts edit, in style and link elements, and sheets switched off', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><link rel=stylesheet href=/a.css><style id=st>p{color:red}</style><p id=p>text</p>`,
+		'https://one.example/a.css': { type: 'text/css', body: 'p{margin:7px;background:url(pic.png)}' },
+	});
+	const style = (name: string, value: string, who?: string) =>
+		guest(bed, `win?.getComputedStyle(doc.getElementById('p'))['${name}'] === '${value}'`, who);
+	await style('margin', '7px');
+	assert.ok(bed.asked.includes('https://one.example/a.css assets'), 'the guest loads the sheet with its own token');
+	for (const [change, name, value] of [
+		[`document.getElementById('st').sheet.insertRule('p{color:rgb(1, 1, 1)}', 1)`, 'color', 'rgb(1, 1, 1)'],
+		[`document.getElementById('st').sheet.cssRules[1].style.color = 'rgb(2, 2, 2)'`, 'color', 'rgb(2, 2, 2)'],
+		[`document.getElementById('st').sheet.deleteRule(1)`, 'color', 'rgb(255, 0, 0)'],
+		[`document.styleSheets[0].insertRule('p{padding:3px}', 1)`, 'padding', '3px'],
+		[`document.getElementById('st').sheet.disabled = true`, 'color', 'rgb(0, 0, 0)'],
+	] as const) {
+		await bed.host.evaluate(change);
+		await style(name, value);
+	}
+	await style('margin', '7px');
+	await bed.join('late');
+	await style('padding', '3px', 'late');
+});
+
+test('scroll positions, of the document and inside, for late guests too', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><div style="height:3000px">tall</div><div id=s style="height:90px;overflow:auto"><p style="height:900px">x</p></div>`,
+	});
+	await bed.same();
+	await bed.host.evaluate(`scrollTo(0, 1200); document.getElementById('s').scrollTop = 300`);
+	const there = `win?.scrollY === 1200 && doc.getElementById('s').scrollTop === 300`;
+	await guest(bed, there);
+	await bed.join('late');
+	await guest(bed, there, 'late');
+});
+
+test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>my-el:not(:defined){display:none}</style><canvas id=c width=40 height=40></canvas><canvas id=g width=40 height=40></canvas><dialog id=d>in</dialog>
+			<div id=pop popover>pop</div><my-el>mine</my-el><img id=i><script>customElements.define('my-el', class extends HTMLElement {})</script>`,
+	});
+	await bed.host.evaluate(`{
+		const ink = document.getElementById('c').getContext('2d'); ink.fillStyle = '#0f0'; ink.fillRect(0, 0, 40, 40);
+		const gl = document.getElementById('g').getContext('webgl'); gl?.clearColor(1, 0, 0, 1); gl?.clear(gl.COLOR_BUFFER_BIT);
+		document.getElementById('d').showModal(); document.getElementById('pop').showPopover();
+		document.getElementById('c').toBlob((blob) => { document.getElementById('i').src = URL.createObjectURL(blob) });
+	}`);
+	const pixel = (id: string) => `String([...doc.getElementById('${id}').getContext('2d').getImageData(5, 5, 1, 1).data])`;
+	await guest(bed, `doc?.getElementById('c') && ${pixel('c')} === '0,255,0,255'`);
+	await guest(bed, `${pixel('g')} === '255,0,0,255'`);
+	await guest(bed, `doc.getElementById('d').matches(':modal') && doc.getElementById('pop').matches(':popover-open')`);
+	await guest(bed, `doc.querySelector('my-el').matches(':defined')`);
+	await guest(bed, `doc.getElementById('i').naturalWidth === 40`);
+	await bed.join('late');
+	await guest(bed, `doc?.getElementById('c') && ${pixel('c')} === '0,255,0,255' && doc.getElementById('i').naturalWidth === 40`, 'late');
+	await bed.host.evaluate(`document.getElementById('d').close(); document.getElementById('pop').hidePopover()`);
+	await guest(bed, `!doc.getElementById('d').open && !doc.getElementById('pop').matches(':popover-open')`);
+});
+
+test('a difference put in by hand is found and repaired', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><p id=p>right</p><p class=q>also</p>' });
+	await bed.same();
+	await bed.page.waitForFunction('app.said.some((message) => message.t === "sync" && message.agree)', { timeout: 6000 });
+	await bed.mirror().evaluate(`document.querySelector('iframe').contentDocument.getElementById('p').textContent = 'wrong'`);
+	await bed.page.waitForFunction('app.said.some((message) => message.t === "sync" && !message.agree)', { timeout: 6000 });
+	await bed.same();
+});
+
+test.run();
