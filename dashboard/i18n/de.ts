@@ -108,6 +108,12 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'control.granted': 'Sie steuern jetzt. Sie können in der Seite klicken und schreiben.',
 	'control.ended': 'Sie steuern nicht mehr.',
 	'control.denied': 'Der Gastgeber hat Ihnen die Steuerung nicht gegeben.',
+	'gesture.host-acted': 'Der Gastgeber hat inzwischen gehandelt, Ihre Geste ist entfallen.',
+	'gesture.focus-moved': 'Der Gastgeber hat den Fokus verschoben. Klicken Sie dorthin, wo Sie schreiben möchten.',
+	'gesture.disabled': 'Dieses Feld ist gesperrt.',
+	'gesture.bad-value': 'Dieses Feld nimmt diesen Wert nicht an.',
+	'gesture.needs-host': 'Das kann nur der Gastgeber erlauben, mit einem eigenen Klick.',
+	'gesture.failed': 'Die Seite hat es nicht zugelassen.',
 
 	'room.wants': '{0} wartet auf Einlass',
 	'room.admit': 'Einlassen',

@@ -104,6 +104,12 @@ export const en = {
 	'control.granted': 'You are in control now. You can click and type in the page.',
 	'control.ended': 'You are no longer in control.',
 	'control.denied': 'The host has not given you control.',
+	'gesture.host-acted': 'The host acted meanwhile, so your gesture was dropped.',
+	'gesture.focus-moved': 'The host has moved the focus. Click where you want to type.',
+	'gesture.disabled': 'This control is disabled.',
+	'gesture.bad-value': 'This control does not take that value.',
+	'gesture.needs-host': 'Only the host can allow this, with a click of their own.',
+	'gesture.failed': 'The page did not let it happen.',
 
 	'room.wants': '{0} waits to be admitted',
 	'room.admit': 'Admit',

@@ -2,7 +2,7 @@
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
-import type { FrameMessage } from '../../protocol/page.ts';
+import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
 import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
@@ -52,6 +52,8 @@ export class HostFrames {
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
+	/** Who acts in each tab besides this host. */
+	readonly #controllers = new Map<TabId, string | undefined>();
 	#inputs = 0;
 
 	constructor({ stage, zone, token, connection }: HostOptions) {
@@ -73,6 +75,8 @@ export class HostFrames {
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
+			if (this.#controllers.get(tab.id) !== tab.controller) this.#cancel(tab.id);
+			this.#controllers.set(tab.id, tab.controller);
 		}
 	}
 
@@ -118,6 +122,7 @@ export class HostFrames {
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
 		this.#shown.delete(id);
+		this.#controllers.delete(id);
 	}
 
 	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
@@ -137,6 +142,13 @@ export class HostFrames {
 		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, tab, false, 'stale-frame');
 	}
 
+	/** Ends what a guest has half done (a button held) in a tab's documents, but for the one that saw the host act and did so by itself. */
+	#cancel(tab: TabId, but?: Door): void {
+		for (const door of this.#ports.inTab(tab)) {
+			if (door !== but) door.port.postMessage({ t: 'input', id: 0, intent: { k: 'cancel', frame: door.frame } } satisfies ShellMessage);
+		}
+	}
+
 	#inputDone(id: number, tab: TabId, ok: boolean, why?: string): void {
 		const pending = this.#pending.get(id);
 		if (!pending || pending.tab !== tab) return;
@@ -144,8 +156,12 @@ export class HostFrames {
 		this.#connection.send({ t: 'input-done', ...pending, ok, ...(why === undefined ? {} : { why }) });
 	}
 
-	#onPage({ tab, root }: Door, message: FrameMessage): void {
+	#onPage(door: Door, message: FrameMessage): void {
+		const { tab, root } = door;
 		switch (message.t) {
+			case 'touched':
+				if (this.#controllers.get(tab)) this.#cancel(tab, door);
+				break;
 			case 'x':
 				this.#connection.sendMirror(tab, message.bytes);
 				break;

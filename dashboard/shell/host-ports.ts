@@ -51,6 +51,11 @@ export class HostPorts {
 		return door !== undefined;
 	}
 
+	/** Every document in a tab. */
+	inTab(tab: TabId): Door[] {
+		return [...this.#doors.values()].filter((door) => door.tab === tab);
+	}
+
 	root(tab: TabId): Door | undefined {
 		return [...this.#doors.values()].find((door) => door.root && door.tab === tab);
 	}
