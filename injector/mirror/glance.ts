@@ -20,6 +20,8 @@ const MEDIA = ['play', 'pause', 'seeked', 'ratechange', 'volumechange', 'ended',
 export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const { win, doc, natives } = ctx;
 	const scrolled = new Set<Element>();
+	/** Whether the document ever scrolled: asking where it stands costs a layout. */
+	let moved = false;
 	const passive = { capture: true, passive: true };
 
 	const onScroll = (event: Event) => {
@@ -35,7 +37,10 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 			stream.drop({ op: 'scroll', id, x: scrollLeft(el), y: scrollTop(el) });
 		}
 	};
-	const scrollDocument = () => stream.drop({ op: 'scroll', id: 0, x: win.scrollX, y: win.scrollY });
+	const scrollDocument = () => {
+		moved = true;
+		stream.drop({ op: 'scroll', id: 0, x: win.scrollX, y: win.scrollY });
+	};
 	const size = () => stream.push({ op: 'size', width: win.innerWidth, height: win.innerHeight });
 	const focus = () => {
 		const el = focused();
@@ -99,7 +104,7 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		},
 		key() {
 			size();
-			if (win.scrollX || win.scrollY) scrollDocument();
+			if (moved) scrollDocument();
 			for (const el of [...scrolled]) scroll(el);
 			if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
 		},

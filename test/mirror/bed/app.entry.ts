@@ -5,7 +5,7 @@ import { headOf } from '../../../protocol/mirror-decode.ts';
 import type { FromMirror } from '../../../protocol/mirror-port.ts';
 import { Relay } from '../../../server/rooms/relay.ts';
 
-const { zone = '', token = '' } = (document.currentScript as HTMLScriptElement).dataset;
+const { zone = '', token = '', socket } = (document.currentScript as HTMLScriptElement).dataset;
 const relay = new Relay();
 const wire: Uint8Array[] = [];
 const hosts = new Map<number, MessagePort>();
@@ -20,8 +20,24 @@ addEventListener('message', ({ data, ports }) => {
 	port.postMessage({ t: 'ready', tab: 'tab' });
 });
 
+/** Two lines through the test's server, as a host's and a guest's would be; undefined where all stays in this page. */
+const line = socket === undefined ? undefined : { host: open('host'), guest: open('guest') };
+
+function open(side: string): WebSocket {
+	const made = new WebSocket(`ws://${location.host}/${side}`);
+	made.binaryType = 'arraybuffer';
+	made.onmessage = ({ data }) => {
+		for (const guest of guests) guest.postMessage({ t: 'x', bytes: new Uint8Array(data) });
+	};
+	return made;
+}
+
 function fromHost(bytes: Uint8Array): void {
 	wire.push(bytes);
+	if (line) {
+		line.host.send(bytes);
+		return;
+	}
 	const { toGuests, toHost } = relay.fromHost(bytes);
 	for (const message of toGuests) for (const guest of guests) guest.postMessage({ t: 'x', bytes: message });
 	toHost.forEach(ask);

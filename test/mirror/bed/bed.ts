@@ -1,14 +1,18 @@
 // tests only (Node).
 // A host's page with the capture, a relay and mirrors in one browser page, each on a label of its own, without proxy and server.
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Frame, type Page } from 'puppeteer-core';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeLabel, encodeLabel, parseZone, zoneOrigin } from '../../../protocol/label.ts';
 import { mirrorCsp } from '../../../protocol/mirror-port.ts';
+import { Relay } from '../../../server/rooms/relay.ts';
 import type { TestContext } from '../../harness.ts';
 
+/** First byte of a message that the relay doesn't look at. */
+export const BARE = 99;
 const RUN = 'aaaaaaaaaaaaaaaa';
 const ASSETS = 'bbbbbbbbbbbbbbbb';
 
@@ -35,7 +39,7 @@ export interface Content {
 }
 
 /** `site`: real URL → HTML (or another content). The first is opened in the host's tab. */
-export async function openBed(t: TestContext, site: Readonly<Record<string, string | Content>>): Promise<Bed> {
+export async function openBed(t: TestContext, site: Readonly<Record<string, string | Content>>, { socket = false } = {}): Promise<Bed> {
 	const [hostJs, appJs, mirrorJs] = await Promise.all([bundle('./host.entry.ts'), bundle('./app.entry.ts'), bundle('./guest.entry.ts')]);
 	const asked: string[] = [];
 	const server = createServer((req, res) => {
@@ -47,7 +51,10 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 		};
 		if (label === 'app') {
 			if (req.url === '/app.js') return send('text/javascript', appJs);
-			return send('text/html', `<!doctype html><body><script src="/app.js" data-zone="${zone}" data-token="${ASSETS}"></script>`);
+			return send(
+				'text/html',
+				`<!doctype html><body><script src="/app.js" data-zone="${zone}" data-token="${ASSETS}"${socket ? ' data-socket' : ''}></script>`,
+			);
 		}
 		const known = decodeLabel(label);
 		if (known?.kind === 'mirror') {
@@ -66,6 +73,7 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 		const cut = /^\s*<!doctype[^>]*>/i.exec(found)?.[0].length ?? 0;
 		return send('text/html;charset=utf-8', labels(found.slice(0, cut) + tag + found.slice(cut), zone));
 	});
+	if (socket) serveSocket(server, t);
 	const place = () => ({ zone: `http://tandem.localhost:${(server.address() as AddressInfo).port}` });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	t.defer(() => server.close());
@@ -132,6 +140,23 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 				'latin1',
 			).toString('latin1'),
 	};
+}
+
+/** The host's bytes through a relay in this process to the guest, each on a WebSocket. */
+function serveSocket(server: Server, t: TestContext): void {
+	const relay = new Relay();
+	const sockets = new WebSocketServer({ server });
+	let guest: WebSocket | undefined;
+	t.defer(() => sockets.close());
+	sockets.on('connection', (made, req) => {
+		if (req.url === '/guest') guest = made;
+		// Bytes that are no mirror message are the bench's own: they show what the line alone takes.
+		else
+			made.on('message', (data: Buffer) => {
+				const { toGuests } = relay.fromHost(data);
+				for (const bytes of data[0] === BARE ? [data] : toGuests) guest?.send(bytes);
+			});
+	});
 }
 
 async function guestOutline(mirror: Frame): Promise<string> {

@@ -52,7 +52,11 @@ const ctx: Context = {
 	isTop,
 	send: (message, transfer) => port1.postMessage(message, transfer ?? []),
 	onShell(handler) {
-		port1.addEventListener('message', ({ data }: MessageEvent<ShellMessage>) => handler(data));
+		port1.addEventListener('message', ({ data }: MessageEvent<ShellMessage>) => {
+			const began = performance.now();
+			handler(data);
+			took.push(performance.now() - began);
+		});
 		port1.start();
 	},
 	childFrames: children,
@@ -63,7 +67,10 @@ const ctx: Context = {
 	},
 	onReopen: () => {},
 };
+/** Milliseconds each message of the shell took, for the bench. */
+const took: number[] = [];
 startMirror(ctx);
+Object.assign(window, { took, bare: (bytes: Uint8Array) => port1.postMessage({ t: 'x', bytes }) });
 window.outline = outline;
 top?.postMessage({ tandem: 1, hello: { frame, token, url: location.href, top: isTop } }, '*', [port2]);
 if (!isTop) parent.postMessage({ tandem: 1, child: frame }, '*');
