@@ -4,7 +4,7 @@
 import type { FrameMessage, Hello, ShellMessage } from '../protocol/page.ts';
 import { type Any, natives } from './natives.ts';
 import { realm } from './realm.ts';
-import { unmapUrl } from './urls.ts';
+import { mapUrl, unmapUrl } from './urls.ts';
 import type { Place } from './windows.ts';
 
 export interface Port {
@@ -48,6 +48,7 @@ export function openPort(frame: number, place: Place): Port {
 		greeted.push([child, number]);
 		for (const handler of children) handler(child, number);
 	});
+	rooted = place.isTop;
 	greet(frame, place, port2);
 	return {
 		send: (message, transfer = []) => natives.portPostMessage(port1, message, transfer),
@@ -75,6 +76,7 @@ function parentOf(): Window {
 	return natives.apply(parentGetter as Any, win, []) as Window;
 }
 
+let rooted = false;
 let onGreeting: ((child: Window, frame: number) => void) | undefined;
 
 /** A greeting counts only from a window whose parent is this one. */
@@ -95,6 +97,8 @@ function onMessage(event: MessageEvent): void {
 	natives.stopImmediatePropagation(event);
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
+	// A frame of ours may send the tab's root elsewhere, as a frame may its top; never to a script.
+	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go)) win.location.href = mapUrl(data.go);
 }
 
 function isChild(window: Window): boolean {

@@ -7,7 +7,8 @@ import { natives } from './natives.ts';
 /** How an attribute was written: what stands in the DOM, and what the page gave or must read. */
 export interface Written {
 	readonly raw: string;
-	readonly given: string;
+	/** null: the page believes that there is none. */
+	readonly given: string | null;
 }
 
 export interface Shared {

@@ -18,10 +18,10 @@ export function findPlace(): Place {
 	const top = win.top as Window;
 	if (top === win) return { shell: undefined, root: win, isTop: true };
 	const origins = win.location.ancestorOrigins as DOMStringList | undefined;
-	const parent = natives.getOwnPropertyDescriptor(win, 'parent')?.get ?? (() => win.parent);
+	const parent = natives.getOwnPropertyDescriptor(win, 'parent')?.get as () => Window;
 	let window: Window = win;
 	for (let depth = 0; ; depth++) {
-		const above: Window = depth ? window.parent : (natives.apply(parent, win, []) as Window);
+		const above = natives.apply(parent, window, []) as Window; // the native one: a relative's own may be virtual already
 		if (above === window) return { shell: undefined, root: window, isTop: window === win };
 		if (origins ? origins[depth] === realm.boot.app : above === top) return { shell: above, root: window, isTop: window === win };
 		window = above;

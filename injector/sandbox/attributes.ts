@@ -45,9 +45,15 @@ const kinds: Map<string, Map<string, AttributeKind | null>> = new natives.Map();
 export function kindOf(element: Element, attribute: string): AttributeKind | undefined {
 	const tag = natives.localName(element);
 	let known = kinds.get(tag);
-	if (!known) kinds.set(tag, (known = new natives.Map()));
+	if (!known) {
+		known = new natives.Map();
+		kinds.set(tag, known);
+	}
 	let kind = known.get(attribute);
-	if (kind === undefined) known.set(attribute, (kind = ruleFor(tag.toLowerCase(), attribute.toLowerCase()) ?? null));
+	if (kind === undefined) {
+		kind = ruleFor(tag.toLowerCase(), attribute.toLowerCase()) ?? null;
+		known.set(attribute, kind);
+	}
 	return kind ?? undefined;
 }
 
@@ -62,9 +68,14 @@ export function attributeIn(element: Element, attribute: string, kind: Attribute
 
 /** What the page reads where `raw` stands natively. */
 export function attributeFrom(element: Element, attribute: string, kind: AttributeKind, raw: string): string {
+	return givenFor(element, attribute, raw) ?? attributeOut(raw, kind);
+}
+
+/** What the page gave where `raw` stands, if that is remembered; null: it believes that there is no such attribute. */
+export function givenFor(element: Element, attribute: string, raw: string): string | null | undefined {
+	if (!common.shared.odd.any) return undefined;
 	const written = common.shared.written.get(element)?.get(attribute.toLowerCase());
-	if (written && written.raw === raw) return written.given;
-	return attributeOut(raw, kind);
+	return written?.raw === raw ? written.given : undefined;
 }
 
 function attributeOut(raw: string, kind: AttributeKind): string {
@@ -74,10 +85,13 @@ function attributeOut(raw: string, kind: AttributeKind): string {
 export function remember(element: Element, attribute: string, written: Written): void {
 	common.shared.odd.any = true;
 	let map = common.shared.written.get(element);
-	if (!map) common.shared.written.set(element, (map = new natives.Map()));
+	if (!map) {
+		map = new natives.Map();
+		common.shared.written.set(element, map);
+	}
 	map.set(attribute.toLowerCase(), written);
 }
 
-function forget(element: Element, attribute: string): void {
+export function forget(element: Element, attribute: string): void {
 	common.shared.written.get(element)?.delete(attribute.toLowerCase());
 }

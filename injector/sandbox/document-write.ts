@@ -18,7 +18,8 @@ export function installDocumentWrite(onReopen: () => void): void {
 	] as const) {
 		hookMethod(proto, name, (native, self, args) => {
 			if (!isHere(self)) return call(native, self, args);
-			const reopened = natives.readyState(self) !== 'loading' && !writers.has(self);
+			const reopened = natives.readyState(self) !== 'loading'; // then writing opens the document anew
+			if (reopened) writers.delete(self);
 			const out = call(native, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
 			if (reopened) onReopen();
 			return out;
@@ -43,7 +44,10 @@ const nativeWrite = realm.global.Document?.prototype.write;
 
 function writer(doc: Document): HtmlRewriter {
 	let found = writers.get(doc);
-	if (!found) writers.set(doc, (found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body' })));
+	if (!found) {
+		found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body' });
+		writers.set(doc, found);
+	}
 	return found;
 }
 

@@ -1,10 +1,11 @@
 // page.
 // getAttribute, setAttribute, Attr and their kin: the page reads what it wrote, the browser holds URLs of ours.
 import { call, hookAccessor, hookMethod } from '../hook.ts';
-import { type Any, getter, method, natives } from '../natives.ts';
+import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
-import { attributeFrom, attributeIn, kindOf } from './attributes.ts';
+import { common } from '../shared.ts';
+import { attributeFrom, attributeIn, givenFor, kindOf } from './attributes.ts';
 
 const attr = realm.global.Attr?.prototype;
 const attrName = getter<string>(attr, 'name');
@@ -19,14 +20,11 @@ function written(element: Element, name: string, value: unknown): unknown {
 	return mapText(value, trusted, (text) => attributeIn(element, name, kind, text));
 }
 
-function read(element: Element, name: string, raw: string | null): string | null {
+function read(element: Element, name: string, raw: string): string | null {
+	const given = givenFor(element, name, raw);
+	if (given !== undefined) return given;
 	const kind = raw ? kindOf(element, name) : undefined;
-	return raw && kind ? attributeFrom(element, name, kind, raw) : emptied(element, name, raw);
-}
-
-/** An attribute that is natively empty may have been given a value (integrity). */
-function emptied(element: Element, name: string, raw: string | null): string | null {
-	return raw === '' && kindOf(element, name) ? attributeFrom(element, name, 'url', raw) : raw;
+	return kind ? attributeFrom(element, name, kind, raw) : raw;
 }
 
 export function installElementAttributes(): void {
@@ -34,6 +32,10 @@ export function installElementAttributes(): void {
 	hookMethod(proto, 'getAttribute', (native, self, args) => {
 		const raw = call(native, self, args);
 		return raw === null ? raw : read(self, `${args[0]}`, raw);
+	});
+	hookMethod(proto, 'hasAttribute', (native, self, args) => {
+		const has = call(native, self, args);
+		return has && common.shared.odd.any ? givenFor(self, `${args[0]}`, natives.getAttribute(self, `${args[0]}`) as string) !== null : has;
 	});
 	hookMethod(proto, 'getAttributeNS', (native, self, args) => {
 		const raw = call(native, self, args);

@@ -63,7 +63,7 @@ function readPart(key: PropertyKey, value: Any, real: Location): unknown {
 	return shown === href ? value : new natives.URL(shown)[key];
 }
 
-function writePart(key: string, set: Any, real: Location, value: string): void {
+function writePart(key: string, set: Any, real: Location, value: string): unknown {
 	if (key === 'href') return call(set, real, [mapUrl(value)]);
 	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
 	const shown = unmapUrl(real.href);
@@ -71,6 +71,7 @@ function writePart(key: string, set: Any, real: Location, value: string): void {
 	const url = new natives.URL(shown);
 	url[key as Part] = value;
 	real.href = toProxied(url.href, realm.scope);
+	return undefined;
 }
 
 /** What a cross-origin Location lets through (HTML section 7.2.1.3.1): setting `href`, calling `replace`. */

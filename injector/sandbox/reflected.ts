@@ -6,7 +6,7 @@ import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
-import { attributeFrom, attributeIn, kindOf } from './attributes.ts';
+import { attributeFrom, attributeIn, givenFor, kindOf } from './attributes.ts';
 
 /** Interface → IDL attributes; the content attribute is the same name in lower case. */
 const TABLE: Readonly<Record<string, string>> = {
@@ -57,9 +57,27 @@ const GETTERS: readonly (readonly [string, string])[] = [
 	['Client', 'url'],
 ];
 
+/** Changed natively for the length of a click (targets.ts), which nobody is to see. */
+const TARGETS: readonly (readonly [string, string])[] = [
+	['HTMLAnchorElement', 'target'],
+	['HTMLAreaElement', 'target'],
+	['HTMLFormElement', 'target'],
+	['HTMLButtonElement', 'formTarget'],
+	['HTMLInputElement', 'formTarget'],
+];
+
 export function installReflected(): void {
 	for (const name of natives.objectKeys(TABLE)) for (const property of (TABLE[name] as string).split(' ')) reflect(name, property);
 	for (const [name, property] of GETTERS) hookGetter(realm.global[name]?.prototype, property, unmapUrl);
+	for (const [name, property] of TARGETS) {
+		hookAccessor(realm.global[name]?.prototype, property, {
+			get(native, self) {
+				const value = call(native, self, []);
+				const given = value === '_self' ? givenFor(self, property.toLowerCase(), value) : undefined;
+				return given === undefined ? value : (given ?? '');
+			},
+		});
+	}
 	for (const property of ['baseVal', 'animVal']) {
 		hookAccessor(realm.global.SVGAnimatedString?.prototype, property, {
 			get: (native, self) => unmapUrl(call(native, self, [])),

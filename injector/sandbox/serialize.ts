@@ -48,7 +48,9 @@ export function faithful(root: Node): Node {
 	for (const [i, element] of treeOf(copy, type).entries()) {
 		const written = common.shared.written.get(originals[i] as Element);
 		for (const [name, { raw, given }] of written ?? []) {
-			if (natives.getAttribute(originals[i], name) === raw) natives.setAttribute(element, name, given);
+			if (natives.getAttribute(originals[i], name) !== raw) continue;
+			if (given === null) natives.removeAttribute(element, name);
+			else natives.setAttribute(element, name, given);
 		}
 	}
 	return copy;

@@ -8,15 +8,15 @@ import { realm } from '../realm.ts';
 import { unmapText } from '../urls.ts';
 
 export function installStackTraces(): void {
-	const { Error } = realm.global;
-	if (typeof Error.captureStackTrace !== 'function') return;
+	const NativeError = realm.global.Error;
+	if (typeof NativeError.captureStackTrace !== 'function') return;
 	let theirs: Any;
 	const prepare = (error: Any, sites: Any[]): unknown => {
 		const kept = sites.filter((site) => !isOurs(site));
-		if (typeof theirs === 'function') return call(theirs, Error, [error, kept]);
+		if (typeof theirs === 'function') return call(theirs, NativeError, [error, kept]);
 		return unmapText(`${heading(error)}${kept.map((site) => `\n    at ${site}`).join('')}`);
 	};
-	natives.defineProperty(Error, 'prepareStackTrace', {
+	natives.defineProperty(NativeError, 'prepareStackTrace', {
 		get: () => theirs ?? prepare,
 		set(value: unknown) {
 			theirs = value === prepare ? undefined : value;

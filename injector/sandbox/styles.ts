@@ -28,8 +28,10 @@ function proxied(style: Any): Any {
 	if (!style) return style;
 	let proxy = proxies.get(style);
 	if (!proxy) {
-		proxies.set(style, (proxy = new natives.Proxy(style, handler)));
-		targets.set(proxy as object, style);
+		const made: object = new natives.Proxy(style, handler);
+		proxies.set(style, made);
+		targets.set(made, style);
+		proxy = made;
 	}
 	return proxy;
 }

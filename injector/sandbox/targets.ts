@@ -5,6 +5,7 @@ import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
+import { forget, remember } from './attributes.ts';
 import type { Sandbox } from './index.ts';
 
 type Where = 'here' | 'root' | 'tab';
@@ -22,7 +23,7 @@ const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype
 const composedPath = (event: Event): EventTarget[] => natives.apply(realm.global.Event.prototype.composedPath, event, []) as EventTarget[];
 
 export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => void) => void): Targets {
-	let pending: { where: Where; name: string } | undefined;
+	let pending: { where: Where; name: string; element: Element } | undefined;
 
 	const targets: Targets = {
 		where(name) {
@@ -38,9 +39,10 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 			else send({ t: 'open', url, name: name.startsWith('_') ? '' : name });
 		},
 		onNavigate(event, url) {
-			if (!pending || pending.where === 'here') return false;
+			if (!pending || !isSource(event, pending.element)) return false;
 			const { where, name } = pending;
 			pending = undefined;
+			if (where === 'here') return false;
 			natives.preventDefault(event);
 			natives.stopImmediatePropagation(event);
 			targets.go(unmapUrl(url), where, name);
@@ -48,16 +50,17 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 		},
 	};
 
-	/** Keeps `element`'s navigation in this frame until the event is over. */
-	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string) => {
+	/** Keeps `element`'s navigation in this frame until the event is over. The navigate event of a form comes a task later. */
+	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string, source = element) => {
 		const where = targets.where(name);
 		if (!where) return;
 		const before = natives.getAttribute(element, attribute);
+		remember(element, attribute, { raw: '_self', given: before });
 		natives.setAttribute(element, attribute, '_self');
-		const mine = { where, name };
-		pending = mine;
+		pending = { where, name, element: source };
 		natives.setTimeout(() => {
-			if (pending === mine) pending = undefined;
+			if (natives.getAttribute(element, attribute) !== '_self') return; // the page wrote it meanwhile
+			forget(element, attribute);
 			if (before === null) natives.removeAttribute(element, attribute);
 			else natives.setAttribute(element, attribute, before);
 		});
@@ -76,7 +79,7 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 		const button = submitter(event);
 		const own = button && natives.getAttribute(button, 'formtarget');
 		if (button && own) keepHere(button, 'formtarget', own);
-		else keepHere(form, 'target', effectiveTarget(form));
+		else keepHere(form, 'target', effectiveTarget(form), button ?? form);
 	};
 	const arm = () => {
 		for (const [type, handler] of [
@@ -95,6 +98,13 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 		return call(native, self, args);
 	});
 	return targets;
+}
+
+const sourceOf = getter<Element | null>(realm.global.NavigateEvent?.prototype, 'sourceElement');
+
+/** Whether a navigate event is that of `element`; a browser that doesn't say is believed. */
+function isSource(event: Event, element: Element): boolean {
+	return !('sourceElement' in event) || sourceOf(event) === element;
 }
 
 /** HTML section 4.6.5: the element's own target, or the first base element's. */

@@ -21,6 +21,7 @@ export function installWindowOpen({ place, send }: Sandbox, targets: Targets): v
 		}
 		if (where === 'here') return call(native, self, [mapUrl(`${url}`), '_self', features]);
 		const real = resolve(`${url}`);
+		if (real === undefined) return call(native, self, [url, '_self']); // throws
 		targets.go(real, where, name);
 		if (where === 'root') return place.root;
 		return /\bno(?:opener|referrer)\b/i.test(`${features}`) ? null : facade((next) => targets.go(next, 'tab', name));
@@ -31,21 +32,13 @@ export function installWindowOpen({ place, send }: Sandbox, targets: Targets): v
 	});
 }
 
-/** The real URL behind what a page gives; '' opens about:blank. Throws SyntaxError as the native does. */
-export function resolve(url: string): string {
-	const base = new natives.URL(realm.boot.origin).href;
+/** The real URL behind what a page gives, '' being about:blank; undefined where it is none. */
+export function resolve(url: string): string | undefined {
 	if (url === '') return 'about:blank';
-	const shown = mapUrl(url);
 	const anchor = natives.createElement(realm.global.document, 'a');
-	natives.setAttribute(anchor, 'href', shown);
+	natives.setAttribute(anchor, 'href', mapUrl(url));
 	const href = hrefOf(anchor);
-	if (!natives.URL.canParse(href, base)) {
-		throw new natives.DOMException(
-			`Failed to execute 'open' on 'Window': Unable to open a window with invalid URL '${url}'.`,
-			'SyntaxError',
-		);
-	}
-	return unmapUrl(href);
+	return natives.URL.canParse(href) ? unmapUrl(href) : undefined;
 }
 
 const anchorHref = natives.getOwnPropertyDescriptor(realm.global.HTMLAnchorElement?.prototype ?? {}, 'href')?.get as Any;
@@ -54,12 +47,16 @@ const hrefOf = (anchor: Element): string => natives.apply(anchorHref, anchor, []
 /** What the opener gets of a tab that lives in the shell: it can be sent elsewhere and seen as closed, not touched. */
 function facade(go: (url: string) => void): unknown {
 	let closed = false;
+	const send = (url: unknown) => {
+		const real = resolve(`${url}`);
+		if (real !== undefined && !closed) go(real);
+	};
 	const location = {
 		set href(url: unknown) {
-			go(resolve(`${url}`));
+			send(url);
 		},
-		replace: (url: unknown) => go(resolve(`${url}`)),
-		assign: (url: unknown) => go(resolve(`${url}`)),
+		replace: send,
+		assign: send,
 	};
 	const window: Any = {
 		get closed() {
@@ -77,7 +74,7 @@ function facade(go: (url: string) => void): unknown {
 			return location;
 		},
 		set location(url: unknown) {
-			go(resolve(`${url}`));
+			send(url);
 		},
 	};
 	for (const self of ['window', 'self', 'frames', 'top', 'parent']) window[self] = window;

@@ -12,8 +12,8 @@ paritySuite('document', {
 			await record('tops', () => [window['top'] === self, self.top === self.parent, (() => { const {top: t} = window; return t === window; })()]);
 			await record('isSecureContext', () => isSecureContext);
 			await record('crossOriginIsolated', () => crossOriginIsolated);
-			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded').sort().join());
-			await record('enumerable globals', () => { const out = []; for (const k in globalThis) out.push(k); return out.join(); });
+			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded' && !/^(puppeteer|__aria)/.test(n)).sort().join());
+			await record('enumerable globals', () => { const out = []; for (const k in globalThis) if (!/^(puppeteer|__aria)/.test(k)) out.push(k); return out.join(); });
 			await record('symbols', () => Object.getOwnPropertySymbols(globalThis).map(String));
 			for (const name of ['parent', 'origin', 'isSecureContext', 'location', 'top', 'open', 'fetch', 'postMessage', 'eval', 'setTimeout', 'Worker', 'WebSocket', 'Function', 'FontFace', 'getComputedStyle', 'close', 'Request', 'EventSource'])
 				await record('descriptor ' + name, () => [describe(window, name), String(window[name]?.name)]);
@@ -61,8 +61,8 @@ paritySuite('document', {
 			await record('import() blob', async () => (await import(URL.createObjectURL(new Blob(['export default location.href'], {type: 'text/javascript'})))).default);
 			await record('script blob', async () => { const s = document.createElement('script'); s.src = URL.createObjectURL(new Blob(['z4 = location.href'])); document.body.append(s); await event(s, 'load'); return [z4, s.src.slice(0, s.src.lastIndexOf('/'))]; });
 			await record('module', async () => { const s = document.createElement('script'); s.type = 'module'; s.src = '/case/module.js'; document.body.append(s); await event(s, 'load'); return meta; });
-			await record('javascript:', () => new Promise((r) => { globalThis.cb = r; const a = document.createElement('a'); a.href = 'javascript:void cb(location.href)'; document.body.append(a); a.click(); }));
-			await record('location = javascript:', () => new Promise((r) => { globalThis.cb = r; location.href = 'javascript:void cb(location.href + " " + 1)'; }));
+			await record('javascript:', () => new Promise((r) => { globalThis.cb1 = r; const a = document.createElement('a'); a.href = 'javascript:void cb1(location.href)'; document.body.append(a); a.click(); }));
+			await record('location = javascript:', () => new Promise((r) => { globalThis.cb2 = r; location.href = 'javascript:void cb2(location.href + " " + 1)'; }));
 		`,
 		files: {
 			'/case/module.js': {
@@ -76,6 +76,8 @@ paritySuite('document', {
 		script: `
 			await record('written', () => [w1.outerHTML, w1.href, w2, w3.outerHTML]);
 			await record('frame', () => { const f = document.createElement('iframe'); document.body.append(f); const d = f.contentDocument; d.open(); d.write('<p id=p><a href="' + origins.cdn + '/q">q</a><script>document.title = location.href + " " + document.URL + (parent === top)<' + '/script>'); d.close(); return [d.getElementById('p').innerHTML, d.title, d.URL, d.querySelector('a').href, f.contentWindow.location.href]; });
+			await record('text at once', () => { const f = document.createElement('iframe'); document.body.append(f); const d = f.contentDocument; d.open(); d.write('<p>one'); const a = d.body.textContent; d.write(' two &am'); d.write('p; three<b'); const b = d.body.textContent; d.write('>x</b>'); d.close(); return [a, b, d.body.innerHTML]; });
+			await record('written again', async () => { const f = document.createElement('iframe'); f.src = '/empty.html'; document.body.append(f); await event(f, 'load'); const d = f.contentDocument; d.write('<title>new</title><script>document.title += location.pathname + (top === parent)<' + '/script>'); d.close(); const one = d.title; d.write('<p>third'); d.close(); return [one, d.body.innerHTML, d.title, f.contentWindow.location.pathname]; });
 			await record('names', () => [document.write.name, document.write.length, document.open.length]);
 		`,
 	},

@@ -4,6 +4,7 @@ import { paritySuite } from './harness.ts';
 paritySuite('windows', {
 	names: {
 		script: `
+			await event(window, 'load');
 			await record('open', () => [open.name, open.length, String(open), close.name]);
 			await record('bad URL', () => open('http://['));
 			await record('self', async () => { const f = document.createElement('iframe'); f.src = '/case/self'; document.body.append(f); await event(f, 'load'); const again = event(f, 'load'); f.contentWindow.eval("open('/empty.html?self', '_self')"); await again; return f.contentWindow.location.search; });
@@ -19,6 +20,7 @@ paritySuite('windows', {
 	},
 	events: {
 		script: `
+			await event(window, 'load');
 			await record('MessageEvent', () => [describe(MessageEvent.prototype, 'origin'), String(Object.getOwnPropertyDescriptor(MessageEvent.prototype, 'origin').get)]);
 			await record('trusted types', () => { const p = trustedTypes.createPolicy('p', {createHTML: (s) => s, createScript: (s) => s, createScriptURL: (s) => s}); const d = document.createElement('div'); d.innerHTML = p.createHTML('<a href="' + origins.cdn + '/t">'); const s = document.createElement('script'); s.src = p.createScriptURL(origins.cdn + '/script.js'); s.text = p.createScript('location'); return [d.innerHTML, s.src, s.text, eval(p.createScript('location.href'))]; });
 			await record('click target', async () => { const a = document.createElement('a'); a.href = origins.cdn + '/x'; document.body.append(a); const e = event(document, 'click'); a.onclick = (ev) => ev.preventDefault(); a.click(); return [(await e).target.href, (await e).composedPath().length]; });
