@@ -45,9 +45,7 @@ export class Sheets {
 	adopt(id: NodeId, sheets: readonly NodeId[]): void {
 		const root = this.#into.nodes.get(id) as Document | ShadowRoot | undefined;
 		if (!root) return;
-		const masks = this.#made.get(0) ?? this.#construct(0);
-		if (masks.cssRules.length === 0) masks.replaceSync(MASK_CSS);
-		Object.assign(masks, { tandem: true });
+		const masks = this.#made.get(0) ?? this.#masks();
 		root.adoptedStyleSheets = [...sheets.map((sheet) => this.#made.get(sheet)).filter((sheet) => sheet !== undefined), masks];
 	}
 
@@ -55,6 +53,13 @@ export class Sheets {
 	standsFor(el: Element): boolean {
 		const id = this.#into.ids.get(el);
 		return id !== undefined && this.#stand.get(id) === el;
+	}
+
+	/** Our own sheet, the same in every tree of the frame. */
+	#masks(): CSSStyleSheet {
+		const sheet = this.#construct(0);
+		sheet.replaceSync(MASK_CSS);
+		return Object.assign(sheet, { tandem: true });
 	}
 
 	#construct(id: NodeId): CSSStyleSheet {

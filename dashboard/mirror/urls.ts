@@ -8,6 +8,8 @@ export class GuestUrls {
 	readonly #scope: Scope;
 	/** Real base URL of the frame. */
 	readonly #base: string;
+	/** Real origin → our origin for it. */
+	readonly #labels = new Map<string, string>();
 	/** What stands behind a blob: URL of the host; undefined while it has not come. */
 	readonly #blob: (url: string) => string | undefined;
 
@@ -23,10 +25,21 @@ export class GuestUrls {
 		if (unsafeUrl(value)) return '';
 		if (value.startsWith('data:')) return value;
 		if (value.startsWith('blob:')) return this.#blob(value) ?? '';
-		if (!URL.canParse(value, this.#base)) return '';
-		const real = new URL(value, this.#base);
-		if (real.protocol === 'http:' || real.protocol === 'https:') return toProxied(real.href, this.#scope);
+		const real = URL.parse(value, this.#base);
+		if (!real) return '';
+		if (real.protocol === 'http:' || real.protocol === 'https:')
+			return real.username ? toProxied(real.href, this.#scope) : this.#label(real);
 		return /^(?:mailto|tel|sms|about):$/.test(real.protocol) ? real.href : '';
+	}
+
+	/** An http(s) URL on its label; making the label takes most of the time, and a page has few origins. */
+	#label({ origin, href }: URL): string {
+		let label = this.#labels.get(origin);
+		if (label === undefined) {
+			label = toProxied(origin, this.#scope);
+			this.#labels.set(origin, label);
+		}
+		return label + href.slice(origin.length);
 	}
 
 	css(text: string): string {
