@@ -21,7 +21,8 @@ export function ensureInstalled({ dev }) {
 	const have = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').split(' ') : [];
 	if (have[0] === lock && (have[1] === 'dev' || !dev)) return;
 	console.log(`Installing packages${dev ? ' and those of the tests' : ''} …`);
-	command('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : ['--omit=dev'])]);
+	// Not `npm ci`: it insists on optional packages of every other platform too, which a mirror of the registry may lack.
+	command('npm', ['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : ['--omit=dev'])]);
 	mkdirSync(dirname(STAMP), { recursive: true });
 	writeFileSync(STAMP, `${lock} ${dev ? 'dev' : 'run'}`);
 }
