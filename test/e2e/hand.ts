@@ -101,8 +101,15 @@ export class Hand {
 		await this.page.mouse.move(x, y);
 		await this.page.mouse.down();
 		await this.page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
+		await this.#drawn();
 		await this.page.mouse.move(x + dx, y + dy, { steps: 4 });
+		await this.#drawn();
 		await this.page.mouse.up();
+	}
+
+	/** Until the window has drawn what it was told: moves of the mouse are handed out once a frame. */
+	async #drawn(): Promise<void> {
+		await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 	}
 
 	/** Turns the wheel over an element. */

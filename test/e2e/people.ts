@@ -45,10 +45,15 @@ export async function openHost(browser: Browser, session: SessionMade): Promise<
 /** Joins by link, under a name, and sees the mirror. */
 export async function joinGuest(browser: Browser, session: SessionMade, name = 'Grace'): Promise<Person> {
 	const person = await sit(browser, 'guest', name);
+	await join(person, session, name);
+	return person;
+}
+
+/** Somebody with a window open joins by link. */
+export async function join(person: Person, session: SessionMade, name = 'Grace'): Promise<void> {
 	await person.page.goto(session.joinUrl, { waitUntil: 'domcontentloaded' });
 	await person.shell.type(control('join-name'), name);
 	await person.shell.click(control('join'));
-	return person;
 }
 
 /** The guest asks for control and the host grants it. */

@@ -57,7 +57,11 @@ export const socketAdmin: Site = {
 			see: { css: 'tbody tr', text: 'WebSocket' },
 		},
 		{ name: 'the rooms', act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Rooms' }), see: { css: 'tbody td', text: 'garden' } },
-		{ name: 'a room', act: (hand) => hand.click('tbody td', { text: 'garden' }), see: { css: '.v-breadcrumbs', text: 'garden' } },
+		{
+			name: 'the clients',
+			act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Clients' }),
+			see: { css: 'tbody tr' },
+		},
 		{
 			name: 'the events',
 			act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Events' }),

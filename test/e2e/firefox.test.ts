@@ -1,0 +1,35 @@
+// tests only (Node, Firefox over WebDriver BiDi).
+// One whole path in Firefox: host and guest see the same, the guest gets control and clicks, also in a frame of another origin.
+import { suite } from '../harness.ts';
+import { firefox } from './browser.ts';
+import { handControl } from './people.ts';
+import { meet, openTown } from './town.ts';
+
+const test = suite('in Firefox', { limit: 120_000 });
+
+const PAGES = {
+	'/': `<h1>Shop</h1><input id="name"><button id="buy" onclick="this.textContent = 'bought by ' + document.querySelector('#name').value">Buy</button>
+		<a href="/next">next</a><iframe id="f" src="https://b.example/inner"></iframe>`,
+	'/inner': `<button onclick="this.textContent = 'pressed at ' + location.host">press</button>`,
+	'/next': '<h1>next</h1>',
+};
+
+test('host and guest, control, typing, a frame of another origin, a link', async (t) => {
+	const { host, guest } = await meet(await openTown(t, PAGES, firefox), 'https://a.example/');
+	await host.sight.type('#name', 'Ada');
+	await guest.sight.see([
+		{ css: 'h1', text: 'Shop' },
+		{ css: '#name', value: 'Ada' },
+	]);
+	await handControl(host, guest);
+	await guest.sight.click('#buy');
+	await guest.sight.see({ css: '#buy', text: 'bought by Ada' });
+	await guest.sight.within('#f').click('button');
+	await host.sight.within('#f').see({ css: 'button', text: 'pressed at b.example' });
+	await guest.sight.within('#f').see({ css: 'button', text: 'pressed at b.example' });
+	await guest.sight.click('a');
+	await host.sight.see({ css: 'h1', text: 'next' });
+	await guest.sight.see({ css: 'h1', text: 'next' });
+});
+
+test.run();
