@@ -7,61 +7,85 @@ const BREAKOUT = new Set(
 		' ',
 	),
 );
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 const HTML_IN_SVG = new Set(['foreignobject', 'desc', 'title']);
+const GLYPHS = new Set(['mglyph', 'malignmark']);
 const HTML_IN_MATHML = new Set(['mi', 'mo', 'mn', 'ms', 'mtext']);
+
+/** How far up an end tag looks for its start tag. */
+const LOOK_MAX = 256;
 
 interface Open {
 	readonly name: string;
 	readonly space: 'svg' | 'math';
-	/** An integration point: what is inside is HTML again. */
-	readonly html: boolean;
+	/** An integration point: what is inside is HTML again, and these are its open elements. */
+	readonly html: string[] | undefined;
 }
 
-/** The open elements that matter, from the outermost `svg` or `math` on. HTML inside an integration point isn't tracked. */
+/**
+ * The open elements, as far as the tokenizer depends on them: the foreign ones exactly, those of HTML by their tags alone (what the
+ * tree builder opens or closes by itself isn't known here).
+ */
 export class Foreign {
 	private readonly open: Open[] = [];
+	private readonly document: string[] = [];
 
 	constructor(context?: string) {
-		if (context === 'svg' || context === 'math') this.open.push({ name: '', space: context, html: false });
+		if (context === 'svg' || context === 'math') this.open.push({ name: '', space: context, html: undefined });
 	}
 
-	/** Whether the current node is a foreign element. */
+	/** Whether the current node is a foreign element, and no integration point. */
 	get inside(): boolean {
 		const top = this.open[this.open.length - 1];
 		return top !== undefined && !top.html;
 	}
 
-	/** Takes a start tag note of; answers whether its element is foreign. `font` breaks out only with color, face or size. */
+	/** Takes note of a start tag; answers whether its element is foreign. `font` breaks out only with color, face or size. */
 	start(name: string, selfClosing: boolean, has: (attribute: string) => string | undefined): boolean {
 		const top = this.open[this.open.length - 1];
 		if (!top || top.html) {
-			if (name !== 'svg' && name !== 'math') return this.textPoint(top, name);
+			const glyph = top !== undefined && HTML_IN_MATHML.has(top.name) && top.html?.length === 0 && GLYPHS.has(name);
+			if (name !== 'svg' && name !== 'math' && !glyph) {
+				if (!VOID.has(name)) (top?.html ?? this.document).push(name);
+				return false;
+			}
 		} else if (BREAKOUT.has(name) || (name === 'font' && (has('color') ?? has('face') ?? has('size')) !== undefined)) {
-			while (this.inside) this.open.pop();
-			return false;
+			this.breakOut();
+			return this.start(name, selfClosing, has);
 		}
-		const space = name === 'svg' || name === 'math' ? (top && !top.html ? top.space : name) : (top?.space ?? 'svg');
-		if (!selfClosing) this.open.push({ name, space, html: isIntegration(space, name, has) });
+		const space = top && !top.html ? top.space : name === 'svg' || name === 'math' ? name : (top?.space ?? 'svg');
+		if (!selfClosing) this.open.push({ name, space, html: isIntegration(space, name, has) ? [] : undefined });
 		return true;
 	}
 
-	/** Takes note of an end tag. One that closes nothing foreign is taken to close an element around it. */
+	/** Takes note of an end tag: of the current foreign elements, else of HTML around them, else of nothing. */
 	end(name: string): void {
-		if (this.open.length === 0) return;
-		for (let i = this.open.length - 1; i >= 0; i--) {
-			const open = this.open[i];
-			if (open?.name === name) {
-				this.open.length = i;
+		let at = this.open.length;
+		if (at > 0 && (this.open[at - 1]?.html ?? []).length === 0 && (name === 'p' || name === 'br')) {
+			this.breakOut();
+			at = this.open.length;
+		}
+		for (;;) {
+			const html = at === 0 ? this.document : this.open[at - 1]?.html;
+			if (html?.length || at === 0) {
+				// HTML's own rules: an element that isn't open is not closed.
+				const found = html?.lastIndexOf(name) ?? -1;
+				if (html && found >= 0 && html.length - found <= LOOK_MAX) {
+					html.length = found;
+					this.open.length = at;
+				}
 				return;
 			}
-			if (open?.html) return; // an end tag of HTML inside the integration point
+			if (this.open[at - 1]?.name === name) {
+				this.open.length = at - 1;
+				return;
+			}
+			at--;
 		}
-		if (this.open[0]?.name) this.open.length = 0;
 	}
 
-	/** In MathML's text integration points `mglyph` and `malignmark` alone are MathML. */
-	private textPoint(top: Open | undefined, name: string): boolean {
-		return top !== undefined && HTML_IN_MATHML.has(top.name) && (name === 'mglyph' || name === 'malignmark');
+	private breakOut(): void {
+		while (this.inside && this.open[0]?.name) this.open.pop();
 	}
 }
 

@@ -22,9 +22,12 @@ export function agree(source: string, module: boolean): Verdict {
 	const tree = treeHits(source, module);
 	if (!tree) return 'no script';
 	const lexed = lexHits(source, module);
-	if (lexed) assert.equal(places(lexed), places(tree), shorten(source));
+	if (lexed && places(lexed).join() !== places(tree).join()) {
+		if (source.length < 2000 && !isValid(source)) return 'no script';
+		assert.equal(places(lexed), places(tree), shorten(source));
+	}
 	const rewritten = applyEdits(source, jsEdits(source, { module }).edits);
-	if (!treeHits(rewritten, module) && !isValid(source)) return 'no script';
+	if (!treeHits(rewritten, module) && source.length < 2000 && !isValid(source)) return 'no script';
 	assert.ok(treeHits(rewritten, module), `does not parse: ${shorten(rewritten)}`);
 	assert.is(unrewriteJs(rewritten), source);
 	return lexed ? 'same' : 'doubt';

@@ -1,0 +1,131 @@
+// tests only (Node).
+// HTML: what is rewritten, what is left, and back again.
+import * as assert from 'uvu/assert';
+import { HtmlRewriter, rewriteHtml, unrewriteHtml } from '../../rewrite/index.ts';
+import { suite } from '../harness.ts';
+import { ours, scope, zone } from './scope.ts';
+
+const test = suite('html');
+const options = { scope, documentUrl: 'https://a.example/' };
+const X = ours('https://x.example');
+const fragment = (source: string) => rewriteHtml(source, { ...options, fragment: 'div' });
+const v = (text: string) => `$tandem$.v(${text}/*$tandem$*/)`;
+
+/** Source, and what it becomes. */
+const CHANGED: readonly (readonly [string, string])[] = [
+	['<a href="https://x.example/a?b=1&amp;c=&eacute;#d">', `<a href="${X}/a?b=1&amp;c=&eacute;#d">`],
+	["<A HREF='https://x.example'>", `<A HREF='${X}'>`],
+	['<img src=https://x.example/a.png alt=b>', `<img src=${X}/a.png alt=b>`],
+	['<img src="//x.example/a.png">', `<img src="${X.slice(5)}/a.png">`],
+	['<a href="https&#58;//x.example/">', `<a href="${X}/">`],
+	['<a href=" https://x.example/ ">', `<a href="${X}/">`],
+	['<img srcset="https://x.example/1,2 1x, b 2x,//x.example/c">', `<img srcset="${X}/1,2 1x, b 2x,${X.slice(5)}/c">`],
+	['<a ping="https://x.example/p /q https://x.example/r">', `<a ping="${X}/p /q ${X}/r">`],
+	['<form action=https://x.example/><button formaction="https://x.example/b">', `<form action=${X}/><button formaction="${X}/b">`],
+	['<meta http-equiv="Refresh" content="3; URL=\'https://x.example/\'">', `<meta http-equiv="Refresh" content="3; URL='${X}/'">`],
+	['<p style="background:url(https://x.example/b)">', `<p style="background:url(${X}/b)">`],
+	['<style>a{b:url("https://x.example/")}</style>', `<style>a{b:url("${X}/")}</style>`],
+	['<p onclick="go(location &amp;&amp; 1)">', `<p onclick="go(${v('location')} &amp;&amp; 1)">`],
+	['<p onclick="a&&location.b&copy;&c;top">', `<p onclick="a&amp;&amp;${v('location')}.b&copy;&c;${v('top')}">`],
+	['<a href="javascript:f(top)">', `<a href="javascript:f(${v('top')})">`],
+	['<a href="JAVA\nSCRIPT:f(%74op)">', `<a href="JAVA\nSCRIPT:f(${v('top')})">`],
+	['<script>a = top</script>', `<script>a = ${v('top')}</script>`],
+	['<script>"<!--<script></script>"; a = top</script>', `<script>"<!--<script></script>"; a = ${v('top')}</script>`],
+	['<script type=module>import "https://x.example/a.js"</script>', `<script type=module>import "${X}/a.js"</script>`],
+	['<script type=importmap>{"imports":{"a":"https://x.example/a"}}</script>', `<script type=importmap>{"imports":{"a":"${X}/a"}}</script>`],
+	['<script integrity="sha256-x" src="https://x.example/a.js"></script>', `<script  src="${X}/a.js"></script>`],
+	[
+		'<svg><image xlink:href="https://x.example/a"/><use href="https://x.example/b#c"/></svg>',
+		`<svg><image xlink:href="${X}/a"/><use href="${X}/b#c"/></svg>`,
+	],
+	[
+		'<svg><style>a{b:url("https://x.example/")}</style><script>top&amp;&amp;1</script></svg>',
+		`<svg><style>a{b:url("${X}/")}</style><script>${v('top')}&amp;&amp;1</script></svg>`,
+	],
+	['<svg><script><![CDATA[a = top < b]]></script></svg>', `<svg><script><![CDATA[a = ${v('top')} < b]]></script></svg>`],
+	['<svg><rect fill="url(https://x.example/a#b)"/></svg>', `<svg><rect fill="url(${X}/a#b)"/></svg>`],
+	['<iframe srcdoc="<a href=&quot;https://x.example&quot;>"></iframe>', `<iframe srcdoc="&lt;a href=&quot;${X}&quot;&gt;"></iframe>`],
+	['<a href="https://a.example/own">', `<a href="${ours('https://a.example/own')}">`],
+];
+
+const SAME = [
+	'<!-- <a href="https://x.example"> -->', '<a href="/b"><a href="mailto:a@b.c"><img src="data:image/png,https://x.example">', '<textarea><a href="https://x.example"></textarea>', '<title><a href="https://x.example"></title>', '<noscript><img src="https://x.example"></noscript>',
+	'<script type="application/json">{"a":"https://x.example", "b": top}</script>', '<script src="a.js">a = top</script>', '<script type="text/template"><a href="https://x.example"></script>', '<blockquote cite="https://x.example">', '<a title="https://x.example" data-src="https://x.example">', '<![CDATA[<a>]]>', '<a target=_top download>', '<p>https://x.example location top', '<plaintext><a href="https://x.example">', '<xmp><a href="https://x.example"></xmp>', '<a href=>', '<a href', '</a href="https://x.example">', '<meta name=a content="https://x.example">', '<!doctype html PUBLIC "https://x.example">', '<script>"top; a = top</script>', '<?pi <a href=x>',
+]; // biome-ignore format: a list
+
+test('maps every place where a URL, a style or a script can stand', () => {
+	for (const [source, expected] of CHANGED) assert.is(fragment(source), expected);
+});
+
+test('keeps every byte of what holds none', () => {
+	for (const source of SAME) assert.is(fragment(source), source);
+});
+
+test('turns back into what the author wrote', () => {
+	for (const [source, rewritten] of CHANGED) {
+		const back = unrewriteHtml(rewritten, zone);
+		// References, trimmed spaces and dropped attributes come back in another spelling.
+		if (!/&#58;|" https|integrity|%74|srcdoc|a&&/.test(source)) assert.is(back, source);
+	}
+	const boot = `<script src="/.tandem/runtime-1.js" data-tandem-boot='{"a":">"}'></script>`;
+	assert.is(unrewriteHtml(`${boot}<a href="${X}">`, zone), '<a href="https://x.example">');
+});
+
+test('puts our script first in head, wherever head begins', () => {
+	const S = '<script></script>';
+	const at = (source: string) => rewriteHtml(source.replace('|', ''), { ...options, inject: S });
+	for (const source of [
+		'<!doctype html><html><head>|<title></title>', '<html>\n<HEAD lang=a>|', '<!-- a -->\n |<title>', '<!doctype html>\n<html lang=a> <!-- b --> |text', '|text', '|', '\ufeff<!doctype html>|<p>', '\xef\xbb\xbf|<p>', '<html></p>|</body>', '<html>|<frameset>', '|<body>', ' <html>|<script>1</script><head>', '</div><head>|', '<html><!-- <head> --><head>|',
+	]) assert.is(at(source), source.replace('|', S)); // biome-ignore format: a list
+});
+
+test('XHTML: a namespaced script as the first child, CDATA, case; SVG documents get none', () => {
+	const xml = { ...options, xml: true, inject: '<script src="/a"></script>' };
+	const head = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "<b>">]>';
+	assert.is(
+		rewriteHtml(
+			`${head}<html xmlns="http://www.w3.org/1999/xhtml"><script><![CDATA[a = top]]></script><title><a href="https://x.example"/></title></html>`,
+			xml,
+		),
+		`${head}<html xmlns="http://www.w3.org/1999/xhtml"><script xmlns="http://www.w3.org/1999/xhtml" src="/a"></script><script><![CDATA[a = ${v('top')}]]></script><title><a href="${X}"/></title></html>`,
+	);
+	assert.is(rewriteHtml('<svg><script>a &lt; top</script></svg>', xml), `<svg><script>a &lt; ${v('top')}</script></svg>`);
+});
+
+test('the content of raw text elements, as a fragment', () => {
+	assert.is(rewriteHtml('a = top; "</script>"', { ...options, fragment: 'script' }), `a = ${v('top')}; "</script>"`);
+	assert.is(rewriteHtml('a{b:url(https://x.example)}', { ...options, fragment: 'style' }), `a{b:url(${X})}`);
+	assert.is(rewriteHtml('<a href="https://x.example">', { ...options, fragment: 'textarea' }), '<a href="https://x.example">');
+});
+
+test('lets text leave before the rest is there', () => {
+	const rewriter = new HtmlRewriter({ ...options, inject: '<i>' });
+	assert.is(rewriter.write('<head><title>a'), '<head><i><title>a');
+	assert.is(rewriter.write('b</title><p>c<a hr'), 'b</title><p>c');
+	assert.is(rewriter.write('ef="https://x.example">d<script>a = 1;'), `<a href="${X}">d<script>`);
+	assert.is(rewriter.write('b = top</script>e'), `a = 1;b = ${v('top')}</script>e`);
+	assert.is(rewriter.end(), '');
+});
+
+test('a page of one long tag, comment or script in small chunks takes time in proportion', () => {
+	for (const [open, fill, close] of [
+		['<a title="', 'x', '">'],
+		['<!--', '- ', '-->'],
+		['<script>', 'a<', '</script>'],
+		['<script><!--', '<a', '</script>'],
+		['<style>', '<', '</style>'],
+		['<title>', '<', '</title>'],
+	] as const) {
+		// biome-ignore format: short
+		const rewriter = new HtmlRewriter(options);
+		const started = process.cpuUsage();
+		let length = rewriter.write(open).length;
+		for (let i = 0; i < 3000; i++) length += rewriter.write(fill.repeat(700)).length;
+		length += rewriter.write(close).length + rewriter.end().length;
+		assert.is(length, open.length + 3000 * 700 * fill.length + close.length);
+		const { user } = process.cpuUsage(started);
+		assert.ok(user < 8_000_000, `${open}: ${user / 1000} ms`);
+	}
+});
+
+test.run();
