@@ -73,18 +73,18 @@ export function reach(child: Any): void {
 	}
 }
 
-/** By eval, which leaves no trace; where the document's policy forbids that, by an inline script with our nonce. */
+/**
+ * By an inline script with our nonce: the browser keeps the compiled text for the next frame, which it doesn't for eval. By eval where no
+ * script runs (a frame sandboxed without scripts).
+ */
 function run(child: Any, source: string): void {
-	try {
-		child.eval(source);
-	} catch {
-		const { document } = child;
-		const script = natives.createElement(document, 'script');
-		natives.setAttribute(script, 'nonce', realm.boot.nonce);
-		natives.setTextContent(script, source);
-		natives.appendChild(document.head ?? document.documentElement ?? document, script);
-		natives.removeElement(script);
-	}
+	const { document } = child;
+	const script = natives.createElement(document, 'script');
+	natives.setAttribute(script, 'nonce', realm.boot.nonce);
+	natives.setTextContent(script, source);
+	natives.appendChild(document.head ?? document.documentElement ?? document, script);
+	natives.removeElement(script);
+	if (child[RUNTIME_GLOBAL]?.boot) child.eval(source);
 }
 
 function runtimeSource(): string {

@@ -114,6 +114,7 @@ export const natives = {
 	xhrOpen: method<void>(xhr, 'open'),
 	xhrSend: method<void>(xhr, 'send'),
 	xhrStatus: getter<number>(xhr, 'status'),
+	xhrMime: method<void>(xhr, 'overrideMimeType'),
 	xhrHeader: method<string | null>(xhr, 'getResponseHeader'),
 	xhrText: getter<string>(xhr, 'responseText'),
 

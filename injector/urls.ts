@@ -11,6 +11,24 @@ import { common } from './shared.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters the URL standard strips.
 const HEAD = /^[\x00-\x20]*(?:(https?|wss?):|(blob):|(javascript):|[\\/]{2})/i;
 
+/** Scheme and host of the plainest kind of URL, which nearly all are: no user, no port tricks, no white space. */
+const PLAIN = /^(?:https?|wss?):\/\/[^/?#\\@\s]+(?=[/?#]|$)/i;
+/** What stands in front of a URL's path, mapped, either way. Pages meet few origins, so it is forgotten only when it grows. */
+const forth = new natives.Map<string, string>();
+const back = new natives.Map<string, string>();
+
+function memo(map: Map<string, string>, url: string, make: (head: string) => string): string | undefined {
+	const head = PLAIN.exec(url)?.[0];
+	if (!head) return undefined;
+	let other = map.get(head);
+	if (other === undefined) {
+		if (map.size > 500) map.clear();
+		other = make(head);
+		map.set(head, other);
+	}
+	return other + url.slice(head.length);
+}
+
 /** Our form of a URL that the page gives. */
 export function mapUrl(url: string): string {
 	const match = HEAD.exec(url);
@@ -18,8 +36,8 @@ export function mapUrl(url: string): string {
 	const [head, network, blob, script] = match;
 	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
 	if (script) return head + rewriteScript(url.slice(head.length));
-	const ours = mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
-	if (ours !== url || !network || !natives.URL.canParse(url)) return ours;
+	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
+	if (ours !== url || !network || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
 }
@@ -28,7 +46,7 @@ export function mapUrl(url: string): string {
 export function unmapUrl(url: string): string {
 	if (!url.includes(realm.mark)) return url.includes('$tandem$') && HEAD.exec(url)?.[3] ? scriptSource(url) : url;
 	if (url.startsWith('blob:')) return `blob:${toReal(url.slice(5), realm.zone, common.shared.table)}`;
-	return unmapWritten(url, realm.zone, common.shared.table);
+	return memo(back, url, (text) => toReal(text, realm.zone, common.shared.table)) ?? unmapWritten(url, realm.zone, common.shared.table);
 }
 
 /** All URLs of ours inside a text (a message, a stack) as real ones. */

@@ -1,7 +1,8 @@
 // server and page: no Node, no DOM.
 // SHA-256 (FIPS 180-4) of a string's UTF-8 bytes, synchronous: a page must know a label before it can ask anybody.
 
-const K = constants();
+/** Made when first needed: most pages hash nothing. */
+let table: Uint32Array | undefined;
 
 /** The 32 bytes of the digest of `text`. */
 export function sha256(text: string): Uint8Array {
@@ -23,6 +24,7 @@ export function sha256(text: string): Uint8Array {
 }
 
 function compress(state: Uint32Array, w: Uint32Array, view: DataView, at: number): void {
+	table ??= constants();
 	for (let i = 0; i < 16; i++) w[i] = view.getUint32(at + i * 4);
 	for (let i = 16; i < 64; i++) {
 		const a = w[i - 15] as number;
@@ -34,7 +36,7 @@ function compress(state: Uint32Array, w: Uint32Array, view: DataView, at: number
 	let [a, b, c, d, e, f, g, h] = state as unknown as [number, number, number, number, number, number, number, number];
 	for (let i = 0; i < 64; i++) {
 		const s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25);
-		const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (K[i] as number) + (w[i] as number)) | 0;
+		const t1 = (h + s1 + ((e & f) ^ (~e & g)) + (table[i] as number) + (w[i] as number)) | 0;
 		const s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22);
 		const t2 = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
 		h = g;

@@ -31,6 +31,7 @@ function read(url: string): { text: string; type: string } | undefined {
 	try {
 		const xhr = new natives.XMLHttpRequest();
 		natives.xhrOpen(xhr, 'GET', url, false);
+		natives.xhrMime(xhr, 'text/plain;charset=utf-8'); // else a blob without a type is tried as XML
 		natives.xhrSend(xhr, null);
 		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
 	} catch {

@@ -58,7 +58,10 @@ export function installElementAttributes(): void {
 			return call(native, self, args);
 		});
 	}
-	for (const name of ['value', 'nodeValue', 'textContent']) hookAttrValue(name);
+	hookAccessor(attr, 'value', {
+		get: (native, self) => readAttr(self, call(native, self, [])),
+		set: (native, self, value) => call(native, self, [writeAttr(self, value)]),
+	});
 }
 
 /** `xlink:href` whatever prefix the page gave; the table knows the usual one. */
@@ -75,20 +78,16 @@ function adopt(element: Element, node: Attr): void {
 	if (next !== value) call(setAttrValue, node, [next]);
 }
 
-function hookAttrValue(name: string): void {
-	const owner = name === 'value' ? attr : realm.global.Node.prototype;
-	hookAccessor(owner, name, {
-		get(native, self) {
-			const raw = call(native, self, []);
-			if (typeof raw !== 'string' || !isAttr(self)) return raw;
-			const element = attrOwner(self);
-			return element ? read(element, attrName(self), raw) : raw;
-		},
-		set(native, self, value) {
-			const element = isAttr(self) ? attrOwner(self) : null;
-			call(native, self, [element ? written(element, attrName(self), value) : value]);
-		},
-	});
+/** What an Attr shows where `raw` stands. */
+export function readAttr(self: Attr, raw: string): string | null {
+	const element = attrOwner(self);
+	return element ? read(element, attrName(self), raw) : raw;
+}
+
+/** What is written natively where the page writes `value` to an Attr. */
+export function writeAttr(self: Attr, value: unknown): unknown {
+	const element = attrOwner(self);
+	return element ? written(element, attrName(self), value) : value;
 }
 
 function isAttr(node: Any): boolean {

@@ -54,7 +54,12 @@ export function ourScript(): string {
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;
 }
 
-/** Text without tags needs no tokenizer; a page sets `innerHTML` to such a thousand times. */
+/**
+ * What markup must contain to need a change: an absolute URL (its slashes may be written as references or backslashes), a script, a handler,
+ * an attribute of its own kind. Most of what pages put into `innerHTML` has none of it and never sees the tokenizer.
+ */
+const NEEDS = /\/\/|\\|script|[\s"'/]on|srcdoc|integrity|http-equiv|&(?:#|sol|bsol|colon|Tab|New)/i;
+
 function mayNeed(text: string): boolean {
-	return text.includes('<');
+	return NEEDS.test(text);
 }

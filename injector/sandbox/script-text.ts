@@ -6,7 +6,9 @@ import { call, hookAccessor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isOurs, mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
+import { common } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
+import { readAttr, writeAttr } from './element-attributes.ts';
 
 /** 'script', 'style' or undefined: whether this node's text is code. */
 export function codeElement(node: Any): 'script' | 'style' | undefined {
@@ -37,32 +39,35 @@ export function installScriptText(): void {
 		[HTMLScriptElement.prototype, 'innerText'],
 		[HTMLElement.prototype, 'innerText'],
 		[Node.prototype, 'textContent'],
-	] as const) {
-		hookAccessor(owner, name, {
-			get(native, self) {
-				const text = call(native, self, []);
-				return typeof text === 'string' && isOurs(text) && codeElement(self) ? textOut(self, text) : text;
-			},
-			set(native, self, value) {
-				call(native, self, [codeElement(self) && value !== null ? mapText(value, 'TrustedScript', (text) => textIn(self, text)) : value]);
-			},
-		});
-	}
-	for (const [owner, name] of [
-		[CharacterData.prototype, 'data'],
 		[Node.prototype, 'nodeValue'],
+		[CharacterData.prototype, 'data'],
 		[Text.prototype, 'wholeText'],
 	] as const) {
 		hookAccessor(owner, name, {
 			get(native, self) {
 				const text = call(native, self, []);
-				const parent = typeof text === 'string' && isOurs(text) ? natives.parentNode(self) : null;
-				return parent && codeElement(parent) ? textOut(parent as Element, text) : text;
+				return typeof text === 'string' && (common.shared.odd.any || isOurs(text)) ? shown(self, text) : text;
 			},
-			set(native, self, value) {
-				const parent = value === null ? null : natives.parentNode(self);
-				call(native, self, [parent && codeElement(parent) ? textIn(parent as Element, `${value}`) : value]);
-			},
+			set: (native, self, value) => call(native, self, [value === null ? value : kept(self, value)]),
 		});
 	}
+}
+
+const ELEMENT = 1;
+const ATTRIBUTE = 2;
+
+/** What the page reads as the text of a node of any type. */
+function shown(node: Any, text: string): string | null {
+	const type = natives.nodeType(node);
+	if (type === ATTRIBUTE) return readAttr(node, text);
+	const holder = type === ELEMENT ? node : natives.parentNode(node);
+	return holder && codeElement(holder) ? textOut(holder, text) : text;
+}
+
+/** What is kept where the page writes the text of a node of any type. */
+function kept(node: Any, value: unknown): unknown {
+	const type = natives.nodeType(node);
+	if (type === ATTRIBUTE) return writeAttr(node, value);
+	const holder = type === ELEMENT ? node : natives.parentNode(node);
+	return holder && codeElement(holder) ? mapText(value, 'TrustedScript', (text) => textIn(holder, text)) : value;
 }

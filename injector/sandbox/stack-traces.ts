@@ -2,14 +2,16 @@
 // `error.stack` in V8: real URLs, and none of our own frames. Error.prepareStackTrace is V8's one hook for it; a page that sets its own is
 // given its say.
 import { OWN_PATH } from '../../protocol/page.ts';
-import { call } from '../hook.ts';
+import { call, hookGetter } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapText } from '../urls.ts';
 
 export function installStackTraces(): void {
 	const NativeError = realm.global.Error;
-	if (typeof NativeError.captureStackTrace !== 'function') return;
+	// SpiderMonkey and JavaScriptCore: an accessor of the prototype.
+	hookGetter(NativeError.prototype, 'stack', (stack) => unmapText(withoutOurs(stack)));
+	if (natives.getOwnPropertyDescriptor(NativeError.prototype, 'stack') || !NativeError.captureStackTrace) return;
 	let theirs: Any;
 	const prepare = (error: Any, sites: Any[]): unknown => {
 		const kept = sites.filter((site) => !isOurs(site));
@@ -24,6 +26,12 @@ export function installStackTraces(): void {
 		configurable: true,
 		enumerable: false,
 	});
+}
+
+function withoutOurs(stack: string): string {
+	if (!stack.includes(`${OWN_PATH}runtime`)) return stack;
+	const lines = stack.split('\n');
+	return lines.filter((line) => !line.includes(`${OWN_PATH}runtime`)).join('\n');
 }
 
 function isOurs(site: Any): boolean {

@@ -16,8 +16,14 @@ const into = (value: unknown): unknown => (typeof value === 'string' && value.in
 const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
 
 const handler: ProxyHandler<Any> = {
-	get: (target, key) => out(natives.apply(Reflect.get, undefined, [target, key, target])),
-	set: (target, key, value) => natives.apply(Reflect.set, undefined, [target, key, into(value), target]),
+	get(target, key) {
+		const value = target[key];
+		return typeof value === 'string' && value.length > 8 ? out(value) : value;
+	},
+	set(target, key, value) {
+		target[key] = into(value);
+		return true;
+	},
 	getOwnPropertyDescriptor(target, key) {
 		const descriptor = natives.getOwnPropertyDescriptor(target, key);
 		return descriptor && 'value' in descriptor ? { ...descriptor, value: out(descriptor.value) } : descriptor;
