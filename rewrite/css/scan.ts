@@ -18,8 +18,11 @@ const CLOSE = 41;
 const BRACE = 125;
 
 /** What may hold a URL in a string. `image-set("a.png" 1x)` takes plain strings as URLs. */
-const FUNCTION = /(?:url|src|image-set)$/i;
+const FUNCTION = /(?:^|[^\w\\\x80-\uffff-])((?:-webkit-)?image-set|url|src)$/i;
+/** `-webkit-image-set` and the character before it. */
+const LONGEST = 18;
 const AT_IMPORT = /@import(?:\s|\/\*.*?\*\/)*(["'])/isy;
+const ESCAPE = /[0-9a-f]{1,6}(?:\r\n|[ \t\r\n\f])?/iy;
 const AT_NAMESPACE = /@namespace[^;{}]*/iy;
 
 /** All URLs of a style sheet, in order. Comments, other strings and `@namespace` (whose URL is only a name) are passed over. */
@@ -44,7 +47,7 @@ export function cssUrls(source: string): CssUrl[] {
 			if (parens[parens.length - 1]) found.push({ start: at + 1, end: close, quote: code === DOUBLE ? '"' : "'" });
 			at = close;
 		} else if (code === OPEN) {
-			const name = FUNCTION.exec(source.slice(Math.max(0, at - 9), at))?.[0].toLowerCase();
+			const name = FUNCTION.exec(source.slice(Math.max(0, at - LONGEST), at))?.[1]?.toLowerCase();
 			const unquoted = name === 'url' ? unquotedUrl(source, at + 1) : undefined;
 			if (unquoted) {
 				if (!unquoted.bad) found.push({ start: unquoted.start, end: unquoted.end, quote: '' });
@@ -89,13 +92,19 @@ function unquotedUrl(source: string, open: number): { start: number; end: number
 	for (; at < source.length; at++) {
 		const code = source.charCodeAt(at);
 		if (code === CLOSE) break;
-		if (code === BACKSLASH) at++;
+		if (code === BACKSLASH) at = escapeEnd(source, at) - 1;
 		else if (code === DOUBLE || code === SINGLE || code === OPEN) bad = true;
 		else if (isSpace(code)) continue;
 		else if (end !== at && end !== start && isSpace(source.charCodeAt(at - 1))) bad = true;
 		end = at + 1;
 	}
 	return { start, end: Math.min(end, source.length), close: at, bad };
+}
+
+/** Behind an escape: up to six hexadecimal digits and one white space, or one character (section 4.3.7). */
+function escapeEnd(source: string, at: number): number {
+	ESCAPE.lastIndex = at + 1;
+	return ESCAPE.test(source) ? ESCAPE.lastIndex : at + 2;
 }
 
 function isSpace(code: number): boolean {

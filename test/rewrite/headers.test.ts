@@ -1,0 +1,112 @@
+// tests only (Node).
+import * as assert from 'uvu/assert';
+import {
+	leakGuard,
+	mapCsp,
+	mapLink,
+	mapLocation,
+	mapOrigins,
+	mapPermissionsPolicy,
+	mapRefresh,
+	rewriteImportMap,
+	rewriteRefresh,
+	rewriteSpeculationRules,
+	rewriteSrcset,
+	unrewriteImportMap,
+	unrewriteRefresh,
+	unrewriteSrcset,
+} from '../../rewrite/index.ts';
+import { suite } from '../harness.ts';
+import { ours, scope, zone } from './scope.ts';
+
+const test = suite('headers and small formats');
+const base = 'https://a.example/';
+const X = ours('https://x.example');
+const OWN = `${ours('https://a.example')}/.tandem/`;
+const ANY = 'http://*.tandem.localhost:3000';
+const csp = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUrl: base });
+
+test('CSP: hosts become labels, wildcards the zone; what names the outside or hinders us goes', () => {
+	assert.is(csp('img-src https://x.example/p *.x.example data: * x.example:*'), `img-src ${X}/p ${ANY} data: ws://*.tandem.localhost:3000`);
+	assert.is(csp("frame-ancestors 'none'; report-uri /r; report-to r; upgrade-insecure-requests"), '');
+	assert.is(csp('sandbox allow-scripts; form-action https:'), `sandbox allow-scripts; form-action ${ANY}`);
+	assert.is(csp('img-src a.example, font-src x.example'), `img-src ${ours(base.slice(0, -1))}, font-src ${X}`);
+	assert.is(mapCsp('img-src x.example', { scope, documentUrl: 'http://a.example/' }), `img-src ${ours('http://x.example')} ${X}`);
+	assert.is(csp('media-src wss://x.example'), `media-src ${ours('wss://x.example')}`);
+});
+
+test('CSP: our script, its requests and frames are let through, and nothing else is', () => {
+	assert.is(csp("script-src 'none'"), `script-src 'nonce-N'; worker-src 'nonce-N' ${OWN}`);
+	const inline = csp("script-src 'unsafe-inline'");
+	assert.ok(inline.includes(`script-src 'unsafe-inline' ${OWN}`) && !inline.includes('nonce'), inline);
+	const strict = csp("script-src 'nonce-x' 'strict-dynamic' 'unsafe-inline'");
+	assert.ok(strict.startsWith("script-src 'nonce-x' 'strict-dynamic' 'unsafe-inline' 'nonce-N'"), strict);
+	const fallback = csp("default-src 'self'");
+	assert.ok(fallback.includes("script-src 'self' 'nonce-N'") && fallback.includes(`connect-src 'self' ${OWN}`), fallback);
+	assert.is(csp("img-src 'none'"), "img-src 'none'");
+	assert.is(csp("script-src-elem 'self'").startsWith("script-src-elem 'self' 'nonce-N'"), true);
+});
+
+test('CSP: the first of a name counts, and trusted types get our policy', () => {
+	assert.is(csp('img-src x.example; IMG-SRC *'), `img-src ${X}`);
+	assert.is(
+		csp("require-trusted-types-for 'script'; trusted-types a 'allow-duplicates'"),
+		"require-trusted-types-for 'script'; trusted-types a 'allow-duplicates' tandem",
+	);
+	assert.is(csp("trusted-types 'none'"), 'trusted-types tandem');
+});
+
+test('the leak guard names nothing but our zone', () => {
+	const guard = leakGuard(zone);
+	for (const match of guard.matchAll(/https?:\/\/\S+|wss?:\/\/\S+/g))
+		assert.ok(match[0].replace(';', '').endsWith('://*.tandem.localhost:3000'), match[0]);
+	assert.match(guard, /^default-src /);
+	assert.match(guard, /form-action /);
+});
+
+test('Location, Refresh, Link, origins and Permissions-Policy', () => {
+	assert.is(mapLocation('https://x.example/a?b#c', scope, base), `${X}/a?b#c`);
+	assert.is(mapLocation('//x.example/a', scope, 'http://a.example/'), ours('http://x.example').slice(5) + '/a');
+	for (const same of ['/a', '../b', '?c', 'mailto:a@b.c']) assert.is(mapLocation(same, scope, base), same);
+	assert.is(mapRefresh('5; url=https://x.example/', scope, base), `5; url=${X}/`);
+	assert.is(mapOrigins('https://x.example, *', scope), `${X}, *`);
+	assert.is(mapOrigins('null', scope), 'null');
+	assert.is(mapPermissionsPolicy('camera=(self "https://x.example"), usb=()', scope), `camera=(self "${X}"), usb=()`);
+	assert.is(
+		mapLink('<https://x.example/a,b>; rel="preload"; as=style; integrity="sha256-x", </c>; rel=next', scope, base),
+		`<${X}/a,b>; rel="preload"; as=style, </c>; rel=next`,
+	);
+});
+
+test('srcset and refresh keep what lies between', () => {
+	for (const [source, expected] of [
+		[' https://x.example/a 1x , b  2x', ` ${X}/a 1x , b  2x`],
+		['data:image/png,a 1x, https://x.example/,', `data:image/png,a 1x, ${X}/,`],
+		['https://x.example/a 1x (b, c), d', `${X}/a 1x (b, c), d`],
+	] as const) {
+		// biome-ignore format: short
+		assert.is(rewriteSrcset(source, scope), expected);
+		assert.is(unrewriteSrcset(expected, zone), source);
+	}
+	for (const [source, expected] of [
+		['0;url="https://x.example/"x', `0;url="${X}/"x`],
+		['1 , https://x.example/', `1 , ${X}/`],
+		['5', '5'],
+	] as const) {
+		// biome-ignore format: short
+		assert.is(rewriteRefresh(source, scope), expected);
+		assert.is(unrewriteRefresh(expected, zone), source);
+	}
+});
+
+test('import maps: specifiers, addresses and scopes; integrity goes. Speculation rules', () => {
+	const map = '{"imports": {"https://x.example/a": "https://x.example/b", "c": "./c"}, "scopes": {"https://x.example/": {}}}';
+	const mapped = rewriteImportMap(map, scope);
+	assert.is(mapped, map.replaceAll('https://x.example', X));
+	assert.is(unrewriteImportMap(mapped, zone), map);
+	assert.equal(JSON.parse(rewriteImportMap('{"integrity": {"https://x.example/a": "sha256-x"}}', scope)), {});
+	assert.is(rewriteImportMap('{"a": https://x.example', scope), '{"a": https://x.example');
+	assert.is(rewriteSpeculationRules('{"prefetch": [{"urls": ["https://x.example/"]}]}', scope), `{"prefetch": [{"urls": ["${X}/"]}]}`);
+});
+
+test.run();
