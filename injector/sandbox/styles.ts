@@ -15,29 +15,48 @@ const bare = (style: Any): Any => targets.get(style) ?? style;
 const into = (value: unknown): unknown => (typeof value === 'string' && value.includes('//') ? mapCss(value, mapUrl) : value);
 const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
 
-const handler: ProxyHandler<Any> = {
-	get(target, key) {
-		const value = target[key];
-		return typeof value === 'string' && value.length > 8 ? out(value) : value;
-	},
-	set(target, key, value) {
-		target[key] = into(value);
+/**
+ * The proxy of one style object. Its target is an empty object and not the style: after every trap the engine checks the target's own
+ * property, which is several times as slow as the access itself where that property is a named one.
+ */
+class StyleHandler implements ProxyHandler<object> {
+	private readonly style: Any;
+	constructor(style: Any) {
+		this.style = style;
+	}
+	get(_: object, key: PropertyKey): unknown {
+		const value = this.style[key];
+		return typeof value === 'string' && value.length > 8 ? sheetSource(value) : value;
+	}
+	set(_: object, key: PropertyKey, value: unknown): boolean {
+		this.style[key] = into(value);
 		return true;
-	},
-	getOwnPropertyDescriptor(target, key) {
-		const descriptor = natives.getOwnPropertyDescriptor(target, key);
+	}
+	has(_: object, key: PropertyKey): boolean {
+		return key in this.style;
+	}
+	ownKeys(): (string | symbol)[] {
+		return natives.ownKeys(this.style);
+	}
+	getOwnPropertyDescriptor(_: object, key: PropertyKey): PropertyDescriptor | undefined {
+		const descriptor = natives.getOwnPropertyDescriptor(this.style, key);
 		return descriptor && 'value' in descriptor ? { ...descriptor, value: out(descriptor.value) } : descriptor;
-	},
-};
+	}
+	defineProperty(_: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+		return natives.defineProperty(this.style, key, descriptor);
+	}
+	deleteProperty(_: object, key: PropertyKey): boolean {
+		return natives.deleteProperty(this.style, key);
+	}
+}
 
 function proxied(style: Any): Any {
 	if (!style) return style;
 	let proxy = proxies.get(style);
 	if (!proxy) {
-		const made: object = new natives.Proxy(style, handler);
-		proxies.set(style, made);
-		targets.set(made, style);
-		proxy = made;
+		proxy = new natives.Proxy(natives.create(natives.getPrototypeOf(style)), new StyleHandler(style)) as object;
+		proxies.set(style, proxy);
+		targets.set(proxy, style);
 	}
 	return proxy;
 }

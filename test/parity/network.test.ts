@@ -71,6 +71,7 @@ paritySuite('network', {
 			await record('cssText', () => { bg.style.cssText = 'background: url("' + origins.cdn + '/x.png") red'; return [bg.style.cssText, bg.style.background, bg.outerHTML]; });
 			await record('setProperty', () => { bg.style.setProperty('--u', 'url(' + origins.cdn + '/x.png)'); return bg.style.getPropertyValue('--u'); });
 			await record('style object', () => [bg.style instanceof CSSStyleDeclaration, String(bg.style), bg.style === bg.style, bg.style.length, bg.style[0], bg.style.item(0), [...bg.style].length, 'color' in bg.style, Object.keys(bg.style).length, bg.style.parentRule]);
+			await record('style keys', () => { const d = document.createElement('p'); d.style.color = 'red'; d.style.foo = 1; const out = [JSON.stringify(Object.entries(d.style).filter(([, v]) => v)), Object.getOwnPropertyDescriptor(d.style, 'color'), Object.hasOwn(d.style, 'foo'), delete d.style.foo, d.style.foo]; for (const k in d.style) if (k === 'setProperty') out.push(k); Object.assign(d.style, {width: '1px'}); return [...out, d.outerHTML]; });
 			await record('style =', () => { bg.style = 'color: red'; return bg.getAttribute('style'); });
 			await record('camel', () => { bg.style.webkitTransform = 'rotate(3deg)'; bg.style['margin-top'] = '3px'; return bg.style.cssText; });
 			await record('delete', () => { bg.style.removeProperty('color'); return bg.style.color; });
