@@ -101,15 +101,10 @@ export class Hand {
 		await this.page.mouse.move(x, y);
 		await this.page.mouse.down();
 		await this.page.mouse.move(x + dx / 2, y + dy / 2, { steps: 4 });
-		await this.#drawn();
+		await drawn(this.page.mainFrame());
 		await this.page.mouse.move(x + dx, y + dy, { steps: 4 });
-		await this.#drawn();
+		await drawn(this.page.mainFrame());
 		await this.page.mouse.up();
-	}
-
-	/** Until the window has drawn what it was told: moves of the mouse are handed out once a frame. */
-	async #drawn(): Promise<void> {
-		await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 	}
 
 	/** Turns the wheel over an element. */
@@ -128,6 +123,7 @@ export class Hand {
 	/** The middle of an element in the page's own coordinates, through every frame and scaling around it. */
 	async at(css: string, { text, nth = 0 }: { text?: string; nth?: number } = {}): Promise<{ x: number; y: number }> {
 		const handle = await this.#element(css, { ...(text !== undefined && { text }), nth });
+		await drawn(handle.frame);
 		let { x, y } = await settled(handle);
 		let frame: Frame | null = handle.frame;
 		await handle.dispose();
@@ -176,6 +172,15 @@ export class Hand {
 		}
 		throw new Error(`${this.#name}: waited ${limit} ms in vain for ${what}`, { cause: last });
 	}
+}
+
+/**
+ * Until a document has drawn what it was told: mouse moves are handed out once a frame, and a document that never drew gets no clicks.
+ * A mirror runs no scripts, so that its frames can't be counted.
+ */
+async function drawn(frame: Frame): Promise<void> {
+	const frames = frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+	await Promise.race([frames.catch(() => undefined), sleep(150)]);
 }
 
 /** In the page: the middle of an element, scrolled into view, once it stands still and nothing else lies over it (2 s at most). */
