@@ -20,7 +20,7 @@ export interface JsOptions {
  * import specifiers, which each session fills in for itself. A source with a syntax error gets no edits: the browser reports it.
  */
 export function jsEdits(source: string, { module }: JsOptions): { edits: Edit[]; urls: UrlSlot[] } {
-	const hits = mayHit(source) ? (lexHits(source, module) ?? treeHits(source, module)) : undefined;
+	const hits = mayHit(source, module) ? (lexHits(source, module) ?? treeHits(source, module)) : undefined;
 	return hits ? { edits: wrapEdits(source, hits.wraps), urls: hits.urls } : { edits: [], urls: [] };
 }
 

@@ -9,10 +9,13 @@ export function isWord(name: unknown): name is Word {
 	return name === 'location' || name === 'top' || name === 'eval' || name === 'postMessage';
 }
 
-/** Whether a script could need an edit at all: one of the words, `import`, or an escape (`l\u006fcation`) stands in it. */
-export function mayHit(source: string): boolean {
+/** An escape that could spell an ASCII letter: `l\u006fcation`, `\u{6c}ocation`. */
+const LETTER_ESCAPE = /\\u(?:00[4-7]|\{0*[4-7])/;
+
+/** Whether a script could need an edit at all: one of the words, `import` (in a module `export … from` too), or an escaped letter. */
+export function mayHit(source: string, module: boolean): boolean {
 	for (const word of WORDS) if (hasWord(source, word)) return true;
-	return hasWord(source, 'import') || source.includes('\\u') || hasWord(source, 'from');
+	return hasWord(source, 'import') || (module && hasWord(source, 'from')) || (source.includes('\\u') && LETTER_ESCAPE.test(source));
 }
 
 function hasWord(source: string, word: string): boolean {
@@ -22,9 +25,7 @@ function hasWord(source: string, word: string): boolean {
 	return false;
 }
 
-/** Letters, digits, `_`, `$` and everything past ASCII (NaN, past the ends, is none). */
+/** Letters, digits, `_` and `$`. What is past ASCII may be white space, so it doesn't count (nor does NaN, past the ends). */
 function isNameCode(code: number): boolean {
-	return (
-		(code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36 || code >= 128
-	);
+	return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 36;
 }
