@@ -93,9 +93,13 @@ function guarded<T>(run: () => T): T {
 	}
 }
 
-/** Whether an unknown object is a Location: of a same-origin window that we haven't met, or of a cross-origin one. */
+/**
+ * Whether an unknown object is a Location: of a same-origin window that we haven't met, or of a cross-origin one. A look-alike is none:
+ * a page's own variable may hold it (`var location = window.location`), and a write to that variable is no navigation.
+ */
 export function isLocation(value: Any): boolean {
 	try {
+		if (common.shared.locations.has(value)) return false;
 		const proto = natives.getPrototypeOf(value);
 		if (proto)
 			return (
