@@ -63,9 +63,9 @@ export const socketAdmin: Site = {
 			see: { css: 'tbody tr' },
 		},
 		{
-			name: 'the events',
-			act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Events' }),
-			see: { css: 'tbody tr', text: 'connection' },
+			name: 'the servers',
+			act: (hand) => hand.click('.v-navigation-drawer a', { text: 'Servers' }),
+			see: { css: 'tbody tr', text: 'ago' },
 		},
 	],
 };

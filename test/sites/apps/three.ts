@@ -68,7 +68,7 @@ export const three: Site = {
 		{
 			name: 'it is turned',
 			act: (hand) => hand.drag('canvas', 120, 0),
-			see: (document) => /azimuth -0\.[1-9]/.test(document.body.textContent ?? ''),
+			see: (document) => /azimuth -(0\.[1-9]|1\.)/.test(document.body.textContent ?? ''),
 		},
 		{ name: 'it vanishes', act: (hand) => hand.click('.lil-gui input[type=checkbox]'), see: { css: '#info', text: 'drawn 0 triangles' } },
 		{ name: 'the picture is empty', see: middle('black') },
