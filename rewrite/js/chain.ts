@@ -1,6 +1,6 @@
 // server and page: no Node, no DOM.
 // Where the chain that a member belongs to begins: `a.b[c](d).location` begins at `a`. Tokens are walked backwards, brackets jumped over.
-import { B, ENDS_OPERAND, KIND, T, type Tokens } from './token.ts';
+import { B, ENDS_OPERAND, KIND, LINE, T, type Tokens } from './token.ts';
 
 export interface Chain {
 	/** The first token. */
@@ -58,6 +58,7 @@ export class Chains {
 				if (kind !== T.PAREN_CLOSE && kind !== T.TEMPLATE_CLOSE) break;
 				const opener = this.opener(object);
 				const before = this.kind(opener - 1);
+				if (this.afterDeclaration(opener)) return undefined;
 				if (kind === T.PAREN_CLOSE && before === T.CHAIN) {
 					optional = true;
 					object = opener - 2;
@@ -68,6 +69,7 @@ export class Chains {
 			const kind = this.kind(object);
 			if (kind === T.BRACKET_CLOSE) {
 				const opener = this.opener(object);
+				if (this.afterDeclaration(opener)) return undefined;
 				if (this.tokens.encloses[this.tokens.bracket[object] ?? 0] !== B.MEMBER) return { start: opener, calls, optional };
 				member = opener;
 			} else if (kind === T.NAME || kind === T.HIT || kind === T.PRIVATE) {
@@ -78,6 +80,13 @@ export class Chains {
 				return { start: object, calls, optional };
 			} else return undefined;
 		}
+	}
+
+	/** `var a ⏎ (b).location`: a semicolon belongs before the parenthesis, for a declared name takes no arguments. */
+	private afterDeclaration(opener: number): boolean {
+		if (!((this.tokens.kind[opener] ?? 0) & LINE)) return false;
+		const before = this.kind(opener - 2);
+		return before === T.VAR || before === T.COMMA;
 	}
 
 	private kind(token: number): number {

@@ -112,6 +112,8 @@ function free(tokens: Tokens, token: number, frame: number, word: Word, end: num
 	const after = kindAt(tokens, token + 1);
 	const value: Wrap = { call: 'v', start, end };
 	if (before === T.NEW && after === T.TEMPLATE_OPEN) return 'doubt';
+	// `var a, top ⏎ (b)`: the declaration may end with its line.
+	if (before === T.COMMA && CONTINUES[after] === 1 && after !== T.DOT && (tokens.kind[token + 1] ?? 0) & LINE) return 'doubt';
 	if (before === T.NEW) return { ...value, callee: true };
 	if (after === T.PAREN_OPEN || after === T.TEMPLATE_OPEN) {
 		if (word === 'location' || word === 'top') return undefined;

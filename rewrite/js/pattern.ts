@@ -67,6 +67,8 @@ export function isParameters(tokens: Tokens, paren: number): boolean {
 	const after = kindAt(tokens, (tokens.close[paren] ?? 0) + 1);
 	if (after === T.ARROW) return true;
 	if (after !== T.BRACE_OPEN) return false;
+	const body = tokens.encloses[tokens.bracket[(tokens.close[paren] ?? 0) + 1] ?? 0];
+	if (body === B.CLASS || body === B.CLASS_VALUE) return false; // class extends f(a) {
 	if (functionWord(tokens, opener) !== 0) return true;
 	const before = kindAt(tokens, opener - 1);
 	if (before === T.CATCH) return true;
@@ -109,6 +111,7 @@ function inDeclaration(tokens: Tokens, comma: number, frame: number): boolean | 
 			return kind === T.BRACE_CLOSE ? braceInList(tokens, at) : false;
 		}
 		if (kind === T.VAR) return true;
+		if ((kind === T.IN || kind === T.OF) && tokens.encloses[frame] === B.PAREN) return false; // for (var a in b, c)
 		if (kind === T.RETURN || kind === T.JUMP || kind === T.BLOCK_WORD || kind === T.CASE || kind === T.CONTROL || kind === T.COLON)
 			return false;
 		if (raw & LINE && ENDS_OPERAND[kindAt(tokens, at - 1)] === 1 && beginsOperand(kind)) return false;
