@@ -82,6 +82,8 @@ export function onMouseOut(desk: Desk, event: MouseEvent): void {
 function onScrollbar(event: MouseEvent): boolean {
 	const el = innermost(event);
 	if (!el || event.button !== 0) return false;
+	// An inline box (a link, most often) has no scroll bar: its client size is 0 while Firefox gives it a scroll size.
+	if (el.clientWidth === 0 && el.clientHeight === 0) return false;
 	const root = el === el.ownerDocument.documentElement;
 	const box = root ? { left: 0, top: 0 } : el.getBoundingClientRect();
 	const x = event.clientX - box.left - (root ? 0 : el.clientLeft);
