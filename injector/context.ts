@@ -2,6 +2,7 @@
 // What the parts of the runtime that watch (mirror/) and act (control/) are given by main.ts.
 import type { Boot, FrameMessage, ShellMessage } from '../protocol/page.ts';
 import type { Natives } from './natives.ts';
+import type { Port } from './port.ts';
 
 export interface Context {
 	readonly win: Window & typeof globalThis;
@@ -25,6 +26,9 @@ export interface Context {
 	readonly childFrames: { get(child: Window): number | undefined };
 	/** Calls `handler` for each greeting of a child document, the earlier ones first. */
 	onChild(handler: (child: Window, frame: number) => void): void;
+	/** The pointer's way to the root, through each parent document: see Port. */
+	readonly sendPoint: Port['sendPoint'];
+	readonly onPoint: Port['onPoint'];
 	/** Calls `handler` with each shadow root that is attached, closed ones too, and `document.open()`ed again documents. */
 	onShadowRoot(handler: (root: ShadowRoot) => void): void;
 	/** Calls `handler` after `document.open()` took all listeners off the window and the document. */

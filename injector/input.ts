@@ -1,29 +1,46 @@
 // page.
 // The host's own hand: where their pointer is, and that they touched the page (then a guest's gesture gives way).
 import type { Context } from './context.ts';
-import { getter, natives } from './natives.ts';
+import { getter, method, natives } from './natives.ts';
+import type { Point } from './port.ts';
 import { realm } from './realm.ts';
 
 const trusted = (event: Event): boolean => event.isTrusted;
 const clientX = getter<number>(realm.global.MouseEvent?.prototype, 'clientX');
 const clientY = getter<number>(realm.global.MouseEvent?.prototype, 'clientY');
 
-/** Sends pointer moves, at most one an animation frame, and 'touched'. */
+const all = method<NodeListOf<HTMLElement>>(realm.global.Document?.prototype, 'querySelectorAll');
+const box = method<DOMRect>(realm.global.Element?.prototype, 'getBoundingClientRect');
+const edgeLeft = getter<number>(realm.global.Element?.prototype, 'clientLeft');
+const edgeTop = getter<number>(realm.global.Element?.prototype, 'clientTop');
+
+/**
+ * Sends pointer moves, at most one an animation frame, and 'touched'. The shell hears of the root's viewport only: a nested
+ * document tells its parent, which adds where the frame stands.
+ */
 export function watchInput(context: Context): void {
 	const { win, send } = context;
-	let waiting: { x: number; y: number } | undefined;
+	let waiting: Point | undefined;
+	const say = (at: Point | undefined) => (context.isTop ? send({ t: 'pointer', ...at }) : context.sendPoint(at));
 	const flush = () => {
-		if (waiting) send({ t: 'pointer', ...waiting });
+		if (waiting) say(waiting);
 		waiting = undefined;
 	};
-	const onMove = (event: PointerEvent) => {
-		if (!trusted(event)) return;
+	const moved = (at: Point) => {
 		if (!waiting) natives.requestAnimationFrame(flush);
-		waiting = { x: clientX(event), y: clientY(event) };
+		waiting = at;
+	};
+	const onMove = (event: PointerEvent) => {
+		if (trusted(event)) moved({ x: clientX(event), y: clientY(event) });
 	};
 	const onOut = (event: PointerEvent) => {
-		if (trusted(event) && event.relatedTarget === null) send({ t: 'pointer' });
+		if (trusted(event) && event.relatedTarget === null) say(undefined);
 	};
+	context.onPoint((child, at) => {
+		const origin = at && cornerOf(context.doc, child);
+		if (origin) moved({ x: origin.x + at.x, y: origin.y + at.y });
+		else if (!at) say(undefined);
+	});
 	const onTouch = (event: Event) => {
 		if (trusted(event)) send({ t: 'touched' });
 	};
@@ -34,4 +51,14 @@ export function watchInput(context: Context): void {
 	};
 	arm();
 	context.onReopen(arm);
+}
+
+/** Where a child's viewport begins in this document's, CSS pixels; undefined where its frame stands in a shadow tree. */
+function cornerOf(doc: Document, child: Window): Point | undefined {
+	for (const frame of all(doc, 'iframe')) {
+		if (natives.contentWindow(frame) !== child) continue;
+		const { left, top } = box(frame);
+		return { x: left + edgeLeft(frame), y: top + edgeTop(frame) };
+	}
+	return undefined;
 }

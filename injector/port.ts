@@ -12,12 +12,23 @@ export interface Port {
 	onShell(handler: (message: ShellMessage) => void): void;
 	readonly childFrames: WeakMap<Window, number>;
 	onChild(handler: (child: Window, frame: number) => void): void;
+	/** Tells the parent document where the pointer is in this one's viewport; undefined: it left. */
+	sendPoint(at: Point | undefined): void;
+	/** Calls `handler` with the pointer's place in a child's viewport. */
+	onPoint(handler: (child: Window, at: Point | undefined) => void): void;
 }
 
-/** What a child says to its parent, beside its number: where the root should go (`open(url, '_top')` of a cross-origin child). */
+/** A place in a viewport, CSS pixels. */
+export interface Point {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** What a child says to its parent: its number, where the pointer is; and to the root where to go (`open(url, '_top')` of a cross-origin child). */
 interface ChildMessage {
 	readonly tandem: 1;
 	readonly child?: number;
+	readonly point?: Partial<Point>;
 	readonly go?: string;
 }
 
@@ -49,6 +60,7 @@ export function openPort(frame: number, place: Place): Port {
 		for (const handler of children) handler(child, number);
 	});
 	rooted = place.isTop;
+	onPoint = undefined;
 	greet(frame, place, port2);
 	return {
 		send: (message, transfer = []) => natives.portPostMessage(port1, message, transfer),
@@ -60,6 +72,12 @@ export function openPort(frame: number, place: Place): Port {
 		onChild(handler) {
 			children.push(handler);
 			for (const [child, number] of greeted) handler(child, number);
+		},
+		sendPoint(at) {
+			if (!place.isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, point: at ?? {} }, '*']);
+		},
+		onPoint(handler) {
+			onPoint = handler;
 		},
 	};
 }
@@ -77,6 +95,7 @@ function parentOf(): Window {
 }
 
 let rooted = false;
+let onPoint: ((child: Window, at: Point | undefined) => void) | undefined;
 let onGreeting: ((child: Window, frame: number) => void) | undefined;
 
 /** A greeting counts only from a window whose parent is this one. */
@@ -97,8 +116,13 @@ function onMessage(event: MessageEvent): void {
 	natives.stopImmediatePropagation(event);
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
+	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
 	// A frame of ours may send the tab's root elsewhere, as a frame may its top; never to a script.
 	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go)) win.location.href = mapUrl(data.go);
+}
+
+function pointOf(at: Partial<Point> | null): Point | undefined {
+	return typeof at?.x === 'number' && typeof at.y === 'number' ? { x: at.x, y: at.y } : undefined;
 }
 
 function isChild(window: Window): boolean {

@@ -73,6 +73,8 @@ function startDocument(place: Place): void {
 		onShell: port.onShell,
 		childFrames: port.childFrames,
 		onChild: port.onChild,
+		sendPoint: port.sendPoint,
+		onPoint: port.onPoint,
 		onShadowRoot: (handler) => events.shadowRoot.push(handler),
 		onReopen: (handler) => events.reopen.push(handler),
 	};

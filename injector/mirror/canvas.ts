@@ -8,8 +8,10 @@ import { inMasked } from './mask.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
+const atob = g.atob.bind(g) as (text: string) => string;
 const proto = (name: string): Any => g[name]?.prototype;
 const toBlob = method<void>(proto('HTMLCanvasElement'), 'toBlob');
+const toDataURL = method<string>(proto('HTMLCanvasElement'), 'toDataURL');
 const drawImage = method<void>(proto('CanvasRenderingContext2D'), 'drawImage');
 const getContext = method<Any>(proto('HTMLCanvasElement'), 'getContext');
 
@@ -26,6 +28,9 @@ const SHARE = 20;
 /** Milliseconds without drawing after which the picture is sent without loss. */
 const REST = 500;
 const LOSSY = 0.85;
+const TYPE = 'image/webp';
+/** Pixels up to which a picture is made at once. A browser makes larger ones when it is idle, which can take seconds (toBlob). */
+const AT_ONCE = 256 * 1024;
 
 interface Watched {
 	drawnAt: number;
@@ -77,21 +82,30 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 		const drawn = watched.drawnAt;
 		watched.reading = true;
 		watched.readAt = began;
-		const done = async (blob: Blob | null) => {
-			watched.reading = false;
-			watched.pause = Math.max(PAUSE, (now() - began) * SHARE);
-			if (!blob) return;
-			const bytes = new Uint8Array(await blob.arrayBuffer());
+		const done = (type: string, bytes: Uint8Array) => {
 			const id = idOf(canvas);
 			if (watched.drawnAt === drawn) watched.exact = exact;
 			const hash = hashOf(bytes);
 			if (!id || inMasked(canvas) || hash === watched.last) return;
 			watched.last = hash;
-			stream.drop({ op: 'picture', id, type: blob.type, bytes });
+			stream.drop({ op: 'picture', id, type, bytes });
 		};
 		try {
 			const quality = exact ? 1 : LOSSY;
-			toBlob(remote.has(canvas) ? copy(canvas) : canvas, (blob: Blob | null) => void done(blob), 'image/webp', quality);
+			const source = remote.has(canvas) ? copy(canvas) : canvas;
+			// The first picture is made at once too, whatever its size: better a short stop than an empty place.
+			if (watched.last === 0 || source.width * source.height <= AT_ONCE) {
+				const { type, bytes } = parseDataUrl(toDataURL(source, TYPE, quality));
+				watched.reading = false;
+				watched.pause = Math.max(PAUSE, (now() - began) * SHARE);
+				done(type, bytes);
+				return;
+			}
+			const onBlob = async (blob: Blob | null) => {
+				watched.reading = false;
+				if (blob) done(blob.type, new Uint8Array(await blob.arrayBuffer()));
+			};
+			toBlob(source, (blob: Blob | null) => void onBlob(blob), TYPE, quality);
 		} catch {
 			// Tainted by a picture of another origin: nobody may read it, the page neither.
 			watched.reading = false;
@@ -134,6 +148,15 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 			}
 		},
 	};
+}
+
+/** `data:<type>;base64,<bytes>`, as toDataURL gives it. */
+function parseDataUrl(url: string): { type: string; bytes: Uint8Array } {
+	const comma = url.indexOf(',');
+	const text = atob(url.slice(comma + 1));
+	const bytes = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+	return { type: url.slice(5, url.indexOf(';')), bytes };
 }
 
 function hashOf(bytes: Uint8Array): number {

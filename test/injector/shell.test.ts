@@ -164,6 +164,20 @@ test('the pointer and a touch are told; a script can make neither', async (t) =>
 	await page.mouse.up();
 });
 
+test("the pointer over a nested frame is told in the root's coordinates", async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const script = `const frame = document.body.appendChild(document.createElement('iframe'));
+		frame.style = 'position: fixed; left: 150px; top: 80px; width: 200px; height: 100px; border: 5px solid';
+		${READY}`;
+	const { page, until } = await shown(bench, { path: '/case/nested-pointer', script });
+	await page.mouse.move(60, 70);
+	const outside = await until((m) => m.t === 'pointer' && m.x !== undefined);
+	await page.mouse.move(220, 140);
+	const inside = await until((m) => m.t === 'pointer' && m.x !== undefined && m.x > 150);
+	assert.equal([Number(inside.x) - Number(outside.x), Number(inside.y) - Number(outside.y)], [160, 70]);
+});
+
 test('runs where it was opened by hand, without a shell', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());

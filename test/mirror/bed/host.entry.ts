@@ -61,6 +61,8 @@ const ctx: Context = {
 	},
 	childFrames: children,
 	onChild: (handler) => void onChild.push(handler),
+	sendPoint() {},
+	onPoint() {},
 	onShadowRoot(handler) {
 		onShadow.push(handler);
 		for (const root of early.splice(0)) handler(root);
