@@ -38,10 +38,10 @@ export type FromMirror =
 
 /**
  * The Content-Security-Policy of a mirror document: our script alone; pictures, styles, fonts and media from the zone's labels. Frames in
- * it are about:blank, inherit it, and are sandboxed without scripts. `zone` is an origin, `app` the one origin that may show it.
+ * it are about:blank, inherit it, and are sandboxed without scripts. `labels` stands for every label's origin (`http://*.tandem.localhost:3000`),
+ * `app` is the one origin that may show it.
  */
-export function mirrorCsp(zone: string, app: string): string {
-	const labels = zone.replace('://', '://*.');
+export function mirrorCsp(labels: string, app: string): string {
 	return [
 		"default-src 'none'",
 		"script-src 'self'",

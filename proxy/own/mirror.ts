@@ -1,8 +1,8 @@
 // server only (Node).
 // A guest's mirror document: our script and nothing else may run in it; pictures, styles, fonts and media come from labels.
-import { randomBytes } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import { zoneOrigin } from '../../protocol/label.ts';
+import { mirrorCsp } from '../../protocol/mirror-port.ts';
 import type { Exchange } from '../context.ts';
 
 /** Stage: answers everything on a mirror label. Throws 'not-found'. */
@@ -29,21 +29,9 @@ function sendScript(x: Exchange): void {
 }
 
 function sendDocument(x: Exchange): void {
-	const nonce = randomBytes(12).toString('base64url');
-	const any = zoneOrigin('*', x.env.zone);
-	const policy = [
-		"default-src 'none'",
-		`script-src 'nonce-${nonce}'`,
-		`img-src ${any} data: blob:`,
-		`style-src ${any} 'unsafe-inline' blob: data:`,
-		`font-src ${any} data: blob:`,
-		`media-src ${any} data: blob:`,
-		"frame-src 'self' blob: data:",
-		"base-uri 'none'",
-		"form-action 'none'",
-		`frame-ancestors ${x.env.appOrigin}`,
-	].join('; ');
-	const html = `<!doctype html><html><head><meta charset="utf-8"><script nonce="${nonce}" src="${x.env.bundles.mirror.path}"></script></head><body></body></html>`;
+	const { zone, appOrigin, bundles } = x.env;
+	const policy = mirrorCsp(zoneOrigin('*', zone), appOrigin);
+	const html = `<!doctype html><html><head><meta charset="utf-8"><script src="${bundles.mirror.path}"></script></head><body></body></html>`;
 	x.res.writeHead(200, {
 		'Content-Type': 'text/html; charset=utf-8',
 		'Content-Length': Buffer.byteLength(html),

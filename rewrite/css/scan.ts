@@ -31,6 +31,8 @@ export function cssUrls(source: string): CssUrl[] {
 	/** For each open parenthesis, whether strings in it are URLs. */
 	let parens: boolean[] = [];
 	const end = source.length;
+	/** Where the last escape ended: a name that begins there is the rest of a longer one (`\\;url(` is the function `;url`). */
+	let escaped = -1;
 	for (let at = 0; at < end; at++) {
 		const code = source.charCodeAt(at);
 		if (
@@ -39,15 +41,19 @@ export function cssUrls(source: string): CssUrl[] {
 				: code !== SLASH && code !== DOUBLE && code !== SINGLE && code !== BACKSLASH && code !== AT && code !== OPEN && code !== CLOSE
 		)
 			continue;
-		if (code === BACKSLASH) at++;
-		else if (code === SLASH) {
+		if (code === BACKSLASH) {
+			const behind = escapeEnd(source, at);
+			if (/[^\n\r\f]/.test(source[at + 1] ?? '\n')) escaped = behind; // a backslash before a newline is no escape (section 4.3.8)
+			at = behind - 1;
+		} else if (code === SLASH) {
 			if (source.charCodeAt(at + 1) === 42) at = orEnd(source.indexOf('*/', at + 2), end) + 1;
 		} else if (code === DOUBLE || code === SINGLE) {
 			const close = stringEnd(source, at);
 			if (parens[parens.length - 1]) found.push({ start: at + 1, end: close, quote: code === DOUBLE ? '"' : "'" });
 			at = close;
 		} else if (code === OPEN) {
-			const name = FUNCTION.exec(source.slice(Math.max(0, at - LONGEST), at))?.[1]?.toLowerCase();
+			const word = FUNCTION.exec(source.slice(Math.max(0, at - LONGEST), at))?.[1]?.toLowerCase();
+			const name = word !== undefined && at - word.length === escaped ? undefined : word;
 			const unquoted = name === 'url' ? unquotedUrl(source, at + 1) : undefined;
 			if (unquoted) {
 				if (!unquoted.bad) found.push({ start: unquoted.start, end: unquoted.end, quote: '' });

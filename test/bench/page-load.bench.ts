@@ -8,7 +8,7 @@ import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';
 import { startTandem, type Tandem } from '../tandem.ts';
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 7);
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react', 'verdaccio'];
 const PATIENCE = 30_000;
 
@@ -17,7 +17,7 @@ interface Load {
 	readonly warm: number;
 }
 
-const chosen = process.env['SITE'] ? sites : sites.filter((site) => NAMES.some((name) => site.name.includes(name)));
+const chosen = process.env.SITE ? sites : sites.filter((site) => NAMES.some((name) => site.name.includes(name)));
 console.log('site                cold: direct  tandem  ratio    warm: direct  tandem  ratio   (median ms)');
 const ratios: Load[] = [];
 for (const site of chosen) ratios.push(await compare(site));

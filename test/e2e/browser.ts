@@ -22,7 +22,7 @@ export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Br
 	rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
 	return launch({
 		browser: 'chrome',
-		executablePath: existing('Chromium', process.env['CHROMIUM_PATH'], CHROMIUM),
+		executablePath: existing('Chromium', process.env.CHROMIUM_PATH, CHROMIUM),
 		headless: true,
 		defaultViewport: WINDOW,
 		acceptInsecureCerts: false,
@@ -44,7 +44,7 @@ export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Br
 export async function firefox(): Promise<Browser> {
 	return launch({
 		browser: 'firefox',
-		executablePath: existing('Firefox', process.env['FIREFOX_PATH'], FIREFOX),
+		executablePath: existing('Firefox', process.env.FIREFOX_PATH, FIREFOX),
 		headless: true,
 		defaultViewport: WINDOW,
 	});
@@ -52,7 +52,7 @@ export async function firefox(): Promise<Browser> {
 
 /** Whether the machine has Firefox at all. */
 export function hasFirefox(): boolean {
-	return FIREFOX.some((path) => existsSync(path)) || process.env['FIREFOX_PATH'] !== undefined;
+	return FIREFOX.some((path) => existsSync(path)) || process.env.FIREFOX_PATH !== undefined;
 }
 
 function existing(name: string, wished: string | undefined, paths: readonly string[]): string {

@@ -39,7 +39,7 @@ test('links, redirects, location, pushState, forms; back, forward, reload', asyn
 	const town = await openTown(t, PAGES);
 	const people = await meet(town, 'https://a.example/');
 	const { host, guest } = people;
-	if (process.env['SHOTS']) t.defer(() => host.page.screenshot({ path: `${process.env['SHOTS']}/navigation.png` }));
+	if (process.env.SHOTS) t.defer(() => host.page.screenshot({ path: `${process.env.SHOTS}/navigation.png` }));
 	await both(people, 'at https://a.example/');
 	const address = (value: string) => guest.shell.see({ css: control('address'), value });
 	await host.sight.click('#link');

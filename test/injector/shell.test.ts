@@ -13,6 +13,7 @@ interface Message {
 	readonly icon?: string;
 	readonly loading?: boolean;
 	readonly name?: string;
+	readonly y?: number;
 	readonly top?: boolean;
 	readonly directive?: string;
 	readonly x?: number;

@@ -27,7 +27,7 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	['a{--b:url(https://x.example/c)}', `a{--b:url(${X}/c)}`],
 ];
 const SAME = [
-	'@namespace svg url(http://www.w3.org/2000/svg);', '@namespace "http://www.w3.org/1999/xhtml";', 'a{content:"https://x.example"}', '/* url(https://x.example) */', 'a{b:url(data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27)}', 'a{b:url(/c)}', 'a{b:url(https://x.example/c d)}', 'a[href="https://x.example"]{}', 'a{b:url(', 'a{b:"https://x.example', '@import ', 'a{b:attr(c url, "https://x.example")}', 'a{b:curl(https://x.example)}',
+	'@namespace svg url(http://www.w3.org/2000/svg);', '@namespace "http://www.w3.org/1999/xhtml";', 'a{content:"https://x.example"}', '/* url(https://x.example) */', 'a{b:url(data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27)}', 'a{b:url(/c)}', 'a{b:url(https://x.example/c d)}', 'a[href="https://x.example"]{}', 'a{b:url(', 'a{b:"https://x.example', '@import ', 'a{b:attr(c url, "https://x.example")}', 'a{b:curl(https://x.example)}', '\\;url(https://x.example)',
 ]; // biome-ignore format: a list
 
 test('maps url(), src(), image-set() and @import, quoted, bare or escaped', () => {
@@ -70,7 +70,7 @@ test('finds the URLs that the tokenizer of the specification finds', () => {
 				}
 			},
 		),
-		{ numRuns: Number(process.env.TANDEM_FUZZ_RUNS ?? 5000) },
+		process.env.TANDEM_FUZZ_RUNS ? { numRuns: Number(process.env.TANDEM_FUZZ_RUNS) } : { numRuns: 5000, seed: 1 },
 	);
 });
 
@@ -79,10 +79,10 @@ test('hostile sheets take time in proportion', () => {
 		'url('.repeat(100_000),
 		'(//'.repeat(100_000),
 		'@import '.repeat(100_000),
-		'@import/*'.repeat(50_000) + '//',
-		'"\\'.repeat(100_000) + '//',
-		'/*'.repeat(100_000) + '//',
-		'@namespace '.repeat(100_000) + '//',
+		`${'@import/*'.repeat(50_000)}//`,
+		`${'"\\'.repeat(100_000)}//`,
+		`${'/*'.repeat(100_000)}//`,
+		`${'@namespace '.repeat(100_000)}//`,
 	]) {
 		// biome-ignore format: short
 		const started = process.cpuUsage();

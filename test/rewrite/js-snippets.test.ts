@@ -14,6 +14,7 @@ const READS: Readonly<Record<string, string>> = {
 	'a.b["location"].c': '$v(a.b["location"]).c',
 	'a[location].top': '$v(a[$v(location)].top)',
 	'f(a)(b).location': '$v(f(a)(b).location)',
+	// biome-ignore lint/suspicious/noTemplateCurlyInString: a template literal is what is tested
 	'a`t${top}`.location': '$v(a`t${$v(top)}`.location)',
 	'({location, top: 1})': '({location:$v(location), top: 1})',
 	'[location, ...top]': '[$v(location), ...$v(top)]',

@@ -35,6 +35,6 @@ const all: readonly Site[] = [
 	nodered,
 ];
 
-const wished = process.env['SITE'];
+const wished = process.env.SITE;
 
 export const sites: readonly Site[] = wished ? all.filter((site) => site.name.includes(wished)) : all;

@@ -16,7 +16,7 @@ for (const site of sites) {
 		const browser = await chromium({ names: served.ports });
 		t.defer(() => browser.close());
 		const page = await browser.newPage();
-		if (process.env['VERBOSE']) {
+		if (process.env.VERBOSE) {
 			page.on('console', (m) => console.log(`[${m.type()}] ${m.text()}`));
 			page.on('pageerror', (e) => console.log(`[error] ${e}`));
 			page.on('requestfailed', (r) => console.log(`[failed] ${r.url()} ${r.failure()?.errorText}`));
@@ -26,7 +26,7 @@ for (const site of sites) {
 		try {
 			await walk(site, { host: new Hand(page, 'page', async () => page.mainFrame()) });
 		} finally {
-			if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${site.name}.png` });
+			if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${site.name}.png` });
 		}
 	});
 }

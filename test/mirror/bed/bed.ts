@@ -59,7 +59,7 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 		const known = decodeLabel(label);
 		if (known?.kind === 'mirror') {
 			if (req.url === '/mirror.js') return send('text/javascript', mirrorJs);
-			const csp = { 'content-security-policy': mirrorCsp(zone, zone.replace('//', '//app.')) };
+			const csp = { 'content-security-policy': mirrorCsp(zone.replace('//', '//*.'), zone.replace('//', '//app.')) };
 			return send('text/html', '<!doctype html><body><script src="/mirror.js"></script>', csp);
 		}
 		if (req.url === '/host.js') return send('text/javascript', hostJs);
