@@ -10,7 +10,7 @@ import { sites } from './all.ts';
 import { serve } from './serve.ts';
 import { walk } from './walk.ts';
 
-const GUEST_WALKS = new Set((process.env['GUEST'] ?? 'todomvc-react,quill').split(','));
+const GUEST_WALKS = new Set((process.env.GUEST ?? 'todomvc-react,quill').split(','));
 
 /** Names that no site of ours has are refused at once, whatever network the machine has. */
 const NOWHERE = 'https://*=http://127.0.0.1:9,http://*=http://127.0.0.1:9';
@@ -22,21 +22,23 @@ for (const site of sites) {
 	test(`${site.name}${guestActs ? ', guest in control' : ''}`, async (t) => {
 		const served = await serve(site, false);
 		t.defer(() => served.close());
-		const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: `${served.upstreamMap},${NOWHERE}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
+		const tandem = await startTandem({
+			env: { TANDEM_UPSTREAM_MAP: `${served.upstreamMap},${NOWHERE}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' },
+		});
 		t.defer(() => tandem.close());
 		const browser = await chromium();
 		t.defer(() => browser.close());
 		const session = await makeSession(tandem, served.url);
 		const host = await openHost(browser, session);
 		const guest = await joinGuest(browser, session);
-		if (process.env['VERBOSE']) for (const [name, person] of Object.entries({ host, guest })) listen(name, person);
+		if (process.env.VERBOSE) for (const [name, person] of Object.entries({ host, guest })) listen(name, person);
 		try {
 			if (guestActs) await handControl(host, guest);
 			await walk(site, { host: host.sight, mirrors: [guest.sight], ...(guestActs && { actor: guest.sight }) });
 		} finally {
-			if (process.env['SHOTS']) {
-				await host.page.screenshot({ path: `${process.env['SHOTS']}/${site.name}-host.png` });
-				await guest.page.screenshot({ path: `${process.env['SHOTS']}/${site.name}-guest.png` });
+			if (process.env.SHOTS) {
+				await host.page.screenshot({ path: `${process.env.SHOTS}/${site.name}-host.png` });
+				await guest.page.screenshot({ path: `${process.env.SHOTS}/${site.name}-guest.png` });
 			}
 		}
 		assert.equal(
