@@ -2,6 +2,7 @@
 // Nodes of the wire into nodes of the guest's document. Nothing that comes over the wire can become script here: the document is
 // sandboxed without scripts under a policy without inline scripts, and what could run, load or submit is left out besides.
 import { NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
+import { showBlank } from './picture.ts';
 import type { GuestUrls } from './urls.ts';
 
 const HTML = NAMESPACES[0];
@@ -52,6 +53,7 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 			else el.removeAttribute(name);
 		} else if (ns) el.setAttributeNS(ns, name, mapped);
 		else el.setAttribute(name, mapped);
+		if ((name === 'width' || name === 'height') && isCanvas(el)) showBlank(el);
 	} catch {
 		// A parser accepts names that setAttribute refuses, such as `"` (HTML section 13.2.5.33); they select nothing.
 	}
@@ -77,6 +79,7 @@ function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, 
 	const el = element(into.doc, wire.ns, wire.tag);
 	if (wire.tag === 'iframe' || wire.tag === 'frame') el.setAttribute('sandbox', SANDBOX);
 	for (let i = 0; i + 1 < wire.attrs.length; i += 2) setAttribute(el, wire.attrs[i] as string, wire.attrs[i + 1] as string, into);
+	if (isCanvas(el)) showBlank(el);
 	for (const inner of wire.nodes) {
 		if (inner.k === 'shadow') shadow(el, inner.id, inner.nodes, into);
 		else {
@@ -85,6 +88,10 @@ function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, 
 		}
 	}
 	return el;
+}
+
+function isCanvas(el: Element): el is HTMLCanvasElement {
+	return el.localName === 'canvas' && el.namespaceURI === HTML;
 }
 
 function shadow(host: Element, id: NodeId, nodes: readonly WireNode[], into: Registry): void {

@@ -2,6 +2,7 @@
 // What is droppable: scroll positions, focus, selection, hover, pictures of canvases, playing media.
 import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
+import { showPicture } from './picture.ts';
 
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
@@ -40,7 +41,7 @@ export class Glance {
 				this.#caret(op.id, op.start, op.end);
 				break;
 			case 'picture':
-				void this.#picture(op.id, op.type, op.bytes);
+				this.#picture(op.id, op.type, op.bytes);
 				break;
 			case 'media':
 				this.#media(op);
@@ -106,17 +107,9 @@ export class Glance {
 		}
 	}
 
-	async #picture(id: NodeId, type: string, bytes: Uint8Array): Promise<void> {
+	#picture(id: NodeId, type: string, bytes: Uint8Array): void {
 		const canvas = this.#into.nodes.get(id) as HTMLCanvasElement | undefined;
-		if (canvas?.localName !== 'canvas') return;
-		const bitmap = await createImageBitmap(new Blob([bytes.slice()], { type })).catch(() => undefined);
-		if (!bitmap) return;
-		if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
-		if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-		const ink = canvas.getContext('2d');
-		ink?.clearRect(0, 0, canvas.width, canvas.height);
-		ink?.drawImage(bitmap, 0, 0);
-		bitmap.close();
+		if (canvas?.localName === 'canvas') void showPicture(canvas, type, bytes);
 	}
 
 	#media({ id, playing, time, rate, volume }: Extract<Ephemeral, { op: 'media' }>): void {

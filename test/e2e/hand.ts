@@ -2,7 +2,9 @@
 // A person's hand and eye on one document: a page, a proxied frame in the host's shell, or a mirror in the guest's.
 // All three take the same gestures, by real mouse and keyboard events of the browser, so one journey fits all three.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inflateSync } from 'node:zlib';
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
+import { WINDOW } from './browser.ts';
 
 /**
  * What must be on the screen: elements by CSS (` >>> ` steps into open shadow roots), visible, with `text` in them, of the given
@@ -15,6 +17,8 @@ export interface Look {
 	readonly text?: string;
 	readonly value?: string;
 	readonly count?: number;
+	/** The colour on the screen in the middle of the first of them, each part within 60. */
+	readonly colour?: readonly [red: number, green: number, blue: number];
 	/** Also what has no box on the screen. */
 	readonly hidden?: boolean;
 }
@@ -58,6 +62,7 @@ export class Hand {
 				for (const look of 'css' in seen ? [seen] : seen) {
 					const found = await frame.evaluate(calling(look, '.length'));
 					if (look.count === undefined ? found === 0 : found !== look.count) return undefined;
+					if (look.colour && !near(look.colour, await this.#colour(look.css))) return undefined;
 				}
 				return true;
 			},
@@ -120,8 +125,17 @@ export class Hand {
 		await handle.select(value);
 	}
 
-	/** The middle of an element in the page's own coordinates, through every frame and scaling around it. */
-	async at(css: string, { text, nth = 0 }: { text?: string; nth?: number } = {}): Promise<{ x: number; y: number }> {
+	/** The middle of an element in the page's own coordinates, once it is inside the window: a mirror may just be taking its size. */
+	async at(css: string, which: { text?: string; nth?: number } = {}): Promise<{ x: number; y: number }> {
+		const { width, height } = this.page.viewport() ?? WINDOW;
+		return this.#until(`${css} inside the window`, async () => {
+			const { x, y } = await this.#place(css, which);
+			return x >= 0 && y >= 0 && x < width && y < height ? { x, y } : undefined;
+		});
+	}
+
+	/** The same, wherever it is, through every frame and scaling around it. */
+	async #place(css: string, { text, nth = 0 }: { text?: string; nth?: number }): Promise<{ x: number; y: number }> {
 		const handle = await this.#element(css, { ...(text !== undefined && { text }), nth });
 		await drawn(handle.frame);
 		let { x, y } = await settled(handle);
@@ -148,6 +162,13 @@ export class Hand {
 			await outer.dispose();
 		}
 		return { x, y };
+	}
+
+	/** What the window really shows there: a mirror's canvas can hold a picture and still not show it. */
+	async #colour(css: string): Promise<readonly number[]> {
+		const { x, y } = await this.at(css);
+		const png = await this.page.screenshot({ clip: { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 } });
+		return pixel(png);
 	}
 
 	async #element(css: string, { text, nth = 0 }: { text?: string; nth?: number }): Promise<ElementHandle> {
@@ -205,6 +226,19 @@ async function settled(handle: ElementHandle): Promise<{ x: number; y: number }>
 	}
 	return last;
 }
+
+/** The colour of a PNG of one pixel (PNG specification, sections 5.3 and 9): in its only row, after the filter's byte, which has nothing to refer to. */
+function pixel(png: Uint8Array): readonly number[] {
+	const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+	const data: Uint8Array[] = [];
+	for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
+		const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
+		if (type === 'IDAT') data.push(png.subarray(at + 8, at + 8 + view.getUint32(at)));
+	}
+	return [...inflateSync(Buffer.concat(data)).subarray(1, 4)];
+}
+
+const near = (wanted: readonly number[], found: readonly number[]) => wanted.every((part, i) => Math.abs(part - (found[i] ?? -1000)) <= 60);
 
 /** In the page: the elements that `look` names. Self-contained, since only its text travels. */
 function matches(look: Look): Element[] {

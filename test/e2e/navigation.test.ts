@@ -32,6 +32,8 @@ async function both({ host, guest }: { host: Person; guest: Person }, text: stri
 	// The whole of an address: that of the page before may begin alike.
 	const look = { css: 'h1', text: text.startsWith('at ') ? `${text} now` : text };
 	await host.sight.see(look);
+	// A form sent off before its page has loaded takes that page's place in the history (HTML section 4.10.22.3).
+	await host.sight.see((document) => document.readyState === 'complete');
 	await guest.sight.see(look);
 }
 

@@ -1,0 +1,54 @@
+// mirror document (guest's browser).
+// Pictures of canvases. In a document without scripts a canvas is shown as its fallback content (HTML section 4.12.5), whatever is drawn
+// on it, so its picture is laid on it as CSS `content`, which makes any element a replaced one. It is set by an animation: no attribute
+// of the host's changes, and it works in every tree and beside any style.
+
+interface Shown {
+	animation: Animation | undefined;
+	/** Counts pictures, so that one that is decoded late does not cover a newer one. */
+	turn: number;
+	/** The blob: URL on show, to be given back. */
+	url: string | undefined;
+}
+
+const shown = new WeakMap<Element, Shown>();
+
+/** A canvas that nothing is known of yet, as large as its attributes say (300 by 150 without them). */
+export function showBlank(canvas: HTMLCanvasElement): void {
+	const state = stateOf(canvas);
+	state.turn++;
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${canvas.width}" height="${canvas.height}"/>`;
+	put(canvas, state, `data:image/svg+xml,${encodeURIComponent(svg)}`, undefined);
+}
+
+/** What the host's canvas shows now. Bytes that are no picture are dropped. */
+export async function showPicture(canvas: HTMLCanvasElement, type: string, bytes: Uint8Array): Promise<void> {
+	const state = stateOf(canvas);
+	const turn = ++state.turn;
+	const url = URL.createObjectURL(new Blob([bytes.slice()], { type }));
+	const image = new Image();
+	image.src = url;
+	const decoded = await image.decode().then(
+		() => true,
+		() => false,
+	);
+	if (decoded && state.turn === turn) put(canvas, state, url, url);
+	else URL.revokeObjectURL(url);
+}
+
+function put(canvas: Element, state: Shown, source: string, owned: string | undefined): void {
+	const content = `url("${source}")`;
+	const next = canvas.animate([{ content }, { content }], { duration: 1, fill: 'forwards' });
+	state.animation?.cancel();
+	if (state.url) URL.revokeObjectURL(state.url);
+	state.animation = next;
+	state.url = owned;
+}
+
+function stateOf(canvas: Element): Shown {
+	const known = shown.get(canvas);
+	if (known) return known;
+	const state: Shown = { animation: undefined, turn: 0, url: undefined };
+	shown.set(canvas, state);
+	return state;
+}
