@@ -13,9 +13,17 @@ export interface Suite {
 	run(): void;
 }
 
+/** Milliseconds after the last test of a file. Some real applications have no way to stop their timers; the process ends without them. */
+const GRACE = 3000;
+let leaving: NodeJS.Timeout | undefined;
+
 /** A suite of tests. `limit` is what one test may take, in milliseconds, teardown not counted. */
 export function suite(name: string, { limit = 20_000 }: { limit?: number } = {}): Suite {
 	const tests = uvuSuite(name);
+	tests.before(() => clearTimeout(leaving));
+	tests.after(() => {
+		leaving = setTimeout(() => process.exit(), GRACE).unref();
+	});
 	const add = (title: string, body: (t: TestContext) => unknown) =>
 		tests(title, async () => {
 			const undos: (() => unknown)[] = [];
