@@ -148,11 +148,17 @@ test('a leak is stopped, told to the shell and hidden from the page', async (t) 
 	assert.is(await frame.evaluate('globalThis.seen'), undefined);
 });
 
+/** Until a document has drawn: mouse moves are handed out once a frame, and one that never drew gets none. */
+function drawn(frame: { evaluate(script: string): Promise<unknown> }): Promise<unknown> {
+	return frame.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+}
+
 test('the pointer and a touch are told; a script can make neither', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());
 	const { frame, page, messages, until } = await shown(bench, { path: '/case/pointer', script: READY });
 	await frame.evaluate("document.body.dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 7})); document.body.click()");
+	await drawn(frame);
 	await page.mouse.move(60, 70);
 	const moved = await until((m) => m.t === 'pointer');
 	assert.is.not(moved.x, 7);
@@ -171,7 +177,8 @@ test("the pointer over a nested frame is told in the root's coordinates", async 
 	const script = `const frame = document.body.appendChild(document.createElement('iframe'));
 		frame.style = 'position: fixed; left: 150px; top: 80px; width: 200px; height: 100px; border: 5px solid';
 		${READY}`;
-	const { page, until } = await shown(bench, { path: '/case/nested-pointer', script });
+	const { frame, page, until } = await shown(bench, { path: '/case/nested-pointer', script });
+	await drawn(frame);
 	await page.mouse.move(60, 70);
 	const outside = await until((m) => m.t === 'pointer' && m.x !== undefined);
 	await page.mouse.move(220, 140);

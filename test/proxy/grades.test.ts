@@ -62,8 +62,8 @@ test('the mirror document runs our script alone, for the app alone', async (t) =
 	const policy = reply.headers['content-security-policy'] as string;
 	assert.match(policy, "default-src 'none'");
 	assert.match(policy, `frame-ancestors ${APP}`);
-	const [, nonce, path] = /<script nonce="([\w-]+)" src="(\/\.tandem\/mirror-\w+\.js)">/.exec(reply.text) ?? [];
-	assert.match(policy, `script-src 'nonce-${nonce}'`);
+	assert.match(policy, "script-src 'self';");
+	const [, path] = /<script src="(\/\.tandem\/mirror-\w+\.js)">/.exec(reply.text) ?? [];
 	const script = await s.ask('mirror', path ?? '', { token: ASSETS, dest: 'script' });
 	assert.is(script.text, "globalThis.bundle='mirror';");
 	assert.match(String(script.headers['cache-control']), 'immutable');
