@@ -2,7 +2,7 @@
 // Cold: a browser context that has never seen the site, and for Tandem a new session. Warm: the same page loaded again. Milliseconds from the
 // navigation's start to the end of the load event, as the page itself measures it (Navigation Timing level 2).
 import type { Browser, Frame } from 'puppeteer-core';
-import { chromium } from '../e2e/browser.ts';
+import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';

@@ -3,18 +3,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import { type Browser, type Frame, launch, type Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
+import { plainChromium } from '../browser.ts';
 import type { TestContext } from '../harness.ts';
 
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const ROOT = new URL('../../', import.meta.url).pathname;
 
 const ENTRY = `
@@ -86,7 +78,7 @@ let idle: NodeJS.Timeout | undefined;
 export async function openPage(t: TestContext, html: string, script = '', frames: Readonly<Record<string, string>> = {}): Promise<Page> {
 	clearTimeout(idle);
 	control ??= await bundle(ENTRY);
-	browser ??= await launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+	browser ??= await plainChromium();
 	const port = await serve(t, { ...frames, '/': `<!DOCTYPE html><body>${html}<script src=/app.js></script>` }, script);
 	const page = await browser.newPage();
 	t.defer(async () => {

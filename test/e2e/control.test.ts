@@ -3,9 +3,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as assert from 'uvu/assert';
+import { chromium } from '../browser.ts';
 import { suite, type TestContext } from '../harness.ts';
 import { startTandem } from '../tandem.ts';
-import { chromium } from './browser.ts';
 import { handControl, joinGuest, makeSession, openHost } from './people.ts';
 
 const test = suite('e2e: control', { limit: 60_000 });

@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inflateSync } from 'node:zlib';
 import type { ElementHandle, Frame, Page } from 'puppeteer-core';
-import { WINDOW } from './browser.ts';
+import { WINDOW } from '../browser.ts';
 
 /**
  * What must be on the screen: elements by CSS (` >>> ` steps into open shadow roots), visible, with `text` in them, of the given

@@ -1,8 +1,8 @@
 // tests only (Node, Chromium or Firefox).
 // The two people of a session: a host in one browser context, a guest in another, and the hands they work with.
 import type { Browser, BrowserContext, Frame, Page } from 'puppeteer-core';
+import { WINDOW } from '../browser.ts';
 import type { Tandem } from '../tandem.ts';
-import { WINDOW } from './browser.ts';
 import { Hand } from './hand.ts';
 
 export interface SessionMade {

@@ -1,11 +1,11 @@
 // tests only (Node, Chromium), run by hand: `node test/e2e/screens.ts FOLDER`.
 // Host and guest of every real site side by side, at rest after the journey's first three steps, into FOLDER/<site>.png.
 import { mkdirSync } from 'node:fs';
+import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
 import { walk } from '../sites/walk.ts';
 import { startTandem } from '../tandem.ts';
-import { chromium } from './browser.ts';
 import { joinGuest, makeSession, openHost, type Person } from './people.ts';
 
 const folder = process.argv[2] ?? 'screens';

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'puppeteer-core';
+import { chromium } from '../browser.ts';
 import { startTandem, type Tandem } from '../tandem.ts';
-import { chromium } from './browser.ts';
 import { joinGuest, makeSession, openHost, type Person, type SessionMade } from './people.ts';
 
 /** A page by its path, or what answers a request. */

@@ -7,24 +7,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import puppeteer, { type Browser, type Frame } from 'puppeteer-core';
+import type { Browser, Frame } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { parseZone } from '../../protocol/label.ts';
 import { toProxied } from '../../protocol/url.ts';
 import { createProxy } from '../../proxy/index.ts';
+import { plainChromium } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { MemorySessions, RUN } from '../proxy/fixture.ts';
 import { respond } from './site.ts';
 
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const ROOT = new URL('../../', import.meta.url).pathname;
 const KNOWN = JSON.parse(readFileSync(new URL('known-failures.json', import.meta.url), 'utf8')) as Record<string, string>;
 
@@ -87,7 +79,7 @@ export async function startBench(): Promise<Bench> {
 	});
 	gate.on('request', (req, res) => (proxy.owns(req.headers.host) ? proxy.request(req, res) : shellPage(res)));
 	gate.on('upgrade', (req, socket, head) => proxy.upgrade(req, socket, head));
-	const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', headless: true, args: FLAGS });
+	const browser = await plainChromium();
 	const open: Bench['open'] = async (c, how) => {
 		const page = await browser.newPage();
 		if (process.env.PARITY_LOG) page.on('console', (m) => console.log(how, m.text())).on('pageerror', (e) => console.log(how, e));

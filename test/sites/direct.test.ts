@@ -1,6 +1,6 @@
 // tests only (Node, Chromium).
 // Each journey first passes directly, without Tandem, so that what fails behind Tandem is Tandem's.
-import { chromium } from '../e2e/browser.ts';
+import { chromium } from '../browser.ts';
 import { Hand } from '../e2e/hand.ts';
 import { suite } from '../harness.ts';
 import { sites } from './all.ts';

@@ -2,7 +2,7 @@
 // Each journey through Tandem: the host walks it on the proxied page, the guest must see each result in the mirror.
 // In two of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
 import * as assert from 'uvu/assert';
-import { chromium } from '../e2e/browser.ts';
+import { chromium } from '../browser.ts';
 import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
 import { suite } from '../harness.ts';
 import { startTandem } from '../tandem.ts';

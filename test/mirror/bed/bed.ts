@@ -4,11 +4,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import puppeteer, { type Frame, type Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeLabel, encodeLabel, parseZone, zoneOrigin } from '../../../protocol/label.ts';
 import { mirrorCsp } from '../../../protocol/mirror-port.ts';
 import { Relay } from '../../../server/rooms/relay.ts';
+import { plainChromium } from '../../browser.ts';
 import type { TestContext } from '../../harness.ts';
 
 /** First byte of a message that the relay doesn't look at. */
@@ -77,19 +78,7 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 	const place = () => ({ zone: `http://tandem.localhost:${(server.address() as AddressInfo).port}` });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	t.defer(() => server.close());
-	const browser = await puppeteer.launch({
-		executablePath: process.env.TANDEM_CHROMIUM ?? '/usr/bin/chromium',
-		headless: true,
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-		],
-	});
+	const browser = await plainChromium();
 	t.defer(async () => {
 		await browser.close();
 		server.closeAllConnections();

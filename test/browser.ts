@@ -12,31 +12,33 @@ export const WINDOW = { width: 1280, height: 860 };
 export interface ChromiumOptions {
 	/** Host to loopback port, for journeys without Tandem. */
 	readonly names?: Iterable<readonly [host: string, port: number]>;
-	/** Draw WebGL in software. */
-	readonly webgl?: boolean;
 }
 
-/** Chromium without a window. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** Chromium without a window and without a GPU, for what runs on 127.0.0.1 and *.localhost alone. */
+export function plainChromium(): Promise<Browser> {
+	return launch({ executablePath: chromiumPath(), headless: true, args: [...FLAGS, '--disable-gpu'] });
+}
+
+/** Chromium without a window, WebGL drawn in software. */
 export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Browser> {
 	const rules = [...names].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
 	rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
 	return launch({
 		browser: 'chrome',
-		executablePath: existing('Chromium', process.env.CHROMIUM_PATH, CHROMIUM),
+		executablePath: chromiumPath(),
 		headless: true,
 		defaultViewport: WINDOW,
 		acceptInsecureCerts: false,
-		args: [
-			'--no-sandbox',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-			'--use-angle=swiftshader',
-			'--enable-unsafe-swiftshader',
-			`--host-resolver-rules=${rules.join(', ')}`,
-		],
+		args: [...FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
 	});
 }
 
@@ -44,7 +46,7 @@ export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Br
 export async function firefox(): Promise<Browser> {
 	return launch({
 		browser: 'firefox',
-		executablePath: existing('Firefox', process.env.FIREFOX_PATH, FIREFOX),
+		executablePath: existing('Firefox', process.env.FIREFOX_BIN, FIREFOX),
 		headless: true,
 		defaultViewport: WINDOW,
 	});
@@ -52,7 +54,11 @@ export async function firefox(): Promise<Browser> {
 
 /** Whether the machine has Firefox at all. */
 export function hasFirefox(): boolean {
-	return FIREFOX.some((path) => existsSync(path)) || process.env.FIREFOX_PATH !== undefined;
+	return FIREFOX.some((path) => existsSync(path)) || process.env.FIREFOX_BIN !== undefined;
+}
+
+function chromiumPath(): string {
+	return existing('Chromium', process.env.CHROME_BIN, CHROMIUM);
 }
 
 function existing(name: string, wished: string | undefined, paths: readonly string[]): string {
