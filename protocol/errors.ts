@@ -48,6 +48,11 @@ export const REASONS = {
 	timeout: { status: 504, title: 'The site took too long to answer.', advice: 'Try again in a moment.' },
 	'broken-answer': { status: 502, title: 'The site sent an answer that could not be read.', advice: 'Try again in a moment.' },
 	'redirect-loop': { status: 502, title: 'The site redirected too many times.', advice: 'Clear the session and try again.' },
+	pdf: {
+		status: 200,
+		title: 'This address is a PDF, not a page.',
+		advice: 'The host can save and read it; guests do not see it.',
+	},
 	download: {
 		status: 200,
 		title: 'This address is a download, not a page.',

@@ -45,6 +45,10 @@ export const reasons: Readonly<Record<ReasonCode, { title: string; advice: strin
 	timeout: { title: 'Die Website hat zu lange nicht geantwortet.', advice: 'Versuchen Sie es gleich noch einmal.' },
 	'broken-answer': { title: 'Die Antwort der Website war nicht lesbar.', advice: 'Versuchen Sie es gleich noch einmal.' },
 	'redirect-loop': { title: 'Die Website hat zu oft weitergeleitet.', advice: 'Leeren Sie die Sitzung und versuchen Sie es noch einmal.' },
+	pdf: {
+		title: 'Diese Adresse ist ein PDF, keine Seite.',
+		advice: 'Der Gastgeber kann es speichern und lesen; Gäste sehen es nicht.',
+	},
 	download: {
 		title: 'Diese Adresse ist ein Download, keine Seite.',
 		advice: 'Der Gastgeber kann die Datei speichern; Gäste bekommen sie nicht.',

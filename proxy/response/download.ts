@@ -1,5 +1,5 @@
 // server only (Node).
-// A download where a document was asked for. From a link on a page it is a download as ever: the page stays, the host saves the file.
+// A download or a PDF where a document was asked for. From a link on a page it is a download as ever: the page stays, the host saves the file.
 // From the address bar nothing would be left to look at, so a page says what it is and offers it.
 import { REASONS } from '../../protocol/errors.ts';
 import type { Answer } from '../context.ts';
@@ -8,9 +8,11 @@ import { bootTag } from '../own/boot.ts';
 import { escapeHtml } from '../pages/escape.ts';
 import { page, pagePolicy } from '../pages/page.ts';
 
-/** What browsers show by themselves (HTML section 7.4.5, and the PDF viewer). */
+/** What browsers show by themselves (HTML section 7.4.5, and the PDF viewer, in which nothing can be mirrored). */
 const SHOWN =
 	/^(?:text\/.*|image\/.*|audio\/.*|video\/.*|application\/(?:xhtml\+xml|xml|.*\+xml|json|.*\+json|pdf|(?:x-)?javascript|ogg))$/;
+
+const PDF = 'application/pdf';
 
 /** Stage. */
 export function showDownload(a: Answer): void {
@@ -18,7 +20,8 @@ export function showDownload(a: Answer): void {
 	const disposition = getHeader(a.answer, 'content-disposition') ?? '';
 	const type = mediaType(getHeader(a.answer, 'content-type'));
 	const attached = /^\s*attachment\b/i.test(disposition);
-	if (!attached && (type === '' || SHOWN.test(type))) return;
+	const pdf = !attached && type === PDF;
+	if (!attached && (type === '' || SHOWN.test(type)) && !(pdf && a.initiator.kind === 'person')) return;
 	const name = fileName(disposition) || a.url.pathname.split('/').pop() || a.url.hostname;
 	if (a.initiator.kind === 'page') {
 		if (!attached) a.answer = [...without(a.answer, 'content-disposition'), ['Content-Disposition', `attachment${nameParameter(name)}`]];
@@ -26,11 +29,11 @@ export function showDownload(a: Answer): void {
 	}
 	a.upstream.destroy();
 	a.done = true;
-	sendPage(a, name);
+	sendPage(a, name, pdf ? 'pdf' : 'download');
 }
 
-function sendPage(a: Answer, name: string): void {
-	const { title, advice } = REASONS.download;
+function sendPage(a: Answer, name: string, code: 'download' | 'pdf'): void {
+	const { title, advice } = REASONS[code];
 	const size = Number(getHeader(a.answer, 'content-length') ?? Number.NaN);
 	// a link on this page makes the request come from a page, so it is answered with the file
 	const action = `<a href="${escapeHtml(a.req.url ?? '/')}" download="${escapeHtml(name)}" data-tandem="download">Save ${escapeHtml(name)}</a>`;
@@ -42,7 +45,7 @@ function sendPage(a: Answer, name: string): void {
 		'Content-Security-Policy': pagePolicy(a.nonce),
 		'Cache-Control': 'no-store',
 		'Origin-Agent-Cluster': '?1',
-		'X-Tandem-Error': 'download',
+		'X-Tandem-Error': code,
 	});
 	a.res.end(body);
 }

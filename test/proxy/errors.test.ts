@@ -77,7 +77,7 @@ test('a download from the address bar is a page with name, size and a button', a
 	assert.match(file.headers['content-disposition'] ?? '', 'attachment');
 });
 
-test('a type no browser shows is a download, a PDF is not', async (t) => {
+test("a type no browser shows is a download; a PDF is one from the address bar, and the browser's to show from a page", async (t) => {
 	const site = await startSite((req, res) =>
 		res.writeHead(200, { 'Content-Type': req.url === '/pdf' ? 'application/pdf' : 'application/x-thing' }).end('x'),
 	);
@@ -85,7 +85,8 @@ test('a type no browser shows is a download, a PDF is not', async (t) => {
 	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
 	t.defer(() => s.close());
 	assert.is((await s.ask(SHOP, '/thing', { dest: 'iframe' })).headers['x-tandem-error'], 'download');
-	const pdf = await s.ask(SHOP, '/pdf', { dest: 'iframe' });
+	assert.is((await s.ask(SHOP, '/pdf', { dest: 'iframe', headers: { 'Sec-Fetch-Site': 'none' } })).headers['x-tandem-error'], 'pdf');
+	const pdf = await s.ask(SHOP, '/pdf', { dest: 'iframe', headers: { Referer: `${ourOrigin(SHOP)}/` } });
 	assert.is(pdf.headers['content-type'], 'application/pdf');
 	assert.is(pdf.text, 'x');
 	const linked = await s.ask(SHOP, '/thing', { dest: 'iframe', headers: { Referer: `${ourOrigin(SHOP)}/` } });
