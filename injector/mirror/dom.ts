@@ -37,7 +37,6 @@ export const doctypeSystem = getter<string>(proto('DocumentType'), 'systemId');
 export const ELEMENT = 1;
 export const TEXT = 3;
 export const CDATA = 4;
-export const DOCUMENT = 9;
 export const DOCTYPE = 10;
 export const FRAGMENT = 11;
 
