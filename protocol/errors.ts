@@ -45,6 +45,11 @@ export const REASONS = {
 		title: 'The certificate of this site is not valid.',
 		advice: 'Do not enter anything secret there. Tell the owner of the site.',
 	},
+	'client-certificate': {
+		status: 502,
+		title: 'This site asks for a certificate of yours.',
+		advice: 'Certificates stay in your own browser and cannot be used here: open the site outside a session, or sign in another way.',
+	},
 	timeout: { status: 504, title: 'The site took too long to answer.', advice: 'Try again in a moment.' },
 	'broken-answer': { status: 502, title: 'The site sent an answer that could not be read.', advice: 'Try again in a moment.' },
 	'redirect-loop': { status: 502, title: 'The site redirected too many times.', advice: 'Clear the session and try again.' },

@@ -59,6 +59,8 @@ export type FrameMessage =
 	| { readonly t: 'open'; readonly url: string; readonly name: string }
 	| { readonly t: 'close' }
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
+	/** The page asked for something that is bound to its real name or to this machine, and was refused it. */
+	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 

@@ -30,6 +30,8 @@ const BY_CODE: Readonly<Record<string, ReasonCode>> = {
 	INVALID_PURPOSE: 'bad-certificate',
 	HOSTNAME_MISMATCH: 'bad-certificate',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'bad-certificate',
+	// The alert of TLS 1.3 (RFC 8446 section 4.4.2.4); that of TLS 1.2 is a plain handshake failure, which may be anything.
+	ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
 };
 const BY_PREFIX: readonly (readonly [string, ReasonCode])[] = [
 	['CERT_', 'bad-certificate'],

@@ -113,6 +113,11 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'gesture.disabled': 'Dieses Feld ist gesperrt.',
 	'gesture.bad-value': 'Dieses Feld nimmt diesen Wert nicht an.',
 	'gesture.needs-host': 'Das kann nur der Gastgeber erlauben, mit einem eigenen Klick.',
+	'reach.passkey':
+		'Diese Seite fragt nach einem Passkey. Passkeys sind an die Adresse der Seite gebunden und funktionieren hier nicht: Melden Sie sich anders an.',
+	'reach.protected-video':
+		'Diese Seite zeigt geschützte Videos. Deren Schlüssel sind an die Seite und ein Gerät gebunden, deshalb laufen sie hier nicht.',
+	'reach.challenge': 'Diese Seite prüft, ob Sie ein Mensch sind, und lässt dafür womöglich nur ihre eigene Adresse gelten.',
 	'gesture.failed': 'Die Seite hat es nicht zugelassen.',
 
 	'room.wants': '{0} wartet auf Einlass',

@@ -109,6 +109,10 @@ export const en = {
 	'gesture.disabled': 'This control is disabled.',
 	'gesture.bad-value': 'This control does not take that value.',
 	'gesture.needs-host': 'Only the host can allow this, with a click of their own.',
+	'reach.passkey':
+		'This site asked for a passkey. Passkeys are bound to the site’s own address and cannot be used here: choose another way to sign in.',
+	'reach.protected-video': 'This site plays protected video. Its keys are bound to the site and to one device, so it cannot play here.',
+	'reach.challenge': 'This site asks for proof that you are no robot, and its check may refuse any address but the site’s own.',
 	'gesture.failed': 'The page did not let it happen.',
 
 	'room.wants': '{0} waits to be admitted',

@@ -38,6 +38,11 @@ export const reasons: Readonly<Record<ReasonCode, { title: string; advice: strin
 		title: 'Die Website hat die Verbindung abgelehnt.',
 		advice: 'Vielleicht ist sie gestört. Versuchen Sie es gleich noch einmal.',
 	},
+	'client-certificate': {
+		title: 'Diese Seite verlangt ein Zertifikat von Ihnen.',
+		advice:
+			'Zertifikate bleiben in Ihrem eigenen Browser und gelten hier nicht: Öffnen Sie die Seite außerhalb der Sitzung, oder melden Sie sich anders an.',
+	},
 	'bad-certificate': {
 		title: 'Das Zertifikat dieser Website ist nicht gültig.',
 		advice: 'Geben Sie dort nichts Geheimes ein. Sagen Sie dem Betreiber der Website Bescheid.',

@@ -7,6 +7,7 @@ import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
 import { type Door, HostPorts } from './host-ports.ts';
+import { outOfReach } from './notices.ts';
 
 type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
 
@@ -178,6 +179,9 @@ export class HostFrames {
 				break;
 			case 'close':
 				if (root) this.#connection.send({ t: 'tab-close', tab });
+				break;
+			case 'out-of-reach':
+				outOfReach(message.what);
 				break;
 			case 'input-done':
 				this.#inputDone(message.id, tab, message.ok, message.why);

@@ -1,7 +1,9 @@
 // page: no Node. Which messages of the server become a short notice, and what it says.
 
 import type { Refusal } from '../../protocol/intent.ts';
+import type { FrameMessage } from '../../protocol/page.ts';
 import type { ServerMessage } from '../../protocol/room.ts';
+import { en } from '../i18n/en.ts';
 import { reasonText, type Text, t } from '../i18n/index.ts';
 import { toast } from '../ui/toast.ts';
 import { type Live, person, type ShellState } from './store.ts';
@@ -37,4 +39,10 @@ function control(before: Live, tab: Extract<ServerMessage, { t: 'tab' }>['tab'])
 	if (has && !had) toast(t('control.granted'), 'good');
 	else if (had && !has) toast(t('control.ended'), 'info');
 	else if (!has && old.asking.includes(before.you) && !tab.asking.includes(before.you)) toast(t('control.denied'), 'info');
+}
+
+/** Says why a page's own message, "not available" or worse, is nobody's fault here. */
+export function outOfReach(what: Extract<FrameMessage, { t: 'out-of-reach' }>['what']): void {
+	const id = `reach.${what}` as Text;
+	if (id in en) toast(t(id), 'bad');
 }

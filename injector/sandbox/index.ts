@@ -24,6 +24,7 @@ import { virtualLocation } from './location.ts';
 import { installMutationRecords } from './mutation-records.ts';
 import { installNavigation } from './navigation.ts';
 import { installNetwork } from './network.ts';
+import { installOutOfReach } from './out-of-reach.ts';
 import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
 import { installReflected } from './reflected.ts';
@@ -83,5 +84,6 @@ export function installSandbox(sandbox: Sandbox): void {
 	installErrorEvents();
 	installStackTraces();
 	installWindowOpen(sandbox, targets);
+	installOutOfReach(sandbox.send);
 	installLeakGuard(sandbox.send);
 }

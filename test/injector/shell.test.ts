@@ -17,6 +17,7 @@ interface Message {
 	readonly top?: boolean;
 	readonly directive?: string;
 	readonly x?: number;
+	readonly what?: string;
 }
 
 const test = suite('runtime and shell', { limit: 40_000 });
@@ -184,6 +185,20 @@ test("the pointer over a nested frame is told in the root's coordinates", async 
 	await page.mouse.move(220, 140);
 	const inside = await until((m) => m.t === 'pointer' && m.x !== undefined && m.x > 150);
 	assert.equal([Number(inside.x) - Number(outside.x), Number(inside.y) - Number(outside.y)], [160, 70]);
+});
+
+test('the shell hears what a page asked for and can never have here', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const { frame, until } = await shown(bench, { path: '/case/out-of-reach', script: READY });
+	const refusal = (code: string) => frame.evaluate(`(${code}).then(() => 'no error', (error) => error.name)`);
+	const creation =
+		"{ rp: { name: 'x' }, user: { id: new Uint8Array(1), name: 'x', displayName: 'x' }, challenge: new Uint8Array(9), pubKeyCredParams: [] }";
+	assert.is.not(await refusal(`navigator.credentials.create({ publicKey: ${creation} })`), 'no error');
+	await until((m) => m.t === 'out-of-reach' && m.what === 'passkey');
+	const video = "[{ initDataTypes: ['cenc'], videoCapabilities: [{ contentType: 'video/webm; codecs=\"vp9\"' }] }]";
+	assert.is.not(await refusal(`navigator.requestMediaKeySystemAccess('com.example.keys', ${video})`), 'no error');
+	await until((m) => m.t === 'out-of-reach' && m.what === 'protected-video');
 });
 
 test('runs where it was opened by hand, without a shell', async (t) => {

@@ -76,4 +76,18 @@ test('a certificate for the real name is trusted where its issuer is, and SNI sa
 	assert.is((await s.ask('https://other.example', '/')).headers['x-tandem-error'], 'bad-certificate', 'another name');
 });
 
+test('a site that asks for a certificate of the visitor gets a page that says so', async (t) => {
+	const trusted = tls.getCACertificates('default');
+	tls.setDefaultCACertificates([...trusted, CERT]);
+	t.defer(() => tls.setDefaultCACertificates(trusted));
+	const server = https.createServer({ key: KEY, cert: CERT, requestCert: true, rejectUnauthorized: true }, (_req, res) => res.end('no'));
+	const site = await startSite(() => {}, server as never);
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://shop.example=https://127.0.0.1:${site.port}` });
+	t.defer(() => s.close());
+	const reply = await s.ask('https://shop.example', '/', { dest: 'document' });
+	assert.is(reply.headers['x-tandem-error'], 'client-certificate');
+	assert.match(reply.text, 'asks for a certificate of yours');
+});
+
 test.run();
