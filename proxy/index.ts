@@ -14,6 +14,7 @@ import type { ProxyOptions, ProxyStats } from './types.ts';
 import { serveUpgrade } from './upgrade.ts';
 
 export { Jar } from './jar.ts';
+export { acceptOddMethods, withOwnMethods } from './odd-methods.ts';
 export type { ProxyOptions, ProxyStats, SessionSource, TokenInfo } from './types.ts';
 
 export interface HttpPlane {

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseZone, zoneOrigin } from '../protocol/label.ts';
-import { createProxy } from '../proxy/index.ts';
+import { acceptOddMethods, createProxy, withOwnMethods } from '../proxy/index.ts';
 import { createApp, createLoopback } from './app.ts';
 import { openAccounts } from './auth/accounts.ts';
 import { createWho } from './auth/who.ts';
@@ -55,7 +55,11 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	// The port may be the system's choice, and everything below is named after it: listen first, answer when all is there.
 	let answer: RequestListener = (_req, res) => res.writeHead(503, { 'Retry-After': '1' }).end();
 	// An upload may take as long as it takes; headers keep Node's limit.
-	const server = createServer({ requestTimeout: 0 }, (req, res) => answer(req, res));
+	const server = createServer(
+		{ requestTimeout: 0 },
+		withOwnMethods((req, res) => answer(req, res)),
+	);
+	acceptOddMethods(server);
 	const port = await listen(server, config.port, config.host);
 	const zone = parseZone(config.origin ?? `http://tandem.localhost:${port}`);
 	const origin = new URL(config.origin ?? `http://tandem.localhost:${port}`).origin;

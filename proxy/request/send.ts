@@ -6,6 +6,7 @@ import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { toRaw } from '../headers.ts';
+import { isKnownMethod } from '../odd-methods.ts';
 
 /** Octets of a response's header section; some sites send large policies. */
 const HEADER_MAX = 128 * 1024;
@@ -32,7 +33,24 @@ export function requestOptions(x: Exchange): https.RequestOptions {
 
 /** Opens the request; throws TandemError where the guard refuses an IP literal, TypeError never. */
 export function openRequest(x: Exchange): http.ClientRequest {
-	return x.target?.protocol === 'https:' ? https.request(requestOptions(x)) : http.request(requestOptions(x));
+	const options = requestOptions(x);
+	const method = options.method ?? 'GET';
+	const odd = !isKnownMethod(method);
+	// Node writes every method in capitals, and gives one it doesn't know a body
+	if (odd) options.method = hasBody(x) ? 'POST' : 'GET';
+	const out = x.target?.protocol === 'https:' ? https.request(options) : http.request(options);
+	if (odd) setMethod(out, method);
+	return out;
+}
+
+/** Changes the head that Node made ready and hasn't sent yet. */
+function setMethod(out: http.ClientRequest & { _header?: string }, method: string): void {
+	if (typeof out._header !== 'string') throw new TandemError('internal');
+	out._header = out._header.replace(/^\S+/, () => method);
+}
+
+function hasBody({ req }: Asked): boolean {
+	return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 }
 
 /** Stage: fills `upstream`. */
@@ -50,7 +68,7 @@ class StaleConnection extends Error {}
 
 function attempt(x: Exchange): Promise<http.IncomingMessage> {
 	const { req, res, env } = x;
-	const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+	const body = hasBody(x);
 	return new Promise((resolve, reject) => {
 		const out = openRequest(x);
 		const timer = watch(out, env.timeouts, reject);
@@ -64,10 +82,10 @@ function attempt(x: Exchange): Promise<http.IncomingMessage> {
 		out.on('error', (error: NodeJS.ErrnoException) => {
 			timer.stop();
 			res.off('close', leave);
-			const stale = out.reusedSocket && !hasBody && error.code === 'ECONNRESET' && !res.destroyed;
+			const stale = out.reusedSocket && !body && error.code === 'ECONNRESET' && !res.destroyed;
 			reject(stale ? new StaleConnection('stale', { cause: error }) : error);
 		});
-		if (hasBody) req.pipe(out);
+		if (body) req.pipe(out);
 		else out.end();
 	});
 }

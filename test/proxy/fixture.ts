@@ -7,7 +7,16 @@ import type { AddressInfo } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { encodeLabel, mirrorLabel, parseZone } from '../../protocol/label.ts';
-import { createProxy, type HttpPlane, Jar, type ProxyOptions, type SessionSource, type TokenInfo } from '../../proxy/index.ts';
+import {
+	acceptOddMethods,
+	createProxy,
+	type HttpPlane,
+	Jar,
+	type ProxyOptions,
+	type SessionSource,
+	type TokenInfo,
+	withOwnMethods,
+} from '../../proxy/index.ts';
 
 export const ZONE = parseZone('http://tandem.localhost:3000');
 export const APP = 'http://app.tandem.localhost:3000';
@@ -83,7 +92,8 @@ export async function startProxy(options: Partial<ProxyOptions> = {}): Promise<S
 		onLeak: (_token, report) => void leaks.push(report),
 		...options,
 	});
-	const server = http.createServer((req, res) => proxy.request(req, res));
+	const server = http.createServer(withOwnMethods((req, res) => proxy.request(req, res)));
+	acceptOddMethods(server);
 	server.on('upgrade', (req, socket, head) => proxy.upgrade(req, socket, head));
 	const port = await listen(server);
 	const open: Started['open'] = (origin, url, ask = {}) => {
