@@ -1,15 +1,23 @@
 // scripts (Node 20 or newer, packages installed).
 // Builds what browsers load into dist/, each bundle only where one of its sources is newer: `node scripts/build.mjs`.
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './lib/ensure.mjs';
 
 const DIST = join(ROOT, 'dist');
 
-/** Bundles of one file each, as browsers' classic scripts. */
+/**
+ * Bundles of one file each, as browsers' classic scripts. `instead` swaps a module for another of the same exports: a document asks the
+ * server what takes a parser to tell, so that no page carries one (a service worker can't ask synchronously and keeps it).
+ */
 const SCRIPTS = [
-	{ name: 'runtime', entry: 'injector/main.ts', sources: ['injector', 'rewrite', 'protocol'] },
+	{
+		name: 'runtime',
+		entry: 'injector/main.ts',
+		sources: ['injector', 'rewrite', 'protocol'],
+		instead: { 'rewrite/js/tree.ts': 'injector/ask-tree.ts' },
+	},
 	{ name: 'worker', entry: 'injector/worker.ts', sources: ['injector', 'rewrite', 'protocol'] },
 	{ name: 'mirror', entry: 'dashboard/mirror/main.ts', sources: ['dashboard/mirror', 'protocol'] },
 ];
@@ -17,13 +25,11 @@ const SCRIPTS = [
 /** Builds what is stale. `quiet` prints nothing. Throws with the bundler's message where a source is broken. */
 export async function build({ quiet = false } = {}) {
 	mkdirSync(DIST, { recursive: true });
-	for (const { name, entry, sources } of SCRIPTS) {
-		await unlessFresh(name, sources, quiet, () => script(name, entry));
-	}
+	for (const each of SCRIPTS) await unlessFresh(each.name, each.sources, quiet, () => script(each));
 	await unlessFresh('dashboard', ['dashboard', 'protocol'], quiet, dashboard);
 }
 
-async function script(name, entry) {
+async function script({ name, entry, instead = {} }) {
 	const { build: bundle } = await import('esbuild');
 	await bundle({
 		entryPoints: [join(ROOT, entry)],
@@ -35,6 +41,21 @@ async function script(name, entry) {
 		charset: 'ascii',
 		legalComments: 'none',
 		logLevel: 'error',
+		plugins: [{ name: 'instead', setup: (bundler) => swap(bundler, instead) }],
+	});
+}
+
+/** Throws where a module that is to be swapped is never asked for: it was renamed. */
+function swap(bundler, instead) {
+	const met = new Set();
+	bundler.onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+		const name = relative(ROOT, join(resolveDir, path)).split(sep).join('/');
+		if (!Object.hasOwn(instead, name)) return undefined;
+		met.add(name);
+		return { path: join(ROOT, instead[name]) };
+	});
+	bundler.onEnd(() => {
+		for (const name of Object.keys(instead)) if (!met.has(name)) throw new Error(`no module imports ${name}`);
 	});
 }
 

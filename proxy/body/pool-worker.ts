@@ -1,10 +1,10 @@
 // server only (Node), in a worker thread.
 import { parentPort } from 'node:worker_threads';
-import { type Job, piecesOf } from './script-job.ts';
+import { type HitsJob, hitsOf, type Job, piecesOf } from './script-job.ts';
 
-parentPort?.on('message', (job: Job) => {
+parentPort?.on('message', (job: Job | HitsJob) => {
 	try {
-		parentPort?.postMessage({ pieces: piecesOf(job) });
+		parentPort?.postMessage({ value: 'variant' in job ? piecesOf(job) : hitsOf(job) });
 	} catch (error) {
 		parentPort?.postMessage({ error: String(error) });
 	}

@@ -2,8 +2,9 @@
 // Threads that rewrite large scripts, so that no script, however hostile, holds up the server: past the deadline its thread is ended.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { JsHits } from '../../rewrite/js/hits.ts';
 import type { Log } from '../types.ts';
-import type { Job, Pieces } from './script-job.ts';
+import type { HitsJob, Job, Pieces } from './script-job.ts';
 
 /** Milliseconds for one script, and more for each megabyte. */
 const DEADLINE = 2000;
@@ -11,8 +12,8 @@ const DEADLINE_PER_MB = 500;
 const HEAP_MB = 512;
 
 interface Task {
-	readonly job: Job;
-	readonly resolve: (pieces: Pieces) => void;
+	readonly job: Job | HitsJob;
+	readonly resolve: (value: unknown) => void;
 	readonly reject: (error: Error) => void;
 }
 
@@ -29,15 +30,24 @@ export class RewritePool {
 
 	/** Rejects past the deadline, on a crash, and with what the rewriter threw. */
 	run(job: Job): Promise<Pieces> {
-		return new Promise((resolve, reject) => {
-			this.#queue.push({ job, resolve, reject });
-			this.#next();
-		});
+		return this.#ask(job) as Promise<Pieces>;
+	}
+
+	/** Likewise, for the tree's answer alone. */
+	hits(job: HitsJob): Promise<JsHits | undefined> {
+		return this.#ask(job) as Promise<JsHits | undefined>;
 	}
 
 	async close(): Promise<void> {
 		for (const task of this.#queue.splice(0)) task.reject(new Error('closed'));
 		await Promise.all([...this.#all].map((worker) => worker.terminate()));
+	}
+
+	#ask(job: Job | HitsJob): Promise<unknown> {
+		return new Promise((resolve, reject) => {
+			this.#queue.push({ job, resolve, reject });
+			this.#next();
+		});
 	}
 
 	#next(): void {
@@ -71,9 +81,9 @@ export class RewritePool {
 			finish(false);
 			reject(new Error('past the deadline'));
 		}, limit);
-		worker.once('message', (answer: { pieces: Pieces } | { error: string }) => {
+		worker.once('message', (answer: { value: unknown } | { error: string }) => {
 			finish(true);
-			if ('pieces' in answer) resolve(answer.pieces);
+			if ('value' in answer) resolve(answer.value);
 			else reject(new Error(answer.error));
 		});
 		worker.once('error', (error) => {

@@ -2,15 +2,18 @@
 // What rewriting makes of a script, kept by the hash of its bytes for all sessions: the result knows no session but for the slots of
 // absolute static imports, which are filled in for each.
 import { hash } from 'node:crypto';
+import type { JsHits } from '../../rewrite/js/hits.ts';
 import type { Log } from '../types.ts';
 import { ByteLru } from './lru.ts';
 import { RewritePool } from './pool.ts';
-import { type Job, type Pieces, piecesOf } from './script-job.ts';
+import { type HitsJob, hitsOf, type Job, type Pieces, piecesOf } from './script-job.ts';
 
 /** Bytes of rewritten scripts kept. */
 const CACHE = 96 * 1024 * 1024;
 /** Bytes of source above which another thread does the work. */
 const INLINE = 256 * 1024;
+/** The same for the tree, which takes ten times as long. */
+const HITS_INLINE = 24 * 1024;
 
 export class ScriptCache {
 	readonly #kept = new ByteLru<Pieces>(CACHE);
@@ -37,6 +40,11 @@ export class ScriptCache {
 		const pieces = job.source.length > INLINE ? await this.#pool.run(job) : piecesOf(job);
 		this.#kept.set(key, pieces, 200 + (pieces === 'unchanged' ? 0 : pieces.reduce((sum, piece) => sum + piece.length, 0)));
 		return pieces;
+	}
+
+	/** What the tree finds in a source. Rejects where that takes too long; undefined where the source is no script. */
+	hits(job: HitsJob): Promise<JsHits | undefined> {
+		return job.source.length > HITS_INLINE ? this.#pool.hits(job) : Promise.resolve(hitsOf(job));
 	}
 
 	stats(): { scriptCacheBytes: number; scriptCacheHits: number } {

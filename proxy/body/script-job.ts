@@ -2,7 +2,9 @@
 // One script to its rewritten form.
 import { Script } from 'node:vm';
 import { applyEdits, type Edit } from '../../rewrite/edits.ts';
+import type { JsHits } from '../../rewrite/js/hits.ts';
 import { jsEdits } from '../../rewrite/js/index.ts';
+import { treeHits } from '../../rewrite/js/tree.ts';
 
 /** `page`: run by a document. `worker`: first script of a worker. `worklet`: has no runtime of ours, so only its imports change. */
 export type Variant = 'page' | 'page-classic' | 'worker' | 'worklet';
@@ -18,6 +20,17 @@ export interface Job {
  * that each session maps for itself.
  */
 export type Pieces = 'unchanged' | readonly string[];
+
+/** A question of a page's runtime: only the tree's answer is wanted. */
+export interface HitsJob {
+	readonly source: string;
+	readonly module: boolean;
+}
+
+/** The tree's answer; undefined where the source is no script. */
+export function hitsOf({ source, module }: HitsJob): JsHits | undefined {
+	return treeHits(source, module);
+}
 
 const WORKER_PATH = '/.tandem/worker.js';
 

@@ -17,6 +17,8 @@ interface Endpoint {
 	readonly answer: (x: Exchange) => void | Promise<void>;
 }
 
+/** Octets of a script that a page may ask about. */
+const SCRIPT_MAX = 24 * 1024 * 1024;
 const JS = 'text/javascript; charset=utf-8';
 
 const ENDPOINTS: readonly Endpoint[] = [
@@ -26,6 +28,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^origin$/, methods: ['POST'], answer: origin },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
+	{ path: /^hits$/, methods: ['POST'], open: true, answer: hits },
 ];
 
 /** Stage: answers paths of ours. Throws 'not-found', and 'forbidden' to whoever is not of the same label. */
@@ -79,6 +82,13 @@ async function leak(x: Exchange): Promise<void> {
 	x.env.counts.leaks++;
 	x.env.onLeak?.(x.token, parse(text));
 	reply(x, 204, '', '');
+}
+
+/** What a script needs changed, by the tree, for the runtime's lexer where it is in doubt. 'null': the script has a syntax error. */
+async function hits(x: Exchange): Promise<void> {
+	const job = { source: await readText(x.req, SCRIPT_MAX), module: x.url.searchParams.get('module') === '1' };
+	const found = await x.env.scripts.hits(job).catch(() => undefined);
+	reply(x, 200, 'application/json', JSON.stringify(found ?? null), { 'Access-Control-Allow-Origin': '*' });
 }
 
 function parse(text: string): unknown {

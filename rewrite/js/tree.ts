@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
 // The slow and certain way to find what a script needs changed: acorn's tree. Used where the lexer is in doubt, and by tests as its judge.
+// In a document's bundle injector/ask-tree.ts stands in its place (scripts/build.mjs).
 import { type AnyNode, type Node, type Options, parse } from 'acorn';
 import { isMappable, isRelative, type JsHits } from './hits.ts';
 import { skipTrivia } from './scan.ts';

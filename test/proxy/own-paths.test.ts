@@ -57,6 +57,16 @@ test('leak: reports are counted and handed on, also from sandboxed pages', async
 	assert.is((await s.ask(SHOP, '/.tandem/leak', { method: 'POST', body: 'x'.repeat(100_000) })).status, 413);
 });
 
+test('hits: what takes a parser to tell, short and long, and null for what is no script', async (t) => {
+	const s = await started(t);
+	const ask = async (body: string, query = '') => JSON.parse((await s.ask(SHOP, `/.tandem/hits${query}`, { method: 'POST', body })).text);
+	assert.equal(await ask('location.href'), { wraps: [{ call: 'v', start: 0, end: 8 }], urls: [] });
+	const long = await ask(`/*${'x'.repeat(100_000)}*/top`);
+	assert.equal(long.wraps, [{ call: 'v', start: 100_004, end: 100_007 }]);
+	assert.equal((await ask("import 'https://a.example/'", '?module=1')).urls, [{ start: 8, end: 26, url: 'https://a.example/' }]);
+	assert.is(await ask('location ]'), null);
+});
+
 test('the runtime is named by its hash and kept for ever; the worker’s is not kept', async (t) => {
 	const s = await started(t);
 	const blank = await s.ask(SHOP, '/.tandem/blank', { dest: 'iframe' });
