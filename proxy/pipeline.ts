@@ -42,7 +42,12 @@ export async function serve(env: Environment, req: IncomingMessage, res: ServerR
 		if (reason.code === 'private-address') env.counts.refused++;
 		if (reason.code === 'internal') env.log.error({ err: error, host: x?.url.host }, 'request failed');
 		x?.upstream?.destroy();
-		sendErrorPage(env, req, res, reason, x);
+		try {
+			sendErrorPage(env, req, res, reason, x);
+		} catch (worse) {
+			env.log.error({ err: worse }, 'an error page could not be sent');
+			res.destroy();
+		}
 	}
 }
 

@@ -31,6 +31,8 @@ export async function serveUpgrade(env: Environment, req: IncomingMessage, socke
 		if (req.headers.upgrade?.toLowerCase() !== 'websocket' || req.method !== 'GET') throw new TandemError('bad-request');
 		aim(x);
 		askHeaders(x);
+		// a handshake has no body (RFC 6455 section 4.1), and what follows it must not be taken for one
+		x.headers = without(x.headers, 'content-length');
 		x.headers.push(['Connection', 'Upgrade'], ['Upgrade', 'websocket']);
 		await join(x, socket, head);
 	} catch (error) {
@@ -59,7 +61,12 @@ function join(x: Exchange, socket: Duplex, head: Buffer): Promise<void> {
 		});
 		out.once('upgrade', (answer, site, siteHead) => {
 			clearTimeout(timer);
-			accepted(x, answer, socket);
+			try {
+				accepted(x, answer, socket);
+			} catch (error) {
+				site.destroy();
+				return reject(error);
+			}
 			if (siteHead.length) socket.write(siteHead);
 			if (head.length) site.write(head);
 			couple(socket, site);
@@ -67,8 +74,13 @@ function join(x: Exchange, socket: Duplex, head: Buffer): Promise<void> {
 		});
 		out.once('response', (answer) => {
 			clearTimeout(timer);
-			refused(x, answer, socket);
-			resolve();
+			try {
+				refused(x, answer, socket);
+				resolve();
+			} catch (error) {
+				answer.destroy();
+				reject(error);
+			}
 		});
 		out.end();
 	});
@@ -112,5 +124,5 @@ function couple(a: Duplex, b: Duplex): void {
 
 function writeResponse(socket: Duplex, status: number, message: string, headers: HeaderList): void {
 	const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-	socket.write(`HTTP/1.1 ${status} ${message}\r\n${lines}\r\n`, 'latin1');
+	socket.write(`HTTP/1.1 ${status} ${message.replace(/[^\t\x20-\x7e\x80-\xff]/g, '')}\r\n${lines}\r\n`, 'latin1');
 }

@@ -68,7 +68,7 @@ async function* all(first: Peeked, chunks: AsyncIterator<Buffer>): AsyncGenerato
 async function stream(a: Answer, first: Peeked, chunks: AsyncIterator<Buffer>, type: string, given: string | undefined): Promise<void> {
 	const xml = mediaType(type) === 'application/xhtml+xml';
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
-	const wide = charset !== undefined && /^(?:utf-?16|ucs-?2|unicode|iso-10646-ucs-2|csunicode)/i.test(charset);
+	const wide = charset !== undefined && /^(?:utf-16(?:le|be)?|ucs-2|unicode(?:feff|fffe)?|iso-10646-ucs-2|csunicode)$/i.test(charset);
 	const shown = type || 'text/html';
 	a.answer = [...without(a.answer, 'content-type'), ['Content-Type', charset ? withCharset(shown, wide ? 'utf-8' : charset) : shown]];
 	const rewriter = new HtmlRewriter({ scope: a.scope, documentUrl: a.url.href, inject: bootTag(a, a.nonce), nonce: a.nonce, xml });

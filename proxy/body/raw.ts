@@ -4,10 +4,14 @@ import type { Readable } from 'node:stream';
 import type { Answer } from '../context.ts';
 import { toRaw } from '../headers.ts';
 
+/** What may stand in a status line (RFC 9112 section 4); parsers let more pass. */
+const PHRASE = /^[\t\x20-\x7e\x80-\xff]+$/;
+
 /** Sends status and headers. Nothing can be answered otherwise after it. */
 export function writeHead(a: Answer): void {
 	a.res.sendDate = false;
-	a.res.writeHead(a.status, a.upstream.statusMessage || undefined, toRaw(a.answer));
+	const said = a.upstream.statusMessage ?? '';
+	a.res.writeHead(a.status, PHRASE.test(said) ? said : undefined, toRaw(a.answer));
 }
 
 /** Sends the body untouched. */

@@ -65,7 +65,8 @@ const FRONT = `try{importScripts('${WORKER_PATH}')}catch{{const x=new XMLHttpReq
 /** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
 function preambleFor(source: string, module: boolean): string {
 	if (module) return `import '${WORKER_PATH}';`;
-	const strict = /^(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
+	// each way through the comments is the only one: a hostile source must not make the search go through all ways to part them
+	const strict = /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
 	return `${strict ? "'use strict';" : ''}${FRONT}`;
 }
 

@@ -1,7 +1,7 @@
 // server only (Node).
 // Whatever stops a request is said in words: a page where a page was asked for, else one line of text.
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { REASONS, type TandemError } from '../../protocol/errors.ts';
 import type { Asked, Environment } from '../context.ts';
 import { bootTag } from '../own/boot.ts';
@@ -31,7 +31,7 @@ export function sendErrorPage(
 	const runs = wantsPage && x !== undefined && x.info.grade === 'run';
 	const nonce = runs ? randomBytes(12).toString('base64url') : '';
 	const body = wantsPage ? page({ title, advice, detail: error.detail, head: runs ? bootTag(x, nonce) : '' }) : `${error.message}\n`;
-	res.writeHead(status, {
+	res.writeHead(status, STATUS_CODES[status] ?? '', {
 		'Content-Type': `${wantsPage ? 'text/html' : 'text/plain'}; charset=utf-8`,
 		'Content-Length': Buffer.byteLength(body),
 		'Cache-Control': 'no-store',

@@ -68,6 +68,7 @@ class StaleConnection extends Error {}
 
 function attempt(x: Exchange): Promise<http.IncomingMessage> {
 	const { req, res, env } = x;
+	frameBody(x);
 	const body = hasBody(x);
 	return new Promise((resolve, reject) => {
 		const out = openRequest(x);
@@ -88,6 +89,17 @@ function attempt(x: Exchange): Promise<http.IncomingMessage> {
 		if (body) req.pipe(out);
 		else out.end();
 	});
+}
+
+/**
+ * Makes sure that the site can tell where the request's body ends, whatever the method and whatever `Connection` named
+ * (RFC 9112 section 6.3). Throws 'bad-request' for a transfer coding that is not ours to take off (section 6.1).
+ */
+function frameBody(x: Exchange): void {
+	const coding = x.req.headers['transfer-encoding'];
+	if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked') throw new TandemError('bad-request');
+	const framed = x.headers.some(([name]) => /^(?:content-length|transfer-encoding)$/i.test(name));
+	if (hasBody(x) && !framed) x.headers.push(['Transfer-Encoding', 'chunked']);
 }
 
 /** Two clocks: to connect, then to answer once the request's body is sent. */
@@ -123,7 +135,11 @@ function watch(out: http.ClientRequest, limits: { connect: number; answer: numbe
 function earlyHints(x: Exchange, info: http.InformationEvent): void {
 	const link = info.headers.link;
 	if (info.statusCode !== 103 || typeof link !== 'string' || x.res.headersSent || !x.navigation) return;
-	x.res.writeEarlyHints({ link: mapLinkTargets(link, x) });
+	try {
+		x.res.writeEarlyHints({ link: mapLinkTargets(link, x) });
+	} catch {
+		// no list of links that Node takes; a hint may be lost
+	}
 }
 
 /** Absolute targets of a Link header to labels. */
