@@ -13,6 +13,12 @@ export const BOOT_ATTRIBUTE = 'data-tandem-boot';
 /** The global that rewritten scripts call. Its methods are the table in rewrite/js. */
 export const RUNTIME_GLOBAL = '$tandem$';
 
+/**
+ * The client hint that the shell delegates to a tab's root frame and to no other: a request for a document that bears it is the root's
+ * (UA Client Hints; the delegation is Permissions Policy's). Browsers without it say nothing.
+ */
+export const ROOT_HINT = { header: 'Sec-CH-UA-Form-Factors', feature: 'ch-ua-form-factors' } as const;
+
 /** Paths that the server keeps for itself on every label. */
 export const OWN_PATH = '/.tandem/';
 
@@ -28,6 +34,8 @@ export interface Boot {
 	/** `document.cookie` and the jar's version when the document was sent. */
 	readonly cookie: string;
 	readonly cookieVersion: string;
+	/** The document stands in a page of another site: of the jar it gets what is SameSite=None. */
+	readonly embedded: boolean;
 	/** The real referrer, as `document.referrer` has to show it. */
 	readonly referrer: string;
 	/** The nonce of our script, for documents we make in the page. */

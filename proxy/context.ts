@@ -11,6 +11,7 @@ import type { HeaderList } from './headers.ts';
 import type { Jar } from './jar.ts';
 import type { Bundles } from './own/bundles.ts';
 import type { Initiator } from './request/initiator.ts';
+import type { Place, Places } from './request/place.ts';
 import type { ProxyCounts, ProxyOptions, TokenInfo } from './types.ts';
 
 /** What lives as long as the proxy. */
@@ -24,6 +25,7 @@ export interface Environment extends ProxyOptions {
 	/** One function for each exchange under way: it cuts the exchange off. */
 	readonly live: Set<() => void>;
 	readonly counts: ProxyCounts;
+	readonly places: Places;
 }
 
 /** What a request says about itself, before anything was sent: filled by request/identify.ts, read by every stage. */
@@ -45,6 +47,10 @@ export interface Asked {
 	/** A document is asked for. */
 	readonly navigation: boolean;
 	readonly initiator: Initiator;
+	/** Of the document that is asked for. */
+	readonly place: Place;
+	/** It belongs to a document in a page of another site: see request/place.ts. */
+	readonly embedded: boolean;
 	/** Whether the browser would send cookies with it. */
 	readonly credentials: boolean;
 }

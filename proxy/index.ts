@@ -10,6 +10,7 @@ import { ScriptCache } from './body/script-cache.ts';
 import type { Environment } from './context.ts';
 import { loadBundles } from './own/bundles.ts';
 import { serve } from './pipeline.ts';
+import { Places } from './request/place.ts';
 import type { ProxyOptions, ProxyStats } from './types.ts';
 import { serveUpgrade } from './upgrade.ts';
 
@@ -39,6 +40,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		bundles: loadBundles(options.dist, options.log),
 		scripts: new ScriptCache(options.log),
 		live: new Set(),
+		places: new Places(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};
 	const appHost = new URL(options.appOrigin).hostname;

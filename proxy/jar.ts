@@ -42,18 +42,19 @@ export class Jar {
 		return this.#set(setCookie, request, true);
 	}
 
-	/** What `document.cookie` reads in a document of this URL. */
-	documentCookie(url: string | URL): string {
+	/** What `document.cookie` reads in a document of this URL; `embedded`: that stands in a page of another site. */
+	documentCookie(url: string | URL, embedded = false): string {
 		const text = this.#find(new URL(url), false)
+			.filter((cookie) => !embedded || cookie.sameSite === 'none')
 			.map((cookie) => cookie.cookieString())
 			.join('; ');
 		return decoder.decode(Buffer.from(text, 'latin1'));
 	}
 
 	/** `document.cookie = text` in a document of this URL: never HttpOnly. */
-	setDocumentCookie(url: string | URL, text: string): boolean {
+	setDocumentCookie(url: string | URL, text: string, embedded = false): boolean {
 		const bytes = Buffer.from(text, 'utf8').toString('latin1');
-		return this.#set(bytes, { url: new URL(url), site: 'same-site', method: 'GET' }, false);
+		return this.#set(bytes, { url: new URL(url), site: embedded ? 'cross-site' : 'same-site', method: 'GET' }, false);
 	}
 
 	/** Clear-Site-Data: "cookies": all cookies of the site, by registrable domain. */

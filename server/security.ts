@@ -6,12 +6,13 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { TandemError } from '../protocol/errors.ts';
 import { type Zone, zoneOrigin } from '../protocol/label.ts';
+import { ROOT_HINT } from '../protocol/page.ts';
 
 /** Response headers of the app origin. Frames may show labels of the zone only, so that no page frame can be sent to a real site. */
 export function appHeaders(zone: Zone, embedOrigins: readonly string[]): RequestHandler {
 	const app = zoneOrigin('app', zone);
 	const labels = zoneOrigin('*', zone);
-	return helmet({
+	const secure = helmet({
 		contentSecurityPolicy: {
 			useDefaults: false,
 			directives: {
@@ -41,6 +42,10 @@ export function appHeaders(zone: Zone, embedOrigins: readonly string[]): Request
 		originAgentCluster: true,
 		referrerPolicy: { policy: 'no-referrer' },
 	});
+	return (req, res, next) => {
+		res.setHeader('Accept-CH', ROOT_HINT.header);
+		secure(req, res, next);
+	};
 }
 
 /**

@@ -2,7 +2,7 @@
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
-import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
+import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
 import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
@@ -16,6 +16,7 @@ const ALLOW = [
 	'accelerometer',
 	'autoplay',
 	'camera',
+	ROOT_HINT.feature,
 	'clipboard-read',
 	'clipboard-write',
 	'display-capture',

@@ -46,7 +46,7 @@ function keep(answer: string | undefined): void {
 function endpoint(doc: Document): string {
 	const url = unmapUrl(natives.documentURL(doc));
 	const path = /^https?:/.test(url) ? new natives.URL(url).pathname : '/';
-	return `cookie?path=${encodeURIComponent(path)}`;
+	return `cookie?path=${encodeURIComponent(path)}${realm.boot.embedded ? '&embedded' : ''}`;
 }
 
 function jarVersion(cookies: string): string {

@@ -64,8 +64,9 @@ async function cookie(x: Exchange): Promise<void> {
 	const path = x.url.searchParams.get('path') ?? '/';
 	const document = new URL(x.url.origin);
 	document.pathname = path;
-	if (x.req.method === 'POST') x.jar.setDocumentCookie(document, await readText(x.req, 64 * 1024));
-	const body = JSON.stringify({ cookie: x.jar.documentCookie(document), version: x.jar.version });
+	const embedded = x.url.searchParams.has('embedded');
+	if (x.req.method === 'POST') x.jar.setDocumentCookie(document, await readText(x.req, 64 * 1024), embedded);
+	const body = JSON.stringify({ cookie: x.jar.documentCookie(document, embedded), version: x.jar.version });
 	const native = versionCookie(x.req, x.env.zone, x.token, x.jar);
 	reply(x, 200, 'application/json', body, native ? { 'Set-Cookie': native } : {});
 }

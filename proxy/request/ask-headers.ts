@@ -1,5 +1,6 @@
 // server only (Node).
 // What the browser said, said again in real terms. A table of the headers that don't go as they are; all others do.
+import { ROOT_HINT } from '../../protocol/page.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { connectionNames, fromRaw, type HeaderList } from '../headers.ts';
 import type { CookieRequest, SiteContext } from '../jar.ts';
@@ -43,6 +44,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-fetch-storage-access': drop,
 	'available-dictionary': drop,
 	'dictionary-id': drop,
+	// the mark of a tab's root (request/place.ts)
+	[ROOT_HINT.header.toLowerCase()]: drop,
 	origin: (_, { initiator, url }) => (initiator.kind === 'page' ? initiator.origin : initiator.kind === 'person' ? url.origin : 'null'),
 	referer: (_, { initiator, url }) => {
 		if (initiator.kind !== 'page' || !initiator.referrer) return undefined;
@@ -91,16 +94,18 @@ export function cookieRequest(x: Asked): CookieRequest {
 	return { url: x.url, site: siteContext(x), method: x.req.method ?? 'GET' };
 }
 
-function siteContext({ info, initiator, url, navigation }: Asked): SiteContext {
+function siteContext({ info, initiator, url, navigation, place, embedded }: Asked): SiteContext {
+	if (embedded) return 'cross-site';
 	if (info.grade === 'assets' || initiator.kind === 'person') return 'same-site';
 	if (initiator.kind === 'page' && sameSite(initiator.origin, url.origin)) return 'same-site';
-	return navigation ? 'navigation' : 'cross-site';
+	return navigation && place !== 'nested' ? 'navigation' : 'cross-site';
 }
 
 /**
  * A tab's root document stands in a frame of the shell, so the browser says `iframe`; the site has to read `document`.
- * The first load comes from the shell, and later ones mostly from a person's click.
+ * Where the browser doesn't tell: the first load comes from the shell, and later ones mostly from a person's click.
  */
-function isTabRoot({ req, initiator }: Asked): boolean {
+function isTabRoot({ req, initiator, place }: Asked): boolean {
+	if (place) return place === 'root';
 	return initiator.kind === 'person' || req.headers['sec-fetch-user'] === '?1';
 }

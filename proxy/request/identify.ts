@@ -23,11 +23,18 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const dest = destination(req);
 	const navigation = DOCUMENTS.has(dest);
 	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: url.origin });
+	const place = navigation ? env.places.placeOf(req, label.token) : undefined;
+	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
 	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));
-	const credentials = navigation || native || info.grade === 'assets' || req.headers.upgrade !== undefined;
 	const mode = header(req, 'sec-fetch-mode');
+	// a document of opaque origin has no cookies of ours: what it embeds is asked for with credentials all the same
+	const opaque = initiator.kind === 'opaque' && mode === 'no-cors';
+	const credentials = navigation || native || opaque || info.grade === 'assets' || req.headers.upgrade !== undefined;
 	const jar = env.sessions.jar(info.jar);
-	return { env, req, label, token: label.token, info, jar, scope, table, url, dest, mode, navigation, initiator, credentials };
+	return {
+		...{ env, req, label, token: label.token, info, jar, scope, table, url, dest, mode },
+		...{ navigation, initiator, place, embedded, credentials },
+	};
 }
 
 function labelOf(env: Environment, host = ''): Label | undefined {
