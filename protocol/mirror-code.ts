@@ -29,6 +29,7 @@ export const OPS = [
 	'select',
 	'caret',
 	'hover',
+	'active',
 	'picture',
 	'media',
 ] as const satisfies readonly Op['op'][];

@@ -118,9 +118,14 @@ class MirrorReader {
 			case 'insert':
 				return { op, parent: id, before: input.uint() ? this.#id() : 0, nodes: this.nodes(0) };
 			case 'remove':
-			case 'focus':
 			case 'hover':
+			case 'active':
 				return { op, id };
+			case 'focus': {
+				const look = input.uint();
+				if (look !== 0 && look !== 1 && look !== 2) throw new RangeError(`a focus has no look ${look}`);
+				return { op, id, look };
+			}
 			case 'attr':
 				return { op, id, name: input.string(), value: input.string() };
 			case 'unattr':

@@ -163,6 +163,9 @@ export class MirrorWriter {
 				out.uint(op.start);
 				out.uint(op.end);
 				break;
+			case 'focus':
+				out.uint(op.look);
+				break;
 			case 'picture':
 				out.string(op.type);
 				out.raw(op.bytes);

@@ -57,7 +57,16 @@ export const STATES = [
 	'sheet-off',
 	/** '1': a custom element that is defined (`:defined` holds on the host). */
 	'defined',
+	/** What holds of an element on the host beside hover and focus: names from css-states.ts, joined by ' '. */
+	'looks',
+	/** '1': a field that a script declared invalid (setCustomValidity). */
+	'error',
+	/** Names of the files chosen in a file input, joined by '/', which none can hold. */
+	'files',
 ] as const;
+/** 0: the window is not in front, so nothing shows; 1: `:focus` holds; 2: `:focus-visible` too. */
+export type FocusLook = 0 | 1 | 2;
+
 export type StateName = (typeof STATES)[number];
 
 export type Op =
@@ -87,8 +96,8 @@ export type Op =
 export type Ephemeral =
 	/** Scroll position of an element or the document (0), CSS pixels. */
 	| { readonly op: 'scroll'; readonly id: NodeId; readonly x: number; readonly y: number }
-	/** 0: nothing has the focus. */
-	| { readonly op: 'focus'; readonly id: NodeId }
+	/** 0: nothing has the focus. `look`: how it is drawn on the host. */
+	| { readonly op: 'focus'; readonly id: NodeId; readonly look: FocusLook }
 	/** The document's selection, positions as in Range (DOM section 5.2), children counted as the mirror has them. `anchor` 0: none. */
 	| {
 			readonly op: 'select';
@@ -101,6 +110,8 @@ export type Ephemeral =
 	| { readonly op: 'caret'; readonly id: NodeId; readonly start: number; readonly end: number }
 	/** The deepest element under the host's pointer; 0: none. */
 	| { readonly op: 'hover'; readonly id: NodeId }
+	/** The deepest element on which a button of the host's pointer is held down; 0: none. */
+	| { readonly op: 'active'; readonly id: NodeId }
 	/** What a canvas, or a video that the guest can't play, shows now. */
 	| { readonly op: 'picture'; readonly id: NodeId; readonly type: string; readonly bytes: Uint8Array }
 	/** A video or audio: seconds, rate as a factor, volume 0 to 1. */

@@ -66,7 +66,7 @@ export function putText(node: CharacterData, text: string, parentTag: string, { 
 		return;
 	}
 	css.set(node, text);
-	node.data = urls.css(text);
+	node.data = urls.sheet(text);
 }
 
 function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, parentTag: string): Node {

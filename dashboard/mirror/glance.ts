@@ -2,17 +2,17 @@
 // What is droppable: scroll positions, focus, selection, hover, pictures of canvases, playing media.
 import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
+import { Looks } from './looks.ts';
 import { showPicture } from './picture.ts';
 
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
-export const HOVER = 'data-tandem-hover';
 
 export class Glance {
 	readonly #into: Registry;
 	/** Scroll positions that could not be reached yet, because what gives them room has not come. */
 	readonly #pending = new Map<NodeId, { x: number; y: number }>();
-	#hovered: Element[] = [];
+	readonly #looks = new Looks();
 	/** The host's focus: the id of an element, 0 for none. */
 	focus: NodeId = 0;
 	/** False while this guest looks elsewhere: the host's scrolling of the document is kept, not shown. */
@@ -30,9 +30,13 @@ export class Glance {
 				break;
 			case 'focus':
 				this.focus = op.id;
+				this.#looks.focus(op.id ? this.#into.nodes.get(op.id) : undefined, op.look);
 				break;
 			case 'hover':
-				this.#hover(this.#into.nodes.get(op.id));
+				this.#looks.hover(op.id ? this.#into.nodes.get(op.id) : undefined);
+				break;
+			case 'active':
+				this.#looks.active(op.id ? this.#into.nodes.get(op.id) : undefined);
 				break;
 			case 'select':
 				this.#select(op);
@@ -69,16 +73,6 @@ export class Glance {
 
 	get unsettled(): boolean {
 		return this.#pending.size > 0;
-	}
-
-	#hover(node: Node | undefined): void {
-		const chain: Element[] = [];
-		for (let at: Node | null = node ?? null; at; at = at.parentNode ?? ('host' in at ? (at as ShadowRoot).host : null)) {
-			if (at.nodeType === Node.ELEMENT_NODE) chain.push(at as Element);
-		}
-		for (const el of this.#hovered) if (!chain.includes(el)) el.removeAttribute(HOVER);
-		for (const el of chain) if (!el.hasAttribute(HOVER)) el.setAttribute(HOVER, '');
-		this.#hovered = chain;
 	}
 
 	#select({ anchor, anchorOffset, head, headOffset }: Extract<Ephemeral, { op: 'select' }>): void {

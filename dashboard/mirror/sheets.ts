@@ -3,6 +3,7 @@
 // doesn't know is kept as one that matches nothing.
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
+import { FOCUS_CSS } from './looks.ts';
 import { MASK_CSS } from './state.ts';
 
 const NOTHING = '@media not all{}';
@@ -58,7 +59,7 @@ export class Sheets {
 	/** Our own sheet, the same in every tree of the frame. */
 	#masks(): CSSStyleSheet {
 		const sheet = this.#construct(0);
-		sheet.replaceSync(MASK_CSS);
+		sheet.replaceSync(FOCUS_CSS + MASK_CSS);
 		return Object.assign(sheet, { tandem: true });
 	}
 
@@ -82,7 +83,7 @@ export class Sheets {
 
 	#insert(sheet: CSSStyleSheet, rule: string, at: number): void {
 		try {
-			sheet.insertRule(this.#into.urls.css(rule), at);
+			sheet.insertRule(this.#into.urls.sheet(rule), at);
 		} catch {
 			sheet.insertRule(NOTHING, at);
 		}

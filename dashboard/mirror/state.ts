@@ -1,8 +1,13 @@
 // mirror document (guest's browser).
 // State that stands in no attribute: one function for each kind.
+import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
 import type { StateName } from '../../protocol/mirror.ts';
 
 type Setter = (node: Node, value: string) => void;
+
+/** What 'looks' speaks of; hover and focus have ops of their own. */
+const POINTED = ['hover', 'active', 'focus', 'focus-visible', 'focus-within'];
+const LOOKS = [...new Set(Object.values(CSS_STATES))].filter((name) => !POINTED.includes(name));
 
 const SETTERS: Readonly<Record<StateName, Setter>> = {
 	value(node, value) {
@@ -32,6 +37,19 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 		const el = node as HTMLElement;
 		if (value === '1') el.showPopover();
 		else if (el.matches(':popover-open')) el.hidePopover();
+	},
+	looks(node, value) {
+		const on = new Set(value.split(' '));
+		for (const name of LOOKS) (node as Element).toggleAttribute(stateAttribute(name), on.has(name));
+	},
+	error(node, value) {
+		(node as HTMLInputElement).setCustomValidity(value === '1' ? 'invalid' : '');
+	},
+	files(node, value) {
+		const names = new DataTransfer();
+		// The names alone: what is in the files stays with the host.
+		for (const name of value.split('/')) if (name) names.items.add(new File([], name));
+		(node as HTMLInputElement).files = names.files;
 	},
 	masked(node, value) {
 		(node as Element).toggleAttribute(MASKED, value === '1');

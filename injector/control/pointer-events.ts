@@ -1,7 +1,6 @@
 // page (host).
 // Pointer and mouse events of the guest's pointer, and who is under it. pointerId 1 is the mouse's own: capture takes no other.
 import type { Keys } from '../../protocol/intent.ts';
-import { natives } from '../natives.ts';
 import { fire } from './events.ts';
 import { modifiers } from './keys.ts';
 import type { Stage } from './stage.ts';
@@ -9,9 +8,6 @@ import { flatChain } from './tree.ts';
 
 /** MouseEvent.buttons of each MouseEvent.button. */
 export const BUTTONS = [1, 4, 2, 8, 16] as const;
-
-/** A guest's hover, for style sheets whose `:hover` is rewritten to ask for it too. */
-export const HOVER_ATTRIBUTE = 'data-tandem-hover';
 
 export interface PointerState {
 	readonly x: number;
@@ -73,7 +69,6 @@ export function hoverOver(stage: Stage, target: Element | undefined, at: Pointer
 			if (target) crossing(stage, tell, target, `${kind}over`, from, at, true);
 			for (const el of entered.toReversed()) if (!stay.has(el)) crossing(stage, tell, el, `${kind}enter`, from, at, false);
 		}
-		mark(left, entered);
 	}
 	stage.x = at.x;
 	stage.y = at.y;
@@ -91,11 +86,4 @@ function crossing(
 	const kind = tell === firePointer ? 'PointerEvent' : 'MouseEvent';
 	const init = pointerInit(stage, { ...at, button: kind === 'PointerEvent' ? -1 : 0, clicks: 0 });
 	fire(el, kind, type, { ...init, relatedTarget: relatedTarget ?? null, bubbles, cancelable: bubbles });
-}
-
-/** Nothing inside an editor is marked: its own observer would take the attribute for an edit. */
-function mark(left: readonly Element[], entered: readonly Element[]): void {
-	const marks = entered.filter((el) => !(el as HTMLElement).isContentEditable);
-	for (const el of left) if (!marks.includes(el)) natives.removeAttribute(el, HOVER_ATTRIBUTE);
-	for (const el of marks) if (!natives.hasAttribute(el, HOVER_ATTRIBUTE)) natives.setAttribute(el, HOVER_ATTRIBUTE, '');
 }

@@ -12,6 +12,7 @@ const g = globalThis as Any;
 const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 const inputType = getter<string>(g.HTMLInputElement?.prototype, 'type');
 const inputChecked = getter<boolean>(g.HTMLInputElement?.prototype, 'checked');
+const inputFiles = getter<FileList | null>(g.HTMLInputElement?.prototype, 'files');
 const inputMixed = getter<boolean>(g.HTMLInputElement?.prototype, 'indeterminate');
 const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const selectOptions = getter<HTMLOptionsCollection>(g.HTMLSelectElement?.prototype, 'options');
@@ -24,7 +25,7 @@ const path = g.Event?.prototype.composedPath as () => EventTarget[];
 const AT_ONCE = 300;
 const EVENTS = ['input', 'change', 'click', 'reset', 'keyup'];
 /** Types whose value is no text that a mirror may set. */
-const NO_VALUE = new Set(['file', 'hidden', 'image', 'submit', 'button', 'reset', 'checkbox', 'radio']);
+const NO_VALUE = new Set(['hidden', 'image', 'submit', 'button', 'reset', 'checkbox', 'radio']);
 
 type Reading = Readonly<Partial<Record<StateName, string>>>;
 
@@ -71,7 +72,7 @@ function initial(el: Element, tag: string): Reading {
 	if (tag === 'textarea') return {};
 	const value = getAttribute(el, 'value') ?? '';
 	const checked = getAttribute(el, 'checked') === null ? '0' : '1';
-	return { value: isSecret(el) ? maskValue(value) : value, checked, indeterminate: '0' };
+	return { value: isSecret(el) ? maskValue(value) : value, checked, indeterminate: '0', files: '' };
 }
 
 function read(el: Element): Reading {
@@ -82,6 +83,7 @@ function read(el: Element): Reading {
 	const type = inputType(el);
 	if (type === 'checkbox' || type === 'radio')
 		return secret ? {} : { checked: inputChecked(el) ? '1' : '0', indeterminate: inputMixed(el) ? '1' : '0' };
+	if (type === 'file') return { files: secret ? '' : Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
 	if (NO_VALUE.has(type)) return {};
 	const value = inputValue(el);
 	return { value: secret ? maskValue(value) : value };

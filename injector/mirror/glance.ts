@@ -13,8 +13,10 @@ const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeEl
 const getSelection = method<Selection | null>(g.Document?.prototype, 'getSelection');
 const scrollLeft = getter<number>(g.Element?.prototype, 'scrollLeft');
 const scrollTop = getter<number>(g.Element?.prototype, 'scrollTop');
+const matches = method<boolean>(g.Element?.prototype, 'matches');
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
+const PRESS = ['pointerdown', 'pointerup', 'pointercancel', 'dragend', 'blur'];
 const MEDIA = ['play', 'pause', 'seeked', 'ratechange', 'volumechange', 'ended', 'loadedmetadata'];
 
 export function trackGlance({ ctx, stream }: Capture): Tracker {
@@ -42,10 +44,23 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		stream.drop({ op: 'scroll', id: 0, x: win.scrollX, y: win.scrollY });
 	};
 	const size = () => stream.push({ op: 'size', width: win.innerWidth, height: win.innerHeight });
-	const focus = () => {
-		const el = focused();
-		stream.drop({ op: 'focus', id: (el && el !== doc.body && idOf(el)) || 0 });
+	/** What the mirror was told last, so that a look from time to time says nothing twice. */
+	let told = '0 0';
+	const focus = (anew = true) => {
+		const el = activeElement(doc) === doc.body ? null : focused();
+		const id = (el && idOf(el)) || 0;
+		const look = !id || !el || !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
+		if (!anew && told === `${id} ${look}`) return;
+		told = `${id} ${look}`;
+		stream.drop({ op: 'focus', id, look });
 		caret(el);
+	};
+	const press = (event: Event) => {
+		const target = path(event)[0] as Node | Window;
+		// Somebody loses the focus under every press.
+		if (event.type === 'blur' && target !== win) return;
+		const held = event.type === 'pointerdown' ? (target as Node) : null;
+		stream.drop({ op: 'active', id: (held && idOf(held)) || 0 });
 	};
 	const focused = () => {
 		let el = activeElement(doc);
@@ -71,7 +86,9 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		}
 	};
 	const hover = (event: Event) => {
-		const target = event.type === 'pointerleave' ? null : (path(event)[0] as Node);
+		const left = event.type === 'pointerleave' || (event.type === 'pointerout' && !(event as PointerEvent).relatedTarget);
+		if (event.type === 'pointerout' && !left) return;
+		const target = left ? null : (path(event)[0] as Node);
 		stream.drop({ op: 'hover', id: (target && idOf(target)) || 0 });
 	};
 	const media = (el: HTMLMediaElement) => {
@@ -88,10 +105,12 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		arm() {
 			natives.addEventListener(win, 'scroll', onScroll, passive);
 			natives.addEventListener(win, 'resize', size, passive);
-			natives.addEventListener(win, 'focusin', focus, passive);
-			natives.addEventListener(win, 'focusout', () => natives.queueMicrotask(focus), passive);
+			natives.addEventListener(win, 'focusin', () => focus(), passive);
+			natives.addEventListener(win, 'focusout', () => natives.queueMicrotask(() => focus()), passive);
 			natives.addEventListener(doc, 'selectionchange', selection, passive);
 			natives.addEventListener(win, 'pointerover', hover, passive);
+			natives.addEventListener(win, 'pointerout', hover, passive);
+			for (const name of PRESS) natives.addEventListener(win, name, press, passive);
 			natives.addEventListener(doc, 'pointerleave', hover, passive);
 			for (const name of MEDIA) natives.addEventListener(win, name, onMedia, passive);
 		},
@@ -102,6 +121,7 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 			natives.addEventListener(root, 'scroll', onScroll, passive);
 			for (const name of MEDIA) natives.addEventListener(root, name, onMedia, passive);
 		},
+		tick: () => focus(false),
 		key() {
 			size();
 			if (moved) scrollDocument();

@@ -5,12 +5,13 @@ import { trackCanvas } from './canvas.ts';
 import { trackDigest } from './check.ts';
 import { trackForms } from './forms.ts';
 import { trackGlance } from './glance.ts';
+import { trackLooks } from './looks.ts';
 import type { Serializer } from './serialize.ts';
 import { trackSheets } from './sheets.ts';
 import { trackShown } from './shown.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
-	const all = [trackSheets, trackShown, trackForms, trackCanvas, trackBlobs, trackGlance].map((track) => track(capture));
+	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackBlobs, trackGlance].map((track) => track(capture));
 	return [...all, trackDigest(capture, serializer)];
 }

@@ -1,5 +1,6 @@
 // server only (Node).
-// Style sheets: absolute URLs to labels of the reader's own grade.
+// Style sheets: absolute URLs to labels of the reader's own grade; for a mirror also what holds for its host alone.
+import { mapCssStates } from '../../protocol/css-states.ts';
 import { rewriteCss } from '../../rewrite/css/index.ts';
 import { schemeOf } from '../../rewrite/url.ts';
 import type { Answer } from '../context.ts';
@@ -10,7 +11,8 @@ export async function deliverStyle(a: Answer): Promise<void> {
 	const chunks = await gather(a);
 	if (!chunks) return;
 	const source = (await decodeAll(a, chunks))?.toString('latin1');
-	const text = source === undefined ? undefined : rewriteCss(source, a.scope, schemeOf(a.url.href));
+	const mapped = source === undefined ? undefined : rewriteCss(source, a.scope, schemeOf(a.url.href));
+	const text = mapped !== undefined && a.info.grade === 'assets' ? mapCssStates(mapped) : mapped;
 	if (text === undefined) a.env.counts.rawFallbacks++;
 	if (text === undefined || text === source) sendGathered(a, chunks);
 	else sendText(a, Buffer.from(text, 'latin1'));

@@ -5,7 +5,7 @@ import type { FrameId, NodeId, Op } from '../../protocol/mirror.ts';
 type StateOp = Exclude<Op, { op: 'insert' | 'remove' | 'attr' | 'unattr' | 'text' | 'splice' }>;
 
 /** Kinds of which a frame has one, whatever node they name. */
-const SINGLE = new Set<Op['op']>(['size', 'focus', 'select', 'hover']);
+const SINGLE = new Set<Op['op']>(['size', 'focus', 'select', 'hover', 'active']);
 /** Sheets before those who adopt them; positions when everything that gives them room is there. */
 const ORDER: readonly Op['op'][] = [
 	'size',
@@ -20,6 +20,7 @@ const ORDER: readonly Op['op'][] = [
 	'focus',
 	'select',
 	'hover',
+	'active',
 ];
 
 export class ShadowState {

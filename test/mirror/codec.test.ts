@@ -34,7 +34,8 @@ const node = fc.letrec<{ node: WireNode; nodes: WireNode[] }>((tie) => ({
 const int = fc.integer({ min: 0, max: 100_000 });
 const op: fc.Arbitrary<Op> = fc.oneof(
 	record({ op: fc.constant('insert' as const), parent: id, before: id, nodes: fc.array(node, { maxLength: 3 }) }),
-	record({ op: fc.constantFrom('remove' as const, 'focus' as const, 'hover' as const), id }),
+	record({ op: fc.constantFrom('remove' as const, 'active' as const, 'hover' as const), id }),
+	record({ op: fc.constant('focus' as const), id, look: fc.constantFrom(0 as const, 1 as const, 2 as const) }),
 	record({ op: fc.constant('attr' as const), id, name: text, value: text }),
 	record({ op: fc.constant('splice' as const), id, at: int, del: int, text }),
 	record({ op: fc.constant('state' as const), id, name: fc.constantFrom(...STATES), value: text }),
