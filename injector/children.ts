@@ -65,7 +65,7 @@ export function reach(child: Any): void {
 	try {
 		if (!child || child === realm.global || child[RUNTIME_GLOBAL]) return;
 		const url = natives.documentURL(child.document);
-		const seed: Seed = { boot: { ...realm.boot, table: {} }, shared: common.shared, runtimeUrl: realm.runtimeUrl };
+		const seed: Seed = { boot: { ...realm.boot, table: {}, contentType: undefined }, shared: common.shared, runtimeUrl: realm.runtimeUrl };
 		natives.defineProperty(child, RUNTIME_GLOBAL, { value: seed, configurable: true });
 		if (/^(?:about|blob|data|javascript):/.test(url) || url.startsWith(realm.ours)) run(child, runtimeSource());
 	} catch {

@@ -49,6 +49,7 @@ const element = proto('Element');
 const node = proto('Node');
 const doc = proto('Document');
 const port = proto('MessagePort');
+const createElementNS = method<HTMLElement>(doc, 'createElementNS');
 
 export const natives = {
 	apply,
@@ -135,7 +136,8 @@ export const natives = {
 	isConnected: getter<boolean>(node, 'isConnected'),
 	nodeType: getter<number>(node, 'nodeType'),
 	baseURI: getter<string>(node, 'baseURI'),
-	createElement: method<HTMLElement>(doc, 'createElement'),
+	/** An HTML element, in XML documents too, whose own `createElement` makes elements of no namespace. */
+	createElement: (self: Document, name: string): HTMLElement => createElementNS(self, 'http://www.w3.org/1999/xhtml', name),
 	documentElement: getter<Element | null>(doc, 'documentElement'),
 	documentURL: getter<string>(doc, 'URL'),
 	documentCookie: getter<string>(doc, 'cookie'),

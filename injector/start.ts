@@ -10,6 +10,7 @@ import { natives } from './natives.ts';
 import { startPage } from './page.ts';
 import { newFrame, openPort, rearmPort } from './port.ts';
 import { enter, realm } from './realm.ts';
+import { dropDoctype } from './sandbox/content-type.ts';
 import { installSandbox } from './sandbox/index.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import { findPlace, type Place } from './windows.ts';
@@ -57,6 +58,7 @@ let current: Context | undefined;
 
 function startDocument(place: Place): void {
 	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
+	dropDoctype();
 	const win = realm.global as Window & typeof globalThis;
 	const frame = newFrame();
 	const port = openPort(frame, place);

@@ -42,6 +42,8 @@ export interface Boot {
 	readonly nonce: string;
 	/** Hash to origin of the session's table, as far as this page needs it at start. */
 	readonly table: Readonly<Record<string, string>>;
+	/** What the document says its type is, where we built one around a text or a picture. */
+	readonly contentType?: string | undefined;
 }
 
 export interface Hello {

@@ -68,7 +68,7 @@ export interface Exchange extends Asked {
 }
 
 /** What is done with a response's body. */
-export type BodyKind = 'raw' | 'html' | 'script' | 'style' | 'none';
+export type BodyKind = 'raw' | 'html' | 'text' | 'media' | 'script' | 'style' | 'none';
 
 export interface Answer extends Exchange {
 	readonly upstream: IncomingMessage;

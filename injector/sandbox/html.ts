@@ -49,7 +49,7 @@ export function documentUrl(): string {
 
 /** The tag that puts the runtime into a document made here. */
 export function ourScript(): string {
-	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl() });
+	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl(), contentType: undefined });
 	const escaped = boot.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;
 }

@@ -6,6 +6,7 @@ import { realm } from '../realm.ts';
 import type { Place } from '../windows.ts';
 import { installBlobUrls } from './blob-urls.ts';
 import { installCaches } from './caches.ts';
+import { installContentType } from './content-type.ts';
 import { installCookieStore } from './cookie-store.ts';
 import { installCustomElements } from './custom-elements.ts';
 import { installDocument } from './document.ts';
@@ -55,6 +56,7 @@ export function installSandbox(sandbox: Sandbox): void {
 	installGlobal(sandbox.again);
 	installFunctionSource();
 	installDocument(sandbox.place);
+	installContentType();
 	installDocumentCookie();
 	installCookieStore();
 	installHistory(sandbox.onUrl);

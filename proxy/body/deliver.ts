@@ -2,14 +2,18 @@
 // The last stage: one way of sending for each kind of body.
 import type { Answer, BodyKind } from '../context.ts';
 import { deliverHtml } from './html.ts';
+import { deliverMedia } from './media.ts';
 import { deliverRaw } from './raw.ts';
 import { deliverScript } from './script.ts';
 import { deliverStyle } from './style.ts';
+import { deliverText } from './text.ts';
 
 const WAYS: Readonly<Record<BodyKind, (a: Answer) => void | Promise<void>>> = {
 	raw: deliverRaw,
 	none: deliverRaw,
 	html: deliverHtml,
+	text: deliverText,
+	media: deliverMedia,
 	script: deliverScript,
 	style: deliverStyle,
 };

@@ -22,9 +22,12 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-/** The element's text, as UTF-8 in a binary string (rewriting works on one char a byte). */
-export function bootTag(x: Asked, nonce: string): string {
-	const json = JSON.stringify(bootOf(x, nonce));
+/**
+ * The element's text, as UTF-8 in a binary string (rewriting works on one char a byte). `contentType`: what the document is of, where it
+ * isn't the HTML that we make of it.
+ */
+export function bootTag(x: Asked, nonce: string, contentType?: string): string {
+	const json = JSON.stringify({ ...bootOf(x, nonce), contentType });
 	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }

@@ -7,6 +7,7 @@ import type { CookieRequest, SiteContext } from '../jar.ts';
 import { untagEtags } from '../response/etag.ts';
 import { sameSite, trustworthy } from '../site.ts';
 import { fetchSite } from './initiator.ts';
+import { isTabRoot } from './tab-root.ts';
 
 /** Undefined drops the header. */
 type Rule = (value: string, x: Asked) => string | undefined;
@@ -99,13 +100,4 @@ function siteContext({ info, initiator, url, navigation, place, embedded }: Aske
 	if (info.grade === 'assets' || initiator.kind === 'person') return 'same-site';
 	if (initiator.kind === 'page' && sameSite(initiator.origin, url.origin)) return 'same-site';
 	return navigation && place !== 'nested' ? 'navigation' : 'cross-site';
-}
-
-/**
- * A tab's root document stands in a frame of the shell, so the browser says `iframe`; the site has to read `document`.
- * Where the browser doesn't tell: the first load comes from the shell, and later ones mostly from a person's click.
- */
-function isTabRoot({ req, initiator, place }: Asked): boolean {
-	if (place) return place === 'root';
-	return initiator.kind === 'person' || req.headers['sec-fetch-user'] === '?1';
 }

@@ -2,10 +2,16 @@
 // Which bodies are rewritten: decided by what the browser wants it for, and only then by what it says it is.
 import type { Answer, BodyKind } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
+import { isTabRoot } from '../request/tab-root.ts';
 
 const SCRIPT_DEST = new Set(['script', 'worker', 'sharedworker', 'serviceworker', 'audioworklet', 'paintworklet']);
-const HTML = new Set(['text/html', 'application/xhtml+xml']);
+/** What browsers build an XML document of (HTML section 7.4.5); feeds are shown as text. */
+const XML = /^(?:(?:text|application)\/xml|(?!application\/(?:rss|atom|rdf)\+)[^/]+\/.*\+xml)$/;
 const JSON_TYPE = /^(?:application|text)\/(?:.*\+)?json$/;
+/** What browsers show as preformatted text, and can't in every case (the last are downloads in Chromium). */
+const TEXT =
+	/^(?:text\/(?!html$|xml$|.*\+xml$|xsl$|calendar$|x-v?calendar$|x?-?vcard$|x-vc(?:ard|f)$|directory$|ldif$|x?-?qif$|rtf$|(?:x-)?csv$|comma-separated-values$|tab-separated-values$|tsv$|ofx$).+|application\/(?:(?:x-)?(?:java|ecma)script|json|(?:rss|atom|rdf)\+xml|.*\+json))$/;
+const MEDIA = /^(?:image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon)|audio\/.+|video\/.+)$/;
 
 /** Stage: fills `body`. */
 export function chooseBody(a: Answer): void {
@@ -24,9 +30,17 @@ function kindOf(a: Answer): BodyKind {
 	const type = mediaType(getHeader(a.answer, 'content-type'));
 	if (a.info.grade === 'assets') return a.dest === 'style' ? 'style' : 'raw';
 	if (a.status === 206) return 'raw';
-	if (a.navigation) return HTML.has(type) || (type === '' && !nosniff(a)) ? 'html' : 'raw';
+	if (a.navigation) return documentKind(a, type);
+	if (a.dest === 'xslt') return 'html';
 	if (a.dest === 'style') return JSON_TYPE.test(type) ? 'raw' : 'style';
 	return SCRIPT_DEST.has(a.dest) && !JSON_TYPE.test(type) && type !== 'text/css' && type !== 'application/wasm' ? 'script' : 'raw';
+}
+
+function documentKind(a: Answer, type: string): BodyKind {
+	if (type === 'text/html' || XML.test(type) || (type === '' && !nosniff(a))) return 'html';
+	if (/^\s*attachment\b/i.test(getHeader(a.answer, 'content-disposition') ?? '')) return 'raw';
+	if (TEXT.test(type)) return 'text';
+	return MEDIA.test(type) && a.status === 200 && a.req.method === 'GET' && isTabRoot(a) ? 'media' : 'raw';
 }
 
 function nosniff(a: Answer): boolean {

@@ -7,7 +7,7 @@ import { versionCookie } from '../jar-version.ts';
 
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 /** The same URL is rewritten for one destination and raw for another (a script run, and the same script fetched). */
-const BY_DEST = /^(?:|text\/(?:html|css|javascript|ecmascript|plain)|application\/(?:xhtml\+xml|(?:x-)?javascript|ecmascript))$/;
+const BY_DEST = /^(?:|text\/.*|(?:image|audio|video)\/.*|.*[/+](?:xml|json)|application\/(?:(?:x-)?javascript|ecmascript))$/;
 /** An image of a guest's mirror that is opened by itself is no page. */
 const ASSET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 

@@ -10,22 +10,35 @@ const BLANK = /^(?:\ufeff|\xef\xbb\xbf)?[\t\n\f\r ]*/;
 /** Puts `inject` into a document, once. The rewriter hands it every token until then. */
 export class Injector {
 	private markup: string | undefined;
-	private readonly xml: boolean;
+	private readonly xml: boolean | 'xslt';
 
-	constructor(markup: string | undefined, xml: boolean) {
+	constructor(markup: string | undefined, xml: boolean | 'xslt') {
 		this.markup = markup;
 		this.xml = xml;
 	}
 
-	/** A start tag; `tag` makes its text. XML: behind the root's start tag if that is `html`, with a namespace of its own. */
-	around(name: string, raw: string, tag: () => string): string {
+	/** A start tag; `tag` makes its text. XML: behind the root's start tag, with a namespace of its own; an empty root is opened for it. */
+	around(name: string, tag: () => string): string {
 		if (this.markup === undefined) return tag();
+		if (this.xml === 'xslt') return this.intoResult(name, tag());
 		if (this.xml) {
 			const markup = this.take().replace(/^<script(?=\s)/, `<script xmlns="${HTML_NAMESPACE}"`);
-			return /^(?:[^:]*:)?html$/.test(name) && !raw.endsWith('/>') ? tag() + markup : tag();
+			return inside(name, tag(), markup);
 		}
 		if (name === 'html') return tag();
 		return name === 'head' ? tag() + this.take() : this.take() + tag();
+	}
+
+	/** A style sheet's literal result element (XSLT section 7.1.1), in whose attributes braces count. */
+	private intoResult(name: string, text: string): string {
+		if (name !== 'head' && name !== 'body') return text;
+		const markup = this.take().replace(/[{}]/g, '$&$&');
+		return name === 'head' ? inside(name, text, markup) : markup + text;
+	}
+
+	/** The document goes through XSLT, which would read our script as content: its style sheet puts it into the result. */
+	leave(): void {
+		this.markup = undefined;
 	}
 
 	/** What goes before an end tag. */
@@ -50,4 +63,9 @@ export class Injector {
 		this.markup = undefined;
 		return markup;
 	}
+}
+
+/** `markup` first in the element of this start tag; an empty element is opened for it. */
+function inside(name: string, tag: string, markup: string): string {
+	return tag.endsWith('/>') ? `${tag.slice(0, -2)}>${markup}</${name}>` : tag + markup;
 }

@@ -22,8 +22,8 @@ export interface HtmlOptions {
 	readonly inject?: string | undefined;
 	/** The tag name of the element whose innerHTML this is, or `svg` or `math` for any element of those; else it is a document. */
 	readonly fragment?: string | undefined;
-	/** XHTML or SVG: case counts, `/>` closes, no raw text. */
-	readonly xml?: boolean | undefined;
+	/** XML: case counts, `/>` closes, no raw text. `xslt`: a style sheet, whose result is the document. */
+	readonly xml?: boolean | 'xslt' | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
 	readonly nonce?: string | undefined;
 }
@@ -51,7 +51,7 @@ export class HtmlRewriter {
 		this.map = map ?? forward((options as HtmlOptions).scope, (options as HtmlOptions).documentUrl, (options as HtmlOptions).nonce);
 		this.shape = options;
 		const { fragment, xml = false, inject } = options;
-		this.scanner = new Scanner(xml);
+		this.scanner = new Scanner(xml !== false);
 		this.foreign = new Foreign(fragment);
 		this.injector = new Injector(fragment === undefined ? inject : undefined, xml);
 		if (fragment !== undefined && !xml && RAW_ELEMENTS.has(fragment)) this.enter(fragment, () => undefined, true);
@@ -87,12 +87,23 @@ export class HtmlRewriter {
 				continue;
 			}
 			out += this.flushMarked(type === 'end' && scanner.tag.name === this.marked);
-			if (type === 'start') out += injector.around(scanner.tag.name, raw, () => this.startTag(scanner.tag, scanner.start, raw));
+			if (type === 'start') out += injector.around(scanner.tag.name, () => this.startTag(scanner.tag, scanner.start, raw));
 			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + raw;
 			else if (type === 'raw') out += this.rawText(raw, scanner.complete);
+			else if (type === 'pi') out += this.instruction(raw);
 			else out += type === 'text' ? injector.text(raw) : raw;
 			if (type === 'end') this.foreign.end(scanner.tag.name);
 		}
+	}
+
+	/** `<?xml-stylesheet href="…"?>` (xml-stylesheet section 3). */
+	private instruction(raw: string): string {
+		if (!/^<\?xml-stylesheet\s/.test(raw)) return raw;
+		if (/\stype\s*=\s*["'](?:text\/(?:xsl|xml)|application\/(?:xml|xslt\+xml))["']/.test(raw)) this.injector.leave();
+		return raw.replace(
+			/(\shref\s*=\s*)(["'])(.*?)\2/,
+			(_, name: string, quote: string, url: string) => name + quote + encodeAttribute(this.map.url(decodeAttribute(url)), quote) + quote,
+		);
 	}
 
 	private startTag(tag: Tag, offset: number, raw: string): string {
@@ -108,11 +119,11 @@ export class HtmlRewriter {
 		}
 		const text = tag.attributes.length ? this.attributes(tag, offset, raw, get, value) : raw;
 		const { xml = false } = this.shape;
-		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml;
+		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml !== false;
 		if (!foreign) this.enter(tag.name, get, false);
-		else if ((tag.name === 'script' || tag.name === 'style') && !tag.selfClosing) {
+		else if (MARKED.test(tag.name) && !tag.selfClosing) {
 			this.marked = tag.name;
-			this.content = contentOf(tag.name, get);
+			this.content = contentOf(localName(tag.name), get);
 		}
 		return text;
 	}
@@ -120,7 +131,7 @@ export class HtmlRewriter {
 	private attributes(tag: Tag, offset: number, raw: string, get: AttributeContext['get'], value: (a: Attribute) => string): string {
 		const edits: Edit[] = [];
 		const context: AttributeContext = { map: this.map, get, html: (source) => this.document(source) };
-		const element = this.shape.xml ? tag.name.toLowerCase() : tag.name;
+		const element = this.shape.xml ? localName(tag.name).toLowerCase() : tag.name;
 		for (const attribute of tag.attributes) {
 			const kind = ruleFor(element, attribute.name);
 			if (kind === undefined || attribute.valueStart < 0) continue;
@@ -175,6 +186,13 @@ export class HtmlRewriter {
 		const inner = new HtmlRewriter({ inject: this.shape.inject }, this.map);
 		return inner.write(source) + inner.end();
 	}
+}
+
+/** Code elements; in XML they may have a prefix. */
+const MARKED = /^(?:[^:]*:)?(?:script|style)$/;
+
+function localName(name: string): string {
+	return name.slice(name.indexOf(':') + 1);
 }
 
 function contentOf(name: string, get: AttributeContext['get']): 'css' | ScriptKind | undefined {

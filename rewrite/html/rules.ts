@@ -66,6 +66,9 @@ export const htmlRules: Readonly<Record<string, Rules>> = {
 	set: href,
 	textpath: href,
 	use: href,
+	// XSLT section 2.6
+	import: href,
+	include: href,
 };
 
 /** Attributes of every element. The SVG presentation attributes may hold `url(…)`. */

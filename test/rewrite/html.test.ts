@@ -79,7 +79,7 @@ test('puts our script first in head, wherever head begins', () => {
 	]) assert.is(at(source), source.replace('|', S)); // biome-ignore format: a list
 });
 
-test('XHTML: a namespaced script as the first child, CDATA, case; SVG documents get none', () => {
+test('XHTML: a namespaced script as the first child, CDATA, case', () => {
 	const xml = { ...options, xml: true, inject: '<script src="/a"></script>' };
 	const head = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "<b>">]>';
 	assert.is(
@@ -89,7 +89,43 @@ test('XHTML: a namespaced script as the first child, CDATA, case; SVG documents 
 		),
 		`${head}<html xmlns="http://www.w3.org/1999/xhtml"><script xmlns="http://www.w3.org/1999/xhtml" src="/a"></script><script><![CDATA[a = ${v('top')}]]></script><title><a href="${X}"/></title></html>`,
 	);
-	assert.is(rewriteHtml('<svg><script>a &lt; top</script></svg>', xml), `<svg><script>a &lt; ${v('top')}</script></svg>`);
+	assert.is(
+		rewriteHtml('<svg><script>a &lt; top</script></svg>', { ...options, xml: true }),
+		`<svg><script>a &lt; ${v('top')}</script></svg>`,
+	);
+	assert.is(
+		rewriteHtml('<h:a h:href="https://x.example" href="https://x.example"/>', { ...options, xml: true }),
+		`<h:a h:href="https://x.example" href="${X}"/>`,
+	);
+});
+
+test('SVG and any XML: the script stands first in the root; an empty root is opened', () => {
+	const xml = { ...options, xml: true, inject: '<script src="/a"></script>' };
+	const S = '<script xmlns="http://www.w3.org/1999/xhtml" src="/a"></script>';
+	assert.is(
+		rewriteHtml('<?xml version="1.0"?>\n<!-- c --><svg a="b"><g/></svg>', xml),
+		`<?xml version="1.0"?>\n<!-- c --><svg a="b">${S}<g/></svg>`,
+	);
+	assert.is(rewriteHtml('<s:svg a="b"/>', xml), `<s:svg a="b">${S}</s:svg>`);
+});
+
+test('xml-stylesheet is mapped; a document with XSLT gets no script, the style sheet puts it into the result', () => {
+	const xml = { ...options, xml: true, inject: '<script boot="{&quot;a&quot;:{}}"></script>' };
+	const css = rewriteHtml('<?xml-stylesheet href="https://x.example/a.css?a&amp;b" type="text/css"?><a/>', xml);
+	assert.ok(css.startsWith(`<?xml-stylesheet href="${X}/a.css?a&amp;b" type="text/css"?><a><script`), css);
+	assert.is(
+		rewriteHtml('<?xml-stylesheet type="text/xsl" href="/a.xsl"?><a/>', xml),
+		'<?xml-stylesheet type="text/xsl" href="/a.xsl"?><a/>',
+	);
+	const xslt = { ...xml, xml: 'xslt' as const };
+	const S = '<script xmlns="http://www.w3.org/1999/xhtml" boot="{{&quot;a&quot;:{{}}}}"></script>';
+	const sheet = (text: string) =>
+		`<xsl:stylesheet><xsl:include href="/b.xsl"/><xsl:template><html>${text}</html></xsl:template></xsl:stylesheet>`;
+	assert.is(
+		rewriteHtml(sheet('<head><title/></head>'), xslt),
+		sheet(`<head>${S}<title/></head>`).replaceAll(' xmlns="http://www.w3.org/1999/xhtml"', ''),
+	);
+	assert.is(rewriteHtml(sheet('<body/>'), xslt), sheet(`${S}<body/>`).replaceAll(' xmlns="http://www.w3.org/1999/xhtml"', ''));
 });
 
 test('the content of raw text elements, as a fragment', () => {

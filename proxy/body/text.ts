@@ -1,0 +1,61 @@
+// server only (Node).
+// Text, JSON, scripts and style sheets opened as documents. The browser builds a document around them in which none of our scripts could run
+// (HTML section 7.5.5), so we build the same one, with the runtime first in it.
+import type { Answer } from '../context.ts';
+import { getHeader, mediaType } from '../headers.ts';
+import { bootTag } from '../own/boot.ts';
+import { bomCharset, headerCharset } from './charset.ts';
+import { decoded, type Editor, passOn, streamDocument } from './document.ts';
+import { peek } from './peek.ts';
+import { deliverRaw } from './raw.ts';
+
+const FEED = /^application\/(?:rss|atom|rdf)\+xml$/;
+
+export async function deliverText(a: Answer): Promise<void> {
+	const chunks = decoded(a);
+	if (!chunks) {
+		a.env.counts.rawFallbacks++;
+		return deliverRaw(a);
+	}
+	const header = getHeader(a.answer, 'content-type') ?? '';
+	const type = mediaType(header);
+	const first = await peek(chunks, (bytes) => bytes.length > 0);
+	const bom = bomCharset(first.bytes);
+	if (type === 'text/plain' && !bom && looksBinary(first.bytes)) return passOn(a, first, chunks);
+	const json = /json$/.test(type);
+	const charset = bom ?? (json ? 'utf-8' : headerCharset(header));
+	const editor = new TextEditor(bootTag(a, a.nonce, FEED.test(type) ? 'text/plain' : type), json);
+	await streamDocument(a, first, chunks, { type: 'text/html', charset, editor });
+}
+
+/** MIME Sniffing section 7.2: bytes that no text holds make a download of `text/plain`. */
+function looksBinary(bytes: Buffer): boolean {
+	return bytes.subarray(0, 1445).some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\0': '&#65533;' };
+
+/** Puts text into the document that Chromium makes of it. */
+class TextEditor implements Editor {
+	private head: string;
+	private readonly tail: string;
+
+	constructor(boot: string, json: boolean) {
+		const meta = `<meta name="color-scheme" content="light dark">${json ? '<meta charset="utf-8">' : ''}`;
+		const pre = json ? '<pre>' : '<pre style="word-wrap: break-word; white-space: pre-wrap;">';
+		// a line feed right behind <pre> is dropped by the parser
+		this.head = `<!DOCTYPE html><html><head>${boot}${meta}</head><body>${pre}\n`;
+		this.tail = `</pre>${json ? '<div class="json-formatter-container"></div>' : ''}</body></html>`;
+	}
+
+	write(chunk: string): string {
+		const head = this.head;
+		this.head = '';
+		const text = head ? chunk.replace(/^\xef\xbb\xbf/, '') : chunk;
+		return head + text.replace(/[&<>\0]/g, (c) => ESCAPES[c] as string);
+	}
+
+	end(): string {
+		return this.head + this.tail;
+	}
+}

@@ -1,0 +1,102 @@
+// tests only (Node).
+// Documents that aren't HTML: they get the runtime in a form that is valid there.
+import type * as http from 'node:http';
+import * as assert from 'uvu/assert';
+import { suite } from '../harness.ts';
+import { ourOrigin, startProxy, startSite } from './fixture.ts';
+
+const test = suite('documents');
+const SHOP = 'https://shop.example';
+const BOOT = /data-tandem-boot="([^"]*)"/;
+
+interface Sent {
+	readonly headers: http.OutgoingHttpHeaders;
+	readonly body: string | Buffer;
+}
+
+async function serving(t: { defer(undo: () => unknown): void }, routes: Record<string, Sent>) {
+	const site = await startSite((req, res) => {
+		const route = routes[req.url ?? ''];
+		if (!route) throw new Error(`no route ${req.url}`);
+		res.writeHead(200, route.headers).end(route.body);
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	return s;
+}
+
+const typed = (type: string, body: string | Buffer): Sent => ({ headers: { 'Content-Type': type }, body });
+/** The contentType that the runtime is told. */
+const contentType = (text: string) => JSON.parse((BOOT.exec(text)?.[1] ?? 'null').replaceAll('&quot;', '"'))?.contentType as unknown;
+
+test('SVG and XML documents carry the runtime; as pictures and data they keep their bytes', async (t) => {
+	const svg = '<svg xmlns="http://www.w3.org/2000/svg"><a href="https://other.example/"/></svg>';
+	const s = await serving(t, {
+		'/a.svg': typed('image/svg+xml', svg),
+		'/a.xml': typed('text/xml', svg),
+		'/a.rss': typed('application/x+xml', svg),
+	});
+	for (const path of ['/a.svg', '/a.xml', '/a.rss']) {
+		const { text, headers } = await s.ask(SHOP, path, { dest: 'iframe' });
+		assert.match(text, /^<svg xmlns="[^"]*"><script xmlns="http:\/\/www\.w3\.org\/1999\/xhtml" nonce=/, path);
+		assert.match(text, ourOrigin('https://other.example'), path);
+		assert.match(headers.vary, 'Sec-Fetch-Dest');
+		assert.is((await s.ask(SHOP, path, { dest: 'image' })).text, svg);
+		assert.is((await s.ask(SHOP, path, { dest: 'empty' })).text, svg);
+	}
+});
+
+test('an XSLT style sheet puts the runtime into the result', async (t) => {
+	const s = await serving(t, {
+		'/a.xsl': typed('text/xsl', '<xsl:stylesheet><xsl:template><html><head/></html></xsl:template></xsl:stylesheet>'),
+	});
+	const { text } = await s.ask(SHOP, '/a.xsl', { dest: 'xslt' });
+	assert.match(text, /<html><head><script [^>]*data-tandem-boot="\{\{&quot;/);
+});
+
+test('text and JSON get the document that Chromium builds, and say what they are', async (t) => {
+	const s = await serving(t, {
+		'/a.txt': typed('text/plain', '\n<b>&amp;</b>'),
+		'/a.json': typed('application/json', '{"é":"<"}'),
+		'/a.css': typed('text/css; charset=koi8-r', Buffer.from([0xc1])),
+		'/a.rss': typed('application/rss+xml', '<rss/>'),
+		'/wide.txt': typed('text/plain', Buffer.from('\ufeffé', 'utf16le')),
+	});
+	const ask = async (path: string) => {
+		const { text, headers } = await s.ask(SHOP, path, { dest: 'iframe' });
+		return [contentType(text), headers['content-type'], /<pre.*$/s.exec(text)?.[0]];
+	};
+	const STYLED = '<pre style="word-wrap: break-word; white-space: pre-wrap;">\n';
+	assert.equal(await ask('/a.txt'), ['text/plain', 'text/html', `${STYLED}\n&lt;b&gt;&amp;amp;&lt;/b&gt;</pre></body></html>`]);
+	assert.equal(await ask('/a.json'), [
+		'application/json', 'text/html; charset=utf-8', '<pre>\n{"é":"&lt;"}</pre><div class="json-formatter-container"></div></body></html>',
+	]); // biome-ignore format: short
+	assert.is((await ask('/a.css'))[1], 'text/html; charset=koi8-r');
+	assert.is((await ask('/a.rss'))[0], 'text/plain');
+	assert.equal(await ask('/wide.txt'), ['text/plain', 'text/html; charset=utf-8', `${STYLED}é</pre></body></html>`]);
+});
+
+test('text that is none, text that browsers save, and attachments stay what they are', async (t) => {
+	const s = await serving(t, {
+		'/a': typed('text/plain', Buffer.from([80, 75, 3, 4, 0])),
+		'/a.csv': typed('text/csv', 'a,b'),
+		'/b.txt': { headers: { 'Content-Type': 'text/plain', 'Content-Disposition': 'attachment' }, body: 'b' },
+	});
+	const page = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(SHOP)}/` };
+	for (const [path, text] of [['/a', 'PK\x03\x04\0'], ['/a.csv', 'a,b'], ['/b.txt', 'b']] as const)
+		assert.is((await s.ask(SHOP, path, { dest: 'iframe', headers: page })).text, text); // biome-ignore format: short
+});
+
+test('a picture in a tab of its own gets a page around it; in a frame of a page it is left to the browser', async (t) => {
+	const s = await serving(t, { '/%ff.png?a="b': typed('image/png', 'png'), '/a.mp4': typed('video/mp4', 'mp4') });
+	const { text, headers } = await s.ask(SHOP, '/%ff.png?a="b', { dest: 'iframe' });
+	assert.is(headers['content-type'], 'text/html; charset=utf-8');
+	assert.match(text, 'src="/%ff.png?a=&quot;b"');
+	assert.is(contentType(text), 'image/png');
+	assert.match((await s.ask(SHOP, '/a.mp4', { dest: 'iframe' })).text, '<source src="/a.mp4" type="video/mp4">');
+	const page = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(SHOP)}/` };
+	assert.is((await s.ask(SHOP, '/a.mp4', { dest: 'iframe', headers: page })).text, 'mp4');
+});
+
+test.run();
