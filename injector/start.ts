@@ -1,6 +1,7 @@
 // page.
 // Puts the hooks in place, once in a window, and starts the parts that watch and act, once in a document.
 import type { Start } from './boot.ts';
+import { startCarry } from './carry/index.ts';
 import { installChildren, watchFrames } from './children.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/index.ts';
@@ -87,6 +88,7 @@ function startDocument(place: Place): void {
 	watchInput(context);
 	startMirror(context);
 	startControl(context);
+	startCarry(context);
 }
 
 /** Listeners that have to be there before any of the page's, again after `document.open()` too. */

@@ -5,6 +5,7 @@
 // child: frame}, '*')` where its parent is another proxied document. The shell checks that `event.origin` is a label with the run token
 // of the tab's owner (or 'null', a sandboxed document, with the right token in the hello) and that `event.source` is inside one of its
 // tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
+import type { DocumentState } from './carry.ts';
 import type { Intent } from './intent.ts';
 
 /** The attribute of the injected script element that carries the Boot, as JSON; both are gone from the document once it ran. */
@@ -71,6 +72,8 @@ export type FrameMessage =
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
 	/** The page asked for something that is bound to its real name or to this machine, and was refused it. */
 	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }
+	/** What this document's origin keeps in storage; only where the shell asked. */
+	| { readonly t: 'storage'; readonly local: Readonly<Record<string, string>>; readonly session: Readonly<Record<string, string>> }
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 
@@ -79,6 +82,10 @@ export type ShellMessage =
 	| { readonly t: 'ready'; readonly tab: string }
 	/** Send a fresh keyframe (a guest or the relay lost track). */
 	| { readonly t: 'key' }
+	/** Say what storage holds, now and (`on`) whenever it has changed. */
+	| { readonly t: 'storage'; readonly on: boolean }
+	/** The tab came from another host: be as the document was there. */
+	| { readonly t: 'restore'; readonly state: DocumentState }
 	/** Carry out a guest's gesture; `id` comes back in 'input-done'. */
 	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
 	| { readonly t: 'navigate'; readonly url: string }

@@ -1,6 +1,7 @@
 // server and page: no Node, no DOM.
 // What a shell and the server say to each other over the socket (socket.io): events 'm' (a message of one of the two unions below)
 // and 'x' (mirror bytes, see mirror.ts). A shell connects with auth `{version, secret}`; the secret names one participant.
+import type { Carried, Kept } from './carry.ts';
 import type { ReasonCode } from './errors.ts';
 import type { Intent } from './intent.ts';
 
@@ -21,6 +22,29 @@ export interface Participant {
 	readonly following: boolean;
 }
 
+/** Whose cookies a tab goes with: the session's, which move with the tab, or its host's own. */
+export type JarChoice = 'shared' | 'private';
+
+/** Who may take a tab over whose host is gone. */
+export type TakeOver = 'anyone' | 'agents' | 'nobody';
+
+/** What is under way about a tab's next host. */
+export interface Handover {
+	/** Who asked to be its host and waits, first asker first. */
+	readonly asking: readonly ParticipantId[];
+	/** Whom its host offered it to. */
+	readonly offered: ParticipantId | undefined;
+	/** Who gets it, while its host's browser packs. */
+	readonly moving: ParticipantId | undefined;
+	/** The host said that their own sign-in goes along (private jars alone need that). */
+	readonly signedIn: boolean;
+	/** Its host was away for longer than the grace time: it may be taken over. */
+	readonly gone: boolean;
+}
+
+/** Nothing is under way. */
+export const STAYS: Handover = { asking: [], offered: undefined, moving: undefined, signedIn: false, gone: false };
+
 export interface Tab {
 	readonly id: TabId;
 	/** Whose browser runs the page: the host of this tab. */
@@ -35,6 +59,8 @@ export interface Tab {
 	readonly controller: ParticipantId | undefined;
 	/** Who asked for control and waits, first asker first. */
 	readonly asking: readonly ParticipantId[];
+	readonly jar: JarChoice;
+	readonly handover: Handover;
 }
 
 export interface ChatMessage {
@@ -57,6 +83,7 @@ export interface SessionView {
 	/** The tab that everybody who follows sees. */
 	readonly presented: TabId | undefined;
 	readonly chat: readonly ChatMessage[];
+	readonly takeOver: TakeOver;
 }
 
 /** What one participant gets beside the view: who they are and the tokens for their own labels. */
@@ -65,8 +92,10 @@ export interface Welcome {
 	readonly you: ParticipantId;
 	/** The origin all labels live under, e.g. `http://tandem.localhost:3000`. */
 	readonly zone: string;
-	/** The token for running pages in tabs they own. */
+	/** The token for running pages in tabs they own, with their own jar. */
 	readonly runToken: string;
+	/** The same for tabs with the session's jar. */
+	readonly sharedToken: string;
 	/** For each tab owned by somebody else, the token for its mirror: assets of grade `assets`, through the owner's jar. Grows with 'asset-token'. */
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 	readonly session: SessionView;
@@ -75,7 +104,8 @@ export interface Welcome {
 /** From a shell to the server. */
 export type ClientMessage =
 	| { readonly t: 'chat'; readonly text: string }
-	| { readonly t: 'tab-open'; readonly url: string }
+	/** `opener`: a tab of theirs that opened it, whose jar it shares. */
+	| { readonly t: 'tab-open'; readonly url: string; readonly opener?: TabId }
 	| { readonly t: 'tab-close'; readonly tab: TabId }
 	/** Show this tab to all who follow. */
 	| { readonly t: 'tab-present'; readonly tab: TabId }
@@ -97,6 +127,18 @@ export type ClientMessage =
 	| { readonly t: 'control-deny'; readonly tab: TabId; readonly to: ParticipantId }
 	/** The owner takes control back, or the controller gives it up. */
 	| { readonly t: 'control-release'; readonly tab: TabId }
+	/** A guest asks to be the tab's host. */
+	| { readonly t: 'host-ask'; readonly tab: TabId }
+	/** The host offers the tab to somebody, or gives it to one who asked. `signedIn`: their private jar's cookies go along. */
+	| { readonly t: 'host-give'; readonly tab: TabId; readonly to: ParticipantId; readonly signedIn?: boolean }
+	/** Who was offered the tab takes it; where its host is gone, anybody whom the session lets. */
+	| { readonly t: 'host-accept'; readonly tab: TabId }
+	/** The host says no to one who asked (`to`) or takes an offer back; who was offered it declines; who asked asks no more. */
+	| { readonly t: 'host-deny'; readonly tab: TabId; readonly to?: ParticipantId }
+	/** The old host's browser has said all that it has to say: the tab can move. */
+	| { readonly t: 'host-packed'; readonly tab: TabId }
+	/** What one origin of the host's page keeps in storage, for the next host. */
+	| { readonly t: 'storage'; readonly tab: TabId; readonly kept: Kept }
 	| { readonly t: 'admit'; readonly participant: ParticipantId }
 	| { readonly t: 'remove'; readonly participant: ParticipantId }
 	| { readonly t: 'leave' }
@@ -125,6 +167,17 @@ export type ServerMessage =
 	| { readonly t: 'tab'; readonly tab: Tab }
 	| { readonly t: 'tab-gone'; readonly id: TabId }
 	| { readonly t: 'asset-token'; readonly tab: TabId; readonly token: string }
+	/** Tokens of theirs have changed: a tab has another host. */
+	| {
+			readonly t: 'pass';
+			readonly runToken: string;
+			readonly sharedToken: string;
+			readonly assetTokens: Readonly<Record<TabId, string>>;
+	  }
+	/** To a tab's host: it moves to somebody else; say what storage holds, then 'host-packed'. */
+	| { readonly t: 'host-pack'; readonly tab: TabId }
+	/** To a tab's new host, just before the tab is theirs. */
+	| { readonly t: 'carry'; readonly tab: TabId; readonly carried: Carried }
 	| { readonly t: 'presented'; readonly tab: TabId | undefined }
 	| { readonly t: 'chat'; readonly message: ChatMessage }
 	| { readonly t: 'pointer'; readonly tab: TabId; readonly from: ParticipantId; readonly x?: number; readonly y?: number }

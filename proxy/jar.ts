@@ -3,6 +3,7 @@
 // only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
 import { Cookie, CookieJar, defaultPath } from 'tough-cookie';
 import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
+import { sameSite } from './site.ts';
 
 export type { CookieRequest, SiteContext } from './cookie-rules.ts';
 
@@ -62,6 +63,16 @@ export class Jar {
 		const kept = allCookies(this.#jar).filter((cookie) => cookie.domain !== domain && !cookie.domain?.endsWith(`.${domain}`));
 		this.#jar = emptyJar();
 		for (const cookie of kept) this.#jar.store.putCookie(cookie, () => {});
+		this.#changed();
+	}
+
+	/** Takes over what `other` has for the site of `url` (its registrable domain), in the place of what is here. */
+	adopt(other: Jar, url: string): void {
+		for (const cookie of allCookies(other.#jar)) {
+			const host = `https://${cookie.domain}`;
+			const copy = sameSite(host, `https://${new URL(url).hostname}`) ? cookie.clone() : undefined;
+			if (copy) this.#jar.store.putCookie(copy, () => {});
+		}
 		this.#changed();
 	}
 

@@ -2,6 +2,7 @@
 // The sockets: who connects by which secret, what they say (decoded, applied to the room), and the effects that go out.
 import type { Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
+import type { Kept } from '../protocol/carry.ts';
 import { REASONS, TandemError } from '../protocol/errors.ts';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
@@ -13,11 +14,13 @@ import { hashSecret } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { apply } from './rooms/apply.ts';
+import { hostGone, packed } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
+import { Luggage } from './rooms/luggage.ts';
 import { Mirrors } from './rooms/mirrors.ts';
 import { Outbox } from './rooms/outbox.ts';
 import { connect, disconnect, giveUp } from './rooms/participants.ts';
-import { type Audience, type Effect, isAdmitted, type Room } from './rooms/room.ts';
+import { type Audience, type Effect, isAdmitted, type Room, type Step } from './rooms/room.ts';
 import { sessionView } from './rooms/view.ts';
 import { mayCall } from './security.ts';
 import type { Sessions } from './sessions.ts';
@@ -26,6 +29,10 @@ import { readAddress } from './url.ts';
 
 /** Milliseconds until somebody whose socket is gone loses the control they had. */
 const GRACE = 20_000;
+/** Milliseconds until a host whose socket is gone counts as gone, so that others may take their tabs over. */
+const HOST_GRACE = 6000;
+/** Milliseconds that a host's browser has to pack before a tab moves without what it had to say. */
+const PACK = 1500;
 
 export interface GatewayNeeds {
 	readonly app: string;
@@ -36,6 +43,8 @@ export interface GatewayNeeds {
 	readonly store: Store;
 	readonly metrics: Metrics;
 	readonly log: Log;
+	/** Copies the cookies that a participant's own jar has for the site of `url` into another participant's own. */
+	copyCookies(session: string, from: ParticipantId, to: ParticipantId, url: string): void;
 }
 
 export class Gateway {
@@ -43,7 +52,8 @@ export class Gateway {
 	readonly #io: Server;
 	readonly #outbox: Outbox;
 	readonly #mirrors = new Mirrors();
-	readonly #graces = new Map<ParticipantId, NodeJS.Timeout>();
+	readonly #luggage = new Luggage();
+	readonly #graces = new Map<ParticipantId, NodeJS.Timeout[]>();
 	#closed = false;
 
 	/** `http` is a server of the app's requests alone: a page behind a label may have a /socket.io of its own. */
@@ -66,7 +76,9 @@ export class Gateway {
 		this.#outbox = new Outbox(this.#io, (to, tab) => this.#sendMirror(to, tab));
 		needs.hub.onEffects((room, effects) => {
 			for (const effect of effects) this.#carryOut(room, effect);
-			if (room.ended) this.#mirrors.forgetSession(room.id);
+			if (!room.ended) return;
+			this.#mirrors.forgetSession(room.id);
+			this.#luggage.forgetSession(room.id);
 		});
 		this.#io.use((socket, next) => next(versionProblem(socket)));
 		this.#io.on('connection', (socket) => void this.#connected(socket).catch((error: unknown) => this.#failed(socket, error)));
@@ -84,7 +96,7 @@ export class Gateway {
 
 	async close(): Promise<void> {
 		this.#closed = true;
-		for (const timer of this.#graces.values()) clearTimeout(timer);
+		for (const id of [...this.#graces.keys()]) this.#isBack(id);
 		await this.#io.close();
 	}
 
@@ -103,7 +115,7 @@ export class Gateway {
 		const replaced = this.#outbox.open(participant, socket);
 		replaced?.emit('m', { t: 'bye', code: 'replaced' });
 		replaced?.disconnect(true);
-		clearTimeout(this.#graces.get(participant));
+		this.#isBack(participant);
 		const flood = new Flood();
 		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value, flood));
 		socket.on('x', (tab: unknown, bytes: unknown) => this.#mirrorBytes(session, participant, tab, bytes));
@@ -122,7 +134,8 @@ export class Gateway {
 			const decoded = decodeMessage(value);
 			if (!flood.allows(decoded.t, Date.now())) throw new TandemError('too-many');
 			const message = withAddress(decoded);
-			this.#needs.hub.step(session, (room, world) => apply(room, by, message, world));
+			const room = this.#needs.hub.step(session, (current, world) => apply(current, by, message, world));
+			if (message.t === 'storage') this.#keep(room, message.tab, message.kept);
 		} catch (error) {
 			this.#refuse(socket, session, by, kindOf(value), error);
 		}
@@ -177,7 +190,10 @@ export class Gateway {
 	#carryOut(room: Room, effect: Effect): void {
 		switch (effect.do) {
 			case 'send':
-				if (effect.message.t === 'tab-gone') this.#mirrors.forget(room.id, effect.message.id);
+				if (effect.message.t === 'tab-gone') {
+					this.#mirrors.forget(room.id, effect.message.id);
+					this.#luggage.forget(room.id, effect.message.id);
+				}
 				this.#outbox.message(audience(room, effect.to), effect.message, effect.droppable);
 				return;
 			case 'welcome':
@@ -189,14 +205,41 @@ export class Gateway {
 			case 'mirror':
 				this.#sendMirror(effect.to, effect.tab, room);
 				return;
+			case 'await-pack':
+				setTimeout(() => {
+					if (this.#needs.hub.has(room.id)) this.#needs.hub.step(room.id, (current, world) => packed(current, effect.tab, world));
+				}, PACK).unref();
+				return;
+			case 'carry':
+				this.#carry(room, effect);
+				return;
 			case 'bye': {
 				const socket = this.#outbox.socketOf(effect.to);
 				socket?.emit('m', { t: 'bye', code: effect.code });
 				this.#outbox.close(effect.to);
-				clearTimeout(this.#graces.get(effect.to));
+				this.#isBack(effect.to);
 				socket?.disconnect(true);
 			}
 		}
+	}
+
+	/** Storage of a host's page: kept where the tab's jar is shared, or its host said that their own may go along. */
+	#keep(room: Room, id: TabId, kept: Kept): void {
+		const tab = room.tabs.get(id);
+		if (tab?.jar === 'shared' || tab?.handover.signedIn) this.#luggage.put(room.id, id, kept);
+	}
+
+	/** A tab's new host gets what goes along, before they hear that it is theirs. */
+	#carry(room: Room, { from, to, tab: id, signedIn }: Extract<Effect, { do: 'carry' }>): void {
+		const tab = room.tabs.get(id);
+		if (!tab) return;
+		const shared = tab.jar === 'shared';
+		if (!shared && signedIn) this.#needs.copyCookies(room.id, from, to, tab.url);
+		const storage = shared || signedIn ? this.#luggage.of(room.id, id) : [];
+		if (!shared) this.#luggage.forget(room.id, id);
+		const carried = { storage, documents: this.#mirrors.of(room.id, id).carried() };
+		this.#outbox.message([to], { t: 'carry', tab: id, carried });
+		this.#needs.log.info({ session: room.id, tab: id, from, to }, 'a tab has another host');
 	}
 
 	/** A tab's mirror from keyframes on, to a guest of it. */
@@ -219,12 +262,17 @@ export class Gateway {
 	/** Waits for somebody to come back; past the grace time they lose what only a present one may hold. */
 	#expect(session: string, id: ParticipantId): void {
 		const { hub } = this.#needs;
-		clearTimeout(this.#graces.get(id));
-		const timer = setTimeout(() => {
-			this.#graces.delete(id);
-			if (hub.has(session)) hub.step(session, (room) => giveUp(room, id));
-		}, GRACE);
-		this.#graces.set(id, timer.unref());
+		this.#isBack(id);
+		const after = (ms: number, step: (room: Room) => Step) =>
+			setTimeout(() => {
+				if (hub.has(session)) hub.step(session, step);
+			}, ms).unref();
+		this.#graces.set(id, [after(HOST_GRACE, (room) => hostGone(room, id)), after(GRACE, (room) => giveUp(room, id))]);
+	}
+
+	#isBack(id: ParticipantId): void {
+		for (const timer of this.#graces.get(id) ?? []) clearTimeout(timer);
+		this.#graces.delete(id);
 	}
 }
 

@@ -88,11 +88,21 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const needs = { zone, origin, store, embedOrigins: config.embedOrigins, dist: DIST, sessions, accounts, who, brakes, metrics, log };
 	// Never listens itself: it holds what is the app's alone, so that a page behind a label can have a /socket.io of its own.
 	const appServer = createServer(createApp(needs));
-	const gateway = new Gateway(appServer, { app, zone: origin, hub, sessions, store, metrics, log });
+	const gateway = new Gateway(appServer, {
+		app,
+		zone: origin,
+		hub,
+		sessions,
+		store,
+		metrics,
+		log,
+		copyCookies: (...move) => source.copyCookies(...move),
+	});
 	gateway.expectAll();
 	const lines = new Lines();
 	hub.onEffects((_room, effects) => {
-		const revoked = effects.some((effect) => effect.do === 'bye' || (effect.do === 'send' && effect.message.t === 'tab-gone'));
+		const ends = new Set(['tab-gone', 'pass']);
+		const revoked = effects.some((effect) => effect.do === 'bye' || (effect.do === 'send' && ends.has(effect.message.t)));
 		if (revoked) lines.cut((token) => source.lookup(token) !== undefined);
 	});
 

@@ -1,6 +1,7 @@
 // server only (Node).
 // What REST can do with sessions, over the hub: begin, enter, join, look, drive, end.
 import { TandemError } from '../protocol/errors.ts';
+import type { JarChoice, TakeOver } from '../protocol/room.ts';
 import { hashSecret, secret, shortId, sixDigits } from './ids.ts';
 import type { Hub } from './rooms/hub.ts';
 import { end, join } from './rooms/participants.ts';
@@ -16,6 +17,15 @@ const IDLE_LIFE = 12 * 3600 * 1000;
 /** Live sessions at once: codes have to stay hard to guess. */
 const SESSIONS_MAX = 1000;
 
+/** What whoever begins a session may decide. */
+interface Choices {
+	readonly waitingRoom?: boolean | undefined;
+	/** The host's name. */
+	readonly name?: string | undefined;
+	readonly jar?: JarChoice | undefined;
+	readonly takeOver?: TakeOver | undefined;
+}
+
 export class Sessions {
 	readonly #hub: Hub;
 	readonly #store: Store;
@@ -29,7 +39,7 @@ export class Sessions {
 	}
 
 	/** Begins a session at an absolute URL, its host expected by the one-time link. */
-	async create(url: string, { waitingRoom = false, name = 'Host' }: { waitingRoom?: boolean | undefined; name?: string | undefined }) {
+	async create(url: string, { waitingRoom = false, name = 'Host', jar, takeOver = 'anyone' }: Choices) {
 		if (this.#hub.count().sessions >= SESSIONS_MAX) throw new TandemError('unavailable', `${SESSIONS_MAX} sessions`);
 		const room: Room = {
 			id: shortId(),
@@ -42,6 +52,8 @@ export class Sessions {
 			presented: undefined,
 			chat: [],
 			ended: false,
+			jar,
+			takeOver,
 		};
 		const host = shortId();
 		this.#hub.begin(room);
@@ -97,12 +109,12 @@ export class Sessions {
 		throw new TandemError((await this.#store.fate(id)) === 'unknown' ? 'not-found' : 'session-ended');
 	}
 
-	async addTab(id: string, url: string): Promise<{ id: string }> {
+	async addTab(id: string, url: string, jar?: JarChoice): Promise<{ id: string }> {
 		const room = await this.live(id);
 		const agent = [...room.members.values()].find(({ role }) => role === 'agent');
 		if (!agent) throw new TandemError('not-found', 'agent');
 		const tab = shortId();
-		this.#hub.step(id, (current, world) => open(current, tab, agent.id, url, world));
+		this.#hub.step(id, (current, world) => open(current, tab, agent.id, url, world, jar));
 		await this.#hub.flush(id);
 		return { id: tab };
 	}

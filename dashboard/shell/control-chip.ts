@@ -18,7 +18,7 @@ export function controlChip(session: Session, state: Live): TemplateResult {
 			${icon('hand')}<span class="chip-text"
 				>${you ? t('control.you') : html`<span class="when-wide">${t('control.other', holder?.name ?? '…')}</span><span class="when-narrow">${holder?.name ?? '…'}</span>`}</span>
 		</span>
-		${action(session, state, tab)}
+		${action(session, state, tab)} ${hosting(session, state, tab)}
 	</div>`;
 }
 
@@ -34,6 +34,16 @@ function action(session: Session, state: Live, tab: Tab): TemplateResult | typeo
 		return html`<span class="asked" data-tandem="control-asked">${inBothWidths('control.asked', 'control.asked-short')}</span>`;
 	return html`<button class="button small" data-tandem="control-ask" aria-label=${t('control.ask')} @click=${() => session.send({ t: 'control-ask', tab: tab.id })}>
 		${inBothWidths('control.ask', 'control.ask-short')}</button>`;
+}
+
+/** The way to become the tab's host: asked of a host who is there; who is gone needs no asking. */
+function hosting(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {
+	if (owns(state, tab) || person(state, tab.owner)?.state !== 'here') return nothing;
+	const asked = tab.handover.asking.includes(state.you);
+	const text = t(asked ? 'host.asked' : 'host.ask');
+	const message: ClientMessage = asked ? { t: 'host-deny', tab: tab.id } : { t: 'host-ask', tab: tab.id };
+	return html`<button class="icon-button" data-tandem="host-ask" title=${text} aria-label=${text} aria-pressed=${asked}
+		@click=${() => session.send(message)}>${icon('host')}</button>`;
 }
 
 /** A sentence where there is room for it, a word where there is not. */

@@ -3,9 +3,10 @@
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
-import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import type { JarChoice, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
+import { HostCarry } from './host-carry.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { outOfReach } from './notices.ts';
 
@@ -38,14 +39,13 @@ const ALLOW = [
 
 interface HostOptions {
 	readonly stage: HTMLElement;
-	/** The zone's origin and the token this participant runs pages with. */
+	/** The zone's origin. */
 	readonly zone: string;
-	readonly token: string;
 	readonly connection: Connection;
 }
 
 export class HostFrames {
-	readonly token: string;
+	readonly carry: HostCarry;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
@@ -56,24 +56,27 @@ export class HostFrames {
 	readonly #shown = new Map<TabId, string>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
+	/** Which token each tab runs with. */
+	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
 
-	constructor({ stage, zone, token, connection }: HostOptions) {
-		this.token = token;
+	constructor({ stage, zone, connection }: HostOptions) {
 		this.#stage = stage;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
-		this.#ports = new HostPorts(this.#zone, token, this.#frames, {
-			opened: () => {},
+		this.#ports = new HostPorts(this.#zone, (tab) => this.#tokens.get(tab), this.#frames, {
+			opened: (door, hello) => this.carry.opened(door, hello),
 			message: (door, message) => this.#onPage(door, message),
 		});
+		this.carry = new HostCarry(this.#ports, connection);
 	}
 
-	/** Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
-	sync(tabs: readonly Tab[], view: TabId | undefined): void {
+	/** `tokens` by jar. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
+	sync(tabs: readonly Tab[], view: TabId | undefined, tokens: Readonly<Record<JarChoice, string>>): void {
 		for (const id of [...this.#frames.keys()]) if (!tabs.some((tab) => tab.id === id)) this.#remove(id);
 		for (const tab of tabs) {
-			const frame = this.#frames.get(tab.id) ?? this.#add(tab);
+			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
+			this.carry.sync(tab);
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
@@ -86,7 +89,7 @@ export class HostFrames {
 	obey(order: Order): void {
 		const frame = this.#frames.get(order.tab);
 		if (order.t === 'input') this.#input(order);
-		else if (frame && order.t === 'navigate') this.#go(frame, order.url);
+		else if (frame && order.t === 'navigate') this.#go(frame, order.tab, order.url);
 		else if (frame && order.t === 'history') this.#history(frame, order.tab, order.go);
 	}
 
@@ -99,6 +102,7 @@ export class HostFrames {
 	/** After a lost connection: what was sent meanwhile is gone, so every document says itself anew. */
 	resume(): void {
 		this.#ports.askAllForKeys();
+		this.carry.resume();
 	}
 
 	dispose(): void {
@@ -106,7 +110,10 @@ export class HostFrames {
 		for (const id of [...this.#frames.keys()]) this.#remove(id);
 	}
 
-	#add(tab: Tab): HTMLIFrameElement {
+	#add(tab: Tab, token: string): HTMLIFrameElement {
+		// Storage of tabs that share a label is one: only the first of them may empty it.
+		const clear = ![...this.#tokens.values()].includes(token);
+		this.#tokens.set(tab.id, token);
 		const frame = document.createElement('iframe');
 		frame.dataset.tandemTab = tab.id;
 		frame.className = 'page';
@@ -114,13 +121,17 @@ export class HostFrames {
 		// So that the proxy knows a person asked for this page: the Referer is the app's, and the site gets none.
 		frame.referrerPolicy = 'origin';
 		this.#frames.set(tab.id, frame);
-		this.#go(frame, tab.url);
+		const go = () => this.#frames.get(tab.id) === frame && this.#go(frame, tab.id, tab.url);
+		if (this.carry.has(tab.id)) void this.carry.unpack(tab.id, { zone: this.#zone, token, stage: this.#stage, clear }).then(go);
+		else go();
 		this.#stage.append(frame);
 		return frame;
 	}
 
 	#remove(id: TabId): void {
 		this.#ports.forget(id);
+		this.carry.forget(id);
+		this.#tokens.delete(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
 		this.#shown.delete(id);
@@ -128,14 +139,16 @@ export class HostFrames {
 	}
 
 	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
-	#go(frame: HTMLIFrameElement, url: string): void {
-		frame.src = toProxied(url, { zone: this.#zone, token: this.token });
+	#go(frame: HTMLIFrameElement, tab: TabId, url: string): void {
+		const token = this.#tokens.get(tab);
+		if (token === undefined) return;
+		frame.src = toProxied(url, { zone: this.#zone, token });
 	}
 
 	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
 		const root = this.#ports.root(tab);
 		if (root) root.port.postMessage({ t: 'history', go });
-		else if (go !== 'forward') this.#go(frame, this.#shown.get(tab) ?? frame.src);
+		else if (go !== 'forward') this.#go(frame, tab, this.#shown.get(tab) ?? frame.src);
 	}
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
@@ -176,13 +189,16 @@ export class HostFrames {
 				if (root) this.#connection.sendDroppable({ t: 'pointer', tab, ...place(message) });
 				break;
 			case 'open':
-				this.#connection.send({ t: 'tab-open', url: message.url });
+				this.#connection.send({ t: 'tab-open', url: message.url, opener: tab });
 				break;
 			case 'close':
 				if (root) this.#connection.send({ t: 'tab-close', tab });
 				break;
 			case 'out-of-reach':
 				outOfReach(message.what);
+				break;
+			case 'storage':
+				this.carry.said(door, message.local, message.session);
 				break;
 			case 'input-done':
 				this.#inputDone(message.id, tab, message.ok, message.why);

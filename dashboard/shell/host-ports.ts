@@ -11,6 +11,8 @@ export interface Door {
 	readonly root: boolean;
 	readonly source: Window;
 	readonly port: MessagePort;
+	/** Its label's part before the token; undefined for a sandboxed document. */
+	readonly place: string | undefined;
 }
 
 interface PortEvents {
@@ -30,15 +32,15 @@ export function speaksFor(origin: string, token: string, zone: Zone): boolean {
 
 export class HostPorts {
 	readonly #zone: Zone;
-	readonly #token: string;
+	readonly #tokenOf: (tab: TabId) => string | undefined;
 	readonly #frames: ReadonlyMap<TabId, HTMLIFrameElement>;
 	readonly #events: PortEvents;
 	readonly #doors = new Map<number, Door>();
 
-	/** `frames` is the live list of this host's tab frames; greetings from anywhere else are ignored. */
-	constructor(zone: Zone, token: string, frames: ReadonlyMap<TabId, HTMLIFrameElement>, events: PortEvents) {
+	/** `frames` is the live list of this host's tab frames; greetings from anywhere else are ignored. `tokenOf`: which token a tab runs with. */
+	constructor(zone: Zone, tokenOf: (tab: TabId) => string | undefined, frames: ReadonlyMap<TabId, HTMLIFrameElement>, events: PortEvents) {
 		this.#zone = zone;
-		this.#token = token;
+		this.#tokenOf = tokenOf;
 		this.#frames = frames;
 		this.#events = events;
 		window.addEventListener('message', this.#onGreeting);
@@ -78,16 +80,19 @@ export class HostPorts {
 	readonly #onGreeting = (event: MessageEvent): void => {
 		const hello = readHello(event.data);
 		const port = event.ports[0];
-		if (!hello || !port || hello.token !== this.#token || !speaksFor(event.origin, this.#token, this.#zone)) return;
+		if (!hello || !port) return;
 		const source = event.source as Window | null;
 		const tab = source ? this.#tabOf(source) : undefined;
-		if (!source || tab === undefined) return;
+		const token = tab === undefined ? undefined : this.#tokenOf(tab);
+		if (!source || tab === undefined || token === undefined || hello.token !== token) return;
+		if (!speaksFor(event.origin, token, this.#zone)) return;
 		const root = source === this.#frames.get(tab)?.contentWindow;
 		// A new document in a window ends the one before it; a new root ends all that was in the tab.
 		this.#drop((door) => door.tab === tab && (root || door.source === source || this.#tabOf(door.source) !== tab));
 		// A number that another document goes by is not given away: a page could only want it to speak in that document's place.
 		if (this.#doors.has(hello.frame)) return;
-		const door: Door = { tab, frame: hello.frame, root, source, port };
+		const place = event.origin === 'null' ? undefined : new URL(event.origin).hostname.split('.')[0]?.slice(0, -token.length);
+		const door: Door = { tab, frame: hello.frame, root, source, port, place };
 		this.#doors.set(hello.frame, door);
 		port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
 			if (this.#doors.get(door.frame) === door) this.#events.message(door, data);

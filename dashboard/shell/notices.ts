@@ -28,7 +28,18 @@ export function notices(before: ShellState, message: ServerMessage): void {
 		const gone = person(before, message.id);
 		if (gone && gone.state !== 'waiting') toast(t('room.left', gone.name), 'info');
 	}
-	if (message.t === 'tab') control(before, message.tab);
+	if (message.t === 'tab') {
+		control(before, message.tab);
+		hosting(before, message.tab);
+	}
+}
+
+function hosting(before: Live, tab: Extract<ServerMessage, { t: 'tab' }>['tab']): void {
+	const old = before.session.tabs.find(({ id }) => id === tab.id);
+	if (!old) return;
+	if (old.owner !== tab.owner) {
+		toast(tab.owner === before.you ? t('host.moved-you') : t('host.moved', person(before, tab.owner)?.name ?? '…'), 'info');
+	} else if (old.handover.asking.includes(before.you) && !tab.handover.asking.includes(before.you)) toast(t('host.denied'), 'info');
 }
 
 function control(before: Live, tab: Extract<ServerMessage, { t: 'tab' }>['tab']): void {

@@ -25,6 +25,7 @@ function row(session: Session, state: Live, who: Participant): TemplateResult {
 	const agent = me(state)?.role === 'agent';
 	const mayRemove = agent && !you && who.role !== 'agent';
 	const mayGive = tab?.owner === state.you && !you && tab.controller !== who.id && who.state === 'here';
+	const mayHost = tab?.owner === state.you && !you && who.state === 'here' && tab.handover.offered !== who.id;
 	return html`<li class="person ${who.state}" data-tandem="participant" data-participant=${who.id}>
 		${avatar(who)}
 		<div class="person-words">
@@ -35,6 +36,12 @@ function row(session: Session, state: Live, who: Participant): TemplateResult {
 			mayGive
 				? html`<button class="icon-button" data-tandem="control-give" title=${t('control.give')} aria-label=${t('control.give')}
 					@click=${() => tab && session.send({ t: 'control-grant', tab: tab.id, to: who.id })}>${icon('hand')}</button>`
+				: nothing
+		}
+		${
+			mayHost
+				? html`<button class="icon-button" data-tandem="host-give" title=${t('host.give')} aria-label=${t('host.give')}
+					@click=${() => tab && session.send({ t: 'host-give', tab: tab.id, to: who.id })}>${icon('host')}</button>`
 				: nothing
 		}
 		${
@@ -54,6 +61,7 @@ function about(state: Live, who: Participant): string {
 		t(who.role === 'agent' ? 'people.agent' : 'people.visitor'),
 		who.state === 'away' ? t('people.away') : '',
 		tab?.owner === who.id ? t('people.host') : '',
+		tab?.handover.offered === who.id ? t('host.offered') : '',
 		tab?.controller === who.id ? t('people.controls') : '',
 		elsewhere && who.id !== state.you ? t('people.around', tabName(elsewhere)) : '',
 	]

@@ -5,39 +5,47 @@ import type { ClientMessage, Participant, Tab } from '../../protocol/room.ts';
 import { t } from '../i18n/index.ts';
 import { avatar } from '../ui/avatar.ts';
 import { tabName } from '../ui/text.ts';
+import { hostRequests } from './host-requests.ts';
 import type { Session } from './session.ts';
 import { type Live, me, person, waiting } from './store.ts';
 
-interface Request {
+export interface Request {
 	readonly key: string;
 	readonly who: Participant;
 	readonly title: string;
 	readonly text: string;
 	readonly yes: Answer;
+	/** Another way to say yes. */
+	readonly more?: Answer;
 	readonly no: Answer;
 }
 
 interface Answer {
 	readonly name: string;
 	readonly text: string;
-	readonly message: ClientMessage;
+	/** Undefined: nobody has to know. */
+	readonly message: ClientMessage | undefined;
 }
 
 export function requests(session: Session, state: Live): TemplateResult {
 	return html`<div class="requests" role="region" aria-live="assertive">
 		${repeat(
-			open(state),
+			open(state).filter(({ key }) => !session.dismissed.has(key)),
 			({ key }) => key,
-			({ who, title, text, yes, no }) => html`<div class="request" data-participant=${who.id}>
+			({ key, who, title, text, yes, more, no }) => html`<div class="request" data-participant=${who.id}>
 				${avatar(who)}
 				<div class="request-words"><strong>${title}</strong>${text ? html`<p>${text}</p>` : nothing}</div>
 				<div class="request-answers">
-					<button class="button small" data-tandem=${no.name} @click=${() => session.send(no.message)}>${no.text}</button>
-					<button class="button small primary" data-tandem=${yes.name} @click=${() => session.send(yes.message)}>${yes.text}</button>
+					<button class="button small" data-tandem=${no.name} @click=${() => (no.message ? session.send(no.message) : session.dismiss(key))}>${no.text}</button>
+					${more ? yesButton(session, more, '') : nothing} ${yesButton(session, yes, 'primary')}
 				</div>
 			</div>`,
 		)}
 	</div>`;
+}
+
+function yesButton(session: Session, { name, text, message }: Answer, kind: string): TemplateResult {
+	return html`<button class="button small ${kind}" data-tandem=${name} @click=${() => message && session.send(message)}>${text}</button>`;
 }
 
 /** How many things wait for an answer. */
@@ -54,7 +62,7 @@ function open(state: Live): readonly Request[] {
 			.filter((who) => who !== undefined)
 			.map((who) => forControl(tab, who)),
 	);
-	return [...door, ...control];
+	return [...door, ...control, ...hostRequests(state)];
 }
 
 function atTheDoor(who: Participant): Request {

@@ -18,6 +18,8 @@ export class Session {
 	/** Why the server will not have this shell, if so. */
 	refused: string | undefined;
 	zoom: Zoom = 'fit';
+	/** Questions that this participant has put aside, by key. */
+	readonly dismissed = new Set<string>();
 	readonly #connection: Connection;
 	readonly #pointers: PointerLayer;
 	readonly #changed: () => void;
@@ -67,6 +69,11 @@ export class Session {
 		this.#reduce({ t: 'panel', panel });
 	}
 
+	dismiss(key: string): void {
+		this.dismissed.add(key);
+		this.#changed();
+	}
+
 	setZoom(zoom: Zoom): void {
 		this.zoom = zoom;
 		this.stage.classList.toggle('full', zoom === 'full');
@@ -82,6 +89,14 @@ export class Session {
 	#onMessage(message: ServerMessage): void {
 		if (message.t === 'pointer') {
 			if (this.state.phase === 'live') this.#pointers.move(message, person(this.state, message.from));
+			return;
+		}
+		if (message.t === 'carry') {
+			this.#host?.carry.expect(message.tab, message.carried);
+			return;
+		}
+		if (message.t === 'host-pack') {
+			this.#host?.carry.pack(message.tab);
 			return;
 		}
 		if (message.t === 'navigate' || message.t === 'history' || message.t === 'input') {
@@ -128,17 +143,14 @@ export class Session {
 	}
 
 	#syncFrames(state: Live): void {
-		const { zone, runToken: token, you, view } = state;
+		const { zone, runToken, sharedToken, you, view } = state;
 		const connection = this.#connection;
 		const { stage } = this;
-		if (this.#host?.token !== token) {
-			this.#host?.dispose();
-			this.#host = new HostFrames({ stage, zone, token, connection });
-		}
+		this.#host ??= new HostFrames({ stage, zone, connection });
 		this.#guest ??= new GuestMirrors({ stage, zone, connection, onPlaced: () => this.#pointers.place() });
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
 		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
-		this.#host.sync(mine, view);
+		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
 		this.#guest.sync(theirs, state.assetTokens, view, you);
 		this.#pointers.sync(view, state.session.participants);
 	}

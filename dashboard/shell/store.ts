@@ -10,6 +10,7 @@ export interface Live {
 	readonly you: ParticipantId;
 	readonly zone: string;
 	readonly runToken: string;
+	readonly sharedToken: string;
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 	readonly session: SessionView;
 	/** The tab on this screen. */
@@ -61,6 +62,10 @@ function live(state: Live, message: Exclude<ServerMessage | LocalAction, { t: 'w
 			return settled(within(state, { tabs: put(session.tabs, message.tab) }));
 		case 'tab-gone':
 			return settled(within(state, { tabs: session.tabs.filter(({ id }) => id !== message.id) }));
+		case 'pass': {
+			const { runToken, sharedToken, assetTokens } = message;
+			return { ...state, runToken, sharedToken, assetTokens };
+		}
 		case 'asset-token':
 			return { ...state, assetTokens: { ...state.assetTokens, [message.tab]: message.token } };
 		case 'presented':
@@ -81,7 +86,7 @@ function live(state: Live, message: Exclude<ServerMessage | LocalAction, { t: 'w
 
 /** A first welcome, or the one after a lost connection: then what is on this screen stays. */
 function welcome(message: Welcome, before: Live | undefined): Live {
-	const { you, zone, runToken, assetTokens, session } = message;
+	const { you, zone, runToken, sharedToken, assetTokens, session } = message;
 	const me = session.participants.find(({ id }) => id === you);
 	const following = before?.following ?? me?.following ?? true;
 	return settled({
@@ -89,6 +94,7 @@ function welcome(message: Welcome, before: Live | undefined): Live {
 		you,
 		zone,
 		runToken,
+		sharedToken,
 		assetTokens,
 		session,
 		view: following ? session.presented : (before?.view ?? me?.viewing),
@@ -142,6 +148,17 @@ export function viewed(state: Live): Tab | undefined {
 /** Whether this participant's browser runs the tab. */
 export function owns(state: Live, tab: Tab | undefined): boolean {
 	return tab !== undefined && tab.owner === state.you;
+}
+
+/** The token by which this participant runs a tab of theirs. */
+export function runTokenOf({ runToken, sharedToken }: Pick<Live, 'runToken' | 'sharedToken'>, { jar }: Pick<Tab, 'jar'>): string {
+	return jar === 'shared' ? sharedToken : runToken;
+}
+
+/** Whether this participant may take the tab over: its host is gone, and the session lets them. */
+export function mayTakeOver(state: Live, tab: Tab): boolean {
+	const { takeOver } = state.session;
+	return tab.handover.gone && tab.owner !== state.you && (takeOver === 'anyone' || (takeOver === 'agents' && me(state)?.role === 'agent'));
 }
 
 /** Whether this participant may act in the tab now: its owner always may. */

@@ -9,7 +9,7 @@ import { t } from '../i18n/index.ts';
 import { icon } from '../ui/icons.ts';
 import { tabName } from '../ui/text.ts';
 import type { Session } from './session.ts';
-import { type Live, me, person } from './store.ts';
+import { type Live, me, person, runTokenOf } from './store.ts';
 
 interface Strip {
 	/** Whether the address of a new tab is being typed. */
@@ -74,7 +74,7 @@ function oneTab(session: Session, state: Live, tab: Tab, strip: Strip, agent: bo
 
 /** The page's icon, through the proxy: no browser of a participant asks a real site for anything. */
 function tabIcon(state: Live, tab: Tab): TemplateResult {
-	const token = tab.owner === state.you ? state.runToken : state.assetTokens[tab.id];
+	const token = tab.owner === state.you ? runTokenOf(state, tab) : state.assetTokens[tab.id];
 	if (!token || !/^https?:/i.test(tab.icon)) return icon('globe');
 	const src = toProxied(tab.icon, { zone: parseZone(state.zone), token });
 	const broken = (event: Event) => (event.currentTarget as HTMLElement).classList.add('broken');

@@ -24,6 +24,7 @@ const PATHS = {
 	end: svg`<circle cx="10" cy="10" r="6.5"/><rect x="7.7" y="7.7" width="4.6" height="4.6" rx=".8"/>`,
 	eye: svg`<path d="M2.5 10c3.5-6 11.5-6 15 0-3.5 6-11.5 6-15 0z"/><circle cx="10" cy="10" r="2.2"/>`,
 	fit: svg`<path d="M4 8V4h4M16 8V4h-4M4 12v4h4M16 12v4h-4"/>`,
+	host: svg`<rect x="3.5" y="4.5" width="13" height="9" rx="1.5"/><path d="M7 16.5h6M7.8 9H12m-1.7-1.8L12 9l-1.7 1.8"/>`,
 	wait: svg`<circle cx="10" cy="10" r="6.5"/><path d="M10 6v4l2.7 1.8"/>`,
 	arrow: svg`<path d="M4 10h12m-4.5-4.5L16 10l-4.5 4.5"/>`,
 	down: svg`<path d="m5.5 8 4.5 4.5L14.5 8"/>`,

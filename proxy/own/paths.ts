@@ -7,6 +7,7 @@ import { leakGuard } from '../../rewrite/headers/index.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
 import { bootOf, bootTag } from './boot.ts';
+import { answerCarry } from './carry.ts';
 import { readText } from './read-text.ts';
 
 interface Endpoint {
@@ -25,6 +26,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^runtime-\w+\.js$/, methods: ['GET'], open: true, answer: runtime },
 	{ path: /^worker\.js$/, methods: ['GET'], answer: worker },
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
+	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^origin$/, methods: ['POST'], answer: origin },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },

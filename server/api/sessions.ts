@@ -19,10 +19,10 @@ export function sessionRoutes(sessions: Sessions, who: Who): Router {
 		res.json({ sessions: sessions.list() });
 	});
 	router.post('/', async (req, res) => {
-		const { url, waitingRoom, name } = decode(SCHEMAS.create, req.body);
+		const { url, name, ...choices } = decode(SCHEMAS.create, req.body);
 		const caller = await mustKnow(who, req);
 		const host = name ?? (caller.kind === 'agent' ? caller.agent.name : undefined);
-		res.status(201).json(await sessions.create(readAddress(url), { waitingRoom, name: host }));
+		res.status(201).json(await sessions.create(readAddress(url), { ...choices, name: host }));
 	});
 	router.get('/:id', async (req, res) => {
 		res.json(sessions.view(await sessions.live(req.params.id)));
@@ -35,8 +35,8 @@ export function sessionRoutes(sessions: Sessions, who: Who): Router {
 		res.status(201).json(await sessions.ticket(req.params.id));
 	});
 	router.post('/:id/tabs', async (req, res) => {
-		const { url } = decode(SCHEMAS.url, req.body);
-		res.status(201).json(await sessions.addTab(req.params.id, readAddress(url)));
+		const { url, jar } = decode(SCHEMAS.tab, req.body);
+		res.status(201).json(await sessions.addTab(req.params.id, readAddress(url), jar));
 	});
 	router.post('/:id/tabs/:tab/navigate', async (req, res) => {
 		const { url } = decode(SCHEMAS.url, req.body);

@@ -19,9 +19,13 @@ const pageUrl = address.regex(/^(?:https?:|about:|blob:|data:|$)/i);
 const icon = z.string().transform((url) => (url.length <= LIMITS.url && /^(?:https?:|data:image\/)/i.test(url) ? url : ''));
 const title = z.string().transform((text) => text.slice(0, LIMITS.title));
 
+/** What of a page's storage is carried; the size of all together is for who keeps it. */
+const entries = z.record(z.string(), z.string());
+const kept = z.object({ place: z.string().regex(/^[a-z0-9_-]{1,62}$/), local: entries, session: entries });
+
 const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chat) }),
-	z.object({ t: z.literal('tab-open'), url: address }),
+	z.object({ t: z.literal('tab-open'), url: address, opener: id.optional() }),
 	z.object({ t: z.literal('tab-close'), tab }),
 	z.object({ t: z.literal('tab-present'), tab }),
 	z.object({ t: z.literal('tab-navigate'), tab, url: address }),
@@ -32,6 +36,12 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('control-grant'), tab, to: id }),
 	z.object({ t: z.literal('control-deny'), tab, to: id }),
 	z.object({ t: z.literal('control-release'), tab }),
+	z.object({ t: z.literal('host-ask'), tab }),
+	z.object({ t: z.literal('host-give'), tab, to: id, signedIn: z.boolean().optional() }),
+	z.object({ t: z.literal('host-accept'), tab }),
+	z.object({ t: z.literal('host-deny'), tab, to: id.optional() }),
+	z.object({ t: z.literal('host-packed'), tab }),
+	z.object({ t: z.literal('storage'), tab, kept }),
 	z.object({ t: z.literal('admit'), participant: id }),
 	z.object({ t: z.literal('remove'), participant: id }),
 	z.object({ t: z.literal('leave') }),

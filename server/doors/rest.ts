@@ -14,9 +14,18 @@ const code = z
 	.transform((typed) => typed.replace(/[\s-]/g, ''))
 	.pipe(z.string().regex(/^\d{6}$/));
 
+const jar = z.enum(['shared', 'private']);
+
 export const SCHEMAS = {
-	create: z.strictObject({ url, waitingRoom: z.boolean().optional(), name: name.optional() }),
+	create: z.strictObject({
+		url,
+		waitingRoom: z.boolean().optional(),
+		name: name.optional(),
+		jar: jar.optional(),
+		takeOver: z.enum(['anyone', 'agents', 'nobody']).optional(),
+	}),
 	url: z.strictObject({ url }),
+	tab: z.strictObject({ url, jar: jar.optional() }),
 	enter: z.strictObject({ ticket: credential }),
 	join: z.union([z.strictObject({ key: credential, name }), z.strictObject({ code, name })]),
 	key: z.strictObject({ name }),

@@ -3,6 +3,7 @@
 import type { ClientMessage, ParticipantId } from '../../protocol/room.ts';
 import * as chat from './chat.ts';
 import * as control from './control.ts';
+import * as handover from './handover.ts';
 import * as participants from './participants.ts';
 import { type Room, type Step, send, type World } from './room.ts';
 import { checkHostHere, checkMay, tabOf } from './rules.ts';
@@ -13,7 +14,7 @@ type Deed<K extends ClientMessage['t']> = (room: Room, by: ParticipantId, messag
 
 const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	chat: (room, by, { text }, { now }) => chat.say(room, by, text, now),
-	'tab-open': (room, by, { url }, world) => tabs.open(room, world.shortId(), by, url, world),
+	'tab-open': (room, by, { url, opener }, world) => tabs.open(room, world.shortId(), by, url, world, tabs.jarFrom(room, opener, by)),
 	'tab-close': (room, _, { tab }) => tabs.close(room, tab),
 	'tab-present': (room, _, { tab }) => tabs.present(room, tab),
 	'tab-navigate': (room, _, { tab, url }) => tabs.navigate(room, tab, url),
@@ -24,6 +25,13 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	'control-grant': (room, _, { tab, to }) => control.grant(room, tab, to),
 	'control-deny': (room, _, { tab, to }) => control.deny(room, tab, to),
 	'control-release': (room, _, { tab }) => control.release(room, tab),
+	'host-ask': (room, by, { tab }) => handover.ask(room, tab, by),
+	'host-give': (room, _, { tab, to, signedIn = false }) => handover.give(room, tab, to, signedIn),
+	'host-accept': (room, by, { tab }, world) => handover.accept(room, tab, by, world),
+	'host-deny': (room, by, { tab, to }) => handover.deny(room, tab, by, to),
+	'host-packed': (room, _, { tab }, world) => handover.packed(room, tab, world),
+	// Kept beside the room, by whom the socket belongs to.
+	storage: (room) => ({ room, effects: [] }),
 	admit: (room, _, { participant }, world) => participants.admit(room, participant, world),
 	remove: (room, by, { participant }) => participants.remove(room, by, participant),
 	leave: (room, by) => participants.part(room, by, 'left'),

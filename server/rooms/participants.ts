@@ -3,6 +3,7 @@
 import { TandemError } from '../../protocol/errors.ts';
 import type { ParticipantId } from '../../protocol/room.ts';
 import { releaseAll } from './control.ts';
+import { hostBack, withdraw } from './handover.ts';
 import {
 	type Effect,
 	inTurn,
@@ -65,7 +66,9 @@ export function connect(room: Room, id: ParticipantId): Step {
 	}
 	const next: Member = { ...member, state: 'here' };
 	const shown: Effect = { do: 'send', to: { all: true, but: id }, message: participantMessage(next) };
-	return { room: putMember(room, next), effects: [shown, ...welcome(next)] };
+	// Before the welcome, which carries the tabs.
+	const back = hostBack(putMember(room, next), id);
+	return { room: back.room, effects: [shown, ...back.effects, ...welcome(next)] };
 }
 
 /** Their socket is gone; they are expected back. */
@@ -80,7 +83,12 @@ export function disconnect(room: Room, id: ParticipantId): Step {
 export function giveUp(room: Room, id: ParticipantId): Step {
 	const member = room.members.get(id);
 	if (!member || member.state === 'here') return { room, effects: [] };
-	if (isAdmitted(member)) return releaseAll(room, id);
+	if (isAdmitted(member))
+		return inTurn(
+			room,
+			(current) => releaseAll(current, id),
+			(current) => withdraw(current, id),
+		);
 	return member.connected ? { room, effects: [] } : part(room, id, 'left');
 }
 
@@ -91,6 +99,7 @@ export function part(room: Room, id: ParticipantId, code: 'left' | 'removed'): S
 	const step = inTurn(
 		room,
 		(current) => releaseAll(current, id),
+		(current) => withdraw(current, id),
 		(current) => closeTabsOf(current, id),
 		(current) => ({
 			room: { ...current, members: without(current.members, id) },
@@ -139,7 +148,11 @@ function participantMessage(member: Member) {
 
 function makePass(room: Room, id: ParticipantId, world: World): Pass {
 	const theirs = [...room.tabs.values()].filter(({ owner }) => owner !== id);
-	return { runToken: world.labelToken(), assetTokens: Object.fromEntries(theirs.map((tab) => [tab.id, world.labelToken()])) };
+	return {
+		runToken: world.labelToken(),
+		sharedToken: world.labelToken(),
+		assetTokens: Object.fromEntries(theirs.map((tab) => [tab.id, world.labelToken()])),
+	};
 }
 
 /** The colour that the fewest have, the first of them. */

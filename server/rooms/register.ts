@@ -1,6 +1,6 @@
 // server only (Node).
 // Finds a room by what people and labels carry: join key, code, secret, token. Kept right by comparing a room with the one before.
-import type { ParticipantId, TabId } from '../../protocol/room.ts';
+import type { JarChoice, ParticipantId, TabId } from '../../protocol/room.ts';
 import { isAdmitted, type Member, type Room } from './room.ts';
 
 /** What a token names: a participant's own pages, or what a guest may load of one tab. */
@@ -9,6 +9,8 @@ export interface TokenEntry {
 	readonly holder: ParticipantId;
 	/** Undefined: a run token. */
 	readonly tab: TabId | undefined;
+	/** Of a run token: which jar it goes with. */
+	readonly jar?: JarChoice;
 }
 
 interface Seat {
@@ -58,7 +60,8 @@ export class Register {
 	#learn(session: string, member: Member): void {
 		if (member.secretHash) this.#secrets.set(member.secretHash, { session, participant: member.id });
 		if (!isAdmitted(member)) return;
-		this.#tokens.set(member.pass.runToken, { session, holder: member.id, tab: undefined });
+		this.#tokens.set(member.pass.runToken, { session, holder: member.id, tab: undefined, jar: 'private' });
+		this.#tokens.set(member.pass.sharedToken, { session, holder: member.id, tab: undefined, jar: 'shared' });
 		for (const [tab, token] of Object.entries(member.pass.assetTokens)) this.#tokens.set(token, { session, holder: member.id, tab });
 	}
 
@@ -66,6 +69,7 @@ export class Register {
 		if (member.secretHash) this.#secrets.delete(member.secretHash);
 		if (!isAdmitted(member)) return;
 		this.#tokens.delete(member.pass.runToken);
+		this.#tokens.delete(member.pass.sharedToken);
 		for (const token of Object.values(member.pass.assetTokens)) this.#tokens.delete(token);
 	}
 }

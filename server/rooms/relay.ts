@@ -1,12 +1,14 @@
 // server only (Node).
 // The relay of one tab's mirror: passes on what the host sends, and keeps enough (a shadow of each frame, the last deltas) to bring a
 // late, lost or slow guest up to date without the host.
+import type { DocumentState } from '../../protocol/carry.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { FrameId, MirrorMessage } from '../../protocol/mirror.ts';
 import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
 import { Ring } from './ring.ts';
 import { Shadow } from './shadow.ts';
+import { carriedOf } from './shadow-carry.ts';
 
 /** Bytes of blob: pictures kept for late guests of one tab; the oldest go first. */
 const ASSET_BYTES = 16 * 1024 * 1024;
@@ -97,6 +99,14 @@ export class Relay {
 	hostBack(): Uint8Array[] {
 		this.#wanted.clear();
 		return [...this.#reachable()].flatMap((frame) => this.#want(frame));
+	}
+
+	/** What goes along to a next host: the root's document first. */
+	carried(): DocumentState[] {
+		return [...this.#reachable()].flatMap((frame) => {
+			const shadow = this.#shadows.get(frame);
+			return shadow ? [carriedOf(shadow)] : [];
+		});
 	}
 
 	/** Frames and nodes kept, for the metrics. */

@@ -1,10 +1,13 @@
 // server only, pure: no I/O, no clock, no randomness of its own.
 // A session's state, and what a step of it is: the next state, and the effects that somebody else carries out.
-import type { ChatMessage, ParticipantId, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import type { ChatMessage, JarChoice, ParticipantId, ServerMessage, Tab, TabId, TakeOver } from '../../protocol/room.ts';
 
-/** The tokens of an admitted participant: one to run their own tabs, and for each tab of somebody else one to load its assets. */
+/** The tokens of an admitted participant: two to run their own tabs (by jar), and for each tab of somebody else one to load its assets. */
 export interface Pass {
+	/** For tabs with their own jar. */
 	readonly runToken: string;
+	/** For tabs with the session's jar. */
+	readonly sharedToken: string;
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 }
 
@@ -46,6 +49,9 @@ export interface Room {
 	readonly presented: TabId | undefined;
 	readonly chat: readonly ChatMessage[];
 	readonly ended: boolean;
+	/** The jar of new tabs; undefined: an agent's share the session's, a visitor's are their own. */
+	readonly jar: JarChoice | undefined;
+	readonly takeOver: TakeOver;
 }
 
 /** Whom a message is for. Only connected ones get it. */
@@ -65,7 +71,17 @@ export type Effect =
 	/** Their tokens and secret are gone; say goodbye and close. */
 	| { readonly do: 'bye'; readonly to: ParticipantId; readonly code: 'session-ended' | 'removed' | 'left' }
 	/** They begin to look at a tab of somebody else: send its mirror from a keyframe on. */
-	| { readonly do: 'mirror'; readonly to: ParticipantId; readonly tab: TabId };
+	| { readonly do: 'mirror'; readonly to: ParticipantId; readonly tab: TabId }
+	/** The tab's host packs: go on without them after a while. */
+	| { readonly do: 'await-pack'; readonly tab: TabId }
+	/** The tab has a new host: send what goes along. `signedIn`: a private jar's cookies too. */
+	| {
+			readonly do: 'carry';
+			readonly from: ParticipantId;
+			readonly to: ParticipantId;
+			readonly tab: TabId;
+			readonly signedIn: boolean;
+	  };
 
 export interface Step {
 	readonly room: Room;

@@ -7,7 +7,7 @@ import { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { ShadowState } from './shadow-state.ts';
 
 /** A node with its place, as a linked list of children: any insert or removal takes the same time. */
-interface Twig {
+export interface Twig {
 	readonly id: NodeId;
 	readonly kind: 'document' | 'element' | 'text' | 'doctype' | 'shadow';
 	/** Tag and namespace of an element, the text of a text, name and ids of a doctype. */
@@ -70,9 +70,9 @@ export class Shadow {
 		return out.finish();
 	}
 
-	/** Whether an op of this frame can be about `id`. */
-	has(id: NodeId): boolean {
-		return this.#nodes.has(id);
+	/** The node of that id. */
+	twig(id: NodeId): Twig | undefined {
+		return this.#nodes.get(id);
 	}
 
 	#apply(op: Op): void {

@@ -1,5 +1,7 @@
 // server only (Node).
 // What the proxy asks of the sessions: whom a token belongs to, the jar it goes with, and the table of hashed labels.
+
+import type { JarChoice, ParticipantId } from '../../protocol/room.ts';
 import { Jar, type SessionSource, type TokenInfo } from '../../proxy/index.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -39,10 +41,12 @@ export class Source implements SessionSource {
 	lookup(token: string): TokenInfo | undefined {
 		const entry = this.#hub.register.byToken(token);
 		if (!entry || !this.#hub.has(entry.session)) return undefined;
-		const { session, holder, tab } = entry;
-		if (tab === undefined) return { session, holder, owner: holder, grade: 'run', jar: jarId(session, holder) };
-		const owner = this.#hub.room(session).tabs.get(tab)?.owner;
-		return owner === undefined ? undefined : { session, holder, owner, grade: 'assets', jar: jarId(session, owner) };
+		const { session, holder, tab, jar } = entry;
+		// Who knows a token for the session's jar may use it while they host a tab with that jar, and not before.
+		if (jar === 'shared' && !this.#hostsShared(session, holder)) return undefined;
+		if (tab === undefined) return { session, holder, owner: holder, grade: 'run', jar: jarId(session, holder, jar) };
+		const of = this.#hub.room(session).tabs.get(tab);
+		return of && { session, holder, owner: of.owner, grade: 'assets', jar: jarId(session, of.owner, of.jar) };
 	}
 
 	jar(id: string): Jar {
@@ -61,10 +65,20 @@ export class Source implements SessionSource {
 		};
 	}
 
+	/** Copies the cookies that a participant's own jar has for the site of `url` into another participant's own. */
+	copyCookies(session: string, from: ParticipantId, to: ParticipantId, url: string): void {
+		if (URL.canParse(url)) this.jar(jarId(session, to)).adopt(this.jar(jarId(session, from)), url);
+	}
+
 	/** Writes what is not written yet. */
 	async flush(): Promise<void> {
 		for (const id of [...this.#pending.keys()]) this.#write(id);
 		await Promise.all(this.#writing);
+	}
+
+	#hostsShared(session: string, holder: ParticipantId): boolean {
+		for (const tab of this.#hub.room(session).tabs.values()) if (tab.owner === holder && tab.jar === 'shared') return true;
+		return false;
 	}
 
 	#keep(id: string, jar: Jar): Jar {
@@ -105,7 +119,7 @@ export class Source implements SessionSource {
 	}
 }
 
-/** One jar for each session and owner of tabs. */
-function jarId(session: string, owner: string): string {
-	return `${session}:${owner}`;
+/** One jar that a session's tabs share, and one for each owner of tabs. No participant's id has a letter that base64url lacks. */
+function jarId(session: string, owner: string, jar: JarChoice = 'private'): string {
+	return `${session}:${jar === 'shared' ? '*' : owner}`;
 }

@@ -2,21 +2,32 @@
 // Tabs: opened and owned by one participant, presented to those who follow, closed.
 import { TandemError } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { ClientMessage, ParticipantId, Tab, TabId } from '../../protocol/room.ts';
+import { type ClientMessage, type JarChoice, type ParticipantId, STAYS, type Tab, type TabId } from '../../protocol/room.ts';
 import { type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Step, send, type World, without } from './room.ts';
 import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
 
 /** Opens a tab at an absolute http(s) URL, owned by `owner`, and presents it. Everybody else admitted gets a token for its mirror. */
-export function open(room: Room, id: TabId, owner: ParticipantId, url: string, world: World): Step {
+export function open(room: Room, id: TabId, owner: ParticipantId, url: string, world: World, jar: JarChoice = jarOf(room, owner)): Step {
 	if (room.tabs.size >= LIMITS.tabs) throw new TandemError('tab-limit', `${LIMITS.tabs}`);
-	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [] };
+	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [], jar, handover: STAYS };
 	return inTurn(
 		putTab(room, tab),
 		(current) => giveTokens(current, tab, world),
 		(current) => ({ room: current, effects: [showTab(tab)] }),
 		(current) => present(current, id),
 	);
+}
+
+/** The jar of a tab that `owner` opens by themselves. */
+function jarOf(room: Room, owner: ParticipantId): JarChoice {
+	return room.jar ?? (room.members.get(owner)?.role === 'agent' ? 'shared' : 'private');
+}
+
+/** The jar of a tab that a page opens: its opener's, if that is `owner`'s. */
+export function jarFrom(room: Room, opener: TabId | undefined, owner: ParticipantId): JarChoice {
+	const from = opener === undefined ? undefined : room.tabs.get(opener);
+	return from?.owner === owner ? from.jar : jarOf(room, owner);
 }
 
 /** Closes a tab; where it was presented, the next one (or else the one before) is. */

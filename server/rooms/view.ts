@@ -21,6 +21,7 @@ export function sessionView(room: Room, joinUrl: string, viewer: 'agent' | 'visi
 		tabs: [...room.tabs.values()],
 		presented: room.presented,
 		chat: room.chat,
+		takeOver: room.takeOver,
 	};
 }
 

@@ -167,7 +167,11 @@ async function saveParticipants(tx: Transaction<Tables>, room: Room, before: Roo
 	for (const id of before?.members.keys() ?? []) {
 		if (room.members.has(id)) continue;
 		// The row stays, so that the holder of its secret learns why nothing answers; the tokens go.
-		await tx.updateTable('participants').set({ gone_at: now, run_token: null, asset_tokens: null }).where('id', '=', id).execute();
+		await tx
+			.updateTable('participants')
+			.set({ gone_at: now, run_token: null, shared_token: null, asset_tokens: null })
+			.where('id', '=', id)
+			.execute();
 		await tx.deleteFrom('tickets').where('participant', '=', id).execute();
 	}
 }

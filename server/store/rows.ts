@@ -1,7 +1,7 @@
 // server only (Node), pure.
 // Rows to rooms and back.
 import type { Insertable, Selectable } from 'kysely';
-import type { ChatMessage, Tab } from '../../protocol/room.ts';
+import { type ChatMessage, STAYS, type Tab } from '../../protocol/room.ts';
 import type { Member, Room } from '../rooms/room.ts';
 import type { Tables } from './schema.ts';
 
@@ -13,6 +13,8 @@ export function sessionRow(room: Room, now: number): Insertable<Tables['sessions
 		join_key: room.key,
 		code: room.code,
 		waiting_room: Number(room.waitingRoom),
+		jar: room.jar ?? null,
+		take_over: room.takeOver,
 		presented: room.presented ?? null,
 		created_at: room.createdAt,
 		ended_at: room.ended ? now : null,
@@ -33,14 +35,15 @@ export function participantRow(session: string, member: Member, position: number
 		following: Number(member.following),
 		secret_hash: member.secretHash ?? null,
 		run_token: pass?.runToken ?? null,
+		shared_token: pass?.sharedToken ?? null,
 		asset_tokens: pass ? JSON.stringify(pass.assetTokens) : null,
 		gone_at: null,
 	};
 }
 
 export function tabRow(session: string, tab: Tab, position: number): Insertable<Tables['tabs']> {
-	const { id, owner, url, title, icon, controller, asking } = tab;
-	return { id, session, position, owner, url, title, icon, controller: controller ?? null, asking: JSON.stringify(asking) };
+	const { id, owner, url, title, icon, controller, asking, jar } = tab;
+	return { id, session, position, owner, url, title, icon, controller: controller ?? null, asking: JSON.stringify(asking), jar };
 }
 
 export function chatRow(session: string, { id, from, name, at, text }: ChatMessage): Insertable<Tables['chat']> {
@@ -66,6 +69,8 @@ export function roomOf(row: Row<'sessions'>, { participants, tabs, chat }: Parts
 		presented: row.presented ?? undefined,
 		chat: chat.map(({ id, sender, name, at, text }) => ({ id, from: sender, name, at: Number(at), text })),
 		ended: row.ended_at !== null,
+		jar: row.jar ?? undefined,
+		takeOver: row.take_over,
 	};
 }
 
@@ -79,10 +84,12 @@ function memberOf(row: Row<'participants'>): Member {
 		following: row.following !== 0,
 		secretHash: row.secret_hash ?? undefined,
 	};
-	if (row.run_token === null) return { ...identity, state: 'waiting', connected: false };
-	return { ...identity, state: 'away', pass: { runToken: row.run_token, assetTokens: JSON.parse(row.asset_tokens ?? '{}') } };
+	const { run_token: runToken, shared_token: sharedToken } = row;
+	if (runToken === null || sharedToken === null) return { ...identity, state: 'waiting', connected: false };
+	return { ...identity, state: 'away', pass: { runToken, sharedToken, assetTokens: JSON.parse(row.asset_tokens ?? '{}') } };
 }
 
-function tabOf({ id, owner, url, title, icon, controller, asking }: Row<'tabs'>): Tab {
-	return { id, owner, url, title, icon, loading: false, controller: controller ?? undefined, asking: JSON.parse(asking) };
+function tabOf({ id, owner, url, title, icon, controller, asking, jar }: Row<'tabs'>): Tab {
+	const state = { loading: false, controller: controller ?? undefined, asking: JSON.parse(asking), handover: STAYS };
+	return { id, owner, url, title, icon, jar, ...state };
 }

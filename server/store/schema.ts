@@ -1,6 +1,7 @@
 // server only (Node).
 // The tables, as Kysely sees them, and the steps that make them. Only types that SQLite and PostgreSQL share: text and whole numbers.
 import { type Kysely, type Migration, Migrator } from 'kysely';
+import { labelToken } from '../ids.ts';
 
 export interface Tables {
 	sessions: {
@@ -11,6 +12,9 @@ export interface Tables {
 		presented: string | null;
 		created_at: number;
 		ended_at: number | null;
+		/** The jar of new tabs; null: by who opens them. */
+		jar: 'shared' | 'private' | null;
+		take_over: 'anyone' | 'agents' | 'nobody';
 	};
 	participants: {
 		id: string;
@@ -26,6 +30,7 @@ export interface Tables {
 		secret_hash: string | null;
 		/** Labels' tokens, plain: the server has to tell them again to a shell that reconnects. They open nothing that this database doesn't hold itself. */
 		run_token: string | null;
+		shared_token: string | null;
 		/** JSON: tab to token. */
 		asset_tokens: string | null;
 		gone_at: number | null;
@@ -41,6 +46,7 @@ export interface Tables {
 		controller: string | null;
 		/** JSON: participants' ids. */
 		asking: string;
+		jar: 'shared' | 'private';
 	};
 	chat: { session: string; id: number; sender: string; name: string; at: number; text: string };
 	/** One-time tickets of host links. */
@@ -132,6 +138,25 @@ const MIGRATIONS: Record<string, Migration> = {
 				.addColumn('created_at', 'bigint', (c) => c.notNull())
 				.addColumn('revoked_at', 'bigint')
 				.execute();
+		},
+	},
+	// Tabs that were there keep the jar they had: their owner's own.
+	'002-handover': {
+		async up(db: Kysely<unknown>): Promise<void> {
+			await db.schema.alterTable('sessions').addColumn('jar', 'text').execute();
+			await db.schema
+				.alterTable('sessions')
+				.addColumn('take_over', 'text', (c) => c.notNull().defaultTo('anyone'))
+				.execute();
+			await db.schema.alterTable('participants').addColumn('shared_token', 'text').execute();
+			await db.schema
+				.alterTable('tabs')
+				.addColumn('jar', 'text', (c) => c.notNull().defaultTo('private'))
+				.execute();
+			const tables = db as Kysely<Tables>;
+			for (const { id } of await tables.selectFrom('participants').select('id').where('run_token', 'is not', null).execute()) {
+				await tables.updateTable('participants').set({ shared_token: labelToken() }).where('id', '=', id).execute();
+			}
 		},
 	},
 };

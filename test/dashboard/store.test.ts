@@ -2,7 +2,7 @@
 // What the shell makes of each message: the reducer, without a browser.
 import * as assert from 'uvu/assert';
 import { type Live, mayAct, reduce, type ShellState, START, unread, viewed, waiting } from '../../dashboard/shell/store.ts';
-import type { ChatMessage, Participant, ServerMessage, SessionView, Tab } from '../../protocol/room.ts';
+import { type ChatMessage, type Participant, type ServerMessage, type SessionView, STAYS, type Tab } from '../../protocol/room.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('shell state');
@@ -26,6 +26,8 @@ const tab = (id: string, more: Partial<Tab> = {}): Tab => ({
 	loading: false,
 	controller: undefined,
 	asking: [],
+	jar: 'shared',
+	handover: STAYS,
 	...more,
 });
 const chat = (id: number, from: string): ChatMessage => ({ id, from, name: from, at: id, text: `${id}` });
@@ -37,6 +39,7 @@ const view = (more: Partial<SessionView> = {}): SessionView => ({
 	tabs: [tab('one'), tab('two')],
 	presented: 'one',
 	chat: [],
+	takeOver: 'anyone',
 	...more,
 });
 const welcome = (session: SessionView): ServerMessage => ({
@@ -44,6 +47,7 @@ const welcome = (session: SessionView): ServerMessage => ({
 	you: 'guest',
 	zone: 'http://tandem.localhost:3000',
 	runToken: 'r',
+	sharedToken: 's',
 	assetTokens: { one: 'a' },
 	session,
 });

@@ -20,6 +20,9 @@ export interface Person {
 	readonly shell: Hand;
 	/** Their hand on what they see of the presented tab: the live page for its host, the mirror for a guest. */
 	readonly sight: Hand;
+	/** The same by what they are now: a tab's host may change. */
+	readonly host: Hand;
+	readonly guest: Hand;
 	/** Problems that the browser reported: errors thrown in the shell and requests that left for a real site. */
 	readonly problems: string[];
 	close(): Promise<void>;
@@ -90,6 +93,8 @@ export async function sit(browser: Browser, role: 'host' | 'guest', name: string
 		problems,
 		shell: new Hand(page, `${name}'s shell`, async () => page.mainFrame()),
 		sight: new Hand(page, name, () => sight(find)),
+		host: new Hand(page, `${name} as host`, () => HOST(find)),
+		guest: new Hand(page, `${name} as guest`, () => GUEST(find)),
 		close: () => context.close(),
 	};
 }

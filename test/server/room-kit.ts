@@ -27,6 +27,8 @@ export function emptyRoom(waitingRoom = false): Room {
 		presented: undefined,
 		chat: [],
 		ended: false,
+		jar: undefined,
+		takeOver: 'anyone',
 	};
 }
 
