@@ -7,6 +7,7 @@
 // tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
 import type { DocumentState } from './carry.ts';
 import type { Intent } from './intent.ts';
+import type { Mask, Policy } from './privacy.ts';
 
 /** The attribute of the injected script element that carries the Boot, as JSON; both are gone from the document once it ran. */
 export const BOOT_ATTRIBUTE = 'data-tandem-boot';
@@ -58,8 +59,14 @@ export interface Hello {
 
 /** From a document's runtime to the shell. */
 export type FrameMessage =
-	/** Mirror bytes (mirror.ts), ready for the wire. */
-	| { readonly t: 'x'; readonly bytes: Uint8Array }
+	/** Mirror bytes (mirror.ts), ready for the wire but for texts that differ by class (privacy.ts). `only`: for these classes alone. */
+	| { readonly t: 'x'; readonly bytes: Uint8Array; readonly only?: Mask }
+	/** Something was entered into a secret field, or was only a step towards what stands there now. It goes no further than the shell. */
+	| { readonly t: 'secret'; readonly learn?: string; readonly forget?: string }
+	/** A rule's selector that this browser can't read. */
+	| { readonly t: 'bad-rule'; readonly selector: string }
+	/** From whom the frame that a child document stands in is hidden. */
+	| { readonly t: 'outer'; readonly child: number; readonly mask: Mask }
 	/** Root documents only. `url` is real. */
 	| { readonly t: 'page'; readonly url: string; readonly title: string; readonly icon: string; readonly loading: boolean }
 	/** The host's own pointer, in this frame's viewport. */
@@ -77,9 +84,22 @@ export type FrameMessage =
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 
+/** What a document needs to know to hide what is private. */
+export interface Guarded {
+	readonly policy?: Policy;
+	/** From whom the frame it stands in is hidden. */
+	readonly outer?: Mask;
+	/** What was entered in the tab so far. */
+	readonly secrets?: readonly string[];
+}
+
 /** From the shell to a document's runtime. */
 export type ShellMessage =
-	| { readonly t: 'ready'; readonly tab: string }
+	| ({ readonly t: 'ready'; readonly tab: string } & Guarded)
+	/** The workspace's rules, or what the document's own frame is hidden from, have changed. */
+	| ({ readonly t: 'policy' } & Guarded)
+	/** Another frame of the tab learnt a secret, or forgot one. */
+	| { readonly t: 'secret'; readonly learn?: string; readonly forget?: string }
 	/** Send a fresh keyframe (a guest or the relay lost track). */
 	| { readonly t: 'key' }
 	/** Say what storage holds, now and (`on`) whenever it has changed. */

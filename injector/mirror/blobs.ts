@@ -1,5 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // What stands behind the blob: URLs that pictures show; no other browser could load them.
+import { secrets } from './privacy-taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 /** Bytes of one blob that are still sent. */
@@ -11,6 +12,8 @@ export function trackBlobs({ ctx, stream }: Capture): Tracker {
 		const answer = await ctx.natives.fetch(ctx.toProxied(url));
 		const blob = await answer.blob();
 		if (blob.size > MOST || !/^(?:image|font|audio|video)\/|^text\/css/.test(blob.type)) return;
+		// A picture of text that has a secret in it is not sent at all.
+		if (/svg|text/.test(blob.type) && secrets.find(await blob.text())) return;
 		stream.send({ t: 'asset', frame: ctx.frame, url, type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) });
 	};
 	return {

@@ -4,7 +4,7 @@
 import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
-import { inMasked } from './mask.ts';
+import { hidesCanvas } from './privacy-canvas.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -40,9 +40,11 @@ interface Watched {
 	reading: boolean;
 	pause: number;
 	last: number;
+	/** Grey for guests: it may show a secret. */
+	hidden: boolean;
 }
 
-export function trackCanvas({ ctx, stream }: Capture): Tracker {
+export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 	const now = ctx.natives.now;
 	const canvases = new Map<HTMLCanvasElement, Watched>();
 	const marked = new WeakMap<Element, number>();
@@ -86,7 +88,7 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 			const id = idOf(canvas);
 			if (watched.drawnAt === drawn) watched.exact = exact;
 			const hash = hashOf(bytes);
-			if (!id || inMasked(canvas) || hash === watched.last) return;
+			if (!id || watched.hidden || hash === watched.last) return;
 			watched.last = hash;
 			stream.drop({ op: 'picture', id, type, bytes });
 		};
@@ -120,8 +122,13 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 		drawImage(getContext(plain, '2d'), canvas, 0, 0);
 		return plain;
 	};
-	const look = (canvas: HTMLCanvasElement, watched: Watched, at: number) => {
-		if (watched.reading || canvas.width === 0 || canvas.height === 0) return;
+	const look = (canvas: HTMLCanvasElement, watched: Watched, at: number, inUse: boolean) => {
+		const hidden = hidesCanvas(canvas, inUse);
+		if (hidden !== watched.hidden) {
+			Object.assign(watched, { hidden, exact: false, last: 0 });
+			stream.push({ op: 'state', id: idOf(canvas) ?? 0, name: 'masked', value: hidden ? '1' : '' });
+		}
+		if (hidden || watched.reading || canvas.width === 0 || canvas.height === 0) return;
 		if (remote.has(canvas)) {
 			if (at - watched.readAt > REST) read(canvas, watched, true);
 			return;
@@ -134,7 +141,7 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 		element(el, tag) {
 			if (tag !== 'canvas') return;
 			const drawnAt = marked.get(el) ?? 0;
-			canvases.set(el as HTMLCanvasElement, { drawnAt, readAt: 0, exact: false, reading: false, pause: PAUSE, last: 0 });
+			canvases.set(el as HTMLCanvasElement, { drawnAt, readAt: 0, exact: false, reading: false, pause: PAUSE, last: 0, hidden: false });
 		},
 		attribute(el, tag, name) {
 			const watched = tag === 'canvas' && (name === 'width' || name === 'height') && canvases.get(el as HTMLCanvasElement);
@@ -142,9 +149,10 @@ export function trackCanvas({ ctx, stream }: Capture): Tracker {
 		},
 		tick() {
 			const at = now();
+			const inUse = canvases.size > 0 && privacy.inUse();
 			for (const [canvas, watched] of canvases) {
 				if (idOf(canvas) === undefined) canvases.delete(canvas);
-				else look(canvas, watched, at);
+				else look(canvas, watched, at, inUse);
 			}
 		},
 	};

@@ -1,9 +1,11 @@
 // page (host): every proxied document, before its own scripts.
 // The hash of the tree as the mirror should have it, sent once the page has come to rest.
 import { Digest } from '../../protocol/digest.ts';
+import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { inMasked, masksContent, secretField } from './mask.ts';
+import { blocked, maskAt, secretField } from './mask.ts';
+import { classesApart, documentMask } from './privacy-rules.ts';
 import { carriesNodes, type Serializer } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -27,10 +29,12 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer): T
 			if (sentAt === seen || now - since < REST || now < notBefore) return;
 			stream.flush();
 			if (stream.seq !== seen) return;
-			const hash = digestOf(ctx.doc, serializer);
+			const hashes = classesApart() ? CLASSES.map((_, i) => digestOf(ctx.doc, serializer, 1 << i)) : [digestOf(ctx.doc, serializer, 1)];
 			notBefore = now + (ctx.natives.now() - now) * SHARE;
 			sentAt = seen;
-			stream.send({ t: 'digest', frame: ctx.frame, seq: seen, hash });
+			hashes.forEach((hash, i) => {
+				stream.send({ t: 'digest', frame: ctx.frame, seq: seen, hash }, hashes.length > 1 ? 1 << i : undefined);
+			});
 		},
 		key() {
 			sentAt = -1;
@@ -39,25 +43,29 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer): T
 	};
 }
 
-function digestOf(doc: Document, serializer: Serializer): number {
+/** The hash as one class has the tree; `bit` names the class. */
+function digestOf(doc: Document, serializer: Serializer, bit: Mask): number {
+	const seen = (text: string) => unveil(text, bit);
 	const digest = new Digest();
-	const walk = (parent: Node, parentTag: string, masked: boolean) => {
+	const walk = (parent: Node, parentTag: string, masked: Mask) => {
 		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
 			const id = idOf(node);
 			if (id === undefined) continue;
 			const type = dom.nodeType(node);
 			if (type === dom.ELEMENT) element(node as Element, id, masked);
-			else if (type !== dom.DOCTYPE && parentTag !== 'style') digest.text(id, serializer.text(dom.data(node), parentTag, masked));
+			else if (type !== dom.DOCTYPE && parentTag !== 'style')
+				digest.text(id, seen(serializer.text(dom.data(node), parentTag, masked, node, true)) ?? '');
 		}
 		digest.mark(0);
 	};
-	const element = (el: Element, id: number, maskedOutside: boolean) => {
+	const element = (el: Element, id: number, outside: Mask) => {
 		const tag = dom.localName(el);
-		const masked = maskedOutside || masksContent(el);
-		const secret = secretField(el) || (masked && (tag === 'input' || tag === 'textarea' || tag === 'select'));
+		const masked = maskAt(el, outside);
+		const secret = secretField(el) || (masked > 0 && (tag === 'input' || tag === 'textarea' || tag === 'select'));
 		const attrs: [string, string][] = [];
 		for (const name of dom.attributeNames(el)) {
-			const value = serializer.attribute(el, tag, name, masked, secret);
+			const wire = serializer.attribute(el, tag, name, masked, secret);
+			const value = wire === undefined ? undefined : seen(wire);
 			if (value !== undefined) attrs.push([name, value]);
 		}
 		digest.element(id, tag, attrs);
@@ -66,8 +74,8 @@ function digestOf(doc: Document, serializer: Serializer): number {
 			digest.mark(idOf(shadow) ?? 0);
 			walk(shadow, '', masked);
 		}
-		if (carriesNodes(tag)) walk(el, tag, masked || (secret && tag === 'textarea'));
+		if (carriesNodes(tag) && !blocked(el)) walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
 	};
-	walk(doc, '', inMasked(doc));
+	walk(doc, '', documentMask());
 	return digest.value;
 }

@@ -5,7 +5,7 @@ import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
 import { getAttribute } from './dom.ts';
 import { idOf } from './ids.ts';
-import { inMasked, maskValue, secretField } from './mask.ts';
+import { fieldValue, inMasked, secretField } from './mask.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -72,13 +72,13 @@ function initial(el: Element, tag: string): Reading {
 	if (tag === 'textarea') return {};
 	const value = getAttribute(el, 'value') ?? '';
 	const checked = getAttribute(el, 'checked') === null ? '0' : '1';
-	return { value: isSecret(el) ? maskValue(value) : value, checked, indeterminate: '0', files: '' };
+	return { value: fieldValue(el, value), checked, indeterminate: '0', files: '' };
 }
 
 function read(el: Element): Reading {
 	const tag = el.localName;
 	const secret = isSecret(el);
-	if (tag === 'textarea') return { value: secret ? maskValue(areaValue(el)) : areaValue(el) };
+	if (tag === 'textarea') return { value: fieldValue(el, areaValue(el)) };
 	if (tag === 'select') return secret ? {} : { selected: selected(el) };
 	const type = inputType(el);
 	if (type === 'checkbox' || type === 'radio')
@@ -86,7 +86,7 @@ function read(el: Element): Reading {
 	if (type === 'file') return { files: secret ? '' : Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
 	if (NO_VALUE.has(type)) return {};
 	const value = inputValue(el);
-	return { value: secret ? maskValue(value) : value };
+	return { value: fieldValue(el, value) };
 }
 
 function isSecret(el: Element): boolean {

@@ -1,10 +1,15 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
 import type { Context } from '../context.ts';
+import { type Any, method } from '../natives.ts';
 import { contentWindow, frameWindow, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
+import { maskOf } from './mask.ts';
+import { documentMask } from './privacy-rules.ts';
 import type { Stream } from './stream.ts';
 import type { Tracker } from './tracker.ts';
+
+const queryAll = method<NodeListOf<Element>>((globalThis as Any).Document?.prototype, 'querySelectorAll');
 
 const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
 	iframe: contentWindow,
@@ -13,6 +18,8 @@ const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
 };
 
 export function startFrames(ctx: Context, stream: Stream): Tracker {
+	/** Says from whom the document in a frame is hidden by where the frame stands. */
+	const hide = (el: Element, child: number) => ctx.send({ t: 'outer', child, mask: maskOf(el) });
 	/** Elements in the mirror that can hold a document, with the child last announced. */
 	const holders = new Map<Element, number>();
 
@@ -24,9 +31,17 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 			stream.push({ op: 'frame', id, child });
 		}
 	};
+	const frameOf = (child: Window) => {
+		const all = queryAll(ctx.doc, 'iframe,frame,object');
+		for (let i = 0; i < all.length; i++) if (windowOf(all[i] as Element) === child) return all[i] as Element;
+		return undefined;
+	};
 	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
 
 	ctx.onChild((child, frame) => {
+		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child);
+		if (holder) hide(holder, frame);
+		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });
 		for (const el of [...holders.keys()]) if (windowOf(el) === child) announce(el, frame);
 	});
 	return {
@@ -35,7 +50,10 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 			holders.set(el, 0);
 			const child = windowOf(el);
 			const frame = child ? ctx.childFrames.get(child) : undefined;
-			if (frame) announce(el, frame);
+			if (frame) {
+				hide(el, frame);
+				announce(el, frame);
+			}
 		},
 	};
 }

@@ -1,10 +1,13 @@
 // page (host): every proxied document, before its own scripts.
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
-import { compatMode, rememberShadow, shadowHost } from './dom.ts';
+import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { startFrames } from './frames.ts';
 import { idOf } from './ids.ts';
 import { Tree } from './observe.ts';
+import { startPrivacy } from './privacy.ts';
+import { inWhole, whenHidden } from './privacy-taint.ts';
+import { lookAtRules, maskChanges, resendHidden, showsSecret } from './privacy-tree.ts';
 import { type Seen, Serializer } from './serialize.ts';
 import { Stream } from './stream.ts';
 import { makeTrackers } from './trackers.ts';
@@ -22,6 +25,8 @@ export function startMirror(ctx: Context): void {
 			for (const tracker of trackers) tracker.element?.(el, tag, id, state);
 		},
 		shadow: (root, id) => {
+			roots.add(root);
+			privacy.scan(root);
 			tree.watch(root);
 			for (const tracker of trackers) tracker.shadow?.(root, id);
 		},
@@ -29,13 +34,32 @@ export function startMirror(ctx: Context): void {
 			for (const tracker of trackers) tracker.blob?.(url);
 		},
 	};
+	/** Shadow roots in the mirror, or just attached. */
+	const roots = new Set<ShadowRoot>();
+	const privacy = startPrivacy(ctx, {
+		again: () => stream.open && key(),
+		check: () => {
+			unchecked = true;
+		},
+		changed: (el) => {
+			tree.resend(el);
+			if (stream.open) stream.wake();
+		},
+	});
+	/** A secret was learnt that may stand in what was sent before. */
+	let unchecked = false;
 	const serializer = new Serializer(urls, seen);
 	const tree = new Tree(ctx, serializer, () => stream.flush());
-	const trackers = [...makeTrackers({ ctx, stream, tree, urls }, serializer), startFrames(ctx, stream)];
+	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer), startFrames(ctx, stream)];
+	tree.onAdded = privacy.scan;
+	tree.changesMask = maskChanges;
+	whenHidden((node) => resendHidden(node, stream));
 	tree.onAttribute = (el, tag, name) => {
 		for (const tracker of trackers) tracker.attribute?.(el, tag, name);
 	};
 	stream.onFlush((out) => {
+		privacy.look();
+		lookAtRules([ctx.doc, ...roots], (el) => tree.resend(el));
 		tree.write(out);
 		for (const tracker of trackers) tracker.flush?.();
 	});
@@ -44,7 +68,10 @@ export function startMirror(ctx: Context): void {
 		if (stream.open) stream.flush();
 		stream.key(urls.base, compatMode(ctx.doc) === 'BackCompat', (out) => {
 			tree.reset();
-			serializer.document(ctx.doc, out);
+			for (const root of [...roots]) if (!isConnected(root)) roots.delete(root);
+			privacy.scan(ctx.doc);
+			lookAtRules([ctx.doc, ...roots], () => {});
+			inWhole([ctx.doc, ...roots], () => serializer.document(ctx.doc, out));
 			for (const tracker of trackers) tracker.key?.();
 		});
 	};
@@ -55,6 +82,7 @@ export function startMirror(ctx: Context): void {
 
 	ctx.onShadowRoot((root) => {
 		rememberShadow(root);
+		roots.add(root);
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {
 			tree.resend(host);
@@ -63,6 +91,10 @@ export function startMirror(ctx: Context): void {
 	});
 	ctx.onReopen(arm);
 	const tick = () => {
+		if (unchecked && stream.open) {
+			unchecked = false;
+			if (showsSecret(ctx.doc, roots)) key();
+		}
 		for (const tracker of trackers) tracker.tick?.();
 		ctx.natives.setTimeout(tick, TICK);
 	};

@@ -1,15 +1,20 @@
 // page (host): every proxied document, before its own scripts.
-// What never leaves the host's browser. A field that was secret once stays secret, whatever the page makes of it afterwards.
+// What never leaves the host's browser, or not to every class of guests. A field that was secret once stays secret, whatever the page makes of it
+// afterwards. Masks are bits, one for each class (protocol/privacy.ts): 0 is seen by all, NOBODY by none.
+import { hidePersonal, isPersonal, mayBecomeCard } from '../../protocol/personal.ts';
+import { HIDDEN, type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
+import { type Any, getter } from '../natives.ts';
 import { composedParent, ELEMENT, getAttribute, hasAttribute, localName, nodeType } from './dom.ts';
+import { type FieldKind, fieldKind } from './privacy-fields.ts';
+import { documentMask, SOFT, verdictOf } from './privacy-rules.ts';
+import { standIn } from './privacy-shape.ts';
 
 /** What stands for everything masked: as long for a short secret as for a long one. */
-export const BULLETS = '••••••••';
+export const BULLETS = HIDDEN;
 
-/** Input types that are secret by themselves. */
-const SECRET_TYPES = new Set(['password']);
-
-/** Tokens of `autocomplete` (HTML section 4.10.18.7) that name a secret; `cc-` stands for all of the card's. */
-const SECRET_AUTOCOMPLETE = /(?:^|\s)(?:current-password|new-password|one-time-code|cc-[a-z-]+)(?:\s|$)/i;
+const g = globalThis as Any;
+const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
+const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 
 /** Attributes of a masked element or of one inside it that may be carried: shape, not content. All others are left out. */
 const KEPT = new Set([
@@ -31,25 +36,68 @@ const KEPT = new Set([
 	'data-tandem-mask',
 	'slot',
 	'part',
+	'viewBox',
+	'd',
+	'x',
+	'y',
+	'rel',
+	'media',
 ]);
 
 /** Attributes of a secret field that would show its value. */
-const VALUES = new Set(['value', 'data-value', 'aria-valuetext', 'aria-valuenow', 'title', 'pattern']);
+const VALUES = new Set(['value', 'data-value', 'aria-valuetext', 'aria-valuenow', 'title', 'pattern', 'list']);
+/** Elements of a masked document that say how it looks, not what is in it. */
+const LOOKS = new Set(['link', 'style', 'html', 'head', 'meta']);
+
+const READ = new Set(['value', 'title', 'alt', 'placeholder', 'label', 'summary']);
 
 const MASK = 'data-tandem-mask';
-const once = new WeakSet<Element>();
+/** Fields that are or were secret, by what kind they are; undefined kind: looked at, and none. */
+const kinds = new WeakMap<Element, FieldKind | undefined>();
+const held = new WeakSet<Element>();
 let anyMask = false;
 
 /** Whether an input or textarea holds a secret now, or ever did. */
 export function secretField(el: Element): boolean {
-	if (once.has(el)) return true;
+	return secretKind(el) !== undefined;
+}
+
+/** What kind of secret a field holds, or ever held. */
+export function secretKind(el: Element): FieldKind | undefined {
 	const tag = localName(el);
-	if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return false;
-	const secret =
-		(tag === 'input' && SECRET_TYPES.has((getAttribute(el, 'type') ?? '').trim().toLowerCase())) ||
-		SECRET_AUTOCOMPLETE.test(getAttribute(el, 'autocomplete') ?? '');
-	if (secret) once.add(el);
-	return secret;
+	if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return undefined;
+	if (held.has(el)) return 'card';
+	const known = kinds.get(el);
+	if (known || kinds.has(el)) return known && known !== 'password' && shownByRule(el) ? undefined : known;
+	const kind = fieldKind(el);
+	kinds.set(el, kind);
+	return kind && kind !== 'password' && shownByRule(el) ? undefined : kind;
+}
+
+/** Looks again at a field that was none: something about it or its label has changed. */
+export function lookAgain(el: Element): void {
+	if (kinds.get(el) === undefined) kinds.delete(el);
+}
+
+/** Looks at what is in a field: a card's number makes it secret for good, one that is being typed as long as it is. True: that has changed. */
+export function watchValue(el: Element, typing: boolean): boolean {
+	const tag = localName(el);
+	if (tag !== 'input' && tag !== 'textarea') return false;
+	if (secretKind(el) !== undefined && !held.has(el)) return false;
+	const value = tag === 'input' ? inputValue(el) : areaValue(el);
+	if (isPersonal(value) && !shownByRule(el)) {
+		kinds.set(el, 'card');
+		return !held.delete(el);
+	}
+	const holds = typing && tag === 'input' && mayBecomeCard(value) && !shownByRule(el);
+	if (holds === held.has(el)) return false;
+	if (holds) held.add(el);
+	else held.delete(el);
+	return true;
+}
+
+function shownByRule(el: Element): boolean {
+	return verdictOf(el)?.show === NOBODY;
 }
 
 /** Whether this element itself asks for its content to be masked. A masked field is a secret field from then on. */
@@ -59,18 +107,52 @@ export function masksContent(el: Element): boolean {
 	return true;
 }
 
-/** Whether a node stands in masked content, through shadow roots. */
+/** From whom an element and what is in it is hidden, where `outside` are those from whom what is around it is. */
+export function maskAt(el: Element, outside: Mask): Mask {
+	const inside = masksContent(el) ? NOBODY : outside;
+	const verdict = verdictOf(el);
+	if (!verdict) return inside;
+	anyMask = true;
+	if (verdict.hide) return ((inside & ~verdict.show) | verdict.hide) & NOBODY;
+	const left = inside & ~verdict.show;
+	return left & NOBODY ? left : 0;
+}
+
+/** Whether nothing of what is in an element is carried. */
+export function blocked(el: Element): boolean {
+	return verdictOf(el)?.block ?? false;
+}
+
+/** From whom a node is hidden by where it stands, through shadow roots. */
+export function maskOf(node: Node | null): Mask {
+	if (!anyMask) return documentMask();
+	const at = node && nodeType(node) === ELEMENT ? node : node && composedParent(node);
+	if (!at) return documentMask();
+	const outside = maskOf(composedParent(at));
+	return nodeType(at) === ELEMENT ? maskAt(at as Element, outside) : outside;
+}
+
+/** Whether a node stands in content that is hidden from somebody. */
 export function inMasked(node: Node | null): boolean {
-	if (!anyMask) return false;
-	for (let at = node; at; at = composedParent(at)) {
-		if (nodeType(at) === ELEMENT && hasAttribute(at as Element, MASK)) return true;
-	}
-	return false;
+	return maskOf(node) !== 0;
+}
+
+/** Whether what is entered here is a secret because the page or a rule says so (and not the private mode alone). */
+export function isMarked(el: Element): boolean {
+	return maskOf(el) === NOBODY;
+}
+
+/** The value of a field as it may leave. */
+export function fieldValue(el: Element, value: string): string {
+	if (secretField(el)) return maskValue(value);
+	return veil(value, maskValue(value), maskOf(el) & NOBODY) ?? '';
 }
 
 /** Text as it may leave: blank text as it is, so that the layout keeps its shape, everything else as bullets. */
-export function maskText(text: string): string {
-	return /\S/.test(text) ? BULLETS : text;
+export function maskText(text: string, mask: Mask = NOBODY): string {
+	const seen = hidePersonal(text, BULLETS);
+	if (mask === 0 || !/\S/.test(text)) return seen;
+	return veil(seen, mask & SOFT ? standIn(text) : BULLETS, mask & NOBODY) ?? BULLETS;
 }
 
 /** The value of a field as it may leave: empty or bullets. */
@@ -79,11 +161,28 @@ export function maskValue(value: string): string {
 }
 
 /**
- * What of an attribute may leave: its value, another one, or undefined for nothing. `masked`: the element stands in masked content;
+ * What of an attribute may leave: its value, another one, or undefined for nothing. `masked`: from whom the element is hidden;
  * `secret`: it is a secret field.
  */
-export function maskAttribute(name: string, value: string, masked: boolean, secret: boolean): string | undefined {
-	if (masked && !KEPT.has(name)) return name === 'value' ? maskValue(value) : undefined;
-	if (secret && VALUES.has(name)) return name === 'value' ? maskValue(value) : undefined;
-	return value;
+export function maskAttribute(el: Element, name: string, value: string, masked: Mask, secret: boolean): string | undefined {
+	const tag = localName(el);
+	// Never shown, and often a token.
+	if (name === 'value' && tag === 'input' && (getAttribute(el, 'type') ?? '').toLowerCase() === 'hidden') return undefined;
+	const open =
+		secret && VALUES.has(name) ? (name === 'value' ? maskValue(value) : undefined) : isRead(name) ? hidePersonal(value, BULLETS) : value;
+	const mask = masked & NOBODY;
+	if (mask === 0 || open === undefined || LOOKS.has(tag)) return open;
+	if (name === 'value') return veil(open, maskValue(value), mask);
+	if (!KEPT.has(name)) return veil(open, undefined, mask);
+	return name === 'style' ? veil(open, withoutText(value), mask) : open;
+}
+
+/** Attributes that a person reads, so that a card's number is looked for there. */
+function isRead(name: string): boolean {
+	return name.startsWith('aria-') || READ.has(name);
+}
+
+/** Declarations without the strings and pictures in them. */
+function withoutText(css: string): string {
+	return css.replace(/url\((?:"[^"]*"|'[^']*'|[^)]*)\)/gi, 'none').replace(/"[^"]*"|'[^']*'/g, '""');
 }

@@ -3,10 +3,12 @@
 // something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
+import { NOBODY } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
 import * as dom from './dom.ts';
 import { idOf, take } from './ids.ts';
-import { inMasked, secretField } from './mask.ts';
+import { blocked, maskOf, secretField } from './mask.ts';
+import { sentBefore } from './privacy-taint.ts';
 import { carried, carriesNodes, type Serializer } from './serialize.ts';
 import { writeText } from './text.ts';
 
@@ -24,6 +26,10 @@ export class Tree {
 	#texts = new Map<Node, string>();
 	/** Nodes to be sent anew though they stayed. */
 	readonly #again = new Set<Node>();
+	/** Whether an element is hidden from others than before, since these attributes changed: then it is sent anew. */
+	changesMask: (el: Element, names: ReadonlySet<string>) => boolean = () => false;
+	/** Told of each node that comes, before it is sent. */
+	onAdded: (node: Node) => void = () => {};
 	/** Told of each attribute that changed on an element of the mirror. */
 	onAttribute: (el: Element, tag: string, name: string) => void = () => {};
 
@@ -73,6 +79,7 @@ export class Tree {
 					this.#touched.add(node);
 				});
 				record.addedNodes.forEach((node) => {
+					this.onAdded(node);
 					this.#touched.add(node);
 				});
 			} else if (record.type === 'characterData') {
@@ -124,7 +131,7 @@ export class Tree {
 		const parentId = idOf(parent);
 		if (parentId === undefined) return;
 		const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
-		const masked = inMasked(parent) || (tag === 'textarea' && secretField(parent as Element));
+		const masked = tag === 'textarea' && secretField(parent as Element) ? NOBODY : maskOf(parent);
 		for (const head of nodes) {
 			const before = neighbour(head, dom.previousSibling);
 			if (before && touched.has(before)) continue;
@@ -146,12 +153,12 @@ export class Tree {
 			if (!id || !dom.isConnected(el)) continue;
 			const html = dom.namespaceURI(el) === 'http://www.w3.org/1999/xhtml';
 			const tag = html ? dom.localName(el) : dom.nodeName(el);
-			if (names.has('data-tandem-mask') || (names.has('rel') && tag === 'link')) {
+			if (names.has('data-tandem-mask') || (names.has('rel') && tag === 'link') || this.changesMask(el, names)) {
 				this.resend(el);
 				continue;
 			}
 			const known = secretField(el);
-			const masked = inMasked(el);
+			const masked = maskOf(el);
 			for (const name of names) {
 				const value = this.#serializer.attribute(el, tag, name, masked, known);
 				if (value === undefined) out.op({ op: 'unattr', id, name });
@@ -169,9 +176,9 @@ export class Tree {
 			const parent = dom.parentNode(node);
 			if (!id || !parent || !dom.isConnected(node)) continue;
 			const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
-			const masked = inMasked(parent) || (tag === 'textarea' && secretField(parent as Element));
-			const text = (raw: string) => this.#serializer.text(raw, tag, masked);
-			writeText(out, id, text(was), text(dom.data(node)));
+			const masked = tag === 'textarea' && secretField(parent as Element) ? NOBODY : maskOf(parent);
+			const before = sentBefore(node) ?? this.#serializer.text(was, tag, masked);
+			writeText(out, id, before, this.#serializer.text(dom.data(node), tag, masked, node));
 		}
 	}
 }
@@ -187,7 +194,8 @@ export function forget(node: Node): void {
 }
 
 function inMirror(parent: Node): boolean {
-	return idOf(parent) !== undefined && (dom.nodeType(parent) !== dom.ELEMENT || carriesNodes(dom.localName(parent)));
+	if (idOf(parent) === undefined) return false;
+	return dom.nodeType(parent) !== dom.ELEMENT || (carriesNodes(dom.localName(parent)) && !blocked(parent as Element));
 }
 
 function depthOf(node: Node): number {

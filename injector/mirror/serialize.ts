@@ -2,9 +2,13 @@
 // Nodes of the real document into the mirror's bytes, in pre-order, giving ids on the way.
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
+import { type Mask, NOBODY } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
-import { maskAttribute, masksContent, maskText, secretField } from './mask.ts';
+import { blocked, maskAt, maskAttribute, maskText, secretField } from './mask.ts';
+import { documentMask } from './privacy-rules.ts';
+import { cleanAttribute, cleanCss, cleanText, readText } from './privacy-taint.ts';
+import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
 
 const HTML = 'http://www.w3.org/1999/xhtml';
@@ -12,9 +16,9 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 /** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
 
-/** What is told of each element on its way: `secret` for a secret field, `masked` where its content is masked from here on down. */
+/** What is told of each element on its way. */
 export interface Seen {
-	element(el: Element, tag: string, id: NodeId, state: { secret: boolean; masksHere: boolean; masked: boolean }): void;
+	element(el: Element, tag: string, id: NodeId, state: ElementState): void;
 	shadow(root: ShadowRoot, id: NodeId): void;
 	/** An attribute of an element, as it goes on the wire, holds a blob: URL. */
 	blob(url: string): void;
@@ -34,13 +38,13 @@ export class Serializer {
 	/** The whole document, closed by `end`. */
 	document(doc: Document, out: MirrorWriter): void {
 		this.#key = true;
-		this.#nodes(doc, '', false, out);
+		this.#nodes(doc, '', documentMask(), out);
 		this.#key = false;
 		out.end();
 	}
 
 	/** One node with what is in it. `masked`: it stands in masked content. */
-	node(node: Node, parentTag: string, masked: boolean, out: MirrorWriter): void {
+	node(node: Node, parentTag: string, masked: Mask, out: MirrorWriter): void {
 		const known = idOf(node);
 		if (known !== undefined && !this.#key) {
 			out.ref(known);
@@ -52,7 +56,7 @@ export class Serializer {
 				break;
 			case dom.TEXT:
 			case dom.CDATA:
-				out.text(known ?? give(node), this.text(dom.data(node), parentTag, masked));
+				out.text(known ?? give(node), this.text(dom.data(node), parentTag, masked, node));
 				break;
 			case dom.DOCTYPE:
 				out.doctype(known ?? give(node), dom.doctypeName(node), dom.doctypePublic(node), dom.doctypeSystem(node));
@@ -60,38 +64,40 @@ export class Serializer {
 		}
 	}
 
-	/** Text as it goes on the wire, by the tag it stands in. */
-	text(text: string, parentTag: string, masked: boolean): string {
-		if (parentTag === 'style') return this.#urls.css(text);
-		return masked ? maskText(text) : text;
+	/** Text as it goes on the wire, by the tag it stands in. `node`: it goes now, or (`read`) it went; without, secrets are not looked for. */
+	text(text: string, parentTag: string, masked: Mask, node?: Node, read = false): string {
+		if (parentTag === 'style') return this.#urls.css(node ? cleanCss(text) : text);
+		const left = maskText(text, masked);
+		if (!node) return left;
+		return read ? readText(node, left) : cleanText(node, left);
 	}
 
 	/** An attribute as it goes on the wire; undefined: not at all. */
-	attribute(el: Element, tag: string, name: string, masked: boolean, secret: boolean): string | undefined {
+	attribute(el: Element, tag: string, name: string, masked: Mask, secret: boolean): string | undefined {
 		const raw = dom.getAttribute(el, name);
 		if (raw === null) return undefined;
-		const value = masked || secret ? maskAttribute(name, raw, masked, secret) : raw;
-		if (value === undefined) return undefined;
-		const wire = this.#urls.attribute(el, tag, name, value);
-		if (wire?.startsWith('blob:')) this.#seen.blob(wire);
-		return wire;
+		// Mapped first: what stands in a URL of ours is found in the real one.
+		const wire = this.#urls.attribute(el, tag, name, raw);
+		if (wire === undefined) return undefined;
+		const value = maskAttribute(el, name, cleanAttribute(name, wire), masked, secret);
+		if (value?.startsWith('blob:')) this.#seen.blob(value);
+		return value;
 	}
 
-	#element(el: Element, id: NodeId, maskedOutside: boolean, out: MirrorWriter): void {
+	#element(el: Element, id: NodeId, outside: Mask, out: MirrorWriter): void {
 		const ns = dom.namespaceURI(el) ?? '';
 		const tag = ns === HTML ? dom.localName(el) : dom.nodeName(el);
-		const masksHere = masksContent(el);
-		const masked = maskedOutside || masksHere;
-		const secret = secretField(el) || (masked && (tag === 'input' || tag === 'textarea' || tag === 'select'));
+		const masked = maskAt(el, outside);
+		const secret = secretField(el) || (masked > 0 && (tag === 'input' || tag === 'textarea' || tag === 'select'));
 		const attrs: string[] = [];
 		for (const name of dom.attributeNames(el)) {
 			const value = this.attribute(el, tag, name, masked, secret);
 			if (value !== undefined) attrs.push(name, value);
 		}
 		const shadow = ns === HTML ? dom.shadowOf(el) : null;
-		const inner = dom.firstChild(el) && carriesNodes(tag);
+		const inner = dom.firstChild(el) && carriesNodes(tag) && !blocked(el);
 		out.element(id, ns, tag, attrs, shadow !== null || !!inner);
-		this.#seen.element(el, tag, id, { secret, masksHere, masked });
+		this.#seen.element(el, tag, id, { secret, masked, outside });
 		if (shadow) {
 			const root = idOf(shadow) ?? give(shadow);
 			out.shadow(root);
@@ -99,11 +105,11 @@ export class Serializer {
 			this.#nodes(shadow, '', masked, out);
 			out.end();
 		}
-		if (inner) this.#nodes(el, tag, masked || (secret && tag === 'textarea'), out);
+		if (inner) this.#nodes(el, tag, secret && tag === 'textarea' ? NOBODY : masked, out);
 		if (inner || shadow) out.end();
 	}
 
-	#nodes(parent: Node, parentTag: string, masked: boolean, out: MirrorWriter): void {
+	#nodes(parent: Node, parentTag: string, masked: Mask, out: MirrorWriter): void {
 		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
 			if (carried(node)) this.node(node, parentTag, masked, out);
 		}

@@ -2,9 +2,11 @@
 // What is shown without an attribute saying so: modal dialogs, open popovers, masked places, style sheets switched off, custom elements
 // that are defined.
 import type { StateName } from '../../protocol/mirror.ts';
+import { type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
 import { method } from '../natives.ts';
 import { hasAttribute } from './dom.ts';
 import { idOf } from './ids.ts';
+import { SOFT } from './privacy-rules.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const matches = method<boolean>(Element.prototype, 'matches');
@@ -51,11 +53,12 @@ export function trackShown({ ctx, stream }: Capture): Tracker {
 		if (defined.length) stream.push({ op: 'state', id: 0, name: 'defined', value: defined.join(' ') });
 	};
 	return {
-		element(el, tag, id, { secret, masksHere }) {
+		element(el, tag, id, { secret, masked, outside }) {
 			if (tag === 'dialog') watch(el, 'modal');
 			else if (tag === 'style' || tag === 'link') watch(el, 'sheet-off');
 			else if (hasAttribute(el, 'popover')) watch(el, 'popover');
-			if (secret || masksHere) stream.push({ op: 'state', id, name: 'masked', value: '1' });
+			const state = maskState(tag, secret, masked, outside);
+			if (state) stream.push({ op: 'state', id, name: 'masked', value: state });
 			if (tag.includes('-') && !asked.has(tag)) {
 				asked.add(tag);
 				const known = () => {
@@ -74,4 +77,19 @@ export function trackShown({ ctx, stream }: Capture): Tracker {
 			for (const el of [...watched.keys()]) look(el);
 		},
 	};
+}
+
+/** Elements that show a picture and not their content. */
+const PICTURES = new Set(['img', 'canvas', 'video', 'svg', 'object', 'embed', 'iframe', 'picture']);
+
+/**
+ * How a masked place is drawn: '1' a grey box from here on, '2' shown again inside of one, '' as ever. In the private mode texts keep their
+ * width and are drawn over by the player; pictures are grey.
+ */
+function maskState(tag: string, secret: boolean, masked: Mask, outside: Mask): string {
+	const soft = (masked & SOFT) > 0;
+	const box = secret || (soft ? PICTURES.has(tag) : masked !== 0 && masked !== outside);
+	const mask = secret && masked === 0 ? NOBODY : masked & NOBODY;
+	if (box) return veil('', '1', mask) ?? '1';
+	return outside & ~masked & NOBODY ? (veil('', '2', outside & ~masked & NOBODY) ?? '2') : '';
 }

@@ -3,7 +3,9 @@
 
 import type { Ephemeral, MirrorMessage, Op } from '../../protocol/mirror.ts';
 import { encodeMirror, MirrorWriter } from '../../protocol/mirror-encode.ts';
+import type { Mask } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
+import { cleanOp } from './privacy-ops.ts';
 
 export class Stream {
 	readonly #ctx: Context;
@@ -34,7 +36,7 @@ export class Stream {
 
 	/** Adds an op to the next delta, which goes out before the page runs again. */
 	push(op: Op): void {
-		this.#ops.push(op);
+		this.#ops.push(cleanOp(op));
 		this.#schedule();
 	}
 
@@ -83,8 +85,9 @@ export class Stream {
 		this.#bytes(out.finish());
 	}
 
-	send(message: MirrorMessage): void {
-		if (this.#open) this.#bytes(encodeMirror(message));
+	/** `only`: for these classes of guests alone. */
+	send(message: MirrorMessage, only?: Mask): void {
+		if (this.#open) this.#bytes(encodeMirror(message), only);
 	}
 
 	#take(): Op[] {
@@ -93,8 +96,8 @@ export class Stream {
 		return ops;
 	}
 
-	#bytes(bytes: Uint8Array): void {
-		this.#ctx.send({ t: 'x', bytes }, [bytes.buffer as ArrayBuffer]);
+	#bytes(bytes: Uint8Array, only?: Mask): void {
+		this.#ctx.send(only === undefined ? { t: 'x', bytes } : { t: 'x', bytes, only }, [bytes.buffer as ArrayBuffer]);
 	}
 
 	#schedule(): void {

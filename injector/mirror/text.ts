@@ -3,12 +3,15 @@
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 
+/** What begins a text that differs by class (protocol/privacy.ts). */
+const VEIL = '\ufdd0';
 /** Texts shorter than this go whole; a splice would not be smaller. */
 const WHOLE = 12;
 
 export function writeText(out: MirrorWriter, id: NodeId, was: string, now: string): void {
 	if (was === now) return;
-	if (now.length < WHOLE) {
+	// A text that differs by class of guest is never cut: each class has another one.
+	if (now.length < WHOLE || now.includes(VEIL) || was.includes(VEIL)) {
 		out.op({ op: 'text', id, text: now });
 		return;
 	}

@@ -1,8 +1,10 @@
 // page (host): every proxied document, before its own scripts.
 // What a tracker is: it watches one kind of state that is in no attribute and no text (form values, scroll, sheets, canvas …).
 import type { NodeId } from '../../protocol/mirror.ts';
+import type { Mask } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
 import type { Tree } from './observe.ts';
+import type { Privacy } from './privacy.ts';
 import type { Stream } from './stream.ts';
 import type { WireUrls } from './urls.ts';
 
@@ -11,14 +13,16 @@ export interface Capture {
 	readonly stream: Stream;
 	readonly tree: Tree;
 	readonly urls: WireUrls;
+	readonly privacy: Privacy;
 }
 
 export interface ElementState {
 	/** It is a field whose value never leaves. */
 	readonly secret: boolean;
-	/** It is where masked content begins. */
-	readonly masksHere: boolean;
-	readonly masked: boolean;
+	/** From whom what is in it is hidden. */
+	readonly masked: Mask;
+	/** From whom what is around it is hidden. */
+	readonly outside: Mask;
 }
 
 export interface Tracker {

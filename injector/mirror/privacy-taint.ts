@@ -1,0 +1,202 @@
+// page (host): every proxied document, before its own scripts.
+// Where a known secret shows up again: a page copies what was typed into texts, attributes, other fields, style sheets. Whatever leaves is looked
+// through for it, also where it is spread over neighbouring texts. What is shorter than four signs is known only while it is being typed.
+import { Secrets, SHORTEST, squeeze } from '../../protocol/secrets.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
+import * as dom from './dom.ts';
+import { BULLETS } from './mask.ts';
+
+const g = globalThis as Any;
+const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
+const currentNode = getter<Node>(g.TreeWalker?.prototype, 'currentNode');
+const setCurrent = natives.getOwnPropertyDescriptor(g.TreeWalker?.prototype ?? {}, 'currentNode')?.set as (node: Node) => void;
+const nextText = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
+const previousText = method<Node | null>(g.TreeWalker?.prototype, 'previousNode');
+const TEXTS = 4;
+/** Signs, and texts, to each side of a text that are looked at for a value spread over several. */
+const AROUND = 64;
+const NEIGHBOURS = 40;
+/** Longest short text that is hidden as a whole for having a value of less than four signs in it. */
+const SHORT_TEXT = 12;
+const NO_WORDS = new Set(['class', 'style', 'id', 'type', 'for', 'width', 'height']);
+
+export const secrets = new Secrets();
+/** What is being typed, as long as it is too short for `secrets`. */
+let live = '';
+let liveForms: readonly string[] = [];
+/** While something is typed, a text with a part of it is hidden as a whole: its next sign may be there already. */
+let typing = false;
+/** Texts hidden as a whole: they hold a part of a value. */
+const hidden = new WeakSet<Node>();
+/** What was sent for a text, where that is not the text itself. */
+const sent = new WeakMap<Node, string>();
+/** Set while a whole document goes out, whose texts were all looked through together before. */
+let whole = false;
+/** Called with texts already sent of which something turned out to be part of a secret. */
+let onHide: (node: Node) => void = () => {};
+
+export function whenHidden(tell: (node: Node) => void): void {
+	onHide = tell;
+}
+
+/** Notes what is being typed in a secret field; undefined: nothing any more. */
+export function setTyping(value: string | undefined): void {
+	typing = value !== undefined;
+	const text = squeeze(value ?? '');
+	live = text && text.length < SHORTEST ? text : '';
+	liveForms = live ? [live, [...live].reverse().join(''), squeeze(base64(text))] : [];
+}
+
+/** Whether a text says what is being typed. */
+export function saysLive(text: string): boolean {
+	if (!live) return false;
+	const plain = squeeze(text);
+	for (const form of liveForms) {
+		const at = plain.indexOf(form);
+		if (at >= 0 && (plain.length <= SHORT_TEXT || isWord(text, form))) return true;
+	}
+	// A sign or two of it, each in a text of its own.
+	return plain !== '' && plain.length < SHORTEST && live.endsWith(plain);
+}
+
+function base64(text: string): string {
+	try {
+		return btoa(text);
+	} catch {
+		return text; // signs outside Latin-1
+	}
+}
+
+function isWord(text: string, word: string): boolean {
+	return text
+		.toLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.includes(word);
+}
+
+/** A text on its way out, `text` being what masks left of the node's data. */
+export function cleanText(node: Node, text: string): string {
+	if (secrets.size === 0 && !live) return text;
+	if (!whole) lookAround(node);
+	if (!whole && (saysLive(text) || (typing && secrets.find(text)))) hidden.add(node);
+	const out = hidden.has(node) && /\S/.test(text) ? BULLETS : secrets.redact(text);
+	if (out !== text) sent.set(node, out);
+	else sent.delete(node);
+	return out;
+}
+
+/** As cleanText, to be compared with what was sent: changes nothing. */
+export function readText(node: Node, text: string): string {
+	if (secrets.size === 0 && !hidden.has(node)) return text;
+	return hidden.has(node) && /\S/.test(text) ? BULLETS : secrets.redact(text);
+}
+
+/** What was sent for a text before it changed; undefined where that was the text itself. The change makes it visible again. */
+export function sentBefore(node: Node): string | undefined {
+	const was = sent.get(node);
+	hidden.delete(node);
+	return was;
+}
+
+/** Any other string on its way out: an attribute, a rule, a field's value. */
+export function clean(text: string): string {
+	if (live && saysLive(text)) return BULLETS;
+	return secrets.redact(text);
+}
+
+/** An attribute on its way out. */
+export function cleanAttribute(name: string, value: string): string {
+	return live && !NO_WORDS.has(name) ? clean(value) : secrets.redact(value);
+}
+
+/** A style sheet's text: what is being typed may stand there as a string. */
+export function cleanCss(css: string): string {
+	if (!live) return secrets.redact(css);
+	return secrets.redact(css).replace(/"([^"\\]*)"|'([^'\\]*)'/g, (all, double, single) => (saysLive(double ?? single ?? '') ? '""' : all));
+}
+
+/** Looks through all texts of some trees together; their own serializing needs no looking around then. */
+export function inWhole(roots: readonly Node[], write: () => void): void {
+	if (secrets.size) for (const root of roots) lookThrough(root);
+	whole = true;
+	try {
+		write();
+	} finally {
+		whole = false;
+	}
+}
+
+function lookThrough(root: Node): void {
+	const doc = root.nodeType === 9 ? (root as Document) : root.ownerDocument;
+	const walker = createWalker(doc, root, TEXTS);
+	const nodes: Node[] = [];
+	let text = '';
+	for (let node = nextText(walker); node; node = nextText(walker)) {
+		if (!isRead(node)) continue;
+		nodes.push(node);
+		text += dom.data(node);
+	}
+	hideParts(nodes, text);
+}
+
+function lookAround(node: Node): void {
+	if (!isRead(node)) return;
+	const root = dom.getRootNode(node);
+	const doc = root.nodeType === 9 ? (root as Document) : root.ownerDocument;
+	if (!doc) return;
+	const walker = createWalker(doc, root, TEXTS);
+	const nodes: Node[] = [node];
+	let text = dom.data(node);
+	for (const forward of [false, true]) {
+		natives.apply(setCurrent, walker, [node]);
+		let signs = 0;
+		for (let n = 0; n < NEIGHBOURS && signs < AROUND; n++) {
+			if (!(forward ? nextText(walker) : previousText(walker))) break;
+			const at = currentNode(walker);
+			if (!isRead(at)) continue;
+			const data = dom.data(at);
+			const near = forward ? data.slice(0, AROUND) : data.slice(-AROUND);
+			signs += squeeze(near).length;
+			// A long neighbour counts with its near end alone.
+			if (forward) {
+				nodes.push(at);
+				text += near;
+			} else {
+				nodes.unshift(at);
+				text = near + text;
+			}
+			lengths.set(at, near.length);
+		}
+	}
+	hideParts(nodes, text);
+}
+
+/** How much of a text was looked at, where that is not all of it. */
+const lengths = new WeakMap<Node, number>();
+
+function hideParts(nodes: readonly Node[], text: string): void {
+	for (let find = secrets.find(text); find; find = find.next) {
+		let at = 0;
+		const touched: Node[] = [];
+		for (const node of nodes) {
+			const length = lengths.get(node) ?? dom.data(node).length;
+			if (at < find.end && at + length > find.begin) touched.push(node);
+			at += length;
+		}
+		// In one text alone it is found again by itself.
+		if (touched.length < 2) continue;
+		for (const node of touched) {
+			if (hidden.has(node)) continue;
+			hidden.add(node);
+			onHide(node);
+		}
+	}
+	for (const node of nodes) lengths.delete(node);
+}
+
+function isRead(node: Node): boolean {
+	const parent = dom.parentNode(node);
+	if (!parent || dom.nodeType(parent) !== dom.ELEMENT) return true;
+	const tag = dom.localName(parent);
+	return tag !== 'script' && tag !== 'style' && tag !== 'noscript' && tag !== 'template';
+}

@@ -1,0 +1,197 @@
+// page (host): every proxied document, before its own scripts.
+// Privacy in one document: takes the workspace's rules and the tab's secrets from the shell, learns what is entered into secret fields here, and
+// tells the shell, so that every frame of the tab knows it. Secrets go no further than the host's shell.
+import type { ShellMessage } from '../../protocol/page.ts';
+import type { Context } from '../context.ts';
+import { call, hookAccessor } from '../hook.ts';
+import { type Any, getter, method } from '../natives.ts';
+import { ELEMENT, isConnected, localName, nodeType } from './dom.ts';
+import { isMarked, lookAgain, secretKind, watchValue } from './mask.ts';
+import { setOuter, setPolicy } from './privacy-rules.ts';
+import { secrets, setTyping } from './privacy-taint.ts';
+
+const g = globalThis as Any;
+const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
+const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
+const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
+const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
+const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
+const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
+const keyOf = getter<string>(g.KeyboardEvent?.prototype, 'key');
+const FIELDS = 'input,textarea';
+
+export interface Privacy {
+	/** Learns the values of secret fields in a tree that is about to be sent for the first time. */
+	scan(root: Node): void;
+	/** Learns the values of the secret fields known, before something is sent. */
+	look(): void;
+	/** Whether something secret stands in a field of this document now. */
+	inUse(): boolean;
+}
+
+interface Deeds {
+	/** Everything has to be sent anew: other things are hidden now. */
+	again(): void;
+	/** Something may be hidden from now on that was sent before. */
+	check(): void;
+	/** A field became secret, or is none for now. */
+	changed(el: Element): void;
+}
+
+let watched: ((el: Element) => void) | undefined;
+for (const name of ['HTMLInputElement', 'HTMLTextAreaElement']) {
+	// A value set by script is known before anything else of the page runs; also that of a field which is in no document yet.
+	hookAccessor(g[name]?.prototype, 'value', {
+		set(native, self, value) {
+			call(native, self, [value]);
+			watched?.(self);
+		},
+	});
+}
+
+export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
+	const { natives, win, doc } = ctx;
+	/** Secret fields with the value last learnt from each. */
+	const fields = new Map<Element, string>();
+	/** Values that were steps on the way to another one, while it is typed. */
+	let steps: string[] = [];
+	let typedIn: Element | undefined;
+	let host = '';
+
+	const learn = (el: Element, typing: boolean) => {
+		const kind = secretKind(el);
+		const tag = localName(el);
+		if (tag === 'select' || (kind === undefined && !isMarked(el))) return;
+		const value = tag === 'textarea' ? areaValue(el) : inputValue(el);
+		const before = fields.get(el);
+		if (before === value) return;
+		fields.set(el, value);
+		if (kind === 'expiry') return;
+		if (typing) setTyping(value);
+		know(value);
+		if ((typing || el === typedIn) && before) steps.push(before);
+	};
+	const know = (value: string) => {
+		if (secrets.learn(value)) ctx.send({ t: 'secret', learn: value });
+	};
+	const settle = (el: Element) => {
+		setTyping(undefined);
+		typedIn = undefined;
+		const now = fields.get(el);
+		for (const step of steps) {
+			if (step === now) continue;
+			secrets.unlearn(step);
+			ctx.send({ t: 'secret', forget: step });
+		}
+		steps = [];
+		deeds.check();
+	};
+	const field = (event: Event) => {
+		const el = path(event)[0] as Element | undefined;
+		if (!el || nodeType(el) !== ELEMENT) return undefined;
+		const tag = localName(el);
+		return tag === 'input' || tag === 'textarea' ? el : undefined;
+	};
+	const onInput = (event: Event) => {
+		const el = field(event);
+		if (!el) return;
+		if (watchValue(el, true)) deeds.changed(el);
+		if (secretKind(el) !== undefined) typedIn = el;
+		learn(el, true);
+	};
+	/** A page may show a key before the field has it. */
+	const onKey = (event: Event) => {
+		const el = field(event);
+		const key = keyOf(event);
+		if (!el || key.length !== 1 || secretKind(el) === undefined || secretKind(el) === 'expiry') return;
+		const ahead = (localName(el) === 'textarea' ? areaValue(el) : inputValue(el)) + key;
+		typedIn = el;
+		steps.push(ahead);
+		setTyping(ahead);
+		know(ahead);
+	};
+	const onLeave = (event: Event) => {
+		const el = field(event);
+		if (!el) return;
+		if (watchValue(el, false)) deeds.changed(el);
+		if (fields.has(el)) {
+			learn(el, false);
+			settle(el);
+		}
+	};
+	const onFocus = (event: Event) => {
+		const el = field(event);
+		if (!el) return;
+		const before = secretKind(el);
+		lookAgain(el);
+		if (secretKind(el) !== before) deeds.changed(el);
+		learn(el, false);
+	};
+	const arm = () => {
+		const passive = { capture: true, passive: true };
+		natives.addEventListener(win, 'input', onInput, passive);
+		natives.addEventListener(win, 'keydown', onKey, passive);
+		for (const type of ['change', 'focusout']) natives.addEventListener(win, type, onLeave, passive);
+		natives.addEventListener(win, 'focusin', onFocus, passive);
+	};
+	watched = (el) => {
+		if (watchValue(el, false)) deeds.changed(el);
+		learn(el, false);
+	};
+	arm();
+	ctx.onReopen(arm);
+	const hostName = () => {
+		try {
+			return new natives.URL(ctx.boot.origin || ctx.toReal(win.location.href)).hostname;
+		} catch {
+			return '';
+		}
+	};
+	const take = (message: ShellMessage) => {
+		switch (message.t) {
+			case 'ready':
+			case 'policy': {
+				if (message.secrets) for (let i = 0; i < message.secrets.length; i++) secrets.learn(message.secrets[i] as string);
+				if (message.outer !== undefined) setOuter(message.outer);
+				if (message.policy) {
+					host ||= hostName();
+					const bad = setPolicy(message.policy, host, natives.documentElement(doc));
+					for (const selector of bad) ctx.send({ t: 'bad-rule', selector });
+				}
+				if (message.t === 'policy') deeds.again();
+				break;
+			}
+			case 'secret':
+				if (message.forget !== undefined) secrets.unlearn(message.forget);
+				if (message.learn !== undefined && secrets.learn(message.learn)) deeds.check();
+				break;
+			default:
+		}
+	};
+	ctx.onShell(take);
+	return {
+		scan(root) {
+			const type = nodeType(root);
+			if (type === ELEMENT) {
+				const tag = localName(root as Element);
+				if (tag === 'input' || tag === 'textarea') learn(root as Element, false);
+			}
+			const query = type === 9 ? queryDocument : type === 11 ? queryFragment : type === ELEMENT ? queryElement : undefined;
+			const found = query?.(root, FIELDS);
+			for (let i = 0; found && i < found.length; i++) {
+				const el = found[i] as Element;
+				watchValue(el, false);
+				learn(el, false);
+			}
+		},
+		look() {
+			for (const el of [...fields.keys()]) {
+				if (isConnected(el)) learn(el, false);
+			}
+		},
+		inUse() {
+			for (const [el, value] of fields) if (value !== '' && isConnected(el)) return true;
+			return false;
+		},
+	};
+}

@@ -1,0 +1,279 @@
+// server and page: no Node, no DOM.
+// Values that must not leave, and the finding of them in texts: as they are, in another case, with separators between their signs, reversed,
+// and as URLs, HTML, JSON, hexadecimal or base64 would write them. It runs among scripts of pages too, so it calls only functions saved when
+// the bundle was evaluated, and keeps to lists and loops that no prototype of the page takes part in (no regular expressions, no iterators, no
+// index of a plain array that is not there yet): a page must not learn what was typed in another frame.
+
+type Fn<R> = (self: unknown, ...args: unknown[]) => R;
+const { call, bind } = Function.prototype;
+const callOf = bind.bind(call) as (fn: unknown) => Fn<never>;
+const uncurry = <R>(fn: unknown) => callOf(fn) as Fn<R>;
+const codeAt = uncurry<number>(String.prototype.charCodeAt);
+const slice = uncurry<string>(String.prototype.slice);
+const fromCode = String.fromCharCode;
+const encode = encodeURIComponent;
+const toBase64 = btoa;
+const stringify = JSON.stringify;
+const { floor } = Math;
+const { create } = Object;
+
+/** Shorter values are not looked for in texts: too much would go with them. */
+export const SHORTEST = 4;
+/** Longer values are no secret that somebody types. */
+const LONGEST = 4096;
+/** Values kept of one tab, the newest; older ones go. */
+const MOST = 200;
+const HIDDEN = '••••••••';
+
+/** Whether a sign may stand between the signs of a formatted value, or is not seen at all. */
+function isGap(code: number): boolean {
+	return (
+		code <= 32 ||
+		code === 45 ||
+		code === 46 ||
+		code === 47 ||
+		code === 95 ||
+		code === 40 ||
+		code === 41 ||
+		code === 0xa0 ||
+		code === 0xad ||
+		code === 0xb7 ||
+		(code >= 0x2000 && code <= 0x2015) ||
+		code === 0x202f ||
+		code === 0x2060 ||
+		code === 0xfeff
+	);
+}
+
+const fold = (code: number): number => (code >= 65 && code <= 90 ? code + 32 : code);
+
+/** The text in lower case without gaps; a text of nothing but gaps stays. */
+export function squeeze(text: string): string {
+	let out = '';
+	for (let i = 0; i < text.length; i++) {
+		const code = codeAt(text, i);
+		if (!isGap(code)) out += fromCode(fold(code));
+	}
+	return out;
+}
+
+interface Needle {
+	readonly codes: Uint16Array;
+	readonly next: Needle | undefined;
+}
+
+interface Value {
+	readonly text: string;
+	next: Value | undefined;
+}
+
+/** Where finds begin and end, in order; they don't touch each other. */
+export interface Find {
+	readonly begin: number;
+	end: number;
+	next: Find | undefined;
+}
+
+export class Secrets {
+	#first: Value | undefined;
+	#last: Value | undefined;
+	#size = 0;
+	/** Whether a needle begins with four signs of that hash; and the needles by that hash. */
+	#marks = new Uint8Array(0x10000);
+	#needles: Record<number, Needle> = nothing();
+
+	get size(): number {
+		return this.#size;
+	}
+
+	/** Calls `take` with each value, oldest first. */
+	each(take: (value: string) => void): void {
+		for (let at = this.#first; at; at = at.next) take(at.text);
+	}
+
+	/** Adds a value. False where it was known, or is too short to be looked for. */
+	learn(value: string): boolean {
+		if (value.length > LONGEST || squeeze(value).length < SHORTEST) return false;
+		for (let at = this.#first; at; at = at.next) if (at.text === value) return false;
+		const entry: Value = { text: value, next: undefined };
+		if (this.#last) this.#last.next = entry;
+		else this.#first = entry;
+		this.#last = entry;
+		if (++this.#size > MOST) this.#forget(this.#first as Value);
+		else this.#add(value);
+		return true;
+	}
+
+	/** Takes a value out again: it was only a step towards a longer one. */
+	unlearn(value: string): void {
+		let at = this.#first;
+		while (at && at.text !== value) at = at.next;
+		if (at) this.#forget(at);
+	}
+
+	/** The text with every find replaced by bullets; the same text where there is none. */
+	redact(text: string): string {
+		const found = this.find(text);
+		if (!found) return text;
+		let out = '';
+		let from = 0;
+		for (let at: Find | undefined = found; at; at = at.next) {
+			out += slice(text, from, at.begin) + HIDDEN;
+			from = at.end;
+		}
+		return out + slice(text, from);
+	}
+
+	/** The first find, with those after it; undefined where there is none. */
+	find(text: string): Find | undefined {
+		if (this.#size === 0 || text.length < SHORTEST) return undefined;
+		const codes = new Uint16Array(text.length);
+		const places = new Uint32Array(text.length);
+		let count = 0;
+		for (let i = 0; i < text.length; i++) {
+			const code = codeAt(text, i);
+			if (isGap(code)) continue;
+			codes[count] = fold(code);
+			places[count++] = i;
+		}
+		let first: Find | undefined;
+		let last: Find | undefined;
+		for (let i = 0; i + SHORTEST <= count; i++) {
+			const mark = markOf(codes, i);
+			if (!this.#marks[mark]) continue;
+			const length = longest(this.#needles[mark], codes, i, count);
+			if (!length) continue;
+			const begin = places[i] as number;
+			const end = (places[i + length - 1] as number) + 1;
+			if (last && begin <= last.end) {
+				if (end > last.end) last.end = end;
+				continue;
+			}
+			const found: Find = { begin, end, next: undefined };
+			if (last) last.next = found;
+			else first = found;
+			last = found;
+		}
+		return first;
+	}
+
+	#forget(gone: Value): void {
+		const kept = this.#first;
+		this.#first = undefined;
+		this.#last = undefined;
+		this.#size = 0;
+		this.#marks = new Uint8Array(0x10000);
+		this.#needles = nothing();
+		for (let at = kept; at; at = at.next) if (at !== gone) this.learn(at.text);
+	}
+
+	#add(value: string): void {
+		formsOf(value, (form) => {
+			const text = squeeze(form);
+			if (text.length < SHORTEST) return;
+			const codes = new Uint16Array(text.length);
+			for (let i = 0; i < text.length; i++) codes[i] = codeAt(text, i);
+			const mark = markOf(codes, 0);
+			this.#marks[mark] = 1;
+			this.#needles[mark] = { codes, next: this.#needles[mark] };
+		});
+	}
+}
+
+function nothing(): Record<number, Needle> {
+	return create(null) as Record<number, Needle>;
+}
+
+function markOf(codes: Uint16Array, at: number): number {
+	const sum = (codes[at] as number) * 0x1f1f + (codes[at + 1] as number) * 0x3b1;
+	return (sum + (codes[at + 2] as number) * 0x1d + (codes[at + 3] as number)) & 0xffff;
+}
+
+/** Signs that the longest needle found at `at` has; 0 where there is none. */
+function longest(first: Needle | undefined, codes: Uint16Array, at: number, count: number): number {
+	let best = 0;
+	for (let needle = first; needle; needle = needle.next) {
+		const size = needle.codes.length;
+		if (size <= best || at + size > count) continue;
+		let i = 0;
+		while (i < size && needle.codes[i] === codes[at + i]) i++;
+		if (i === size) best = size;
+	}
+	return best;
+}
+
+/** The ways a value is written in other texts. */
+function formsOf(value: string, add: (form: string) => void): void {
+	const url = urlEncoded(value);
+	const utf8 = fromUrl(url);
+	add(value);
+	let back = '';
+	for (let i = value.length - 1; i >= 0; i--) back += value[i];
+	add(back);
+	add(mapped(value, html));
+	add(url);
+	add(mapped(url, (sign) => (isMark(sign) ? `%${hex(codeAt(sign, 0))}` : sign)));
+	add(mapped(value, (sign) => (sign === ' ' ? '+' : urlEncoded(sign))));
+	const json = stringify(value);
+	add(slice(json, 1, json.length - 1));
+	if (utf8.length >= SHORTEST) add(mapped(utf8, (sign) => hex(codeAt(sign, 0))));
+	// Inside a longer text the value begins at one of three places of a base64 group; signs that depend on its neighbours are left out.
+	for (let shift = 0; shift < 3; shift++) {
+		const text = toBase64(slice('aaa', 0, shift) + utf8);
+		const piece = slice(text, shift === 0 ? 0 : shift + 1, floor(((shift + utf8.length) * 8) / 6));
+		if (piece.length < 6) continue;
+		add(piece);
+		add(mapped(piece, (sign) => (sign === '+' ? '-' : sign)));
+	}
+}
+
+function mapped(text: string, change: (sign: string) => string): string {
+	let out = '';
+	for (let i = 0; i < text.length; i++) out += change(text[i] as string);
+	return out;
+}
+
+/** What encodeURIComponent leaves and others write as `%XX`. */
+function isMark(sign: string): boolean {
+	return sign === '!' || sign === "'" || sign === '(' || sign === ')' || sign === '*';
+}
+
+/** As the HTML serialiser writes text and attributes (HTML section 13.3). */
+function html(sign: string): string {
+	if (sign === '&') return '&amp;';
+	if (sign === '<') return '&lt;';
+	if (sign === '>') return '&gt;';
+	return sign === '"' ? '&quot;' : sign;
+}
+
+/** As encodeURIComponent, which throws on half a surrogate pair: signs outside ASCII are left out then. */
+function urlEncoded(text: string): string {
+	try {
+		return encode(text);
+	} catch {
+		return mapped(text, (sign) => (codeAt(sign, 0) < 128 ? encode(sign) : ''));
+	}
+}
+
+/** What urlEncoded gives, as bytes: one sign each. */
+function fromUrl(url: string): string {
+	let out = '';
+	for (let i = 0; i < url.length; i++) {
+		if (url[i] !== '%') out += url[i];
+		else {
+			out += fromCode(digit(url, i + 1) * 16 + digit(url, i + 2));
+			i += 2;
+		}
+	}
+	return out;
+}
+
+function digit(text: string, at: number): number {
+	const code = fold(codeAt(text, at));
+	return code >= 97 ? code - 87 : code - 48;
+}
+
+function hex(code: number): string {
+	const digits = '0123456789abcdef';
+	return (digits[code >> 4] ?? '') + (digits[code & 15] ?? '');
+}
