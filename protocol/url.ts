@@ -14,6 +14,7 @@ const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)(.*)$/is;
 
 /**
  * The proxied form of an absolute http(s) or ws(s) URL; every other string (relative, data:, blob:, unparsable) comes back as it is.
+ * One that is of this scope already is not proxied twice; any other name of ours is taken for a real one, behind which the proxy answers nothing.
  * `https://u:p@a.example/x?y#z` becomes `http://u:p@a-example-<flag><token>.tandem.localhost:3000/x?y#z`.
  */
 export function toProxied(url: string, scope: Scope): string {
@@ -21,7 +22,7 @@ export function toProxied(url: string, scope: Scope): string {
 	if (!match) return url;
 	const [, scheme = '', authority = '', rest = ''] = match;
 	const origin = originOf(scheme, authority);
-	if (!origin || inZone(origin, scope.zone)) return url;
+	if (!origin || isOf(origin, scope)) return url;
 	const label = encodeLabel(origin, scope.token);
 	if (scope.register && decodeLabel(label)?.kind === 'table') scope.register(origin);
 	return `${ourScheme(scheme, scope.zone)}://${userinfo(authority)}${zoneHost(label, scope.zone)}${rest}`;
@@ -52,6 +53,13 @@ export function inZone(origin: string, zone: Zone): boolean {
 	const host = origin.slice(origin.indexOf('://') + 3);
 	const own = zoneHost('', zone).slice(1);
 	return host === own || host.endsWith(`.${own}`);
+}
+
+/** Whether an origin is a label of this scope. */
+function isOf(origin: string, { zone, token }: Scope): boolean {
+	const host = origin.slice(origin.indexOf('://') + 3);
+	const suffix = zoneHost('', zone);
+	return host.endsWith(suffix) && decodeLabel(host.slice(0, -suffix.length))?.token === token;
 }
 
 function userinfo(authority: string): string {

@@ -61,6 +61,8 @@ export interface Exchange extends Asked {
 	target: Target | undefined;
 	/** Request headers for the site. */
 	headers: HeaderList;
+	/** A redirect was followed here: `url` is another than the browser asked for. */
+	readonly redirected?: boolean;
 	/** The site's response once it began. */
 	upstream: IncomingMessage | undefined;
 	/** Set by the stage that answered; the stages after it are not run. */

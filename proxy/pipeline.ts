@@ -9,9 +9,11 @@ import { answerOwnPaths } from './own/paths.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { aim } from './request/aim.ts';
 import { askHeaders } from './request/ask-headers.ts';
+import { followForAssets } from './request/follow-assets.ts';
 import { identify } from './request/identify.ts';
 import { refuseByGrade } from './request/refuse-by-grade.ts';
 import { send } from './request/send.ts';
+import { refuseOtherThanAssets } from './response/asset-only.ts';
 import { beginAnswer } from './response/begin.ts';
 import { chooseBody } from './response/choose-body.ts';
 import { showDownload } from './response/download.ts';
@@ -21,8 +23,16 @@ import { addOurHeaders } from './response/own-headers.ts';
 
 type Stage<T> = (exchange: T) => void | Promise<void>;
 
-const REQUEST: readonly Stage<Exchange>[] = [answerMirror, refuseByGrade, answerOwnPaths, aim, askHeaders, send];
-const RESPONSE: readonly Stage<Answer>[] = [keepCookies, showDownload, chooseBody, mapHeaders, addOurHeaders, deliver];
+const REQUEST: readonly Stage<Exchange>[] = [answerMirror, refuseByGrade, answerOwnPaths, aim, askHeaders, send, followForAssets];
+const RESPONSE: readonly Stage<Answer>[] = [
+	refuseOtherThanAssets,
+	keepCookies,
+	showDownload,
+	chooseBody,
+	mapHeaders,
+	addOurHeaders,
+	deliver,
+];
 
 /** Serves one request; never rejects. */
 export async function serve(env: Environment, req: IncomingMessage, res: ServerResponse): Promise<void> {

@@ -12,7 +12,7 @@ import { openAccounts } from './auth/accounts.ts';
 import { createWho } from './auth/who.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { Gateway } from './gateway.ts';
-import { type Face, faceOf } from './hosts.ts';
+import { type Face, faceOf, isAmbiguous } from './hosts.ts';
 import { Brakes } from './limits.ts';
 import { Lines } from './lines.ts';
 import { createLog } from './log.ts';
@@ -23,6 +23,8 @@ import { Sessions } from './sessions.ts';
 import { openSqlite } from './store/kysely.ts';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+/** Octets of a request's header section. */
+const HEADERS_MAX = 1024 * 1024;
 /** Milliseconds between looks for sessions that everybody left. */
 const LOOK_FOR_ABANDONED = 10 * 60 * 1000;
 
@@ -54,9 +56,10 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 
 	// The port may be the system's choice, and everything below is named after it: listen first, answer when all is there.
 	let answer: RequestListener = (_req, res) => res.writeHead(503, { 'Retry-After': '1' }).end();
-	// An upload may take as long as it takes; headers keep Node's limit.
+	// An upload may take as long as it takes, headers a minute. They may be large: a page that fills the browser with cookies for the whole
+	// domain (180 of 4096 bytes) must not lock people out of the app.
 	const server = createServer(
-		{ requestTimeout: 0 },
+		{ requestTimeout: 0, maxHeaderSize: HEADERS_MAX },
 		withOwnMethods((req, res) => answer(req, res)),
 	);
 	acceptOddMethods(server);
@@ -117,9 +120,12 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	};
 	const appName = new URL(app).hostname;
 	const face = (req: IncomingMessage) => faceOf(req.headers.host, appName, (host) => proxy.owns(host));
-	answer = (req, res) => faces[face(req)](req, res);
+	answer = (req, res) => {
+		if (isAmbiguous(req)) res.writeHead(400, { Connection: 'close' }).end();
+		else faces[face(req)](req, res);
+	};
 	server.on('upgrade', (req, socket, head) => {
-		const target = face(req);
+		const target = isAmbiguous(req) ? 'nobody' : face(req);
 		if (target === 'app') appServer.emit('upgrade', req, socket, head);
 		else if (target === 'pages') {
 			lines.add(req.headers.host, socket);

@@ -31,7 +31,8 @@ export function appHeaders(zone: Zone, embedOrigins: readonly string[]): Request
 				manifestSrc: ["'self'"],
 				formAction: ["'self'"],
 				baseUri: ["'none'"],
-				frameAncestors: ["'self'", ...embedOrigins],
+				// Not 'self': a page could send its tab's frame to the app, which then stood in itself.
+				frameAncestors: embedOrigins.length ? [...embedOrigins] : ["'none'"],
 			},
 		},
 		// frame-ancestors says it already, and X-Frame-Options can't name several origins.

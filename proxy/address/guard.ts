@@ -21,6 +21,9 @@ const GLOBAL_UNICAST: Cidr = [ipaddr.parse('2000::'), 3];
 /** Prefixes inside it that hold an IPv4 address or lead to a relay: Teredo, ORCHID, documentation (twice), 6to4. */
 const EMBEDDING = ['2001::/23', '2001:db8::/32', '3fff::/20', '2002::/16'].map((cidr) => ipaddr.parseCIDR(cidr) as Cidr);
 
+/** Public by number, yet each cloud machine's own: Azure's WireServer, which hands out its configuration. */
+const METADATA: readonly Cidr[] = [[ipaddr.parse('168.63.129.16'), 32]];
+
 export class Guard {
 	readonly #allowed: Cidr[];
 	/** Ports this very proxy listens on, learned from the requests it gets. */
@@ -44,7 +47,9 @@ export class Guard {
 		if (!ipaddr.isValid(address)) return false;
 		const parsed = ipaddr.process(address);
 		if (this.#ownPorts.has(port) && isThisMachine(parsed)) return false;
-		return this.#allowed.some((cidr) => within(parsed, cidr)) || isPublic(parsed);
+		if (this.#allowed.some((cidr) => within(parsed, cidr))) return true;
+		// this machine's own public address leads past the firewall before it
+		return isPublic(parsed) && !isThisMachine(parsed);
 	}
 
 	/** Throws TandemError 'private-address' where `host` (a URL's hostname) is an IP literal that is not allowed. */
@@ -84,7 +89,7 @@ function within(address: Address, [network, bits]: Cidr): boolean {
 }
 
 function isPublic(address: Address): boolean {
-	if (address.range() !== 'unicast') return false;
+	if (address.range() !== 'unicast' || METADATA.some((cidr) => within(address, cidr))) return false;
 	return address.kind() === 'ipv4' || (within(address, GLOBAL_UNICAST) && !EMBEDDING.some((cidr) => within(address, cidr)));
 }
 

@@ -33,16 +33,23 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^hits$/, methods: ['POST'], open: true, answer: hits },
 ];
 
-/** Stage: answers paths of ours. Throws 'not-found', and 'forbidden' to whoever is not of the same label. */
+/** Stage: answers paths of ours. Throws 'not-found' (to a guest's assets too: what these paths say is the owner's), and 'forbidden' to whoever is not of the same label. */
 export async function answerOwnPaths(x: Exchange): Promise<void> {
 	if (!x.req.url?.startsWith(OWN_PATH)) return;
 	const name = x.url.pathname.slice(OWN_PATH.length);
 	const endpoint = ENDPOINTS.find(({ path, methods }) => path.test(name) && methods.includes(x.req.method ?? ''));
-	if (!endpoint) throw new TandemError('not-found');
-	const site = x.req.headers['sec-fetch-site'];
-	if (!endpoint.open && site !== undefined && site !== 'same-origin') throw new TandemError('forbidden');
+	if (!endpoint || x.info.grade !== 'run') throw new TandemError('not-found');
+	if (!endpoint.open && !fromHere(x)) throw new TandemError('forbidden');
 	x.done = true;
 	await endpoint.answer(x);
+}
+
+/** By Fetch Metadata; browsers send it to trustworthy origins only, so where it is missing an Origin has to be ours. */
+function fromHere({ req }: Exchange): boolean {
+	const site = req.headers['sec-fetch-site'];
+	const { origin, host = '' } = req.headers;
+	if (site !== undefined && site !== 'same-origin') return false;
+	return origin === undefined || origin.replace(/^https?:\/\//, '') === host.toLowerCase();
 }
 
 function runtime(x: Exchange): void {

@@ -9,12 +9,13 @@ import { findInitiator } from './initiator.ts';
 
 const DOCUMENTS = new Set(['document', 'iframe', 'frame', 'embed', 'object', 'fencedframe']);
 
-/** Throws 'not-found' (no label), 'label-revoked' (its token is dead), 'bad-url' and 'bad-request'. */
+/** Throws 'not-found' (no label), 'label-revoked' (its token is dead), 'forbidden' (asked by a page of another token), 'bad-url' and 'bad-request'. */
 export function identify(env: Environment, req: IncomingMessage): Asked {
 	const label = labelOf(env, req.headers.host);
 	if (!label) throw new TandemError('not-found');
 	const info = env.sessions.lookup(label.token);
 	if (!info) throw new TandemError('label-revoked');
+	if (isForeign(env, req, label.token)) throw new TandemError('forbidden');
 	if (!req.url?.startsWith('/')) throw new TandemError('bad-request');
 	const table = env.sessions.table(info.session);
 	const scope = { zone: env.zone, token: label.token, register: (origin: string) => table.set(hashOrigin(origin), origin) };
@@ -41,6 +42,16 @@ function labelOf(env: Environment, host = ''): Label | undefined {
 	const name = host.replace(/:\d*$/, '').toLowerCase();
 	const suffix = `.${env.zone.domain}`;
 	return name.endsWith(suffix) ? decodeLabel(name.slice(0, -suffix.length)) : undefined;
+}
+
+/** Whether a page of another session, participant or grade asks: it was not given this label, wherever it has it from. */
+function isForeign({ zone }: Environment, { headers }: IncomingMessage, token: string): boolean {
+	return [headers.origin, headers.referer].some((from) => {
+		if (from === undefined || !URL.canParse(from)) return false;
+		const { hostname } = new URL(from);
+		const other = hostname.endsWith(`.${zone.domain}`) ? decodeLabel(hostname.slice(0, -zone.domain.length - 1)) : undefined;
+		return other !== undefined && other.token !== token;
+	});
 }
 
 /** The real origin of a label. Only what `new URL` would give is taken, so that no odd spelling of an address gets further. */

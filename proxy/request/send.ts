@@ -21,7 +21,7 @@ export function requestOptions(x: Exchange): https.RequestOptions {
 		host: target.host,
 		port: target.port,
 		method: req.method,
-		path: req.url,
+		path: x.redirected ? url.pathname + url.search : req.url,
 		headers: toRaw(x.headers) as unknown as http.OutgoingHttpHeaders,
 		setHost: false,
 		servername: /^[\d.]+$|:/.test(name) ? '' : name,
@@ -77,6 +77,7 @@ function attempt(x: Exchange): Promise<http.IncomingMessage> {
 		res.once('close', leave);
 		out.once('response', (upstream) => {
 			timer.stop();
+			upstream.once('close', () => res.off('close', leave));
 			resolve(upstream);
 		});
 		out.on('information', (info) => earlyHints(x, info));

@@ -50,6 +50,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'reporting-endpoints': drop,
 	nel: drop,
 	'speculation-rules': drop,
+	// device-bound sessions: the browser would renew them past the proxy
+	'sec-session-registration': drop,
+	'secure-session-registration': drop,
 	'use-as-dictionary': drop,
 	'activate-storage-access': drop,
 	// natively it would clear our own cookies too, since all labels are one site; the jar was cleared (keep-cookies.ts)

@@ -11,14 +11,17 @@ const BY_DEST = /^(?:|text\/.*|(?:image|audio|video)\/.*|.*[/+](?:xml|json)|appl
 /** An image of a guest's mirror that is opened by itself is no page. */
 const ASSET_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
+/** What a browser needs of an asset; whatever else a site says is said to the host. */
+const ASSET_HEADERS =
+	/^(?:content-(?:type|length|encoding|range)|accept-ranges|age|cache-control|date|etag|expires|last-modified|origin-agent-cluster|vary|x-content-type-options)$/i;
+
 /** Stage: adds to `answer`. */
 export function addOurHeaders(a: Answer): void {
 	const list = without(a.answer, 'cache-control');
 	list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))], ['Origin-Agent-Cluster', '?1']);
 	if (BY_DEST.test(mediaType(getHeader(list, 'content-type')))) addToken(list, 'Vary', 'Sec-Fetch-Dest');
-	if (a.info.grade === 'assets') assetHeaders(list);
-	else runHeaders(a, list);
-	a.answer = list;
+	if (a.info.grade === 'run') runHeaders(a, list);
+	a.answer = a.info.grade === 'run' ? list : assetHeaders(list);
 }
 
 function runHeaders(a: Answer, list: HeaderList): void {
@@ -27,12 +30,13 @@ function runHeaders(a: Answer, list: HeaderList): void {
 	if (cookie) list.push(['Set-Cookie', cookie]);
 }
 
-function assetHeaders(list: HeaderList): void {
-	list.push(
+function assetHeaders(list: HeaderList): HeaderList {
+	return [
+		...list.filter(([name]) => ASSET_HEADERS.test(name)),
 		['Access-Control-Allow-Origin', '*'],
 		['Cross-Origin-Resource-Policy', 'cross-origin'],
 		['Content-Security-Policy', ASSET_POLICY],
-	);
+	];
 }
 
 /** What one person's jar got is never another's, not even in a cache between (RFC 9111 section 5.2.2.7). */

@@ -10,6 +10,9 @@ import { Ring } from './ring.ts';
 import { Shadow } from './shadow.ts';
 import { carriedOf } from './shadow-carry.ts';
 
+/** Frames of one tab; a page could make ever more. */
+const FRAMES_MAX = 500;
+
 /** Bytes of blob: pictures kept for late guests of one tab; the oldest go first. */
 const ASSET_BYTES = 16 * 1024 * 1024;
 
@@ -118,6 +121,7 @@ export class Relay {
 
 	/** False where the key contradicts itself. */
 	#key(key: Of<'key'>): boolean {
+		if (!this.#shadows.has(key.frame) && this.#shadows.size >= FRAMES_MAX && !this.#dropStray(key)) return false;
 		try {
 			this.#shadows.set(key.frame, new Shadow(key));
 		} catch {
@@ -169,6 +173,14 @@ export class Relay {
 		met.add(frame);
 		yield frame;
 		for (const child of this.#shadows.get(frame)?.state.children() ?? []) yield* this.#reachable(child, met);
+	}
+
+	/** Makes room by forgetting the oldest frame that hangs on nothing; false where there is none. A new root needs no room: it clears what was. */
+	#dropStray(key: Of<'key'>): boolean {
+		const hanging = new Set(this.#reachable());
+		const stray = [...this.#shadows.keys()].find((frame) => !hanging.has(frame));
+		if (stray !== undefined) this.#forget(stray);
+		return stray !== undefined || key.root;
 	}
 
 	#want(frame: FrameId): Uint8Array[] {

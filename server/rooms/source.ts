@@ -10,6 +10,9 @@ import type { Hub } from './hub.ts';
 /** Milliseconds until a changed jar is written. */
 const WRITE_AFTER = 300;
 
+/** Origins in a session's table; a page could name ever more. */
+const ORIGINS_MAX = 10_000;
+
 export class Source implements SessionSource {
 	readonly #hub: Hub;
 	readonly #store: Store;
@@ -58,7 +61,7 @@ export class Source implements SessionSource {
 			get: (hash) => this.#tables.get(session)?.get(hash),
 			set: (hash, origin) => {
 				const known = this.#tables.get(session) ?? new Map<string, string>();
-				if (known.has(hash) || !this.#hub.has(session)) return;
+				if (known.has(hash) || known.size >= ORIGINS_MAX || !this.#hub.has(session)) return;
 				this.#tables.set(session, known.set(hash, origin));
 				this.#track(this.#store.addOrigin(session, hash, origin));
 			},

@@ -49,8 +49,6 @@ test('anything else comes back as it is', () => {
 		'mailto:a@b.c',
 		'https://',
 		'http://a b/',
-		'http://tandem.localhost:3000/',
-		'http://app.tandem.localhost:3000/x',
 		'javascript:1',
 	])
 		assert.is(toProxied(text, { zone, token }), text);
@@ -81,6 +79,18 @@ test('a host that isn’t ours has no real origin', () => {
 	])
 		assert.is(realOrigin(host, zone), undefined, host);
 	assert.is(realOrigin(`x-example-a${token}.tandem.localhost:3000`, zone), 'https://x.example');
+});
+
+test('a name of ours is proxied like any other, unless it is of this scope already', () => {
+	for (const url of [
+		'http://tandem.localhost:3000/',
+		'http://app.tandem.localhost:3000/x',
+		`http://a-example-a${'z'.repeat(16)}.tandem.localhost:3000/`,
+	]) {
+		const proxied = toProxied(url, { zone, token });
+		assert.match(proxied, new RegExp(`${token}\\.tandem\\.localhost:3000/`));
+		assert.is(toProxied(proxied, { zone, token }), proxied);
+	}
 });
 
 test.run();

@@ -1,0 +1,61 @@
+// server only (Node).
+// What comes out of an assets label: pictures, styles, fonts and media, by their type or by their first bytes. Such a label asks with the
+// host's cookies, and a guest's program can claim any Sec-Fetch-Dest: pages and data of the host's accounts must not come out of it.
+import type { IncomingMessage } from 'node:http';
+import { TandemError } from '../../protocol/errors.ts';
+import { toProxied } from '../../protocol/url.ts';
+import type { Answer } from '../context.ts';
+import { getHeader, mediaType } from '../headers.ts';
+
+const TYPES =
+	/^(?:(?:image|font|audio|video)\/.+|text\/(?:css|vtt)|application\/(?:(?:x-)?font-.+|vnd\.ms-(?:fontobject|opentype)|ogg|vnd\.apple\.mpegurl|x-mpegurl|dash\+xml))$/;
+
+/** Signatures (MIME Sniffing section 6), one char a byte; none of them can begin a document, a script or JSON. */
+const SIGNATURES =
+	/^(?:\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}(?:WEBP|WAVE|AVI )|BM.{4}\0{4}|\0\0[\x01\x02]\0|\0{3}\x0cJXL |wOF[F2]|OTTO|ttcf|\0\x01\0\0|OggS|ID3[\x02-\x04]|fLaC|\x1aE\xdf\xa3|.{4}ftyp|\xff[\xe2-\xfb])/s;
+
+/** Stage. Throws 'asset-only'. */
+export async function refuseOtherThanAssets(a: Answer): Promise<void> {
+	if (a.info.grade !== 'assets') return;
+	if (a.status !== 304 && !(await isAsset(a))) throw new TandemError('asset-only');
+	if (a.redirected && a.dest === 'style') redirect(a);
+}
+
+async function isAsset(a: Answer): Promise<boolean> {
+	if (TYPES.test(mediaType(getHeader(a.answer, 'content-type')))) return true;
+	if (getHeader(a.answer, 'content-encoding') || (a.status === 206 && !/^bytes 0-/.test(getHeader(a.answer, 'content-range') ?? '')))
+		return false;
+	return SIGNATURES.test((await firstBytes(a.upstream)).toString('latin1', 0, 32));
+}
+
+/** The first bytes of a body, which stays whole; none where it is empty. */
+function firstBytes(body: IncomingMessage): Promise<Buffer> {
+	return new Promise((resolve, reject) => {
+		const look = () => {
+			const chunk = body.read() as Buffer | null;
+			if (chunk === null && !body.readableEnded) return;
+			settle();
+			if (chunk) body.unshift(chunk);
+			resolve(chunk ?? Buffer.alloc(0));
+		};
+		const fail = () => {
+			settle();
+			reject(new TandemError('broken-answer'));
+		};
+		const settle = () => body.off('readable', look).off('end', look).off('error', fail).off('close', fail);
+		body.on('readable', look).on('end', look).on('error', fail).on('close', fail);
+	});
+}
+
+/** URLs in a style sheet are relative to where it came from in the end. */
+function redirect(a: Answer): void {
+	a.upstream.destroy();
+	a.done = true;
+	a.res.writeHead(302, {
+		Location: toProxied(a.url.href, a.scope),
+		'Cache-Control': 'no-store',
+		'Access-Control-Allow-Origin': '*',
+		'Cross-Origin-Resource-Policy': 'cross-origin',
+	});
+	a.res.end();
+}
