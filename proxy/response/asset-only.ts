@@ -10,9 +10,15 @@ import { getHeader, mediaType } from '../headers.ts';
 const TYPES =
 	/^(?:(?:image|font|audio|video)\/.+|text\/(?:css|vtt)|application\/(?:(?:x-)?font-.+|vnd\.ms-(?:fontobject|opentype)|ogg|vnd\.apple\.mpegurl|x-mpegurl|dash\+xml))$/;
 
-/** Signatures (MIME Sniffing section 6), one char a byte; none of them can begin a document, a script or JSON. */
-const SIGNATURES =
-	/^(?:\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF.{4}(?:WEBP|WAVE|AVI )|BM.{4}\0{4}|\0\0[\x01\x02]\0|\0{3}\x0cJXL |wOF[F2]|OTTO|ttcf|\0\x01\0\0|OggS|ID3[\x02-\x04]|fLaC|\x1aE\xdf\xa3|.{4}ftyp|\xff[\xe2-\xfb])/s;
+/** Signatures (MIME Sniffing section 6) in hexadecimal: PNG, JPEG, GIF; RIFF, BMP, ICO, JPEG XL; fonts; Ogg, MP3, FLAC, Matroska, MP4. None begins a text. */
+const SIGNATURES = new RegExp(
+	`^(?:${[
+		'89504e470d0a1a0a|ffd8ff|474946383[79]61',
+		'52494646.{8}(?:57454250|57415645|41564920)|424d.{8}00000000|00000100|00000200|0000000c4a584c20',
+		'774f4632|774f4646|4f54544f|74746366|00010000',
+		'4f676753|4944330[2-4]|ff[ef][2-9a-f]|664c6143|1a45dfa3|.{8}66747970',
+	].join('|')})`,
+);
 
 /** Stage. Throws 'asset-only'. */
 export async function refuseOtherThanAssets(a: Answer): Promise<void> {
@@ -25,7 +31,7 @@ async function isAsset(a: Answer): Promise<boolean> {
 	if (TYPES.test(mediaType(getHeader(a.answer, 'content-type')))) return true;
 	if (getHeader(a.answer, 'content-encoding') || (a.status === 206 && !/^bytes 0-/.test(getHeader(a.answer, 'content-range') ?? '')))
 		return false;
-	return SIGNATURES.test((await firstBytes(a.upstream)).toString('latin1', 0, 32));
+	return SIGNATURES.test((await firstBytes(a.upstream)).toString('hex', 0, 16));
 }
 
 /** The first bytes of a body, which stays whole; none where it is empty. */
