@@ -13,14 +13,14 @@ const VERSION = `tandem-v-${RUN.slice(0, 6)}`;
 /** A site that answers with what it was asked. */
 async function echo(t: { defer(undo: () => unknown): void }) {
 	const site = await startSite((req, res) => {
-		res.setHeader('Content-Type', 'application/json');
+		res.setHeader('Content-Type', 'text/html');
 		res.end(JSON.stringify(req.headers));
 	});
 	t.defer(() => site.close());
 	const s = await startProxy({ upstreamMap: `https://*=${site.url},http://plain.test=${site.url}` });
 	t.defer(() => s.close());
 	const seen = async (origin: string, headers: http.OutgoingHttpHeaders) =>
-		JSON.parse((await s.ask(origin, '/', { headers })).text) as Record<string, string>;
+		JSON.parse((await s.ask(origin, '/', { headers })).text.replace(/^[^{]*<script[^]*?<\/script>/, '')) as Record<string, string>;
 	return { s, seen };
 }
 
