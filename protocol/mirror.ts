@@ -61,6 +61,10 @@ export const STATES = [
 	'looks',
 	/** '1': a field that a script declared invalid (setCustomValidity). */
 	'error',
+	/** The animations that scripts made on an element, as JSON (injector/mirror/animations.ts). */
+	'animations',
+	/** Where the animations of style sheets on an element stand, as JSON. */
+	'phase',
 	/** Names of the files chosen in a file input, joined by '/', which none can hold. */
 	'files',
 ] as const;

@@ -115,7 +115,7 @@ export class FrameView implements Registry {
 				this.#host.attach(op.child, this.#node(op.id) as Element, this);
 				break;
 			case 'state':
-				setState(this.#node(op.id), op.name, op.value);
+				setState(this.#node(op.id), op.name, op.value, this.urls);
 				break;
 			case 'sheet':
 				this.#sheets.set(op.id, op.media, op.disabled, op.rules);

@@ -110,7 +110,7 @@ export class Player implements MirrorView {
 
 	attach(child: FrameId, holder: Element): void {
 		this.detach(holder);
-		if (!child || holder.localName !== 'iframe') return;
+		if (!child || !/^i?frame$/.test(holder.localName)) return;
 		this.#holders.set(child, holder as HTMLIFrameElement);
 		this.#held.set(holder, child);
 		this.#drawWaiting(child);

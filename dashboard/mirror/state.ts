@@ -2,8 +2,10 @@
 // State that stands in no attribute: one function for each kind.
 import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
 import type { StateName } from '../../protocol/mirror.ts';
+import { animate, phase } from './animations.ts';
+import type { GuestUrls } from './urls.ts';
 
-type Setter = (node: Node, value: string) => void;
+type Setter = (node: Node, value: string, urls: GuestUrls) => void;
 
 /** What 'looks' speaks of; hover and focus have ops of their own. */
 const POINTED = ['hover', 'active', 'focus', 'focus-visible', 'focus-within'];
@@ -45,6 +47,12 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 	error(node, value) {
 		(node as HTMLInputElement).setCustomValidity(value === '1' ? 'invalid' : '');
 	},
+	animations(node, value, urls) {
+		animate(node as Element, value, (text) => urls.css(text));
+	},
+	phase(node, value) {
+		phase(node as Element, value);
+	},
 	files(node, value) {
 		const names = new DataTransfer();
 		// The names alone: what is in the files stays with the host.
@@ -67,9 +75,9 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 };
 
 /** Puts a node into a state. A browser that lacks the feature leaves it as it is. */
-export function setState(node: Node, name: StateName, value: string): void {
+export function setState(node: Node, name: StateName, value: string, urls: GuestUrls): void {
 	try {
-		SETTERS[name](node, value);
+		SETTERS[name](node, value, urls);
 	} catch {
 		// A dialog that is not connected, a popover without the attribute, an element of another kind: nothing to show.
 	}

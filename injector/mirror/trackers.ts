@@ -1,5 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // Everything the mirror carries beside nodes, attributes and text, one file each.
+import { trackAnimations } from './animations.ts';
 import { trackBlobs } from './blobs.ts';
 import { trackCanvas } from './canvas.ts';
 import { trackDigest } from './check.ts';
@@ -12,6 +13,8 @@ import { trackShown } from './shown.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
-	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackBlobs, trackGlance].map((track) => track(capture));
+	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackBlobs, trackGlance, trackAnimations].map((track) =>
+		track(capture),
+	);
 	return [...all, trackDigest(capture, serializer)];
 }

@@ -141,4 +141,45 @@ export const themes: readonly Theme[] = [
 			`doc.getElementById('p').matches(':popover-open') && doc.getElementById('t').open`,
 		],
 	},
+	{
+		name: 'animations by script',
+		pages: {
+			'/': '<style>p{width:100px;background:lime}</style><p id=a>filled</p><p id=b>paused</p><p id=c>cancelled</p><p id=d>still running</p>',
+		},
+		async act(bed) {
+			await bed.host.evaluate(`{
+				const by = (id) => document.getElementById(id);
+				by('a').animate([{ width: '100px' }, { width: '300px' }], { duration: 50, fill: 'forwards' });
+				const b = by('b').animate([{ marginLeft: '0px' }, { marginLeft: '100px' }], { duration: 1000, easing: 'linear' }); b.pause(); b.currentTime = 500;
+				window.c = by('c').animate([{ width: '200px' }, { width: '200px' }], { duration: 1e6 });
+				by('d').animate([{ opacity: .5 }, { opacity: .5 }], { duration: 1000, iterations: Infinity });
+			}`);
+			await bed
+				.mirror()
+				.waitForFunction(`document.querySelector('iframe').contentDocument.getElementById('c').getAnimations().length === 1`);
+			await bed.host.evaluate('window.c.cancel()');
+		},
+		holds: [css('a', 'width', '300px'), css('b', 'marginLeft', '50px'), css('c', 'width', '100px'), css('d', 'opacity', '0.5')],
+	},
+	{
+		name: 'animations of style sheets, in phase',
+		pages: {
+			'/': '<style>@keyframes turn{from{margin-left:0}to{margin-left:400px}}p{animation:turn 100s linear infinite;width:90px;background:lime}</style><p id=a>turn</p>',
+		},
+		act: (bed) =>
+			bed.host.evaluate(`{ const turn = document.getElementById('a').getAnimations()[0]; turn.currentTime = 50_000; turn.pause(); }`),
+		holds: [`Math.abs(parseFloat(win.getComputedStyle(doc.getElementById('a')).marginLeft) - 200) < 2`],
+	},
+	{
+		name: 'frames of a frameset',
+		pages: {
+			'/': '<!doctype html><frameset cols="30%,*"><frame src=/left.html name=l><frame src=/right.html></frameset>',
+			'/left.html': '<body style="background:lime">left',
+			'/right.html': '<body style="background:yellow"><iframe src=/left.html></iframe> right',
+		},
+		holds: [
+			`doc.querySelectorAll('frame')[0]?.contentDocument?.body?.textContent === 'left'`,
+			`doc.querySelectorAll('frame')[1]?.contentDocument?.querySelector('iframe')?.contentDocument?.body?.textContent === 'left'`,
+		],
+	},
 ];
