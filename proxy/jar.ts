@@ -3,6 +3,7 @@
 // only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
 import { Cookie, CookieJar, defaultPath } from 'tough-cookie';
 import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
+import { OneLabelStore } from './cookie-store.ts';
 import { sameSite } from './site.ts';
 
 export type { CookieRequest, SiteContext } from './cookie-rules.ts';
@@ -139,7 +140,7 @@ function visible(cookie: Cookie): string {
 }
 
 function emptyJar(): CookieJar {
-	return new CookieJar(undefined, {
+	return new CookieJar(new OneLabelStore(), {
 		looseMode: true,
 		prefixSecurity: 'unsafe-disabled',
 		allowSpecialUseDomain: true,

@@ -47,6 +47,7 @@ const REFUSED: Readonly<Record<string, File>> = {
 	'an archive': { type: 'application/zip', body: SECRET },
 	'bytes of any kind': { type: 'application/octet-stream', body: SECRET },
 	'text that begins like a bitmap': { type: 'text/plain', body: `BM ${SECRET}` },
+	'a page in UTF-16': { body: Buffer.from(`\ufeff<p>${SECRET}`, 'utf16le') },
 	'coded bytes': { type: 'application/octet-stream', body: zlib.gzipSync(SECRET), headers: { 'Content-Encoding': 'gzip' } },
 	'a part that begins in the middle': { status: 206, type: 'text/plain', body: PNG, headers: { 'Content-Range': 'bytes 9-24/99' } },
 	'an error page': { status: 500, type: 'text/html', body: SECRET },
