@@ -20,7 +20,7 @@ async function echo(t: { defer(undo: () => unknown): void }) {
 	const s = await startProxy({ upstreamMap: `https://*=${site.url},http://plain.test=${site.url}` });
 	t.defer(() => s.close());
 	const seen = async (origin: string, headers: http.OutgoingHttpHeaders) =>
-		JSON.parse((await s.ask(origin, '/', { headers })).text.replace(/^[^{]*<script[^]*?<\/script>/, '')) as Record<string, string>;
+		JSON.parse((await s.ask(origin, '/', { headers })).text.replace(/^[^{]*<script[\s\S]*?<\/script>/, '')) as Record<string, string>;
 	return { s, seen };
 }
 

@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import { suite } from '../harness.ts';
 import { hosted, joined } from '../server/people.ts';
 import type { Tandem } from '../tandem.ts';
-import { ask, labelHost, type T, town } from './town.ts';
+import { ask, labelHost, town } from './town.ts';
 
 const test = suite('security: the app');
 
