@@ -16,6 +16,7 @@ export const REASONS = {
 		title: 'That is not a web address.',
 		advice: 'Type a name such as example.com, or a full address that begins with http:// or https://.',
 	},
+	'bad-selector': { status: 400, title: 'That is not a CSS selector.', advice: 'Correct it at the place that is named and try again.' },
 	unauthorized: { status: 401, title: 'You are not signed in.', advice: 'Sign in and try again.' },
 	forbidden: { status: 403, title: 'You may not do that here.', advice: 'Ask the host of the session.' },
 	'not-found': { status: 404, title: 'There is nothing here.', advice: 'Check the address, or ask for a new link.' },
@@ -26,6 +27,11 @@ export const REASONS = {
 	'too-many': { status: 429, title: 'That was tried too often.', advice: 'Wait a minute and try again.' },
 	'too-large': { status: 413, title: 'That is too large.', advice: 'Send something smaller.' },
 	'tab-limit': { status: 409, title: 'This session has as many tabs as it may.', advice: 'Close a tab first.' },
+	'private-entry': {
+		status: 409,
+		title: 'The host is entering something private.',
+		advice: 'You can go on as soon as they are done.',
+	},
 	'not-in-control': { status: 403, title: 'Somebody else is in control.', advice: 'Ask for control first.' },
 	'host-away': { status: 409, title: 'The host of this tab is away.', advice: 'Wait until they are back.' },
 	'asset-only': {

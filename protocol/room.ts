@@ -4,6 +4,7 @@
 import type { Carried, Kept } from './carry.ts';
 import type { ReasonCode } from './errors.ts';
 import type { Intent } from './intent.ts';
+import type { Policy } from './privacy.ts';
 
 export type ParticipantId = string;
 export type TabId = string;
@@ -99,6 +100,8 @@ export interface Welcome {
 	/** For each tab owned by somebody else, the token for its mirror: assets of grade `assets`, through the owner's jar. Grows with 'asset-token'. */
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 	readonly session: SessionView;
+	/** What guests may see of the tabs that this participant hosts. */
+	readonly policy: Policy;
 }
 
 /** From a shell to the server. */
@@ -160,6 +163,8 @@ export type ClientMessage =
 /** From the server to a shell. */
 export type ServerMessage =
 	| Welcome
+	/** The workspace's rules have changed. */
+	| { readonly t: 'policy'; readonly policy: Policy }
 	/** The visitor waits to be admitted; 'welcome' follows, or 'bye'. */
 	| { readonly t: 'waiting' }
 	| { readonly t: 'participant'; readonly participant: Participant }

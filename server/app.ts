@@ -8,12 +8,14 @@ import { type Zone, zoneOrigin } from '../protocol/label.ts';
 import { doorRoutes } from './api/doors.ts';
 import { errorHandler } from './api/errors.ts';
 import { keyRoutes } from './api/keys.ts';
+import { maskRuleRoutes } from './api/mask-rules.ts';
 import { sessionRoutes } from './api/sessions.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Who } from './auth/who.ts';
 import type { Brakes } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Policies } from './policies.ts';
 import { appHeaders, sameOriginOnly } from './security.ts';
 import type { Sessions } from './sessions.ts';
 import type { Store } from './store/store.ts';
@@ -27,6 +29,7 @@ export interface AppNeeds {
 	readonly dist: string;
 	readonly store: Store;
 	readonly sessions: Sessions;
+	readonly policies: Policies;
 	readonly accounts: Accounts;
 	readonly who: Who;
 	readonly brakes: Brakes;
@@ -35,7 +38,7 @@ export interface AppNeeds {
 }
 
 /** Paths that show the dashboard's one page; it reads the rest of the path itself. */
-const PAGES = ['/', '/login', '/join', '/j/:key', '/s/:id'];
+const PAGES = ['/', '/privacy', '/login', '/join', '/j/:key', '/s/:id'];
 
 /** What answers on `app.<zone>`. */
 export function createApp(needs: AppNeeds): Express {
@@ -107,6 +110,7 @@ function api(needs: AppNeeds): Router {
 	});
 	router.use(doorRoutes(needs));
 	router.use('/sessions', sessionRoutes(needs.sessions, needs.who));
+	router.use('/mask-rules', maskRuleRoutes(needs.policies, needs.who));
 	router.use('/keys', keyRoutes(needs.store, needs.who));
 	router.use((_req, _res, next) => next(new TandemError('not-found')));
 	return router;

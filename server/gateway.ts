@@ -5,6 +5,7 @@ import { Server, type Socket } from 'socket.io';
 import type { Kept } from '../protocol/carry.ts';
 import { REASONS, TandemError } from '../protocol/errors.ts';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
+import { type Mask, maskFor, NOBODY } from '../protocol/privacy.ts';
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
 import { decode } from './doors/decode.ts';
 import { decodeMessage, kindOf } from './doors/message.ts';
@@ -13,6 +14,7 @@ import { Flood } from './flood.ts';
 import { hashSecret } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Policies } from './policies.ts';
 import { apply } from './rooms/apply.ts';
 import { hostGone, packed } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
@@ -40,6 +42,7 @@ export interface GatewayNeeds {
 	readonly zone: string;
 	readonly hub: Hub;
 	readonly sessions: Sessions;
+	readonly policies: Policies;
 	readonly store: Store;
 	readonly metrics: Metrics;
 	readonly log: Log;
@@ -80,6 +83,10 @@ export class Gateway {
 			this.#mirrors.forgetSession(room.id);
 			this.#luggage.forgetSession(room.id);
 		});
+		needs.policies.onChange(() => {
+			for (const room of needs.hub.rooms())
+				this.#outbox.message(audience(room, { all: true }), { t: 'policy', policy: needs.policies.of(room) });
+		});
 		this.#io.use((socket, next) => next(versionProblem(socket)));
 		this.#io.on('connection', (socket) => void this.#connected(socket).catch((error: unknown) => this.#failed(socket, error)));
 	}
@@ -118,7 +125,7 @@ export class Gateway {
 		this.#isBack(participant);
 		const flood = new Flood();
 		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value, flood));
-		socket.on('x', (tab: unknown, bytes: unknown) => this.#mirrorBytes(session, participant, tab, bytes));
+		socket.on('x', (tab: unknown, bytes: unknown, only: unknown) => this.#mirrorBytes(session, participant, tab, bytes, only));
 		socket.on('disconnect', () => {
 			if (this.#closed || !this.#outbox.close(participant, socket) || !hub.has(session)) return;
 			hub.step(session, (room) => disconnect(room, participant));
@@ -156,7 +163,7 @@ export class Gateway {
 	}
 
 	/** Mirror bytes: from a tab's owner for those who look at it, or from such a guest for the relay. */
-	#mirrorBytes(session: string, by: ParticipantId, tab: unknown, bytes: unknown): void {
+	#mirrorBytes(session: string, by: ParticipantId, tab: unknown, bytes: unknown, only: unknown): void {
 		const { hub, metrics, log } = this.#needs;
 		if (typeof tab !== 'string' || !(bytes instanceof Uint8Array) || !hub.has(session)) return;
 		const room = hub.room(session);
@@ -168,12 +175,14 @@ export class Gateway {
 		}
 		try {
 			if (owner === by) {
-				const { toGuests, toHost, droppable } = this.#mirrors.of(session, tab).fromHost(bytes);
-				const guests = viewersOf(room, tab, by);
-				for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable) * each.byteLength);
-				this.#toHost(owner, tab, toHost);
+				for (const { relay, mask } of this.#mirrors.to(session, tab, typeof only === 'number' ? only : undefined)) {
+					const { toGuests, toHost, droppable } = relay.fromHost(bytes);
+					const guests = viewersOf(room, tab, by, mask);
+					for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable) * each.byteLength);
+					this.#toHost(owner, tab, toHost);
+				}
 			} else if (member.viewing === tab) {
-				const { toGuest, toHost } = this.#mirrors.of(session, tab).fromGuest(bytes);
+				const { toGuest, toHost } = this.#mirrors.of(session, tab, member.role).fromGuest(bytes);
 				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false) * each.byteLength);
 				this.#toHost(owner, tab, toHost);
 			}
@@ -237,7 +246,7 @@ export class Gateway {
 		if (!shared && signedIn) this.#needs.copyCookies(room.id, from, to, tab.url);
 		const storage = shared || signedIn ? this.#luggage.of(room.id, id) : [];
 		if (!shared) this.#luggage.forget(room.id, id);
-		const carried = { storage, documents: this.#mirrors.of(room.id, id).carried() };
+		const carried = { storage, documents: this.#mirrors.of(room.id, id, room.members.get(to)?.role).carried() };
 		this.#outbox.message([to], { t: 'carry', tab: id, carried });
 		this.#needs.log.info({ session: room.id, tab: id, from, to }, 'a tab has another host');
 	}
@@ -247,7 +256,7 @@ export class Gateway {
 		const room = known ?? this.#needs.hub.rooms().find(({ members }) => members.has(to));
 		const found = room?.tabs.get(tab);
 		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
-		const keys = this.#mirrors.of(room.id, tab).join();
+		const keys = this.#mirrors.of(room.id, tab, room.members.get(to)?.role).join();
 		this.#needs.metrics.mirrored(keys.reduce((sum, { byteLength }) => sum + byteLength, 0));
 		this.#outbox.keyframes(to, tab, keys);
 	}
@@ -256,7 +265,7 @@ export class Gateway {
 		const member = room.members.get(to);
 		if (!isAdmitted(member)) throw new TypeError('only the admitted are welcomed');
 		const session = sessionView(room, this.#needs.sessions.joinUrl(room), member.role);
-		return { t: 'welcome', you: to, zone: this.#needs.zone, ...member.pass, session };
+		return { t: 'welcome', you: to, zone: this.#needs.zone, ...member.pass, session, policy: this.#needs.policies.of(room) };
 	}
 
 	/** Waits for somebody to come back; past the grace time they lose what only a present one may hold. */
@@ -296,8 +305,9 @@ function audience(room: Room, to: Audience): ParticipantId[] {
 	return members.filter(({ id }) => id !== to.but).map(({ id }) => id);
 }
 
-function viewersOf(room: Room, tab: TabId, but: ParticipantId): ParticipantId[] {
+/** Those who look at a tab, of some classes of guests. */
+function viewersOf(room: Room, tab: TabId, but: ParticipantId, mask: Mask = NOBODY): ParticipantId[] {
 	return [...room.members.values()]
-		.filter((member) => isAdmitted(member) && member.viewing === tab && member.id !== but)
+		.filter((member) => isAdmitted(member) && member.viewing === tab && member.id !== but && (maskFor([member.role]) & mask) > 0)
 		.map(({ id }) => id);
 }

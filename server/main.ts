@@ -17,6 +17,7 @@ import { Brakes } from './limits.ts';
 import { Lines } from './lines.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { Policies } from './policies.ts';
 import { Hub } from './rooms/hub.ts';
 import { Source } from './rooms/source.ts';
 import { Sessions } from './sessions.ts';
@@ -71,6 +72,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const accounts = await openAccounts(db, app, config.data);
 	const first = await accounts.first();
 	const brakes = new Brakes();
+	const policies = await Policies.open(store);
 	const sessions = new Sessions(hub, store, app);
 	const proxy = createProxy({
 		zone,
@@ -88,7 +90,20 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		() => gateway.kept(),
 	);
 	const who = createWho(accounts, store, brakes, config.apiKey);
-	const needs = { zone, origin, store, embedOrigins: config.embedOrigins, dist: DIST, sessions, accounts, who, brakes, metrics, log };
+	const needs = {
+		zone,
+		origin,
+		store,
+		embedOrigins: config.embedOrigins,
+		dist: DIST,
+		sessions,
+		policies,
+		accounts,
+		who,
+		brakes,
+		metrics,
+		log,
+	};
 	// Never listens itself: it holds what is the app's alone, so that a page behind a label can have a /socket.io of its own.
 	const appServer = createServer(createApp(needs));
 	const gateway = new Gateway(appServer, {
@@ -96,6 +111,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		zone: origin,
 		hub,
 		sessions,
+		policies,
 		store,
 		metrics,
 		log,

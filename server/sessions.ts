@@ -20,6 +20,8 @@ const SESSIONS_MAX = 1000;
 /** What whoever begins a session may decide. */
 interface Choices {
 	readonly waitingRoom?: boolean | undefined;
+	/** Guests see what is allowed, and nothing else. */
+	readonly private?: boolean | undefined;
 	/** The host's name. */
 	readonly name?: string | undefined;
 	readonly jar?: JarChoice | undefined;
@@ -39,13 +41,14 @@ export class Sessions {
 	}
 
 	/** Begins a session at an absolute URL, its host expected by the one-time link. */
-	async create(url: string, { waitingRoom = false, name = 'Host', jar, takeOver = 'anyone' }: Choices) {
+	async create(url: string, { waitingRoom = false, private: closed = false, name = 'Host', jar, takeOver = 'anyone' }: Choices) {
 		if (this.#hub.count().sessions >= SESSIONS_MAX) throw new TandemError('unavailable', `${SESSIONS_MAX} sessions`);
 		const room: Room = {
 			id: shortId(),
 			key: secret(132),
 			code: this.#freeCode(),
 			waitingRoom,
+			private: closed,
 			createdAt: Date.now(),
 			members: new Map(),
 			tabs: new Map(),
@@ -144,6 +147,7 @@ export class Sessions {
 			joinUrl: this.joinUrl(room),
 			code: room.code,
 			waitingRoom: room.waitingRoom,
+			private: room.private,
 			participants: [...room.members.values()].map(participantView),
 			tabs: [...room.tabs.values()],
 			presented: room.presented,

@@ -177,6 +177,9 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'share.qr': 'Der Link als QR-Code',
 	'share.read': 'Code: {0}',
 
+	'privacy.bad-rule':
+		'Eine Datenschutzregel hat einen Selektor, den dieser Browser nicht lesen kann: {0}. Gäste sehen von dieser Seite nichts, bis er verbessert ist.',
+
 	'session.leave': 'Verlassen',
 	'session.end': 'Beenden',
 	'session.end-long': 'Die Sitzung für alle beenden',

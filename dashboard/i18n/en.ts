@@ -172,6 +172,9 @@ export const en = {
 	'share.qr': 'The link as a QR code',
 	'share.read': 'Code: {0}',
 
+	'privacy.bad-rule':
+		'A privacy rule has a selector that this browser cannot read: {0}. Guests see nothing of this site until it is corrected.',
+
 	'session.leave': 'Leave',
 	'session.end': 'End',
 	'session.end-long': 'End the session for everybody',

@@ -7,6 +7,11 @@ export const reasons: Readonly<Record<ReasonCode, { title: string; advice: strin
 		title: 'Das ist keine Web-Adresse.',
 		advice: 'Geben Sie einen Namen wie example.com ein oder eine Adresse, die mit http:// oder https:// beginnt.',
 	},
+	'private-entry': { title: 'Der Gastgeber gibt gerade etwas Vertrauliches ein.', advice: 'Es geht weiter, sobald er fertig ist.' },
+	'bad-selector': {
+		title: 'Das ist kein CSS-Selektor.',
+		advice: 'Verbessern Sie ihn an der genannten Stelle und versuchen Sie es erneut.',
+	},
 	unauthorized: { title: 'Sie sind nicht angemeldet.', advice: 'Melden Sie sich an und versuchen Sie es noch einmal.' },
 	forbidden: { title: 'Das dürfen Sie hier nicht.', advice: 'Fragen Sie den Gastgeber der Sitzung.' },
 	'not-found': { title: 'Hier ist nichts.', advice: 'Prüfen Sie die Adresse, oder bitten Sie um einen neuen Link.' },

@@ -3,7 +3,9 @@
 // follows carries the session as it is then, and the host's frames are asked for fresh keys.
 import { io, type Socket } from 'socket.io-client';
 import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
+import type { Mask } from '../../protocol/privacy.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+import { withoutSecrets } from './host-privacy.ts';
 
 export interface ConnectionEvents {
 	message(message: ServerMessage): void;
@@ -20,7 +22,8 @@ export interface Connection {
 	send(message: ClientMessage): boolean;
 	/** Like send, for what the next one makes worthless: only the latest goes, at most so often, and not before bytes that wait. */
 	sendDroppable(message: ClientMessage): void;
-	sendMirror(tab: TabId, bytes: Uint8Array): boolean;
+	/** `only`: for these classes of guests alone (privacy.ts); without: for all alike. */
+	sendMirror(tab: TabId, bytes: Uint8Array, only?: Mask): boolean;
 	close(): void;
 }
 
@@ -50,7 +53,7 @@ export function connect(secret: string, events: ConnectionEvents): Connection {
 		events.mirror(tab, bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)),
 	);
 	const send = (message: ClientMessage): boolean => {
-		if (socket.connected) socket.emit('m', message);
+		if (socket.connected) socket.emit('m', withoutSecrets(message));
 		return socket.connected;
 	};
 	return {
@@ -60,8 +63,8 @@ export function connect(secret: string, events: ConnectionEvents): Connection {
 			send(message);
 			return true;
 		}),
-		sendMirror: (tab, bytes) => {
-			if (socket.connected) socket.emit('x', tab, bytes);
+		sendMirror: (tab, bytes, only) => {
+			if (socket.connected) socket.emit('x', tab, bytes, ...(only === undefined ? [] : [only]));
 			return socket.connected;
 		},
 		close: () => void socket.disconnect(),

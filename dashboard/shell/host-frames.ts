@@ -3,12 +3,15 @@
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
+import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
 import { type Door, HostPorts } from './host-ports.ts';
-import { outOfReach } from './notices.ts';
+import { HostPrivacy } from './host-privacy.ts';
+import { badRule, outOfReach } from './notices.ts';
+import { realUrl } from './real-urls.ts';
 
 type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
 
@@ -51,6 +54,7 @@ export class HostFrames {
 	readonly #connection: Connection;
 	readonly #frames = new Map<TabId, HTMLIFrameElement>();
 	readonly #ports: HostPorts;
+	readonly #privacy: HostPrivacy;
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
@@ -65,9 +69,13 @@ export class HostFrames {
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
 		this.#ports = new HostPorts(this.#zone, (tab) => this.#tokens.get(tab), this.#frames, {
-			opened: (door, hello) => this.carry.opened(door, hello),
+			opened: (door, hello) => {
+				this.#privacy.admit(door);
+				this.carry.opened(door, hello);
+			},
 			message: (door, message) => this.#onPage(door, message),
 		});
+		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
 	}
 
@@ -83,6 +91,11 @@ export class HostFrames {
 			if (this.#controllers.get(tab.id) !== tab.controller) this.#cancel(tab.id);
 			this.#controllers.set(tab.id, tab.controller);
 		}
+	}
+
+	/** Takes the workspace's rules of what guests may see. */
+	protect(policy: Policy): void {
+		this.#privacy.use(policy);
 	}
 
 	/** Carries out what the server asks of this host. */
@@ -142,7 +155,7 @@ export class HostFrames {
 	#go(frame: HTMLIFrameElement, tab: TabId, url: string): void {
 		const token = this.#tokens.get(tab);
 		if (token === undefined) return;
-		frame.src = toProxied(url, { zone: this.#zone, token });
+		frame.src = toProxied(realUrl(url), { zone: this.#zone, token });
 	}
 
 	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
@@ -173,12 +186,13 @@ export class HostFrames {
 
 	#onPage(door: Door, message: FrameMessage): void {
 		const { tab, root } = door;
+		if (this.#privacy.said(door, message)) return;
 		switch (message.t) {
 			case 'touched':
 				if (this.#controllers.get(tab)) this.#cancel(tab, door);
 				break;
 			case 'x':
-				this.#connection.sendMirror(tab, message.bytes);
+				this.#privacy.send(tab, message.bytes, message.only);
 				break;
 			case 'page':
 				if (!root) break;

@@ -16,6 +16,7 @@ export interface Door {
 }
 
 interface PortEvents {
+	/** Somebody greets; it waits for 'ready'. */
 	opened(door: Door, hello: Hello): void;
 	message(door: Door, message: FrameMessage): void;
 }
@@ -58,6 +59,11 @@ export class HostPorts {
 		return [...this.#doors.values()].filter((door) => door.tab === tab);
 	}
 
+	/** Every document of this host. */
+	all(): Door[] {
+		return [...this.#doors.values()];
+	}
+
 	root(tab: TabId): Door | undefined {
 		return [...this.#doors.values()].find((door) => door.root && door.tab === tab);
 	}
@@ -97,7 +103,6 @@ export class HostPorts {
 		port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
 			if (this.#doors.get(door.frame) === door) this.#events.message(door, data);
 		};
-		port.postMessage({ t: 'ready', tab } satisfies ShellMessage);
 		this.#events.opened(door, hello);
 	};
 

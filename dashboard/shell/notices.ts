@@ -57,3 +57,8 @@ export function outOfReach(what: Extract<FrameMessage, { t: 'out-of-reach' }>['w
 	const id = `reach.${what}` as Text;
 	if (id in en) toast(t(id), 'bad');
 }
+
+/** A rule of the workspace that this browser can't read: what it would hide is hidden altogether, until somebody corrects it. */
+export function badRule(selector: string): void {
+	toast(t('privacy.bad-rule', selector), 'bad');
+}

@@ -150,6 +150,7 @@ export class Session {
 		this.#guest ??= new GuestMirrors({ stage, zone, connection, onPlaced: () => this.#pointers.place() });
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
 		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
+		this.#host.protect(state.policy);
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
 		this.#guest.sync(theirs, state.assetTokens, view, you);
 		this.#pointers.sync(view, state.session.participants);

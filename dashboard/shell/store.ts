@@ -1,5 +1,6 @@
 // page and tests: no DOM.
 // What the shell knows, as one value, and the pure function that makes the next one out of a message. Pointers and mirror bytes pass it by.
+import type { Policy } from '../../protocol/privacy.ts';
 import type { ChatMessage, Participant, ParticipantId, ServerMessage, SessionView, Tab, TabId, Welcome } from '../../protocol/room.ts';
 
 export type ByeCode = Extract<ServerMessage, { t: 'bye' }>['code'];
@@ -13,6 +14,7 @@ export interface Live {
 	readonly sharedToken: string;
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 	readonly session: SessionView;
+	readonly policy: Policy;
 	/** The tab on this screen. */
 	readonly view: TabId | undefined;
 	/** Whether the view changes with the presenter's. */
@@ -75,6 +77,8 @@ function live(state: Live, message: Exclude<ServerMessage | LocalAction, { t: 'w
 				within(state, { chat: [...session.chat.filter(({ id }) => id !== message.message.id), message.message] }),
 				message.message,
 			);
+		case 'policy':
+			return { ...state, policy: message.policy };
 		case 'look':
 			return { ...state, view: message.tab, following: message.following };
 		case 'panel':
@@ -97,6 +101,7 @@ function welcome(message: Welcome, before: Live | undefined): Live {
 		sharedToken,
 		assetTokens,
 		session,
+		policy: message.policy,
 		view: following ? session.presented : (before?.view ?? me?.viewing),
 		following,
 		panel: before?.panel,

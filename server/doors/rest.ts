@@ -2,8 +2,10 @@
 // Bodies of the REST API, and what a socket says of itself when it connects.
 import { z } from 'zod';
 import { LIMITS } from '../../protocol/limits.ts';
+import { CLASSES, QUERY_NAMES } from '../../protocol/privacy.ts';
 
 const name = z.string().trim().min(1).max(LIMITS.name);
+const pattern = z.string().trim().min(1).max(255);
 const credential = z.string().min(1).max(100);
 /** As typed; what it means is for readAddress, whose refusal of an overlong one says so. */
 const url = z.string();
@@ -20,6 +22,7 @@ export const SCHEMAS = {
 	create: z.strictObject({
 		url,
 		waitingRoom: z.boolean().optional(),
+		private: z.boolean().optional(),
 		name: name.optional(),
 		jar: jar.optional(),
 		takeOver: z.enum(['anyone', 'agents', 'nobody']).optional(),
@@ -29,5 +32,22 @@ export const SCHEMAS = {
 	enter: z.strictObject({ ticket: credential }),
 	join: z.union([z.strictObject({ key: credential, name }), z.strictObject({ code, name })]),
 	key: z.strictObject({ name }),
+	policy: z.strictObject({
+		rules: z
+			.array(
+				z.strictObject({
+					host: pattern,
+					selector: z.string().trim().min(1).max(1000),
+					action: z.enum(['mask', 'allow', 'block']),
+					classes: z.array(z.enum(CLASSES)).optional(),
+				}),
+			)
+			.max(500),
+		privateHosts: z.array(pattern).max(500).default([]),
+		query: z
+			.array(z.string().trim().min(1).max(100))
+			.max(500)
+			.default([...QUERY_NAMES]),
+	}),
 	connect: z.object({ version: z.number().int(), secret: credential }),
 } as const;

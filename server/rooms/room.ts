@@ -42,6 +42,8 @@ export interface Room {
 	readonly key: string;
 	readonly code: string;
 	readonly waitingRoom: boolean;
+	/** Guests see what the workspace's rules allow, and nothing else. */
+	readonly private: boolean;
 	/** Milliseconds since the epoch. */
 	readonly createdAt: number;
 	readonly members: ReadonlyMap<ParticipantId, Member>;

@@ -147,6 +147,19 @@ export class KyselyStore implements Store {
 		return done.numUpdatedRows > 0n;
 	}
 
+	async setting(name: string): Promise<string | undefined> {
+		const row = await this.#db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst();
+		return row?.value;
+	}
+
+	async putSetting(name: string, value: string): Promise<void> {
+		await this.#db
+			.insertInto('settings')
+			.values({ name, value })
+			.onConflict((c) => c.column('name').doUpdateSet({ value }))
+			.execute();
+	}
+
 	async close(): Promise<void> {
 		await this.#db.destroy();
 	}

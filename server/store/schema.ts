@@ -9,6 +9,7 @@ export interface Tables {
 		join_key: string;
 		code: string;
 		waiting_room: number;
+		private: number;
 		presented: string | null;
 		created_at: number;
 		ended_at: number | null;
@@ -54,6 +55,8 @@ export interface Tables {
 	jars: { id: string; session: string; content: string };
 	/** Origins whose labels are hashes. */
 	origins: { session: string; hash: string; origin: string };
+	/** Settings of the workspace: JSON by name. */
+	settings: { name: string; value: string };
 	/** Keys of the REST API made in the dashboard. */
 	api_keys: { id: string; hash: string; name: string; created_at: number; revoked_at: number | null };
 }
@@ -157,6 +160,19 @@ const MIGRATIONS: Record<string, Migration> = {
 			for (const { id } of await tables.selectFrom('participants').select('id').where('run_token', 'is not', null).execute()) {
 				await tables.updateTable('participants').set({ shared_token: labelToken() }).where('id', '=', id).execute();
 			}
+		},
+	},
+	'003-privacy': {
+		async up(db: Kysely<unknown>): Promise<void> {
+			await db.schema
+				.createTable('settings')
+				.addColumn('name', 'text', (c) => c.primaryKey())
+				.addColumn('value', 'text', (c) => c.notNull())
+				.execute();
+			await db.schema
+				.alterTable('sessions')
+				.addColumn('private', 'integer', (c) => c.notNull().defaultTo(0))
+				.execute();
 		},
 	},
 };

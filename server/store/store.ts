@@ -35,5 +35,8 @@ export interface Store {
 	apiKeys(): Promise<ApiKey[]>;
 	hasApiKey(hash: string): Promise<boolean>;
 	revokeApiKey(id: string, now: number): Promise<boolean>;
+	/** A setting of the workspace by its name, as it was put; undefined where there is none. */
+	setting(name: string): Promise<string | undefined>;
+	putSetting(name: string, value: string): Promise<void>;
 	close(): Promise<void>;
 }

@@ -2,6 +2,7 @@
 // What the shell makes of each message: the reducer, without a browser.
 import * as assert from 'uvu/assert';
 import { type Live, mayAct, reduce, type ShellState, START, unread, viewed, waiting } from '../../dashboard/shell/store.ts';
+import { OPEN_POLICY } from '../../protocol/privacy.ts';
 import { type ChatMessage, type Participant, type ServerMessage, type SessionView, STAYS, type Tab } from '../../protocol/room.ts';
 import { suite } from '../harness.ts';
 
@@ -48,6 +49,7 @@ const welcome = (session: SessionView): ServerMessage => ({
 	zone: 'http://tandem.localhost:3000',
 	runToken: 'r',
 	sharedToken: 's',
+	policy: OPEN_POLICY,
 	assetTokens: { one: 'a' },
 	session,
 });

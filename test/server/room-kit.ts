@@ -21,6 +21,7 @@ export function emptyRoom(waitingRoom = false): Room {
 		key: 'key',
 		code: '123456',
 		waitingRoom,
+		private: false,
 		createdAt: 1,
 		members: new Map(),
 		tabs: new Map(),

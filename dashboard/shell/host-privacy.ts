@@ -1,0 +1,126 @@
+// page: no Node.
+// Privacy in the host's shell, the last place before the wire: what was entered into secret fields is known to all documents of this host and to
+// nobody else; texts that differ by class of guest part here; messages and addresses leave without what is secret.
+import { bytesFor, isVeiled } from '../../protocol/mirror-veil.ts';
+import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
+import { CLASSES, type Mask, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../protocol/privacy.ts';
+import type { ClientMessage, TabId } from '../../protocol/room.ts';
+import { Secrets } from '../../protocol/secrets.ts';
+import type { Connection } from './connection.ts';
+import type { Door, HostPorts } from './host-ports.ts';
+import { hideUrl } from './real-urls.ts';
+
+/** Milliseconds a nested document waits to be told from whom its frame is hidden; past it everything in it is. */
+const WAIT = 2000;
+
+/** What was entered on this screen. One store: a password may show up in another tab too. */
+const secrets = new Secrets();
+let policy: Policy = OPEN_POLICY;
+
+/** A message as it may leave. What is handed over on purpose (files, storage that goes along) stays as it is. */
+export function withoutSecrets(message: ClientMessage): ClientMessage {
+	if (message.t === 'storage' || message.t === 'input') return message;
+	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets) } : message;
+	return secrets.size ? (deep(hidden) as ClientMessage) : hidden;
+}
+
+function deep(value: unknown, name = ''): unknown {
+	if (typeof value === 'string') return name === 't' || name === 'url' ? value : secrets.redact(value);
+	if (Array.isArray(value)) return value.map((each) => deep(each));
+	if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, key)]));
+}
+
+export class HostPrivacy {
+	readonly #ports: () => HostPorts;
+	readonly #connection: Connection;
+	readonly #onBadRule: (selector: string) => void;
+	/** From whom the frame of a document is hidden, by the document's number. */
+	readonly #outer = new Map<number, Mask>();
+	/** Nested documents that wait to be told. */
+	readonly #waiting = new Map<number, { door: Door; timer: number }>();
+	readonly #told = new Set<string>();
+
+	constructor(ports: () => HostPorts, connection: Connection, onBadRule: (selector: string) => void) {
+		this.#ports = ports;
+		this.#connection = connection;
+		this.#onBadRule = onBadRule;
+	}
+
+	/** Takes the workspace's rules; documents that are there begin anew under them. */
+	use(next: Policy): void {
+		if (JSON.stringify(next) === JSON.stringify(policy)) return;
+		policy = next;
+		this.#told.clear();
+		for (const door of this.#ports().all()) this.#say(door, { t: 'policy', policy });
+	}
+
+	/** A document may begin: at once, or as soon as it is known where it stands. */
+	admit(door: Door): void {
+		if (door.root || this.#outer.has(door.frame)) {
+			this.#ready(door);
+			return;
+		}
+		const timer = window.setTimeout(() => {
+			this.#outer.set(door.frame, NOBODY);
+			this.#ready(door);
+		}, WAIT);
+		this.#waiting.set(door.frame, { door, timer });
+	}
+
+	/** Takes what a document says about privacy; false where it is about something else. */
+	said(door: Door, message: FrameMessage): boolean {
+		switch (message.t) {
+			case 'secret':
+				if (message.forget !== undefined) secrets.unlearn(message.forget);
+				if (message.learn !== undefined && !secrets.learn(message.learn)) return true;
+				for (const other of this.#ports().all()) if (other !== door) this.#say(other, message);
+				return true;
+			case 'outer':
+				this.#place(message.child, message.mask);
+				return true;
+			case 'bad-rule':
+				if (!this.#told.has(message.selector)) this.#onBadRule(message.selector);
+				this.#told.add(message.selector);
+				return true;
+			default:
+				return false;
+		}
+	}
+
+	/** Sends mirror bytes: once, or to each class what it may see. */
+	send(tab: TabId, bytes: Uint8Array, only: Mask | undefined): void {
+		if (!tellsApart(policy)) {
+			this.#connection.sendMirror(tab, bytes);
+			return;
+		}
+		if (only !== undefined || !isVeiled(bytes)) {
+			this.#connection.sendMirror(tab, bytes, only ?? NOBODY);
+			return;
+		}
+		CLASSES.forEach((_, i) => {
+			this.#connection.sendMirror(tab, bytesFor(bytes, 1 << i), 1 << i);
+		});
+	}
+
+	#place(frame: number, mask: Mask): void {
+		const before = this.#outer.get(frame);
+		this.#outer.set(frame, mask);
+		const waits = this.#waiting.get(frame);
+		if (waits) this.#ready(waits.door);
+		else if (before !== undefined && before !== mask) this.#ports().tell(frame, { t: 'policy', outer: mask });
+	}
+
+	#ready(door: Door): void {
+		const waits = this.#waiting.get(door.frame);
+		clearTimeout(waits?.timer);
+		this.#waiting.delete(door.frame);
+		const values: string[] = [];
+		secrets.each((value) => values.push(value));
+		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0 });
+	}
+
+	#say(door: Door, message: ShellMessage): void {
+		door.port.postMessage(message);
+	}
+}
