@@ -8,6 +8,7 @@ import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { isSecure } from './document.ts';
 import { urlFirst } from './network.ts';
+import { installRespondWith } from './respond-with.ts';
 
 const PARTS = ['origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
 
@@ -41,7 +42,9 @@ export function installWorkerScope(self: string | undefined): void {
 			throw realError(error);
 		}
 	});
-	if (global.ServiceWorkerGlobalScope) serviceWorker(global);
+	if (!global.ServiceWorkerGlobalScope) return;
+	serviceWorker(global);
+	installRespondWith();
 }
 
 function serviceWorker(global: Any): void {

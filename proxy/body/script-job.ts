@@ -5,6 +5,7 @@ import { applyEdits, type Edit } from '../../rewrite/edits.ts';
 import type { JsHits } from '../../rewrite/js/hits.ts';
 import { jsEdits } from '../../rewrite/js/index.ts';
 import { treeHits } from '../../rewrite/js/tree.ts';
+import { workerFront } from '../../rewrite/js/worker-front.ts';
 
 /** `page`: run by a document. `worker`: first script of a worker. `worklet`: has no runtime of ours, so only its imports change. */
 export type Variant = 'page' | 'page-classic' | 'worker' | 'worklet';
@@ -32,13 +33,11 @@ export function hitsOf({ source, module }: HitsJob): JsHits | undefined {
 	return treeHits(source, module);
 }
 
-const WORKER_PATH = '/.tandem/worker.js';
-
 export function piecesOf({ source, variant }: Job): Pieces {
 	const module = variant !== 'page-classic' && isModule(source);
 	const found = jsEdits(source, { module });
 	const edits: Edit[] = variant === 'worklet' ? [] : found.edits;
-	const preamble = variant === 'worker' ? preambleFor(source, module) : '';
+	const preamble = variant === 'worker' ? workerFront(source, module) : '';
 	if (!edits.length && !found.urls.length && !preamble) return 'unchanged';
 	const pieces: string[] = [];
 	let from = 0;
@@ -57,17 +56,6 @@ function slice(source: string, edits: readonly Edit[], from: number, to: number)
 		.filter(({ start, end }) => start >= from && end <= to)
 		.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
 	return applyEdits(source.slice(from, to), own);
-}
-
-/** A module without imports or exports looks like a classic script, but has no importScripts: it reads the runtime by itself. */
-const FRONT = `try{importScripts('${WORKER_PATH}')}catch{{const x=new XMLHttpRequest;x.open('GET','${WORKER_PATH}',!1);x.send();(0,eval)(x.responseText)}}`;
-
-/** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
-function preambleFor(source: string, module: boolean): string {
-	if (module) return `import '${WORKER_PATH}';`;
-	// each way through the comments is the only one: a hostile source must not make the search go through all ways to part them
-	const strict = /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
-	return `${strict ? "'use strict';" : ''}${FRONT}`;
 }
 
 const MAY_BE_MODULE = /\b(?:import|export|await)\b/;

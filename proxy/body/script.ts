@@ -1,8 +1,10 @@
 // server only (Node).
 // Scripts: gathered, looked up by hash, rewritten where the hash is new. One that needs no change goes out byte for byte.
+import { INLINE_RUNTIME } from '../../rewrite/js/worker-front.ts';
 import { mapUrl, schemeOf } from '../../rewrite/url.ts';
 import type { Answer } from '../context.ts';
 import { getHeader } from '../headers.ts';
+import { workerText } from '../own/boot.ts';
 import { decodeAll, gather, sendGathered } from './gather.ts';
 import { ScriptCache } from './script-cache.ts';
 import type { Pieces, Variant } from './script-job.ts';
@@ -24,7 +26,14 @@ export async function deliverScript(a: Answer): Promise<void> {
 	if (pieces === 'unchanged') a.env.counts.unchanged++;
 	if (typeof pieces === 'string') return sendGathered(a, chunks);
 	const scheme = schemeOf(a.url.href);
-	sendText(a, Buffer.from(pieces.map((piece, i) => (i % 2 ? mapUrl(piece, a.scope, scheme) : piece)).join(''), 'latin1'));
+	const text = pieces.map((piece, i) => (i % 2 ? mapUrl(piece, a.scope, scheme) : piece)).join('');
+	sendText(a, Buffer.from(a.dest === 'serviceworker' ? withRuntime(a, text) : text, 'latin1'));
+}
+
+/** A classic service worker imports the runtime and never comes to the text; a module that looks like one does. */
+function withRuntime(a: Answer, text: string): string {
+	const runtime = Buffer.from(workerText(a)).toString('latin1');
+	return text.replace(INLINE_RUNTIME, () => `{${runtime}}`);
 }
 
 async function rewritten(a: Answer, chunks: readonly Buffer[]): Promise<Pieces | 'raw'> {

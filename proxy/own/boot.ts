@@ -32,6 +32,11 @@ export function bootTag(x: Asked, nonce: string, contentType?: string): string {
 	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }
 
+/** The runtime of a worker, with its boot. */
+export function workerText(x: Asked): string {
+	return `globalThis.$tandemBoot=${JSON.stringify({ ...bootOf(x, ''), cookie: '' })};\n${x.env.bundles.worker.text}`;
+}
+
 function zoneOf(zone: Zone): string {
 	return `${zone.scheme}://${zoneHost('', zone).slice(1)}`;
 }

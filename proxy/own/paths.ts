@@ -6,8 +6,9 @@ import { OWN_PATH } from '../../protocol/page.ts';
 import { leakGuard } from '../../rewrite/headers/index.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
-import { bootOf, bootTag } from './boot.ts';
+import { bootTag, workerText } from './boot.ts';
 import { answerCarry } from './carry.ts';
+import { answerKeptDocument } from './document.ts';
 import { readText } from './read-text.ts';
 
 interface Endpoint {
@@ -28,6 +29,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
+	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
 	{ path: /^origin$/, methods: ['POST'], answer: origin },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
 	{ path: /^hits$/, methods: ['POST'], open: true, answer: hits },
@@ -60,7 +62,7 @@ function runtime(x: Exchange): void {
 }
 
 function worker(x: Exchange): void {
-	reply(x, 200, JS, `globalThis.$tandemBoot=${JSON.stringify({ ...bootOf(x, ''), cookie: '' })};\n${x.env.bundles.worker.text}`);
+	reply(x, 200, JS, workerText(x));
 }
 
 function blank(x: Exchange): void {

@@ -54,7 +54,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 		return initiator.referrer.startsWith('https:') && !trustworthy(url) ? undefined : initiator.referrer;
 	},
 	'sec-fetch-site': (_, { initiator, url, info }) => (info.grade === 'assets' ? 'same-origin' : fetchSite(initiator, url.origin)),
-	'sec-fetch-dest': (value, x) => (x.navigation && isTabRoot(x) ? 'document' : value),
+	'sec-fetch-dest': (value, x) => (value !== 'empty' && x.navigation && isTabRoot(x) ? 'document' : value),
 	'accept-encoding': (value) =>
 		value
 			.split(',')

@@ -22,12 +22,14 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const origin = originOf(label, table);
 	const url = new URL(origin + req.url);
 	const dest = destination(req);
-	const navigation = DOCUMENTS.has(dest);
+	const mode = header(req, 'sec-fetch-mode');
+	const framed = DOCUMENTS.has(dest);
+	// a service worker that passes a navigation on (Service Workers section 4.7) has a destination of its own: none
+	const navigation = framed || (mode === 'navigate' && dest === 'empty');
 	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: url.origin });
-	const place = navigation ? env.places.placeOf(req, label.token) : undefined;
+	const place = framed ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
 	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));
-	const mode = header(req, 'sec-fetch-mode');
 	// a document of opaque origin has no cookies of ours: what it embeds is asked for with credentials all the same
 	const opaque = initiator.kind === 'opaque' && mode === 'no-cors';
 	const credentials = navigation || native || opaque || info.grade === 'assets' || req.headers.upgrade !== undefined;

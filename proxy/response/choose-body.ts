@@ -7,6 +7,8 @@ import { isTabRoot } from '../request/tab-root.ts';
 const SCRIPT_DEST = new Set(['script', 'worker', 'sharedworker', 'serviceworker', 'audioworklet', 'paintworklet']);
 /** What browsers build an XML document of (HTML section 7.4.5); feeds are shown as text. */
 const XML = /^(?:(?:text|application)\/xml|(?!application\/(?:rss|atom|rdf)\+)[^/]+\/.*\+xml)$/;
+/** MIME Sniffing section 4.6. */
+const SCRIPT = /^(?:application|text)\/(?:x-)?(?:java|ecma|j|live)script(?:1\.\d)?$/;
 const JSON_TYPE = /^(?:application|text)\/(?:.*\+)?json$/;
 /** What browsers show as preformatted text, and can't in every case (the last are downloads in Chromium). */
 const TEXT =
@@ -33,6 +35,7 @@ function kindOf(a: Answer): BodyKind {
 	if (a.navigation) return documentKind(a, type);
 	if (a.dest === 'xslt') return 'html';
 	if (a.dest === 'style') return JSON_TYPE.test(type) ? 'raw' : 'style';
+	if (isOpaqueToWorker(a)) return SCRIPT.test(type) ? 'script' : type === 'text/css' ? 'style' : 'raw';
 	return SCRIPT_DEST.has(a.dest) && !JSON_TYPE.test(type) && type !== 'text/css' && type !== 'application/wasm' ? 'script' : 'raw';
 }
 
@@ -41,6 +44,11 @@ function documentKind(a: Answer, type: string): BodyKind {
 	if (/^\s*attachment\b/i.test(getHeader(a.answer, 'content-disposition') ?? '')) return 'raw';
 	if (TEXT.test(type)) return 'text';
 	return MEDIA.test(type) && a.status === 200 && a.req.method === 'GET' && isTabRoot(a) ? 'media' : 'raw';
+}
+
+/** Asked for by a service worker that may not read it, and answers a page with it: only here can it be rewritten. */
+function isOpaqueToWorker({ req, dest, mode }: Answer): boolean {
+	return dest === 'empty' && mode === 'no-cors' && req.headers['sec-fetch-site'] !== 'same-origin';
 }
 
 function nosniff(a: Answer): boolean {

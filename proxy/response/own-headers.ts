@@ -19,15 +19,24 @@ const ASSET_HEADERS =
 export function addOurHeaders(a: Answer): void {
 	const list = without(a.answer, 'cache-control');
 	list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))], ['Origin-Agent-Cluster', '?1']);
-	if (BY_DEST.test(mediaType(getHeader(list, 'content-type')))) addToken(list, 'Vary', 'Sec-Fetch-Dest');
+	if (BY_DEST.test(mediaType(getHeader(list, 'content-type')))) {
+		addToken(list, 'Vary', 'Sec-Fetch-Dest');
+		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination
+	}
 	if (a.info.grade === 'run') runHeaders(a, list);
 	a.answer = a.info.grade === 'run' ? list : assetHeaders(list);
 }
 
 function runHeaders(a: Answer, list: HeaderList): void {
 	if ((a.navigation || WORKERS.has(a.dest)) && a.status !== 304) list.push(['Content-Security-Policy', leakGuard(a.env.zone)]);
+	if (a.navigation && a.body !== 'raw' && throughWorker(a)) list.push(['X-Tandem-Document', '1']);
 	const cookie = versionCookie(a.req, a.env.zone, a.token, a.jar);
 	if (cookie) list.push(['Set-Cookie', cookie]);
+}
+
+/** A service worker hands it on: it must see that nothing is left to do (injector/sandbox/respond-with.ts). */
+function throughWorker({ req, dest }: Answer): boolean {
+	return dest === 'empty' || req.headers['service-worker-navigation-preload'] !== undefined;
 }
 
 function assetHeaders(list: HeaderList): HeaderList {

@@ -1,0 +1,135 @@
+// worker: service workers only.
+// What a service worker fetches is what the site sent: it has no destination yet (Service Workers section 4.6). What it answers with is
+// rewritten here, for the destination that the page asked for. Documents are rewritten by the server, which is asked with the body.
+import { OWN_PATH } from '../../protocol/page.ts';
+import { treeHits } from '../../rewrite/js/tree.ts';
+import { workerFront } from '../../rewrite/js/worker-front.ts';
+import { call, hookMethod } from '../hook.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { isOurs, rewriteScript, rewriteSheet } from '../rewriting.ts';
+import { unmapUrl } from '../urls.ts';
+
+const { Response, Headers, TextDecoder, FetchEvent, Request } = realm.global;
+const requestOf = getter<Request>(FetchEvent?.prototype, 'request');
+const destination = getter<string>(Request?.prototype, 'destination');
+const requestUrl = getter<string>(Request?.prototype, 'url');
+const referrer = getter<string>(Request?.prototype, 'referrer');
+const mode = getter<string>(Request?.prototype, 'mode');
+const typeOf = getter<string>(Response?.prototype, 'type');
+const urlOf = getter<string>(Response?.prototype, 'url');
+const status = getter<number>(Response?.prototype, 'status');
+const statusText = getter<string>(Response?.prototype, 'statusText');
+const redirected = getter<boolean>(Response?.prototype, 'redirected');
+const bodyUsed = getter<boolean>(Response?.prototype, 'bodyUsed');
+const bodyOf = getter<ReadableStream | null>(Response?.prototype, 'body');
+const headersOf = getter<Headers>(Response?.prototype, 'headers');
+const clone = method<Response>(Response?.prototype, 'clone');
+const bytesOf = method<Promise<ArrayBuffer>>(Response?.prototype, 'arrayBuffer');
+const getHeader = method<string | null>(Headers?.prototype, 'get');
+const setHeader = method<void>(Headers?.prototype, 'set');
+const deleteHeader = method<void>(Headers?.prototype, 'delete');
+const decode = method<string>(TextDecoder?.prototype, 'decode');
+
+type Way = (request: Request, response: Response) => Promise<Response>;
+
+const WAYS: Readonly<Record<string, Way>> = {
+	document,
+	iframe: document,
+	frame: document,
+	object: document,
+	embed: document,
+	script: (request, response) => withText(response, (source) => rewriteScript(source, isModule(request, source))),
+	worker,
+	sharedworker: worker,
+	style: (_, response) => withText(response, rewriteSheet),
+};
+
+export function installRespondWith(): void {
+	hookMethod(FetchEvent?.prototype, 'respondWith', (native, self, args) =>
+		call(native, self, args.length ? [adapted(self, args[0]), ...args.slice(1)] : args),
+	);
+}
+
+async function adapted(event: Any, given: Any): Promise<unknown> {
+	const response = await given;
+	let request: Request;
+	try {
+		if (status(response) < 200 || status(response) === 206 || bodyUsed(response) || !bodyOf(response)) return response;
+		request = requestOf(event);
+	} catch {
+		return response; // no Response: the browser says so
+	}
+	const to = destination(request);
+	const way = natives.hasOwn(WAYS, to) ? WAYS[to] : undefined;
+	// an opaque body is nobody's to read; the proxy has rewritten it
+	if (!way || typeOf(response).startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
+	try {
+		return await way(request, response);
+	} catch {
+		return response;
+	}
+}
+
+async function document(request: Request, response: Response): Promise<Response> {
+	const headers = headersOf(response);
+	const type = getHeader(headers, 'content-type') ?? '';
+	if (getHeader(headers, 'x-tandem-document') || !/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(type)) return response;
+	const { pathname, search } = new natives.URL(requestUrl(request));
+	const answer = await natives.fetch(`${realm.ours}${OWN_PATH}document?path=${encodeURIComponent(pathname + search)}`, {
+		method: 'POST',
+		headers: {
+			'X-Tandem-Type': type,
+			'X-Tandem-Policy': getHeader(headers, 'content-security-policy') ?? '',
+			'X-Tandem-Referrer': /^about:/.test(referrer(request)) ? '' : unmapUrl(referrer(request)),
+		},
+		body: await bytesOf(clone(response)),
+	});
+	if (status(answer) !== 200) return response;
+	const own = headersOf(answer);
+	const next = rewrittenHeaders(response);
+	for (const name of ['content-type', 'content-security-policy', 'origin-agent-cluster', 'x-tandem-document'])
+		setHeader(next, name, getHeader(own, name) ?? '');
+	return made(response, bodyOf(answer), next);
+}
+
+function worker(request: Request, response: Response): Promise<Response> {
+	const url = urlOf(response);
+	const moved = url && url !== requestUrl(request) ? `globalThis.$tandemSelf=${natives.stringify(url)};` : '';
+	return withText(response, (source) => {
+		const module = isModule(request, source);
+		const front = workerFront(source, module);
+		const strict = /^'use strict';/.exec(front)?.[0] ?? '';
+		return `${strict}${module ? '' : moved}${front.slice(strict.length)}${rewriteScript(source, module)}`;
+	});
+}
+
+/** The response with its text changed; the very same one where nothing changes. */
+async function withText(response: Response, change: (source: string) => string): Promise<Response> {
+	const type = getHeader(headersOf(response), 'content-type') ?? '';
+	const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
+	const source = decode(new TextDecoder(charset), await bytesOf(clone(response)));
+	const text = isOurs(source) ? source : change(source);
+	if (text === source) return response;
+	const headers = rewrittenHeaders(response);
+	if (type) setHeader(headers, 'content-type', `${type.split(';', 1)[0]};charset=utf-8`);
+	return made(response, text, headers);
+}
+
+function rewrittenHeaders(response: Response): Headers {
+	const headers = new Headers(headersOf(response));
+	deleteHeader(headers, 'content-length');
+	deleteHeader(headers, 'content-encoding');
+	return headers;
+}
+
+function made(like: Response, body: BodyInit | null, headers: Headers): Response {
+	return new Response(body, { status: status(like), statusText: statusText(like), headers });
+}
+
+const MAY_BE_MODULE = /\b(?:import|export|await)\b/;
+
+/** No request says it; one without CORS is none, and what can't be read as a script may be a module. */
+function isModule(request: Request, source: string): boolean {
+	return mode(request) !== 'no-cors' && MAY_BE_MODULE.test(source) && treeHits(source, false) === undefined;
+}

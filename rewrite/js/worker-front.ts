@@ -1,0 +1,19 @@
+// server and page: no Node, no DOM.
+// What stands in front of a worker's first script so that our runtime is there before it.
+import { OWN_PATH } from '../../protocol/page.ts';
+
+const PATH = `${OWN_PATH}worker.js`;
+
+/** Where the runtime's own text may be put: a service worker that is a module has no synchronous way to read it. */
+export const INLINE_RUNTIME = '/*$tandem$runtime*/';
+
+/** A module without imports or exports looks like a classic script, but has no importScripts: it reads the runtime by itself. */
+const FRONT = `try{importScripts('${PATH}')}catch{${INLINE_RUNTIME}if(!globalThis.$tandem$){const x=new XMLHttpRequest;x.open('GET','${PATH}',!1);x.send();(0,eval)(x.responseText)}}`;
+
+/** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
+export function workerFront(source: string, module: boolean): string {
+	if (module) return `import '${PATH}';`;
+	// each way through the comments is the only one: a hostile source must not make the search go through all ways to part them
+	const strict = /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n\r]*[\n\r])*(['"])use strict\1/.test(source.slice(0, 20_000));
+	return `${strict ? "'use strict';" : ''}${FRONT}`;
+}

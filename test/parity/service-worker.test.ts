@@ -1,0 +1,66 @@
+// tests only (Node, Chromium).
+// Service workers that answer for a page: whatever way the body came, the page runs as if nothing stood between.
+import { paritySuite } from './harness.ts';
+
+/** Tells the parent what a page sees; scripts add to `seen`. */
+const PAGE = `<!doctype html><head><link rel=stylesheet href="/sw/style.css"><script>seen = {}</script><script src="/sw/script.js?HOW"></script>
+<script type=module src="/sw/module.js?HOW"></script><script src="http://cdn.localhost:PORT/cdn.js"></script></head><body><p>x</p><script>
+onload = async () => {
+	const worker = new Worker('/sw/worker.js?HOW');
+	seen.worker = await new Promise((ok) => { worker.onmessage = (e) => ok(e.data); worker.onerror = (e) => ok('error ' + e.message); });
+	seen.page = [location.href, document.URL, top === parent, document.referrer, document.cookie, document.head.querySelectorAll('script').length];
+	seen.style = getComputedStyle(document.querySelector('p')).color;
+	seen.text = (await (await fetch('/sw/script.js?HOW')).text());
+	parent.postMessage(seen, '*');
+};
+</script>`;
+
+const files = {
+	'/sw/worker-register.js': {
+		type: 'text/javascript',
+		body: `
+			oninstall = (e) => e.waitUntil(caches.open('c').then((c) => c.addAll(['/sw/page?cached', '/sw/script.js?cached', '/sw/module.js?cached', '/sw/worker.js?cached'])).then(() => skipWaiting()));
+			onfetch = (e) => {
+				const url = new URL(e.request.url);
+				if (url.search === '?network') e.respondWith(fetch(e.request));
+				if (url.search === '?again') e.respondWith(fetch(e.request.url));
+				if (url.search === '?cached') e.respondWith(caches.match(e.request).then((r) => r.clone()));
+				if (url.search === '?made') e.respondWith(fetch(e.request.url).then((r) => r.text()).then((text) => new Response(text, {status: 201, headers: {'content-type': url.pathname === '/sw/page' ? 'text/html' : 'text/javascript', 'content-security-policy': url.pathname === '/sw/page' ? "script-src 'self' 'unsafe-inline' http://cdn.localhost:PORT" : ''}})));
+				if (url.host.startsWith('cdn')) e.respondWith(fetch(e.request));
+			};`,
+	},
+	'/sw/script.js': { type: 'text/javascript', body: 'seen.script = [location.href, top === parent, document.currentScript.src];' },
+	'/sw/module.js': {
+		type: 'text/javascript',
+		body: 'import {a} from "http://cdn.localhost:PORT/cdn-module.js"; seen.module = [a, location.pathname, import.meta.url]; export {};',
+	},
+	'/sw/worker.js': { type: 'text/javascript', body: 'postMessage([location.href, origin, typeof importScripts])' },
+	'/sw/style.css': { type: 'text/css', body: '@import url(http://cdn.localhost:PORT/cdn.css);' },
+	'/cdn.js': { type: 'text/javascript', body: 'seen.cdn = [location.href, top === parent];' },
+	'/cdn.css': { type: 'text/css', body: 'p { color: rgb(1, 2, 3) }' },
+	'/cdn-module.js': { type: 'text/javascript', body: 'export const a = location.href;' },
+	'/sw/page': { type: 'text/html', body: '' },
+};
+
+paritySuite(
+	'service workers',
+	Object.fromEntries(
+		['network', 'again', 'cached', 'made'].map((how) => [
+			how,
+			{
+				path: `/case-${how}`,
+				files: { ...files, '/sw/page': { type: 'text/html', body: PAGE.replaceAll('HOW', how) } },
+				script: `
+					await record('page', async () => {
+						const r = await navigator.serviceWorker.register('/sw/worker-register.js', {scope: '/sw/'});
+						const w = r.installing ?? r.waiting ?? r.active;
+						await new Promise((ok) => { const look = () => w.state === 'activated' && ok(); w.addEventListener('statechange', look); look(); });
+						const frame = document.createElement('iframe'); frame.src = '/sw/page?${how}'; document.body.append(frame);
+						const {data} = await event(window, 'message');
+						await r.unregister();
+						return data;
+					});`,
+			},
+		]),
+	),
+);
