@@ -62,7 +62,9 @@ export type FrameMessage =
 	/** Mirror bytes (mirror.ts), ready for the wire but for texts that differ by class (privacy.ts). `only`: for these classes alone. */
 	| { readonly t: 'x'; readonly bytes: Uint8Array; readonly only?: Mask }
 	/** Something was entered into a secret field, or was only a step towards what stands there now. It goes no further than the shell. */
-	| { readonly t: 'secret'; readonly learn?: string; readonly forget?: string }
+	| ({ readonly t: 'secret' } & Learnt)
+	/** The shell's 'secret' of that number is known here: what is sent from now on is without it. */
+	| { readonly t: 'secret-known'; readonly n: number }
 	/** A rule's selector that this browser can't read. */
 	| { readonly t: 'bad-rule'; readonly selector: string }
 	/** From whom the frame that a child document stands in is hidden. */
@@ -84,6 +86,13 @@ export type FrameMessage =
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 
+/** About secret fields: a value to hide, one that was only a step towards what stands there now, what is being typed ('' when nothing is). */
+export interface Learnt {
+	readonly learn?: string;
+	readonly forget?: string;
+	readonly typing?: string;
+}
+
 /** What a document needs to know to hide what is private. */
 export interface Guarded {
 	readonly policy?: Policy;
@@ -99,7 +108,7 @@ export type ShellMessage =
 	/** The workspace's rules, or what the document's own frame is hidden from, have changed. */
 	| ({ readonly t: 'policy' } & Guarded)
 	/** Another frame of the tab learnt a secret, or forgot one. */
-	| { readonly t: 'secret'; readonly learn?: string; readonly forget?: string }
+	| ({ readonly t: 'secret'; readonly n: number } & Learnt)
 	/** Send a fresh keyframe (a guest or the relay lost track). */
 	| { readonly t: 'key' }
 	/** Say what storage holds, now and (`on`) whenever it has changed. */

@@ -14,6 +14,8 @@ const fromCode = String.fromCharCode;
 const encode = encodeURIComponent;
 const toBase64 = btoa;
 const stringify = JSON.stringify;
+/** A value's letters and digits alone, as a name is made of it, are looked for from this length on. */
+const LETTERS = 6;
 const { floor } = Math;
 const { create } = Object;
 
@@ -210,6 +212,8 @@ function formsOf(value: string, add: (form: string) => void): void {
 	let back = '';
 	for (let i = value.length - 1; i >= 0; i--) back += value[i];
 	add(back);
+	const letters = mapped(value, (sign) => (isLetter(sign) ? sign : ''));
+	if (letters.length >= LETTERS) add(letters);
 	add(mapped(value, html));
 	add(url);
 	add(mapped(url, (sign) => (isMark(sign) ? `%${hex(codeAt(sign, 0))}` : sign)));
@@ -236,6 +240,11 @@ function mapped(text: string, change: (sign: string) => string): string {
 /** What encodeURIComponent leaves and others write as `%XX`. */
 function isMark(sign: string): boolean {
 	return sign === '!' || sign === "'" || sign === '(' || sign === ')' || sign === '*';
+}
+
+function isLetter(sign: string): boolean {
+	const code = fold(codeAt(sign, 0));
+	return (code >= 48 && code < 58) || (code >= 97 && code < 123) || code > 127;
 }
 
 /** As the HTML serialiser writes text and attributes (HTML section 13.3). */

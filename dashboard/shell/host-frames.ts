@@ -192,7 +192,7 @@ export class HostFrames {
 				if (this.#controllers.get(tab)) this.#cancel(tab, door);
 				break;
 			case 'x':
-				this.#privacy.send(tab, message.bytes, message.only);
+				this.#privacy.send(door, message.bytes, message.only);
 				break;
 			case 'page':
 				if (!root) break;

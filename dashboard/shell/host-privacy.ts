@@ -1,10 +1,11 @@
 // page: no Node.
 // Privacy in the host's shell, the last place before the wire: what was entered into secret fields is known to all documents of this host and to
 // nobody else; texts that differ by class of guest part here; messages and addresses leave without what is secret.
+import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { bytesFor, isVeiled } from '../../protocol/mirror-veil.ts';
-import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
+import type { FrameMessage, Learnt, ShellMessage } from '../../protocol/page.ts';
 import { CLASSES, type Mask, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../protocol/privacy.ts';
-import type { ClientMessage, TabId } from '../../protocol/room.ts';
+import type { ClientMessage } from '../../protocol/room.ts';
 import { Secrets } from '../../protocol/secrets.ts';
 import type { Connection } from './connection.ts';
 import type { Door, HostPorts } from './host-ports.ts';
@@ -17,9 +18,9 @@ const WAIT = 2000;
 const secrets = new Secrets();
 let policy: Policy = OPEN_POLICY;
 
-/** A message as it may leave. What is handed over on purpose (files, storage that goes along) stays as it is. */
+/** A message as it may leave. A guest's own gesture stays as it is. */
 export function withoutSecrets(message: ClientMessage): ClientMessage {
-	if (message.t === 'storage' || message.t === 'input') return message;
+	if (message.t === 'input') return message;
 	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets) } : message;
 	return secrets.size ? (deep(hidden) as ClientMessage) : hidden;
 }
@@ -40,6 +41,9 @@ export class HostPrivacy {
 	/** Nested documents that wait to be told. */
 	readonly #waiting = new Map<number, { door: Door; timer: number }>();
 	readonly #told = new Set<string>();
+	/** Documents that have not yet heard of the newest secret, and whether something of theirs was kept back. */
+	readonly #behind = new Map<number, { n: number; lost: boolean }>();
+	#count = 0;
 
 	constructor(ports: () => HostPorts, connection: Connection, onBadRule: (selector: string) => void) {
 		this.#ports = ports;
@@ -74,7 +78,10 @@ export class HostPrivacy {
 			case 'secret':
 				if (message.forget !== undefined) secrets.unlearn(message.forget);
 				if (message.learn !== undefined && !secrets.learn(message.learn)) return true;
-				for (const other of this.#ports().all()) if (other !== door) this.#say(other, message);
+				for (const other of this.#ports().all()) if (other !== door) this.#tell(other, message);
+				return true;
+			case 'secret-known':
+				this.#known(door, message.n);
 				return true;
 			case 'outer':
 				this.#place(message.child, message.mask);
@@ -89,7 +96,13 @@ export class HostPrivacy {
 	}
 
 	/** Sends mirror bytes: once, or to each class what it may see. */
-	send(tab: TabId, bytes: Uint8Array, only: Mask | undefined): void {
+	send(door: Door, bytes: Uint8Array, only: Mask | undefined): void {
+		const { tab } = door;
+		const behind = this.#behind.get(door.frame);
+		if (behind && !isHarmless(bytes)) {
+			behind.lost = true;
+			return;
+		}
 		if (!tellsApart(policy)) {
 			this.#connection.sendMirror(tab, bytes);
 			return;
@@ -101,6 +114,21 @@ export class HostPrivacy {
 		CLASSES.forEach((_, i) => {
 			this.#connection.sendMirror(tab, bytesFor(bytes, 1 << i), 1 << i);
 		});
+	}
+
+	/** Until the document knows it, nothing of its content is passed on: the frame that learnt may have given it to this one directly. */
+	#tell(door: Door, { learn, forget, typing }: Learnt): void {
+		const n = ++this.#count;
+		if (learn !== undefined || typing) this.#behind.set(door.frame, { n, lost: this.#behind.get(door.frame)?.lost ?? false });
+		const what = { ...(learn !== undefined && { learn }), ...(forget !== undefined && { forget }), ...(typing !== undefined && { typing }) };
+		this.#say(door, { t: 'secret', n, ...what });
+	}
+
+	#known(door: Door, n: number): void {
+		const behind = this.#behind.get(door.frame);
+		if (!behind || behind.n > n) return;
+		this.#behind.delete(door.frame);
+		if (behind.lost) this.#say(door, { t: 'key' });
 	}
 
 	#place(frame: number, mask: Mask): void {
@@ -123,4 +151,11 @@ export class HostPrivacy {
 	#say(door: Door, message: ShellMessage): void {
 		door.port.postMessage(message);
 	}
+}
+
+/** Scroll positions, focus, hover: nothing of a document's content. */
+function isHarmless(bytes: Uint8Array): boolean {
+	const message = decodeMirror(bytes);
+	if (message.t === 'eph') return message.ops.every(({ op }) => op !== 'picture');
+	return message.t === 'resync';
 }

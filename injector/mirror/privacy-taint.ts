@@ -39,12 +39,14 @@ export function whenHidden(tell: (node: Node) => void): void {
 	onHide = tell;
 }
 
-/** Notes what is being typed in a secret field; undefined: nothing any more. */
-export function setTyping(value: string | undefined): void {
+/** Notes what is being typed in a secret field; undefined: nothing any more. Answers what other frames have to be told, if that changed. */
+export function setTyping(value: string | undefined): string | undefined {
+	const before = live;
 	typing = value !== undefined;
 	const text = squeeze(value ?? '');
 	live = text && text.length < SHORTEST ? text : '';
 	liveForms = live ? [live, [...live].reverse().join(''), squeeze(base64(text))] : [];
+	return live === before ? undefined : live;
 }
 
 /** Whether a text says what is being typed. */

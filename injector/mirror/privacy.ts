@@ -67,15 +67,20 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (before === value) return;
 		fields.set(el, value);
 		if (kind === 'expiry') return;
-		if (typing) setTyping(value);
+		if (typing) type(value);
 		know(value);
 		if ((typing || el === typedIn) && before) steps.push(before);
+	};
+	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
+	const type = (value: string | undefined) => {
+		const told = setTyping(value);
+		if (told !== undefined) ctx.send({ t: 'secret', typing: told });
 	};
 	const know = (value: string) => {
 		if (secrets.learn(value)) ctx.send({ t: 'secret', learn: value });
 	};
 	const settle = (el: Element) => {
-		setTyping(undefined);
+		type(undefined);
 		typedIn = undefined;
 		const now = fields.get(el);
 		for (const step of steps) {
@@ -107,7 +112,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const ahead = (localName(el) === 'textarea' ? areaValue(el) : inputValue(el)) + key;
 		typedIn = el;
 		steps.push(ahead);
-		setTyping(ahead);
+		type(ahead);
 		know(ahead);
 	};
 	const onLeave = (event: Event) => {
@@ -164,6 +169,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			case 'secret':
 				if (message.forget !== undefined) secrets.unlearn(message.forget);
 				if (message.learn !== undefined && secrets.learn(message.learn)) deeds.check();
+				if (message.typing !== undefined) setTyping(message.typing || undefined);
+				ctx.send({ t: 'secret-known', n: message.n });
 				break;
 			default:
 		}

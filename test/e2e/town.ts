@@ -25,8 +25,13 @@ interface Test {
 	defer(undo: () => unknown): void;
 }
 
-/** Serves `pages`, starts Tandem in front of them, and a browser. */
-export async function openTown(t: Test, pages: Pages, open: () => Promise<Browser> = chromium): Promise<Town> {
+/** Serves `pages`, starts Tandem in front of them (`env` adds settings), and a browser. */
+export async function openTown(
+	t: Test,
+	pages: Pages,
+	open: () => Promise<Browser> = chromium,
+	env: Readonly<Record<string, string>> = {},
+): Promise<Town> {
 	const asked: string[] = [];
 	const server: Server = createServer(async (req, res) => {
 		const path = new URL(req.url ?? '/', 'http://x').pathname;
@@ -43,7 +48,7 @@ export async function openTown(t: Test, pages: Pages, open: () => Promise<Browse
 	});
 	const { port } = server.address() as AddressInfo;
 	const map = HOSTS.map((host) => `https://${host}=http://127.0.0.1:${port}`).join(',');
-	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
+	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8', ...env } });
 	t.defer(() => tandem.close());
 	const browser = await open();
 	t.defer(() => browser.close());

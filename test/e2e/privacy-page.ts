@@ -1,0 +1,100 @@
+// tests only (browser page, as text).
+// A page that spreads what is typed into a password field over as many places as a page can, each known by a name, while it is typed and again
+// after. Every place gets the value alone in the form it names.
+
+/** The root's document. `b` is another site, whose frame gets the value by postMessage. */
+export const SPREADER = `
+<form id="form" method="post" action="/echo"><label>Password <input id="pass" type="password" name="pass"></label>
+<button type="button" id="show" onclick="pass.type = pass.type === 'text' ? 'password' : 'text'">show</button><button id="send">send</button></form>
+<p id="count"></p><div id="places"></div><iframe id="same" src="/inner"></iframe><iframe id="other" src="https://b.example/inner"></iframe>
+<iframe id="doc" srcdoc="<p id=in></p>"></iframe><template id="tpl"><p></p></template>
+<style id="sheet"></style><style id="made"></style><input id="plain"><textarea id="area"></textarea><div id="edit" contenteditable></div>
+<select id="select"><option></option></select><input list="list"><datalist id="list"><option></option></datalist><input type="hidden" id="hid">
+<input type="file" id="file"><canvas id="canvas" width="120" height="30"></canvas><canvas id="letters" width="120" height="30"></canvas>
+<svg width="99" height="30"><text id="svg" y="20"></text><title id="svgtitle"></title></svg><img id="img" alt="">
+<details id="det"><summary></summary></details><dialog id="dlg"><p></p></dialog><table><tr id="row"></tr></table><output id="out"></output><meter id="meter"></meter>
+<script>
+const $ = (id) => document.getElementById(id);
+const places = $('places');
+const make = (name, tag = 'p') => { let e = document.getElementById('at-' + name); if (!e) { e = document.createElement(tag); e.id = 'at-' + name; places.append(e); } return e; };
+customElements.define('x-state', class extends HTMLElement { set secret(v) { this.v = v; this.textContent = 'state ' + v; } });
+const open = make('open', 'div').attachShadow({ mode: 'open' }), closed = make('closed', 'div').attachShadow({ mode: 'closed' });
+open.innerHTML = '<p></p><input>'; closed.innerHTML = '<p></p>';
+const adopted = new CSSStyleSheet(); document.adoptedStyleSheets = [adopted];
+const b64 = (v) => btoa(String.fromCharCode(...new TextEncoder().encode(v)));
+window.PLACES = {
+ text: (v) => { make('text').textContent = v; },
+ sentence: (v) => { make('sentence').textContent = 'You typed ' + v + ', did you?'; },
+ html: (v) => { make('html').innerHTML = '<b>x</b><i></i>'; make('html').lastChild.append(v); },
+ data: (v) => { const p = make('data'); p.firstChild ? p.firstChild.data = v : p.append(v); },
+ attribute: (v) => { make('attribute').setAttribute('data-value', v); },
+ title: (v) => { make('hover').title = v; },
+ aria: (v) => { make('aria').setAttribute('aria-label', v); },
+ placeholder: (v) => { $('plain').placeholder = v; },
+ before: (v) => { make('before').dataset.before = v; $('made').textContent = '#at-before::before{content:attr(data-before)}'; },
+ inserted: (v) => { const s = $('made').sheet; s.insertRule('#at-before::after{content:' + JSON.stringify(v) + '}', s.cssRules.length); },
+ cssom: (v) => { adopted.replaceSync('#at-text::after{content:""}'); adopted.cssRules[0].style.content = JSON.stringify(v); },
+ sheet: (v) => { $('sheet').textContent = '#at-text::before{content:' + JSON.stringify(v) + '}'; },
+ variable: (v) => { make('variable').style.setProperty('--v', JSON.stringify(v)); },
+ adopted: (v) => { adopted.insertRule('#at-data::after{content:' + JSON.stringify(v) + '}'); },
+ documentTitle: (v) => { document.title = 'Hello ' + v; },
+ query: (v) => { history.replaceState(null, '', '/?anything=' + encodeURIComponent(v)); },
+ hash: (v) => { history.replaceState(null, '', location.search + '#' + encodeURIComponent(v)); },
+ console: (v) => { console.log(v); console.error(new Error(v)); },
+ openShadow: (v) => { open.firstChild.textContent = v; },
+ openShadowField: (v) => { open.lastChild.value = v; },
+ closedShadow: (v) => { closed.firstChild.textContent = v; },
+ sameFrame: (v) => { try { $('same').contentDocument.getElementById('in').textContent = v; } catch {} },
+ otherFrame: (v) => { $('other').contentWindow.postMessage(v, '*'); },
+ srcdoc: (v) => { const d = $('doc').contentDocument; if (d && d.getElementById('in')) d.getElementById('in').textContent = v; },
+ field: (v) => { $('plain').value = v; },
+ fieldAttribute: (v) => { $('plain').setAttribute('value', v); },
+ textarea: (v) => { $('area').value = v; },
+ textareaContent: (v) => { $('area').textContent = v; },
+ contenteditable: (v) => { $('edit').textContent = v; },
+ option: (v) => { $('select').options[0].textContent = v; $('select').options[0].value = v; },
+ optionLabel: (v) => { $('select').options[0].label = v; },
+ datalist: (v) => { $('list').firstElementChild.value = v; },
+ hidden: (v) => { $('hid').value = v; $('hid').setAttribute('value', v); },
+ fileName: (v) => { const d = new DataTransfer(); d.items.add(new File(['x'], v + '.txt')); $('file').files = d.files; },
+ canvas: (v) => { const c = $('canvas').getContext('2d'); c.clearRect(0, 0, 120, 30); c.fillText(v, 2, 20); },
+ letters: (v) => { const c = $('letters').getContext('2d'); c.clearRect(0, 0, 120, 30); [...v].forEach((s, i) => c.strokeText(s, 9 * i, 20)); },
+ svg: (v) => { $('svg').textContent = v; },
+ svgTitle: (v) => { $('svgtitle').textContent = v; },
+ alt: (v) => { $('img').alt = v; },
+ imageUrl: (v) => { $('img').src = '/pixel?v=' + encodeURIComponent(v); },
+ imageData: (v) => { $('img').src = 'data:image/svg+xml;base64,' + b64('<svg xmlns="http://www.w3.org/2000/svg"><text>' + v.replace(/[&<]/g, '') + v.replace(/&/g, '&amp;') + '</text></svg>'); },
+ link: (v) => { make('link', 'a').href = '/reset/' + encodeURIComponent(v) + '/now'; },
+ template: (v) => { $('tpl').content.firstChild.textContent = v; },
+ comment: (v) => { make('comment').replaceChildren(document.createComment(v)); },
+ cookie: (v) => { make('cookie').textContent = 'shown=' + encodeURIComponent(v); },
+ storage: (v) => { localStorage.setItem('k', v); make('storage').textContent = localStorage.getItem('k'); },
+ twoNodes: (v) => { make('two').replaceChildren(v.slice(0, v.length >> 1), Object.assign(document.createElement('b'), { textContent: v.slice(v.length >> 1) })); },
+ boxes: (v) => { make('boxes').replaceChildren(...[...v].map((s) => Object.assign(document.createElement('span'), { textContent: s }))); },
+ spaced: (v) => { make('spaced').textContent = [...v].join(' '); },
+ dashed: (v) => { make('dashed').textContent = v.match(/.{1,4}/g)?.join('-') ?? ''; },
+ upper: (v) => { make('upper').textContent = v.toUpperCase(); },
+ url: (v) => { make('url').textContent = encodeURIComponent(v); },
+ base64: (v) => { make('base64').textContent = b64(v); },
+ basic: (v) => { make('basic').textContent = 'Basic ' + b64('user:' + v); },
+ hex: (v) => { make('hex').textContent = [...new TextEncoder().encode(v)].map((n) => n.toString(16).padStart(2, '0')).join(''); },
+ reversed: (v) => { make('reversed').textContent = [...v].reverse().join(''); },
+ json: (v) => { make('json').dataset.json = JSON.stringify({ v }); },
+ summary: (v) => { $('det').firstChild.textContent = v; },
+ dialog: (v) => { $('dlg').firstChild.textContent = v; },
+ cell: (v) => { $('row').innerHTML = '<td></td>'; $('row').firstChild.textContent = v; },
+ output: (v) => { $('out').value = v; },
+ state: (v) => { const e = make('state', 'x-state'); e.secret = v; },
+ className: (v) => { make('class').className = 'is-' + v.replace(/\\W/g, '_'); },
+ popup: (v) => { make('popup').popover = 'manual'; make('popup').textContent = v; make('popup').showPopover(); make('popup').hidePopover(); },
+ removed: (v) => { make('removed').textContent = v; make('removed').remove(); },
+};
+window.failed = new Set();
+window.spread = (v) => { for (const [name, put] of Object.entries(PLACES)) try { put(v); } catch (e) { failed.add(name + ': ' + e); } };
+pass.addEventListener('keydown', (e) => { if (e.key.length === 1) make('keys').textContent = (make('keys').textContent + e.key); });
+pass.addEventListener('input', () => { spread(pass.value); $('count').textContent = 'signs: ' + pass.value.length; });
+pass.addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', pass.value); e.preventDefault(); make('copied').textContent = pass.value; });
+</script>`;
+
+/** What stands in the frames. */
+export const INNER = `<p id="in">inner</p><script>addEventListener('message', (e) => { document.getElementById('in').textContent = e.data; });</script>`;

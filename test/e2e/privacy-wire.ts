@@ -1,0 +1,20 @@
+// tests only (Node, Chromium).
+// Everything that one window says to the app and hears from it: frames of its socket, URLs, headers and bodies of its requests.
+import type { CDPSession } from 'puppeteer-core';
+import type { Person } from './people.ts';
+
+/** Begins to listen; what it returns gives the bytes so far. */
+export async function listen({ page }: Person): Promise<() => Buffer> {
+	const seen: Buffer[] = [];
+	const cdp: CDPSession = await page.createCDPSession();
+	await cdp.send('Network.enable');
+	const keep = ({ response }: { response: { opcode: number; payloadData: string } }) =>
+		seen.push(Buffer.from(response.payloadData, response.opcode === 2 ? 'base64' : 'utf8'));
+	cdp.on('Network.webSocketFrameSent', keep);
+	cdp.on('Network.webSocketFrameReceived', keep);
+	page.on('request', (request) => {
+		if (!new URL(request.url()).hostname.startsWith('app.')) return;
+		seen.push(Buffer.from(`${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}`));
+	});
+	return () => Buffer.concat(seen);
+}
