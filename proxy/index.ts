@@ -30,7 +30,7 @@ export interface HttpPlane {
 
 /** Builds the proxy. Throws TypeError where `upstreamMap` or `allowPrivate` can't be read, and names the entry. */
 export function createProxy(options: ProxyOptions): HttpPlane {
-	const guard = new Guard(options.allowPrivate);
+	const guard = new Guard(options.allowPrivate, options.resolve);
 	const env: Environment = {
 		...options,
 		timeouts: { connect: 15_000, answer: 300_000, ...options.timeouts },

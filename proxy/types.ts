@@ -1,6 +1,7 @@
 // server only (Node).
 // What the server hands to the proxy and gets from it.
 import type { Grade, Zone } from '../protocol/label.ts';
+import type { Resolve } from './address/guard.ts';
 import type { Jar } from './jar.ts';
 
 /** What a token names. */
@@ -43,6 +44,8 @@ export interface ProxyOptions {
 	readonly log: Log;
 	/** A page tried to reach something outside our zone; `report` is the browser's CSP report. */
 	onLeak?(token: string, report: unknown): void;
+	/** How names become addresses; dns.lookup but in tests. */
+	readonly resolve?: Resolve;
 	/** Milliseconds: to connect, and until a site begins to answer. */
 	readonly timeouts?: { readonly connect?: number; readonly answer?: number };
 }

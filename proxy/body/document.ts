@@ -10,6 +10,9 @@ import { all, type Peeked } from './peek.ts';
 import { pipeOn, writeHead } from './raw.ts';
 import { openText } from './send-text.ts';
 
+/** Bytes that a coded document may become: a few of them can stand for any number, and each has to be read. */
+const DECODED_MAX = 256 * 1024 * 1024;
+
 /** Text goes in chunk by chunk and comes out edited. */
 export interface Editor {
 	write(chunk: string): string;
@@ -34,9 +37,12 @@ export async function streamDocument(
 	const wide = charset !== undefined && /^(?:utf-16(?:le|be)?|ucs-2|unicode(?:feff|fffe)?|iso-10646-ucs-2|csunicode)$/i.test(charset);
 	a.answer = [...without(a.answer, 'content-type'), ['Content-Type', charset ? withCharset(type, wide ? 'utf-8' : charset) : type]];
 	const decoder = wide ? new TextDecoder(charset) : undefined;
+	let left = getHeader(a.answer, 'content-encoding') ? DECODED_MAX : Infinity;
 	const out = openText(a);
 	try {
 		for await (const chunk of all(first, chunks)) {
+			left -= chunk.length;
+			if (left < 0) throw new RangeError('decoded, the document is too large');
 			const text = decoder ? Buffer.from(decoder.decode(chunk, { stream: true })).toString('latin1') : chunk.toString('latin1');
 			await put(out, editor.write(text));
 			if (a.res.destroyed) return void a.upstream.destroy();

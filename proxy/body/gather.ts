@@ -1,5 +1,6 @@
 // server only (Node).
 // Bodies that must be whole before they can be rewritten, with limits on what is held and on what a decoder may make of it.
+import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import type { Answer } from '../context.ts';
 import { getHeader } from '../headers.ts';
@@ -10,6 +11,24 @@ import { pipeOn, writeHead } from './raw.ts';
 const ENCODED_MAX = 24 * 1024 * 1024;
 const DECODED_MAX = 48 * 1024 * 1024;
 
+/** Bytes held for all exchanges together, each until its browser has its answer: past it a body goes out as it is. */
+const HELD_MAX = 384 * 1024 * 1024;
+const holding = new WeakMap<ServerResponse, number>();
+let held = 0;
+
+/** Whether so many bytes more may be held for an exchange; they then are, until it closes. */
+function hold({ res }: Answer, bytes: number): boolean {
+	if (held + bytes > HELD_MAX || res.destroyed) return false;
+	if (!holding.has(res))
+		res.once('close', () => {
+			held -= holding.get(res) ?? 0;
+			holding.delete(res);
+		});
+	held += bytes;
+	holding.set(res, (holding.get(res) ?? 0) + bytes);
+	return true;
+}
+
 /** The whole body as it came; undefined where it was too large and is being sent on raw already. */
 export async function gather(a: Answer): Promise<Buffer[] | undefined> {
 	const chunks: Buffer[] = [];
@@ -18,7 +37,7 @@ export async function gather(a: Answer): Promise<Buffer[] | undefined> {
 	for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
 		chunks.push(chunk);
 		size += chunk.length;
-		if (size > ENCODED_MAX) {
+		if (size > ENCODED_MAX || !hold(a, chunk.length)) {
 			a.env.counts.rawFallbacks++;
 			writeHead(a);
 			pipeOn(a, Readable.from(rest(chunks, source)));
@@ -47,7 +66,7 @@ export async function decodeAll(a: Answer, chunks: readonly Buffer[]): Promise<B
 		for await (const chunk of last as AsyncIterable<Buffer>) {
 			decoded.push(chunk);
 			size += chunk.length;
-			if (size > DECODED_MAX) return undefined;
+			if (size > DECODED_MAX || !hold(a, chunk.length)) return undefined;
 		}
 	} catch {
 		return undefined;

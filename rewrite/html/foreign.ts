@@ -14,6 +14,8 @@ const HTML_IN_MATHML = new Set(['mi', 'mo', 'mn', 'ms', 'mtext']);
 
 /** How far up an end tag looks for its start tag. */
 const LOOK_MAX = 256;
+/** Foreign elements in each other; Chromium stops there too. What is deeper counts as its parent. */
+const DEPTH_MAX = 512;
 
 interface Open {
 	readonly name: string;
@@ -46,7 +48,7 @@ export class Foreign {
 		if (!top || top.html) {
 			const glyph = top !== undefined && HTML_IN_MATHML.has(top.name) && top.html?.length === 0 && GLYPHS.has(name);
 			if (name !== 'svg' && name !== 'math' && !glyph) {
-				if (!VOID.has(name)) (top?.html ?? this.document).push(name);
+				if (!VOID.has(name)) push(top?.html ?? this.document, name);
 				return false;
 			}
 		} else if (BREAKOUT.has(name) || (name === 'font' && (has('color') ?? has('face') ?? has('size')) !== undefined)) {
@@ -54,7 +56,8 @@ export class Foreign {
 			return this.start(name, selfClosing, has);
 		}
 		const space = top && !top.html ? top.space : name === 'svg' || name === 'math' ? name : (top?.space ?? 'svg');
-		if (!selfClosing) this.open.push({ name, space, html: isIntegration(space, name, has) ? [] : undefined });
+		if (!selfClosing && this.open.length < DEPTH_MAX)
+			this.open.push({ name, space, html: isIntegration(space, name, has) ? [] : undefined });
 		return true;
 	}
 
@@ -87,6 +90,12 @@ export class Foreign {
 	private breakOut(): void {
 		while (this.inside && this.open[0]?.name) this.open.pop();
 	}
+}
+
+/** Notes an open element. What lies deeper than an end tag looks is forgotten, so that tags without end cost neither memory nor time. */
+function push(list: string[], name: string): void {
+	if (list.length >= 2 * LOOK_MAX) list.splice(0, LOOK_MAX);
+	list.push(name);
 }
 
 function isIntegration(space: 'svg' | 'math', name: string, has: (attribute: string) => string | undefined): boolean {

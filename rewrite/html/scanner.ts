@@ -6,6 +6,8 @@ import { readTag, type Tag } from './tag.ts';
 export type TokenType = 'text' | 'start' | 'end' | 'comment' | 'doctype' | 'cdata' | 'pi' | 'raw';
 
 const HELD_MAX = 1 << 20;
+/** Characters of one token (a tag, a comment, a script) that is still open: past it, somebody only wants to fill the memory. */
+const TOKEN_MAX = 32 << 20;
 
 /** Text goes in by `feed`, tokens come out by `next`; `start` and `end` are the last token's place in `buffer`. */
 export class Scanner {
@@ -28,11 +30,12 @@ export class Scanner {
 		this.xml = xml;
 	}
 
-	/** Appends text. A held token only ends at a `>`, so text without one is put aside, and a big one is looked at ever more rarely. */
+	/** Appends text. Throws RangeError for a token that is too long. A held token only ends at a `>`, so text without one is put aside, and a big one is looked at ever more rarely. */
 	feed(chunk: string): void {
 		const held = this.buffer.length - this.end;
 		this.waiting.push(chunk);
 		this.waitingLength += chunk.length;
+		if (held > 0 && held + this.waitingLength > TOKEN_MAX && !this.streams()) throw new RangeError('a token without an end');
 		if (held > 64 && !this.streams() && (!chunk.includes('>') || (held > HELD_MAX && this.waitingLength * 2 < held))) return;
 		this.join();
 	}
