@@ -76,6 +76,13 @@ const PRESET = [
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Bytes that `uint` takes for a number. */
+function widthOf(value: number): number {
+	let width = 1;
+	for (let rest = value; rest > 127; rest = Math.floor(rest / 128)) width++;
+	return width;
+}
+
 /** Writes one message. The buffer grows; `finish` gives a copy of what was written. */
 export class ByteWriter {
 	#bytes = new Uint8Array(1024);
@@ -137,10 +144,11 @@ export class ByteWriter {
 			this.#at += written;
 			return;
 		}
+		// The length takes more room than the guess did: the text moves up before it is written over.
+		const wide = widthOf(written * 2);
+		if (wide > head) this.#bytes.copyWithin(start + wide, start + head, start + head + written);
 		this.#at = start;
 		this.uint(written * 2);
-		const longer = this.#at - start - head;
-		if (longer > 0) this.#bytes.copyWithin(this.#at, this.#at - longer, this.#at - longer + written);
 		this.#at += written;
 	}
 

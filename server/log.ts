@@ -9,5 +9,6 @@ const SECRET_NAMES = ['secret', 'ticket', 'key', 'token', 'password', 'cookie', 
 
 /** A logger that censors every field with a secret's name. */
 export function createLog(level: string): Log {
-	return pino({ level, base: undefined, redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' } });
+	const redact = { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' };
+	return pino({ level, base: undefined, redact }, process.stdout);
 }

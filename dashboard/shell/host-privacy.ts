@@ -120,7 +120,11 @@ export class HostPrivacy {
 	#tell(door: Door, { learn, forget, typing }: Learnt): void {
 		const n = ++this.#count;
 		if (learn !== undefined || typing) this.#behind.set(door.frame, { n, lost: this.#behind.get(door.frame)?.lost ?? false });
-		const what = { ...(learn !== undefined && { learn }), ...(forget !== undefined && { forget }), ...(typing !== undefined && { typing }) };
+		const what = {
+			...(learn !== undefined && { learn }),
+			...(forget !== undefined && { forget }),
+			...(typing !== undefined && { typing }),
+		};
 		this.#say(door, { t: 'secret', n, ...what });
 	}
 

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { control, join as joinAs, makeSession, sit } from './people.ts';
 import { INNER, SPREADER } from './privacy-page.ts';
-import { listen } from './privacy-wire.ts';
+import { catchLogs, listen } from './privacy-wire.ts';
 import { openTown, type Pages } from './town.ts';
 
 const test = suite('planted secrets', { limit: 170_000 });
@@ -26,7 +26,8 @@ const PAGES: Pages = {
 test('what is typed, pasted, shown and spread over the page leaves in no form', async (t) => {
 	const data = await mkdtemp(join(tmpdir(), 'tandem-secrets-'));
 	t.defer(() => rm(data, { recursive: true, force: true }));
-	const town = await openTown(t, PAGES, undefined, { TANDEM_DATA: data, TANDEM_LOG_LEVEL: 'debug' });
+	const logs = catchLogs(t);
+	const town = await openTown(t, PAGES, undefined, { TANDEM_DATA: data, TANDEM_LOG_LEVEL: 'trace' });
 	const session = await makeSession(town.tandem, 'https://a.example/');
 	const host = await sit(town.browser, 'host');
 	const wire = await listen(host);
@@ -78,9 +79,17 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 	for (const name of await readdir(data, { recursive: true })) kept.push(await readFile(join(data, name)).catch(() => Buffer.alloc(0)));
 	const metrics = await (await fetch(`${town.tandem.api}/metrics`)).text();
 	const rest = JSON.stringify((await town.tandem.rest('GET', `/api/sessions/${session.id}`)).body);
-	const said = { host: wire(), guest: received(), late: lateWire(), kept: Buffer.concat(kept), metrics: Buffer.from(metrics + rest) };
+	const said = {
+		host: wire(),
+		guest: received(),
+		late: lateWire(),
+		kept: Buffer.concat(kept),
+		metrics: Buffer.from(metrics + rest),
+		logs: logs(),
+	};
 	assert.ok(said.host.includes('signs: '), 'the host’s socket was listened to');
 	assert.ok(said.guest.includes('signs: '), 'the guest’s socket was listened to');
+	assert.ok(said.logs.includes(session.id), 'the server’s log was read');
 	assert.ok(said.kept.includes(session.id), 'what the server keeps was read');
 	const utf8 = Buffer.from(SECRET);
 	const forms = {

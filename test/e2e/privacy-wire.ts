@@ -18,3 +18,19 @@ export async function listen({ page }: Person): Promise<() => Buffer> {
 	});
 	return () => Buffer.concat(seen);
 }
+
+/** Takes what the server in this process logs; it is not printed. */
+export function catchLogs(t: { defer(undo: () => unknown): void }): () => Buffer {
+	const lines: Buffer[] = [];
+	const { stdout } = process;
+	const write = stdout.write.bind(stdout);
+	stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+		if (!String(chunk).startsWith('{"level"')) return write(chunk, ...rest);
+		lines.push(Buffer.from(chunk));
+		return true;
+	}) as typeof stdout.write;
+	t.defer(() => {
+		stdout.write = write;
+	});
+	return () => Buffer.concat(lines);
+}

@@ -115,4 +115,14 @@ test('every URL in CSS is found, and nothing else', () => {
 	assert.is(mapSrcset('data:image/png;base64,x 1x', map), 'M:data:image/png;base64,x 1x');
 });
 
+test('texts of every length come back, whatever their signs take in bytes', () => {
+	for (const sign of ['a', 'ü', '•', '😀']) {
+		for (let length = 1; length < 140; length++) {
+			const text = `${sign.repeat(length)}end`;
+			const message: MirrorMessage = { t: 'delta', frame: 7, seq: 1, ops: [{ op: 'text', id: 3, text }] };
+			assert.equal(decodeMirror(encodeMirror(message)), message);
+		}
+	}
+});
+
 test.run();
