@@ -36,10 +36,26 @@ export function mapUrl(url: string): string {
 	const [head, network, blob, script] = match;
 	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
 	if (script) return head + rewriteScript(url.slice(head.length));
+	const relative = network ? schemeRelative(url) : undefined;
+	if (relative !== undefined) return relative;
 	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
 	if (ours !== url || !network || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
+}
+
+/** A scheme that no authority follows (URL standard section 4.4, "special relative or authority state"). */
+const SCHEME_ONLY = /^[\0-\x20]*(https?):(?![\t\n\r]*[\\/][\t\n\r]*[\\/])/i;
+
+/** `http:path` is relative where the document's base has the same scheme: the part that counts, or undefined. */
+function schemeRelative(url: string): string | undefined {
+	const match = SCHEME_ONLY.exec(url);
+	if (!match) return undefined;
+	const { document } = realm.global;
+	const base = document ? unmapUrl(natives.baseURI(document)) : realm.boot.origin;
+	if (!base.startsWith(`${match[1]?.toLowerCase()}:`)) return undefined;
+	const rest = url.slice(match[0].length);
+	return /^[a-z][a-z\d+.-]*:/i.test(rest) ? `./${rest}` : rest;
 }
 
 /** The real form of a URL of ours, of any URL attribute or getter. */
@@ -61,6 +77,8 @@ export function realError(error: unknown): unknown {
 	if (typeof message !== 'string') return error;
 	const text = unmapText(message);
 	if (text === message) return error;
-	if (error instanceof natives.DOMException) return new natives.DOMException(text, name);
-	return new natives.TypeError(text);
+	const next = error instanceof natives.DOMException ? new natives.DOMException(text, name) : new natives.TypeError(text);
+	const { stack } = error as Error; // where the page called, not where we caught
+	if (typeof stack === 'string') natives.defineProperty(next, 'stack', { value: unmapText(stack), writable: true, configurable: true });
+	return next;
 }

@@ -1,15 +1,17 @@
 // page.
 // What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
 import { mapCss } from '../../rewrite/css/index.ts';
+import { mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
 import { natives } from '../natives.ts';
+import { realm } from '../realm.ts';
 import { isOurs, rewriteScript, scriptSource } from '../rewriting.ts';
 import { common, type Written } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
-import { documentSource, rewriteDocument } from './html.ts';
+import { documentSource, documentUrl, rewriteDocument } from './html.ts';
 
 interface Codec {
 	in(value: string, element: Element): string;
@@ -25,12 +27,20 @@ const codecs: Record<AttributeKind, Codec> = {
 	script: { in: (v) => rewriteScript(v), out: scriptSource },
 	html: { in: (v) => rewriteDocument(v), out: documentSource },
 	meta: {
-		in: (v, element) => (/^\s*refresh\s*$/i.test(natives.getAttribute(element, 'http-equiv') ?? '') ? mapRefreshValue(v, mapUrl) : v),
+		in: metaIn,
 		out: (v) => mapRefreshValue(v, unmapUrl),
 	},
 	// The bytes may be rewritten on their way, so the browser mustn't compare them; the page still reads what it wrote.
 	integrity: { in: () => '', out: (v) => v },
 };
+
+/** A meta element's content, by the pragma it stands beside. */
+function metaIn(value: string, element: Element): string {
+	const pragma = natives.getAttribute(element, 'http-equiv')?.trim().toLowerCase();
+	if (pragma === 'refresh') return mapRefreshValue(value, mapUrl);
+	if (pragma !== 'content-security-policy') return value;
+	return mapCsp(value, { scope: realm.scope, nonce: realm.boot.nonce, documentUrl: documentUrl() });
+}
 
 /** A script behind a blob: or data: URL isn't seen by the proxy. */
 function urlIn(value: string, element: Element): string {

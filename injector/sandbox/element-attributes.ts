@@ -20,6 +20,12 @@ function written(element: Element, name: string, value: unknown): unknown {
 	return mapText(value, trusted, (text) => attributeIn(element, name, kind, text));
 }
 
+/** The content of a meta element that stood there first means something else now. */
+function pragmaCame(element: Element): void {
+	const raw = natives.localName(element) === 'meta' ? natives.getAttribute(element, 'content') : null;
+	if (raw !== null) natives.setAttribute(element, 'content', written(element, 'content', read(element, 'content', raw)) as string);
+}
+
 function read(element: Element, name: string, raw: string): string | null {
 	const given = givenFor(element, name, raw);
 	if (given !== undefined) return given;
@@ -44,7 +50,15 @@ export function installElementAttributes(): void {
 	hookMethod(proto, 'setAttribute', (native, self, args) => {
 		if (args.length < 2 || !isElement(self)) return call(native, self, args);
 		const name = `${args[0]}`;
-		return call(native, self, [name, written(self, name, args[1])]);
+		const result = call(native, self, [name, written(self, name, args[1])]);
+		if (/^http-equiv$/i.test(name)) pragmaCame(self);
+		return result;
+	});
+	hookAccessor(realm.global.HTMLMetaElement?.prototype, 'httpEquiv', {
+		set(native, self, value) {
+			call(native, self, [value]);
+			pragmaCame(self);
+		},
 	});
 	hookMethod(proto, 'setAttributeNS', (native, self, args) => {
 		if (args.length < 3 || !isElement(self)) return call(native, self, args);

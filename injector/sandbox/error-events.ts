@@ -1,12 +1,20 @@
 // page and worker.
-// `onerror` gets the script's URL as an argument (HTML section 8.1.8.1), where listeners get it from ErrorEvent.filename.
+// Where an error came from (HTML section 8.1.8.1): real URLs, and the page's own line where a function of ours let a native error through.
+import { OWN_PATH } from '../../protocol/page.ts';
 import { call, holderOf, hookAccessor } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
 
+type Part = 'filename' | 'lineno' | 'colno';
+type Place = Readonly<Record<Part, unknown>>;
+
 /** What the page set, by what stands natively. */
 const given: WeakMap<object, object> = new natives.WeakMap();
+
+const proto = realm.global.ErrorEvent?.prototype;
+const filename = getter<string>(proto, 'filename');
+const errorOf = getter<unknown>(proto, 'error');
 
 export function installErrorEvents(): void {
 	hookAccessor(holderOf(realm.global, 'onerror'), 'onerror', {
@@ -18,12 +26,40 @@ export function installErrorEvents(): void {
 			call(native, self, [typeof handler === 'function' ? translating(handler) : handler]);
 		},
 	});
+	for (const part of ['filename', 'lineno', 'colno'] as const) {
+		hookAccessor(proto, part, {
+			get(native, self) {
+				const value = call(native, self, []);
+				const place = isOurs(filename(self)) ? thrownAt(errorOf(self)) : undefined;
+				if (place) return place[part];
+				return part === 'filename' ? unmapUrl(value) : value;
+			},
+		});
+	}
 }
 
 function translating(handler: (...args: Any[]) => unknown): (...args: Any[]) => unknown {
 	const ours = function (this: unknown, message: unknown, url: unknown, ...rest: unknown[]) {
-		return call(handler, this, [message, typeof url === 'string' ? unmapUrl(url) : url, ...rest]);
+		if (typeof url !== 'string') return call(handler, this, [message, url, ...rest]);
+		const place = isOurs(url) ? thrownAt(rest[2]) : undefined;
+		if (!place) return call(handler, this, [message, unmapUrl(url), ...rest]);
+		return call(handler, this, [message, place.filename, place.lineno, place.colno, ...rest.slice(2)]);
 	};
 	given.set(ours, handler);
 	return ours;
+}
+
+function isOurs(url: string): boolean {
+	return url.startsWith(realm.ours + OWN_PATH);
+}
+
+/** The page's own place in an error's stack, which shows none of ours (stack-traces.ts). */
+function thrownAt(error: unknown): Place | undefined {
+	const { stack } = (error ?? {}) as { stack?: unknown };
+	if (typeof stack !== 'string') return undefined;
+	for (const line of stack.split('\n')) {
+		const [, url, lineno, colno] = /(?:^|[\s(@])((?:https?|blob|data):\S+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
+		if (url) return { filename: url, lineno: Number(lineno), colno: Number(colno) };
+	}
+	return undefined;
 }

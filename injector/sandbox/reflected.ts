@@ -45,7 +45,6 @@ const GETTERS: readonly (readonly [string, string])[] = [
 	['HashChangeEvent', 'oldURL'],
 	['HashChangeEvent', 'newURL'],
 	['StorageEvent', 'url'],
-	['ErrorEvent', 'filename'],
 	['NavigationHistoryEntry', 'url'],
 	['NavigationDestination', 'url'],
 	['ServiceWorker', 'scriptURL'],

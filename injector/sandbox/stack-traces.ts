@@ -7,6 +7,9 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapText } from '../urls.ts';
 
+/** The two bundles that stand before a page's own scripts. */
+const OURS = new RegExp(`${OWN_PATH}(?:runtime|worker)`);
+
 export function installStackTraces(): void {
 	const NativeError = realm.global.Error;
 	// SpiderMonkey and JavaScriptCore: an accessor of the prototype.
@@ -29,14 +32,14 @@ export function installStackTraces(): void {
 }
 
 function withoutOurs(stack: string): string {
-	if (!stack.includes(`${OWN_PATH}runtime`)) return stack;
+	if (!OURS.test(stack)) return stack;
 	const lines = stack.split('\n');
-	return lines.filter((line) => !line.includes(`${OWN_PATH}runtime`)).join('\n');
+	return lines.filter((line) => !OURS.test(line)).join('\n');
 }
 
 function isOurs(site: Any): boolean {
 	const file = site.getFileName?.() ?? site.getEvalOrigin?.() ?? '';
-	return typeof file === 'string' && file.includes(`${OWN_PATH}runtime`);
+	return typeof file === 'string' && OURS.test(file);
 }
 
 /** What Error.prototype.toString says, without running a page's own one twice. */

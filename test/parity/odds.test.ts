@@ -1,0 +1,43 @@
+// tests only (Node, Chromium).
+// What the web platform tests found: URLs without slashes, where errors come from, policies that a script writes.
+import { paritySuite } from './harness.ts';
+
+paritySuite('odds', {
+	'URLs with a scheme and no authority': {
+		script: `
+			const a = document.createElement('a');
+			for (const url of ['http:foo.com', 'http:/foo.com/', 'http:foo:bar', 'http:?q', 'http:#f', 'http:', 'http::@c:29', ' http:x', 'http:\\\\\\\\cdn.localhost/y', 'https:foo', 'ht\\ntp:z', 'http:/\\n/host/'])
+				await record(url, () => { a.setAttribute('href', url); return [a.href, a.pathname, a.host, a.getAttribute('href'), a.outerHTML]; });
+			await record('fetch', async () => (await fetch('http:json')).url);
+			await record('other base', () => { const base = document.createElement('base'); base.href = 'https://shop.localhost/x/'; document.head.append(base); a.href = 'http:foo'; const out = [a.href]; a.href = 'https:foo'; out.push(a.href); base.remove(); return out; });
+		`,
+	},
+	'where errors come from': {
+		script: `
+			const caught = (run) => new Promise((ok) => { const seen = []; onerror = (...a) => { seen.push(a.slice(1, 4)); return true; }; addEventListener('error', (e) => { seen.push([e.filename, e.lineno, e.colno]); setTimeout(() => ok(seen)); }, {once: true}); setTimeout(run); });
+			await record('plain', () => caught(() => { throw new Error('x'); }));
+			await record('in a native', () => caught(() => { history.pushState({}, '', 'http://['); }));
+			await record('in open', () => caught(() => { new XMLHttpRequest().open('GET', 'http://['); }));
+			await record('in a constructor', () => caught(() => { new WebSocket('nothing://x'); }));
+			await record('in a worker', async () => { const w = new Worker('/case/bad-import.js'); return (await event(w, 'message')).data; });
+		`,
+		files: {
+			'/case/bad-import.js': {
+				type: 'text/javascript',
+				body: `const seen = [];\nonerror = (m, url, line) => { seen.push(url, line); };\naddEventListener('error', (e) => { e.preventDefault(); postMessage([seen, e.filename, e.lineno]); });\nsetTimeout(() => {\n\timportScripts('http://cdn.localhost:PORT/none.js');\n});`,
+			},
+		},
+	},
+	'policies that a script writes': {
+		script: `
+			const image = (src) => new Promise((ok) => { const i = new Image(); i.onload = () => ok('loaded'); i.onerror = () => ok('blocked'); i.src = src; });
+			await record('before', () => Promise.all([image(origins.cdn + '/image.png?1'), image('/image.png?1')]));
+			const meta = document.createElement('meta');
+			meta.setAttribute('content', 'img-src ' + origins.cdn);
+			meta.setAttribute('http-equiv', 'Content-Security-Policy');
+			document.head.append(meta);
+			await record('reads', () => [meta.content, meta.getAttribute('content'), meta.outerHTML, meta.httpEquiv]);
+			await record('after', () => Promise.all([image(origins.cdn + '/image.png?2'), image('/image.png?2')]));
+		`,
+	},
+});
