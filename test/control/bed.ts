@@ -108,8 +108,9 @@ async function serve(t: TestContext, pages: Readonly<Record<string, string>>, sc
 
 /** Ends the browser when no test has used it for a while. */
 async function closeBrowser(): Promise<void> {
-	await browser?.close();
+	const last = browser;
 	browser = undefined;
+	await last?.close();
 }
 
 /** Runs `code` (an async function's body that may use `bed`) in a page or frame. */
