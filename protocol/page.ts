@@ -104,7 +104,8 @@ export interface Guarded {
 
 /** From the shell to a document's runtime. */
 export type ShellMessage =
-	| ({ readonly t: 'ready'; readonly tab: string } & Guarded)
+	/** `alone`: nobody else is in the session, so the first keyframe may wait until the page has loaded. */
+	| ({ readonly t: 'ready'; readonly tab: string; readonly alone?: boolean } & Guarded)
 	/** The workspace's rules, or what the document's own frame is hidden from, have changed. */
 	| ({ readonly t: 'policy' } & Guarded)
 	/** Another frame of the tab learnt a secret, or forgot one. */

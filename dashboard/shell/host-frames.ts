@@ -93,6 +93,11 @@ export class HostFrames {
 		}
 	}
 
+	/** Whether anybody else is in the session. */
+	accompany(others: boolean): void {
+		this.#privacy.accompany(others);
+	}
+
 	/** Takes the workspace's rules of what guests may see. */
 	protect(policy: Policy): void {
 		this.#privacy.use(policy);

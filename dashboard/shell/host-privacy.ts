@@ -36,6 +36,10 @@ export class HostPrivacy {
 	readonly #ports: () => HostPorts;
 	readonly #connection: Connection;
 	readonly #onBadRule: (selector: string) => void;
+	/** Nobody else is in the session: documents may wait with their first keyframe until they have loaded. */
+	#alone = false;
+	/** Those that do. */
+	readonly #resting = new Set<Door>();
 	/** From whom the frame of a document is hidden, by the document's number. */
 	readonly #outer = new Map<number, Mask>();
 	/** Nested documents that wait to be told. */
@@ -57,6 +61,14 @@ export class HostPrivacy {
 		policy = next;
 		this.#told.clear();
 		for (const door of this.#ports().all()) this.#say(door, { t: 'policy', policy });
+	}
+
+	/** Whether anybody else is in the session. As soon as somebody is, no document waits. */
+	accompany(others: boolean): void {
+		this.#alone = !others;
+		if (!others) return;
+		for (const door of this.#ports().all()) if (this.#resting.has(door)) this.#say(door, { t: 'key' });
+		this.#resting.clear();
 	}
 
 	/** A document may begin: at once, or as soon as it is known where it stands. */
@@ -97,6 +109,7 @@ export class HostPrivacy {
 
 	/** Sends mirror bytes: once, or to each class what it may see. */
 	send(door: Door, bytes: Uint8Array, only: Mask | undefined): void {
+		this.#resting.delete(door);
 		const { tab } = door;
 		const behind = this.#behind.get(door.frame);
 		if (behind && !isHarmless(bytes)) {
@@ -149,7 +162,8 @@ export class HostPrivacy {
 		this.#waiting.delete(door.frame);
 		const values: string[] = [];
 		secrets.each((value) => values.push(value));
-		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0 });
+		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0, alone: this.#alone });
+		if (this.#alone) this.#resting.add(door);
 	}
 
 	#say(door: Door, message: ShellMessage): void {

@@ -151,6 +151,7 @@ export class Session {
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
 		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
 		this.#host.protect(state.policy);
+		this.#host.accompany(state.session.participants.some(({ id, state: where }) => id !== you && where === 'here'));
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
 		this.#guest.sync(theirs, state.assetTokens, view, you);
 		this.#pointers.sync(view, state.session.participants);

@@ -15,6 +15,9 @@ import { WireUrls } from './urls.ts';
 
 /** Milliseconds between looks at what no event tells of. */
 const TICK = 50;
+/** Milliseconds a page is left to itself after its load event, and for which a load is waited for, while nobody else is there to look. */
+const REST = 100;
+const PATIENCE = 5000;
 
 /** Starts the mirror's capture of `ctx.doc`. Called once, before the first script of the page. */
 export function startMirror(ctx: Context): void {
@@ -76,7 +79,7 @@ export function startMirror(ctx: Context): void {
 		});
 	};
 	const arm = () => {
-		tree.watch(ctx.doc);
+		if (stream.open) tree.watch(ctx.doc);
 		for (const tracker of trackers) tracker.arm?.();
 	};
 
@@ -98,10 +101,30 @@ export function startMirror(ctx: Context): void {
 		for (const tracker of trackers) tracker.tick?.();
 		ctx.natives.setTimeout(tick, TICK);
 	};
-	ctx.onShell((message) => {
-		if (message.t !== 'ready' && message.t !== 'key') return;
+	const begin = () => {
+		tree.watch(ctx.doc);
 		if (!stream.open) ctx.natives.setTimeout(tick, TICK);
 		key();
+	};
+	ctx.onShell((message) => {
+		if (message.t === 'ready' && message.alone) whenLoaded(ctx, () => stream.open || begin());
+		else if (message.t === 'key' && stream.open) key();
+		else if (message.t === 'ready' || message.t === 'key') begin();
 	});
 	arm();
+}
+
+/** Calls `go` once the page has loaded and had a moment for itself; where loading takes long, after a while. */
+function whenLoaded({ win, doc, natives }: Context, go: () => void): void {
+	let called = false;
+	const once = () => {
+		if (!called) go();
+		called = true;
+	};
+	const soon = () => natives.setTimeout(once, REST);
+	if (natives.readyState(doc) === 'complete') soon();
+	else {
+		natives.addEventListener(win, 'load', soon);
+		natives.setTimeout(once, PATIENCE);
+	}
 }

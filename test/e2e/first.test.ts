@@ -47,6 +47,21 @@ test('an agent pastes a name, a visitor types the code, sees the page and clicks
 	assert.is(asked.filter((line) => line === 'GET a.example/').length, 1, 'the page was fetched once, by the host');
 });
 
+test('a guest who comes while the page still loads sees what is there', async (t) => {
+	const pages = {
+		'/': `<h1>Shop</h1><iframe src="https://b.example/in"></iframe><img src="/never">`,
+		'/in': '<h2>Inside</h2>',
+		'/never': () => {},
+	};
+	const town = await openTown(t, pages);
+	const { host, guest } = await meet(town, 'https://a.example/');
+	await guest.sight.see({ css: 'h1', text: 'Shop' });
+	const page = await (await host.shell.frame()).$('iframe[data-tandem-tab]').then((frame) => frame?.contentFrame());
+	assert.is(await page?.evaluate(() => document.readyState), 'interactive');
+	await page?.evaluate(() => document.querySelector('h1')?.append('!'));
+	await guest.sight.see({ css: 'h1', text: 'Shop!' });
+});
+
 test('the session ends and nothing of it answers any more', async (t) => {
 	const town = await openTown(t, { '/': COUNTER });
 	const { host, guest, session } = await meet(town, 'https://a.example/');
