@@ -18,8 +18,8 @@ export type ToMirror =
 	| { readonly t: 'control'; readonly allowed: boolean }
 	/** The factor the shell draws the mirror's iframe with, so that pictures and strokes can be sharp. */
 	| { readonly t: 'scale'; readonly factor: number }
-	/** Forget everything: the socket was lost and a late guest's bytes follow. */
-	| { readonly t: 'reset' };
+	/** The connection was lost and is back: what was asked for has to be asked for again. */
+	| { readonly t: 'resume' };
 
 /** From the mirror document to the shell. */
 export type FromMirror =

@@ -1,6 +1,8 @@
 // server and page: no Node, no DOM.
 // What a shell and the server say to each other over the socket (socket.io): events 'm' (a message of one of the two unions below)
-// and 'x' (mirror bytes, see mirror.ts). A shell connects with auth `{version, secret}`; the secret names one participant.
+// and 'x' (mirror bytes, see mirror.ts). A shell connects with auth `{version, secret}`; the secret names one participant. One that says
+// `modern` too gets large mirror bytes deflated ('z': a row of messages, each after its length as four bytes) and says with 'a' how many
+// bytes of 'x' and 'z' it has got in all; one that says what it `had` gets what it missed.
 import type { Carried, Kept } from './carry.ts';
 import type { ReasonCode } from './errors.ts';
 import type { Intent } from './intent.ts';
@@ -192,6 +194,8 @@ export type ServerMessage =
 	/** To a tab's host: carry this out. */
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
+	/** Somebody's line has become slow, or quick again: what they see may lag. */
+	| { readonly t: 'line'; readonly id: ParticipantId; readonly slow: boolean }
 	/** Something this shell asked for was refused. */
 	| { readonly t: 'refused'; readonly what: ClientMessage['t']; readonly code: ReasonCode; readonly detail: string }
 	/** It is over for this participant: nothing answers any more. */

@@ -12,6 +12,7 @@ import { maskRuleRoutes } from './api/mask-rules.ts';
 import { sessionRoutes } from './api/sessions.ts';
 import type { Accounts } from './auth/accounts.ts';
 import type { Who } from './auth/who.ts';
+import { packedFiles } from './dashboard.ts';
 import type { Brakes } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -54,6 +55,7 @@ export function createApp(needs: AppNeeds): Express {
 		await needs.accounts.handle(req, res);
 	});
 	app.use('/api', api(needs));
+	app.use(packedFiles(folder, lifeOf));
 	app.use(express.static(folder, { index: false, setHeaders: (res, path) => res.set('Cache-Control', lifeOf(path)) }));
 	app.get(PAGES, (_req, res, next) => {
 		const page = join(folder, 'index.html');

@@ -5,12 +5,14 @@ import { Server, type Socket } from 'socket.io';
 import type { Kept } from '../protocol/carry.ts';
 import { REASONS, TandemError } from '../protocol/errors.ts';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
-import { type Mask, maskFor, NOBODY } from '../protocol/privacy.ts';
+
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
+import { audience, viewersOf } from './audience.ts';
 import { decode } from './doors/decode.ts';
 import { decodeMessage, kindOf } from './doors/message.ts';
 import { SCHEMAS } from './doors/rest.ts';
 import { Flood } from './flood.ts';
+import { Graces } from './graces.ts';
 import { hashSecret } from './ids.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,9 +22,9 @@ import { hostGone, packed } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
 import { Luggage } from './rooms/luggage.ts';
 import { Mirrors } from './rooms/mirrors.ts';
-import { Outbox } from './rooms/outbox.ts';
+import { type Had, Outbox } from './rooms/outbox.ts';
 import { connect, disconnect, giveUp } from './rooms/participants.ts';
-import { type Audience, type Effect, isAdmitted, type Room, type Step } from './rooms/room.ts';
+import { type Effect, isAdmitted, type Room, type Step } from './rooms/room.ts';
 import { sessionView } from './rooms/view.ts';
 import { mayCall } from './security.ts';
 import type { Sessions } from './sessions.ts';
@@ -56,7 +58,9 @@ export class Gateway {
 	readonly #outbox: Outbox;
 	readonly #mirrors = new Mirrors();
 	readonly #luggage = new Luggage();
-	readonly #graces = new Map<ParticipantId, NodeJS.Timeout[]>();
+	readonly #graces = new Graces();
+	/** What a shell said it has, while it is being welcomed. */
+	readonly #arriving = new Map<ParticipantId, { readonly had: ReadonlyMap<TabId, Had>; readonly fresh: boolean }>();
 	#closed = false;
 
 	/** `http` is a server of the app's requests alone: a page behind a label may have a /socket.io of its own. */
@@ -76,7 +80,11 @@ export class Gateway {
 				done(null, ok);
 			},
 		});
-		this.#outbox = new Outbox(this.#io, (to, tab) => this.#sendMirror(to, tab));
+		this.#outbox = new Outbox(this.#io, {
+			restart: (to, tab, had) => this.#sendMirror(to, tab, undefined, had),
+			refresh: (to, tab) => this.#refresh(to, tab),
+			slow: (id, slow) => this.#tellLine(id, slow),
+		});
 		needs.hub.onEffects((room, effects) => {
 			for (const effect of effects) this.#carryOut(room, effect);
 			if (!room.ended) return;
@@ -103,13 +111,14 @@ export class Gateway {
 
 	async close(): Promise<void> {
 		this.#closed = true;
-		for (const id of [...this.#graces.keys()]) this.#isBack(id);
+		this.#graces.close();
 		await this.#io.close();
 	}
 
 	async #connected(socket: Socket): Promise<void> {
 		const { hub, store, log } = this.#needs;
-		const hash = hashSecret(decode(SCHEMAS.connect, socket.handshake.auth).secret);
+		const auth = decode(SCHEMAS.connect, socket.handshake.auth);
+		const hash = hashSecret(auth.secret);
 		const seat = hub.register.bySecret(hash);
 		if (!seat) {
 			await hub.flush();
@@ -119,12 +128,15 @@ export class Gateway {
 			return;
 		}
 		const { session, participant } = seat;
-		const replaced = this.#outbox.open(participant, socket);
+		const replaced = this.#outbox.open(participant, socket, auth.modern);
 		replaced?.emit('m', { t: 'bye', code: 'replaced' });
 		replaced?.disconnect(true);
-		this.#isBack(participant);
+		this.#graces.back(participant);
 		const flood = new Flood();
 		socket.on('m', (value: unknown) => this.#said(socket, session, participant, value, flood));
+		socket.on('a', (total: unknown) => {
+			if (typeof total === 'number' && this.#outbox.socketOf(participant) === socket) this.#outbox.acked(participant, total);
+		});
 		socket.on('x', (tab: unknown, bytes: unknown, only: unknown) => this.#mirrorBytes(session, participant, tab, bytes, only));
 		socket.on('disconnect', () => {
 			if (this.#closed || !this.#outbox.close(participant, socket) || !hub.has(session)) return;
@@ -132,7 +144,9 @@ export class Gateway {
 			this.#expect(session, participant);
 		});
 		log.info({ session, participant }, 'connected');
+		this.#arriving.set(participant, { had: new Map(auth.had?.map(([tab, frames]) => [tab, new Map(frames)])), fresh: auth.fresh ?? false });
 		hub.step(session, (room) => connect(room, participant));
+		this.#arriving.delete(participant);
 	}
 
 	#said(socket: Socket, session: string, by: ParticipantId, value: unknown, flood: Flood): void {
@@ -178,12 +192,12 @@ export class Gateway {
 				for (const { relay, mask } of this.#mirrors.to(session, tab, typeof only === 'number' ? only : undefined)) {
 					const { toGuests, toHost, droppable } = relay.fromHost(bytes);
 					const guests = viewersOf(room, tab, by, mask);
-					for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable) * each.byteLength);
+					for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable));
 					this.#toHost(owner, tab, toHost);
 				}
 			} else if (member.viewing === tab) {
 				const { toGuest, toHost } = this.#mirrors.of(session, tab, member.role).fromGuest(bytes);
-				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false) * each.byteLength);
+				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false));
 				this.#toHost(owner, tab, toHost);
 			}
 		} catch (error) {
@@ -207,12 +221,11 @@ export class Gateway {
 				return;
 			case 'welcome':
 				this.#outbox.message([effect.to], this.#welcome(room, effect.to));
-				for (const tab of room.tabs.values()) {
-					if (tab.owner === effect.to) this.#toHost(effect.to, tab.id, this.#mirrors.of(room.id, tab.id).hostBack());
-				}
+				for (const id of this.#outbox.slow()) if (room.members.has(id)) this.#outbox.message([effect.to], { t: 'line', id, slow: true });
+				this.#returnTabs(room, effect.to);
 				return;
 			case 'mirror':
-				this.#sendMirror(effect.to, effect.tab, room);
+				this.#sendMirror(effect.to, effect.tab, room, this.#arriving.get(effect.to)?.had.get(effect.tab));
 				return;
 			case 'await-pack':
 				setTimeout(() => {
@@ -226,7 +239,7 @@ export class Gateway {
 				const socket = this.#outbox.socketOf(effect.to);
 				socket?.emit('m', { t: 'bye', code: effect.code });
 				this.#outbox.close(effect.to);
-				this.#isBack(effect.to);
+				this.#graces.back(effect.to);
 				socket?.disconnect(true);
 			}
 		}
@@ -251,14 +264,39 @@ export class Gateway {
 		this.#needs.log.info({ session: room.id, tab: id, from, to }, 'a tab has another host');
 	}
 
-	/** A tab's mirror from keyframes on, to a guest of it. */
-	#sendMirror(to: ParticipantId, tab: TabId, known?: Room): void {
-		const room = known ?? this.#needs.hub.rooms().find(({ members }) => members.has(to));
+	/** A host's shell was loaded anew: its pages are brought to the state in which the relay saw them last. */
+	#returnTabs(room: Room, to: ParticipantId): void {
+		if (!this.#arriving.get(to)?.fresh) return;
+		for (const tab of room.tabs.values()) {
+			const documents = tab.owner === to ? this.#mirrors.of(room.id, tab.id, room.members.get(to)?.role).carried() : [];
+			if (documents.length) this.#outbox.message([to], { t: 'carry', tab: tab.id, carried: { storage: [], documents } });
+		}
+	}
+
+	/** A participant's line has become slow, or quick again: all see it, as what they see may lag. */
+	#tellLine(id: ParticipantId, slow: boolean): void {
+		const room = this.#roomOf(id);
+		if (room) this.#outbox.message(audience(room, { all: true }), { t: 'line', id, slow });
+	}
+
+	#refresh(to: ParticipantId, tab: TabId): void {
+		const room = this.#roomOf(to);
+		if (!room?.tabs.has(tab) || room.members.get(to)?.viewing !== tab) return;
+		for (const bytes of this.#mirrors.of(room.id, tab, room.members.get(to)?.role).glances()) this.#outbox.mirror([to], tab, bytes, true);
+	}
+
+	#roomOf(id: ParticipantId): Room | undefined {
+		return this.#needs.hub.rooms().find(({ members }) => members.has(id));
+	}
+
+	/** A tab's mirror from keyframes on, to a guest of it; or, by what they had of it, what they missed. */
+	#sendMirror(to: ParticipantId, tab: TabId, known?: Room, had?: Had): void {
+		const room = known ?? this.#roomOf(to);
 		const found = room?.tabs.get(tab);
 		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
-		const keys = this.#mirrors.of(room.id, tab, room.members.get(to)?.role).join();
-		this.#needs.metrics.mirrored(keys.reduce((sum, { byteLength }) => sum + byteLength, 0));
-		this.#outbox.keyframes(to, tab, keys);
+		const relay = this.#mirrors.of(room.id, tab, room.members.get(to)?.role);
+		const messages = had?.size ? relay.since(had) : relay.join();
+		this.#needs.metrics.mirrored(this.#outbox.upToDate(to, tab, messages, relay.positions()));
 	}
 
 	#welcome(room: Room, to: ParticipantId): Welcome {
@@ -271,17 +309,11 @@ export class Gateway {
 	/** Waits for somebody to come back; past the grace time they lose what only a present one may hold. */
 	#expect(session: string, id: ParticipantId): void {
 		const { hub } = this.#needs;
-		this.#isBack(id);
-		const after = (ms: number, step: (room: Room) => Step) =>
-			setTimeout(() => {
-				if (hub.has(session)) hub.step(session, step);
-			}, ms).unref();
-		this.#graces.set(id, [after(HOST_GRACE, (room) => hostGone(room, id)), after(GRACE, (room) => giveUp(room, id))]);
-	}
-
-	#isBack(id: ParticipantId): void {
-		for (const timer of this.#graces.get(id) ?? []) clearTimeout(timer);
-		this.#graces.delete(id);
+		const step = (work: (room: Room) => Step) => () => void (hub.has(session) && hub.step(session, work));
+		this.#graces.expect(id, [
+			[HOST_GRACE, step((room) => hostGone(room, id))],
+			[GRACE, step((room) => giveUp(room, id))],
+		]);
 	}
 }
 
@@ -294,20 +326,4 @@ function versionProblem(socket: Socket): Error | undefined {
 /** The message with what was typed as an address made into a URL. Throws 'bad-url'. */
 function withAddress(message: ClientMessage): ClientMessage {
 	return message.t === 'tab-open' || message.t === 'tab-navigate' ? { ...message, url: readAddress(message.url) } : message;
-}
-
-/** Who of the room is meant. Those without a socket get nothing. */
-function audience(room: Room, to: Audience): ParticipantId[] {
-	if ('one' in to) return [to.one];
-	if ('viewers' in to) return viewersOf(room, to.viewers, to.but);
-	const members = [...room.members.values()].filter(isAdmitted);
-	if ('agents' in to) return members.filter(({ role }) => role === 'agent').map(({ id }) => id);
-	return members.filter(({ id }) => id !== to.but).map(({ id }) => id);
-}
-
-/** Those who look at a tab, of some classes of guests. */
-function viewersOf(room: Room, tab: TabId, but: ParticipantId, mask: Mask = NOBODY): ParticipantId[] {
-	return [...room.members.values()]
-		.filter((member) => isAdmitted(member) && member.viewing === tab && member.id !== but && (maskFor([member.role]) & mask) > 0)
-		.map(({ id }) => id);
 }

@@ -12,6 +12,8 @@ export const WINDOW = { width: 1280, height: 860 };
 export interface ChromiumOptions {
 	/** Host to loopback port, for journeys without Tandem. */
 	readonly names?: Iterable<readonly [host: string, port: number]>;
+	/** Everything goes to this loopback port, whatever is asked for: a line of the test's own stands there. */
+	readonly through?: number;
 }
 
 const FLAGS = [
@@ -29,9 +31,10 @@ export function plainChromium(): Promise<Browser> {
 }
 
 /** Chromium without a window, WebGL drawn in software. */
-export async function chromium({ names = [] }: ChromiumOptions = {}): Promise<Browser> {
+export async function chromium({ names = [], through }: ChromiumOptions = {}): Promise<Browser> {
 	const rules = [...names].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
-	rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
+	if (through !== undefined) rules.push(`MAP *.localhost 127.0.0.1:${through}`, 'MAP * ~NOTFOUND');
+	else rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
 	return launch({
 		browser: 'chrome',
 		executablePath: chromiumPath(),

@@ -24,6 +24,8 @@ class JoinPage extends LightElement {
 	}
 
 	protected override firstUpdated(): void {
+		// The session's own part comes while the name is typed: on a slow line that is a second less to wait.
+		void import('../shell/session-page.ts').catch(() => undefined);
 		const name = this.#field('join-name');
 		if (name) name.value = localStorage.getItem(NAME) ?? '';
 		(this.#key ? name : this.#field('join-code'))?.focus();

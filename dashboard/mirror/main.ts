@@ -20,7 +20,7 @@ function play({ mirror }: MirrorStart, port: MessagePort): void {
 	const player = new Player(document.body, { zone: parseZone(mirror.zone), token: mirror.token }, send);
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
 		if (data.t === 'x') player.receive(data.bytes);
-		else if (data.t === 'reset') player.reset();
+		else if (data.t === 'resume') player.resume();
 	});
 	startInput(player, port);
 	port.start();

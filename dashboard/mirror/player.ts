@@ -61,14 +61,9 @@ export class Player implements MirrorView {
 		this.#take(message);
 	}
 
-	/** Forgets everything; a late guest's bytes follow. */
-	reset(): void {
-		for (const view of [...this.#views.values()]) this.#drop(view.id);
-		this.#waiting.clear();
-		this.#digests.clear();
-		clearTimeout(this.#timer);
+	/** What was asked for may have been lost with the connection. */
+	resume(): void {
 		this.#asked.clear();
-		this.root = undefined;
 	}
 
 	documentOf(frame: FrameId): Document | undefined {

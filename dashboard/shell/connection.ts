@@ -1,13 +1,19 @@
 // page: no Node.
 // The one socket of this participant. It finds its way back by itself; what is said while it is down is not kept: the welcome that
-// follows carries the session as it is then, and the host's frames are asked for fresh keys.
+// follows carries the session as it is then, the host's frames are asked for fresh keys, and a guest gets what they missed.
 import { io, type Socket } from 'socket.io-client';
 import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import type { Mask } from '../../protocol/privacy.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+import { asBytes, makeArrivals, unpack } from './arrivals.ts';
 import { withoutSecrets } from './host-privacy.ts';
 
+/** Up to which delta this shell has each frame of a tab. */
+export type HadTabs = readonly (readonly [tab: TabId, frames: readonly (readonly [frame: number, seq: number])[]])[];
+
 export interface ConnectionEvents {
+	/** What this shell has, when it comes back after a lost connection. */
+	had(): HadTabs;
 	message(message: ServerMessage): void;
 	/** Mirror bytes of a tab: for its guests a key or delta, for its host a 'resync'. */
 	mirror(tab: TabId, bytes: Uint8Array): void;
@@ -33,12 +39,18 @@ const DROPPABLE_MS = 33;
 /** Connects as the participant that `secret` names. */
 export function connect(secret: string, events: ConnectionEvents): Connection {
 	const socket: Socket = io({
-		auth: { version: PROTOCOL_VERSION, secret },
+		auth: (tell: (auth: object) => void) => tell({ version: PROTOCOL_VERSION, secret, modern: true, fresh, had: events.had() }),
 		transports: ['websocket', 'polling'],
 		reconnectionDelay: 300,
-		reconnectionDelayMax: 4000,
+		reconnectionDelayMax: 1500,
+		timeout: 5000,
 	});
-	socket.on('connect', () => events.online(true));
+	let fresh = true;
+	const arrivals = makeArrivals(socket);
+	socket.on('connect', () => {
+		arrivals.begin();
+		events.online(true);
+	});
 	socket.on('disconnect', (reason) => {
 		events.online(false);
 		// The one reason after which socket.io does not come back by itself; a 'bye' has closed the connection before if it was meant.
@@ -48,10 +60,23 @@ export function connect(secret: string, events: ConnectionEvents): Connection {
 		if (socket.active) events.online(false);
 		else events.refused(error.message);
 	});
-	socket.on('m', (message: ServerMessage) => events.message(message));
-	socket.on('x', (tab: TabId, bytes: ArrayBuffer | Uint8Array) =>
-		events.mirror(tab, bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)),
-	);
+	socket.on('m', (message: ServerMessage) => {
+		if (message.t === 'welcome') fresh = false;
+		arrivals.take(() => events.message(message));
+	});
+	socket.on('x', (tab: TabId, data: ArrayBuffer | Uint8Array) => {
+		const bytes = asBytes(data);
+		arrivals.got(bytes.byteLength);
+		arrivals.take(() => events.mirror(tab, bytes));
+	});
+	socket.on('z', (tab: TabId, data: ArrayBuffer | Uint8Array) => {
+		const bytes = asBytes(data);
+		arrivals.got(bytes.byteLength);
+		const messages = unpack(bytes);
+		arrivals.take(async () => {
+			for (const message of await messages) events.mirror(tab, message);
+		});
+	});
 	const send = (message: ClientMessage): boolean => {
 		if (socket.connected) socket.emit('m', withoutSecrets(message));
 		return socket.connected;

@@ -18,7 +18,7 @@ export function controlChip(session: Session, state: Live): TemplateResult {
 			${icon('hand')}<span class="chip-text"
 				>${you ? t('control.you') : html`<span class="when-wide">${t('control.other', holder?.name ?? '…')}</span><span class="when-narrow">${holder?.name ?? '…'}</span>`}</span>
 		</span>
-		${action(session, state, tab)} ${hosting(session, state, tab)}
+		${lineChip(state, tab)} ${action(session, state, tab)} ${hosting(session, state, tab)}
 	</div>`;
 }
 
@@ -34,6 +34,15 @@ function action(session: Session, state: Live, tab: Tab): TemplateResult | typeo
 		return html`<span class="asked" data-tandem="control-asked">${inBothWidths('control.asked', 'control.asked-short')}</span>`;
 	return html`<button class="button small" data-tandem="control-ask" aria-label=${t('control.ask')} @click=${() => session.send({ t: 'control-ask', tab: tab.id })}>
 		${inBothWidths('control.ask', 'control.ask-short')}</button>`;
+}
+
+/** Said to whoever's line is slow, and to the host whose guests lag behind. */
+function lineChip(state: Live, tab: Tab): TemplateResult | typeof nothing {
+	const you = state.slow.has(state.you);
+	const guests = owns(state, tab) ? state.session.participants.filter(({ id, viewing }) => viewing === tab.id && state.slow.has(id)) : [];
+	if (!you && guests.length === 0) return nothing;
+	const long = you ? t('line.you') : t('line.guests', guests.map(({ name }) => name).join(', '));
+	return html`<span class="chip slow" data-tandem="slow" role="status" title=${long}>${icon('wait')}<span class="chip-text">${t('line.short')}</span></span>`;
 }
 
 /** The way to become the tab's host: asked of a host who is there; who is gone needs no asking. */

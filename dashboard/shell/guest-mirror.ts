@@ -1,9 +1,10 @@
 // page: no Node.
 // The tabs that others host: for each one looked at an iframe with its mirror, as large as the host's viewport and scaled to this screen.
 import { mirrorLabel, parseZone, type Zone, zoneOrigin } from '../../protocol/label.ts';
+import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
 import type { Tab, TabId } from '../../protocol/room.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, HadTabs } from './connection.ts';
 import { placement, type Zoom } from './scale.ts';
 
 interface Mirror {
@@ -15,7 +16,12 @@ interface Mirror {
 	port: MessagePort | undefined;
 	size: { width: number; height: number } | undefined;
 	control: boolean;
+	/** Up to which delta it has each frame: what to say after a lost connection. */
+	readonly had: Map<number, number>;
 }
+
+/** Frames of one mirror that are named to the server; of more, the oldest are sent anew. */
+const FRAMES = 500;
 
 interface GuestOptions {
 	readonly stage: HTMLElement;
@@ -65,6 +71,7 @@ export class GuestMirrors {
 
 	onMirror(tab: TabId, bytes: Uint8Array): void {
 		const mirror = this.#mirrors.get(tab);
+		if (mirror) note(mirror.had, bytes);
 		if (mirror?.early) mirror.early.push(bytes);
 		else if (mirror) this.#play(mirror, bytes);
 	}
@@ -75,12 +82,14 @@ export class GuestMirrors {
 		mirror.port?.postMessage({ t: 'x', bytes } satisfies ToMirror);
 	}
 
-	/** The connection was lost and is back: everything is sent anew as to a late guest. */
-	reset(): void {
-		for (const mirror of this.#mirrors.values()) {
-			if (mirror.early) mirror.early = [];
-			else mirror.port?.postMessage({ t: 'reset' } satisfies ToMirror);
-		}
+	/** What each mirror has. */
+	had(): HadTabs {
+		return [...this.#mirrors].filter(([, { had }]) => had.size > 0).map(([tab, { had }]) => [tab, [...had].slice(-FRAMES)]);
+	}
+
+	/** The connection was lost and is back: what a mirror had asked for may have been lost. */
+	resume(): void {
+		for (const { port } of this.#mirrors.values()) port?.postMessage({ t: 'resume' } satisfies ToMirror);
 	}
 
 	zoom(zoom: Zoom): void {
@@ -112,7 +121,7 @@ export class GuestMirrors {
 		box.className = 'mirror';
 		box.append(frame);
 		box.addEventListener('scroll', () => this.#onPlaced(), { passive: true });
-		const mirror: Mirror = { token, box, frame, early: [], port: undefined, size: undefined, control: false };
+		const mirror: Mirror = { token, box, frame, early: [], port: undefined, size: undefined, control: false, had: new Map() };
 		this.#mirrors.set(tab.id, mirror);
 		frame.addEventListener('load', () => this.#start(tab.id, mirror, origin));
 		this.#stage.append(box);
@@ -182,5 +191,18 @@ export class GuestMirrors {
 		mirror?.port?.close();
 		mirror?.box.remove();
 		this.#mirrors.delete(id);
+	}
+}
+
+/** Takes note of a key or delta; a gap is left as it is, for the mirror to find. */
+function note(had: Map<number, number>, bytes: Uint8Array): void {
+	try {
+		const { t, frame, seq } = headOf(bytes);
+		if (t === 'key' || (t === 'delta' && had.get(frame) === seq - 1)) {
+			had.delete(frame);
+			had.set(frame, seq);
+		}
+	} catch {
+		// No mirror message; the mirror drops it too.
 	}
 }

@@ -61,6 +61,7 @@ function about(state: Live, who: Participant): string {
 		t(who.role === 'agent' ? 'people.agent' : 'people.visitor'),
 		who.state === 'away' ? t('people.away') : '',
 		tab?.owner === who.id ? t('people.host') : '',
+		state.slow.has(who.id) ? t('line.short') : '',
 		tab?.handover.offered === who.id ? t('host.offered') : '',
 		tab?.controller === who.id ? t('people.controls') : '',
 		elsewhere && who.id !== state.you ? t('people.around', tabName(elsewhere)) : '',

@@ -33,6 +33,7 @@ export class Session {
 		this.stage.className = 'stage';
 		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOf(tab));
 		this.#connection = connect(secret, {
+			had: () => this.#guest?.had() ?? [],
 			message: (message) => this.#onMessage(message),
 			mirror: (tab, bytes) => this.#onMirror(tab, bytes),
 			online: (up) => {
@@ -104,8 +105,7 @@ export class Session {
 			return;
 		}
 		const again = message.t === 'welcome' && this.state.phase === 'live';
-		// Before the state is taken over, so that nothing of the new stream is forgotten with the old one.
-		if (again) this.#guest?.reset();
+		if (again) this.#guest?.resume();
 		notices(this.state, message);
 		this.#reduce(message);
 		if (again) this.#host?.resume();

@@ -20,6 +20,8 @@ export interface Live {
 	/** Whether the view changes with the presenter's. */
 	readonly following: boolean;
 	readonly panel: Panel | undefined;
+	/** Whose line is slow now. */
+	readonly slow: ReadonlySet<ParticipantId>;
 	/** Id of the newest chat message that was on this screen. */
 	readonly read: number;
 }
@@ -68,6 +70,12 @@ function live(state: Live, message: Exclude<ServerMessage | LocalAction, { t: 'w
 			const { runToken, sharedToken, assetTokens } = message;
 			return { ...state, runToken, sharedToken, assetTokens };
 		}
+		case 'line': {
+			const slow = new Set(state.slow);
+			if (message.slow) slow.add(message.id);
+			else slow.delete(message.id);
+			return { ...state, slow };
+		}
 		case 'asset-token':
 			return { ...state, assetTokens: { ...state.assetTokens, [message.tab]: message.token } };
 		case 'presented':
@@ -104,6 +112,7 @@ function welcome(message: Welcome, before: Live | undefined): Live {
 		policy: message.policy,
 		view: following ? session.presented : (before?.view ?? me?.viewing),
 		following,
+		slow: new Set(),
 		panel: before?.panel,
 		read: before?.panel === 'chat' ? newest(session.chat) : (before?.read ?? 0),
 	});

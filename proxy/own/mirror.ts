@@ -1,9 +1,11 @@
 // server only (Node).
 // A guest's mirror document: our script and nothing else may run in it; pictures, styles, fonts and media come from labels.
+import { brotliCompressSync } from 'node:zlib';
 import { TandemError } from '../../protocol/errors.ts';
 import { zoneOrigin } from '../../protocol/label.ts';
 import { mirrorCsp } from '../../protocol/mirror-port.ts';
 import type { Exchange } from '../context.ts';
+import type { Bundle } from './bundles.ts';
 
 /** Stage: answers everything on a mirror label. Throws 'not-found'. */
 export function answerMirror(x: Exchange): void {
@@ -18,14 +20,27 @@ export function answerMirror(x: Exchange): void {
 
 function sendScript(x: Exchange): void {
 	const { mirror } = x.env.bundles;
+	const small = /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? ''));
+	const body = small ? packed(mirror) : Buffer.from(mirror.text);
 	x.res.writeHead(200, {
 		'Content-Type': 'text/javascript; charset=utf-8',
-		'Content-Length': Buffer.byteLength(mirror.text),
+		'Content-Length': body.byteLength,
+		...(small && { 'Content-Encoding': 'br' }),
+		Vary: 'Accept-Encoding',
 		'Cache-Control': 'private, max-age=31536000, immutable',
 		'Cross-Origin-Resource-Policy': 'same-origin',
 		'Origin-Agent-Cluster': '?1',
 	});
-	x.res.end(mirror.text);
+	x.res.end(body);
+}
+
+const packets = new WeakMap<Bundle, Buffer>();
+
+/** A bundle for a guest's line, compressed once (RFC 7932). */
+function packed(bundle: Bundle): Buffer {
+	const packet = packets.get(bundle) ?? brotliCompressSync(bundle.text);
+	packets.set(bundle, packet);
+	return packet;
 }
 
 function sendDocument(x: Exchange): void {

@@ -49,5 +49,17 @@ export const SCHEMAS = {
 			.max(500)
 			.default([...QUERY_NAMES]),
 	}),
-	connect: z.object({ version: z.number().int(), secret: credential }),
+	connect: z.object({
+		version: z.number().int(),
+		secret: credential,
+		/** The shell inflates ('z') and acknowledges ('a') mirror bytes. */
+		modern: z.boolean().optional(),
+		/** It has just been loaded. */
+		fresh: z.boolean().optional(),
+		/** Up to which delta it has each frame of a tab. */
+		had: z
+			.array(z.tuple([z.string().max(40), z.array(z.tuple([z.number().int(), z.number().int()])).max(1000)]))
+			.max(LIMITS.tabs)
+			.optional(),
+	}),
 } as const;

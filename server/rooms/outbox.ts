@@ -1,37 +1,43 @@
 // server only (Node).
-// Sending to many: a packet is encoded once for all who get it, and somebody whose line is slow gets less.
+// Sending to many: a packet is encoded and deflated once for all who get it, and somebody whose line is slow gets less: first no pointers,
+// then no scroll and pictures, then no content, until what is under way has arrived; then what they missed, in the shorter of two forms.
 import type { Server, Socket } from 'socket.io';
-import { LIMITS } from '../../protocol/limits.ts';
-import type { ParticipantId, ServerMessage } from '../../protocol/room.ts';
+import type { FrameId } from '../../protocol/mirror.ts';
+import { headOf } from '../../protocol/mirror-decode.ts';
+import type { ParticipantId, ServerMessage, TabId } from '../../protocol/room.ts';
+import { Line } from './line.ts';
+import { packed } from './pack.ts';
 
 /** Milliseconds between looks at a line that is full. */
 const LOOK_AGAIN = 50;
 
-interface Line {
-	readonly socket: Socket;
-	/** Bytes of keyframes still allowed to wait beyond the limit: a big page must not count as lagging. */
-	allowance: number;
-	/** Tabs whose mirror this guest lost track of, since its line was full. */
-	readonly behind: Set<string>;
-	timer: NodeJS.Timeout | undefined;
+/** Up to which delta a guest has each frame of a tab. */
+export type Had = ReadonlyMap<FrameId, number>;
+
+interface OutboxEvents {
+	/** A line that was full is free again: bring this tab's mirror up to date, from what the guest had. */
+	restart(to: ParticipantId, tab: TabId, had: Had): void;
+	/** Scroll, pictures and the like of a tab were left out: send the latest of each. */
+	refresh(to: ParticipantId, tab: TabId): void;
+	/** A participant's line has become slow, or fast again. */
+	slow(id: ParticipantId, slow: boolean): void;
 }
 
 export class Outbox {
 	readonly #io: Server;
 	readonly #lines = new Map<ParticipantId, Line>();
-	/** Sends a tab's mirror anew; called when a line that was full is free again. */
-	readonly #restart: (to: ParticipantId, tab: string) => void;
+	readonly #events: OutboxEvents;
 
-	constructor(io: Server, restart: (to: ParticipantId, tab: string) => void) {
+	constructor(io: Server, events: OutboxEvents) {
 		this.#io = io;
-		this.#restart = restart;
+		this.#events = events;
 	}
 
-	/** A participant's line; answers the one it replaces. */
-	open(id: ParticipantId, socket: Socket): Socket | undefined {
+	/** A participant's line; answers the one it replaces. `modern`: its shell acknowledges, and inflates. */
+	open(id: ParticipantId, socket: Socket, modern = false): Socket | undefined {
 		const before = this.#lines.get(id);
 		clearTimeout(before?.timer);
-		this.#lines.set(id, { socket, allowance: 0, behind: new Set(), timer: undefined });
+		this.#lines.set(id, new Line(id, socket, modern));
 		return before?.socket;
 	}
 
@@ -48,71 +54,92 @@ export class Outbox {
 		return this.#lines.get(id)?.socket;
 	}
 
+	/** Whose line is slow now. */
+	slow(): ParticipantId[] {
+		return [...this.#lines.values()].filter(({ slow }) => slow).map(({ id }) => id);
+	}
+
+	/** A shell has got so many mirror bytes in all. */
+	acked(id: ParticipantId, total: number): void {
+		const line = this.#lines.get(id);
+		line?.flow?.acked(total, Date.now());
+		if (line) this.#look(line);
+	}
+
 	/** Sends a message; a droppable one is lost to whoever's line is busy. */
 	message(to: readonly ParticipantId[], message: ServerMessage, droppable = false): void {
-		const lines = this.#open(to).filter((line) => !droppable || waiting(line.socket) <= LIMITS.guestEphemeral);
+		const now = Date.now();
+		const lines = this.#open(to).filter((line) => !droppable || line.takes('pointer', now));
 		this.#cast(lines, 'm', message);
 	}
 
-	/** Sends mirror bytes of a tab to guests who look at it. Answers how many got them. */
-	mirror(to: readonly ParticipantId[], tab: string, bytes: Uint8Array, droppable: boolean): number {
-		const ready = this.#open(to).filter((line) => !line.behind.has(tab) && this.#hasRoom(line, tab, droppable));
-		this.#cast(ready, 'x', tab, bytes);
-		return ready.length;
+	/** Sends mirror bytes of a tab to guests who look at it. Answers how many bytes went out in all. */
+	mirror(to: readonly ParticipantId[], tab: TabId, bytes: Uint8Array, droppable: boolean): number {
+		const now = Date.now();
+		const ready = this.#open(to).filter((line) => {
+			if (line.behind.has(tab)) return false;
+			if (line.takes(droppable ? 'glance' : 'content', now)) return true;
+			(droppable ? line.stale : line.behind).add(tab);
+			this.#watch(line);
+			return false;
+		});
+		const { t, frame, seq } = headOf(bytes);
+		if (t === 'key' || t === 'delta') for (const line of ready) line.had(tab).set(frame, seq);
+		return this.#bytes(ready, tab, [bytes], droppable || t === 'asset' ? undefined : packed(bytes), now);
 	}
 
-	/** Sends a guest a tab's mirror from the start: it is up to date with this. */
-	keyframes(to: ParticipantId, tab: string, messages: readonly Uint8Array[]): void {
+	/** Sends a guest a tab's mirror from the start, or from where they are: it is up to date with this. Answers the bytes sent. */
+	upToDate(to: ParticipantId, tab: TabId, messages: readonly Uint8Array[], positions: Had): number {
 		const line = this.#lines.get(to);
-		if (!line) return;
+		if (!line) return 0;
 		line.behind.delete(tab);
-		line.allowance = waiting(line.socket);
-		for (const bytes of messages) {
-			line.allowance += bytes.byteLength;
-			line.socket.emit('x', tab, bytes);
-		}
+		line.stale.delete(tab);
+		line.positions.set(tab, new Map(positions));
+		line.allow(messages.reduce((sum, { byteLength }) => sum + byteLength, 0));
+		return this.#bytes([line], tab, messages, packed(messages), Date.now());
 	}
 
 	#open(to: readonly ParticipantId[]): Line[] {
 		return to.map((id) => this.#lines.get(id)).filter((line) => line !== undefined);
 	}
 
-	/** Not socket.io's `volatile`, which loses whatever follows closely on something else; `waiting` says when to drop. */
-	#cast(lines: readonly Line[], event: string, ...args: unknown[]): void {
-		if (lines.length > 0) this.#io.to(lines.map(({ socket }) => socket.id)).emit(event, ...args);
+	#bytes(lines: readonly Line[], tab: TabId, messages: readonly Uint8Array[], packet: Uint8Array | undefined, now: number): number {
+		const inflating = packet ? lines.filter(({ flow }) => flow) : [];
+		const plain = packet ? lines.filter(({ flow }) => !flow) : lines;
+		if (packet) this.#cast(inflating, 'z', tab, packet);
+		let size = 0;
+		for (const bytes of messages) {
+			this.#cast(plain, 'x', tab, bytes);
+			size += bytes.byteLength;
+		}
+		for (const line of plain) line.flow?.sent(size, now);
+		for (const line of inflating) line.flow?.sent(packet?.byteLength ?? 0, now);
+		for (const line of lines) if (line.flow) this.#watch(line);
+		return plain.length * size + inflating.length * (packet?.byteLength ?? 0);
 	}
 
-	#hasRoom(line: Line, tab: string, droppable: boolean): boolean {
-		const bytes = waiting(line.socket);
-		if (bytes < LIMITS.guestEphemeral) line.allowance = 0;
-		if (droppable) return bytes <= LIMITS.guestEphemeral;
-		if (bytes <= LIMITS.guestQueue + line.allowance) return true;
-		line.behind.add(tab);
-		this.#watch(line);
-		return false;
+	/** Not socket.io's `volatile`, which loses whatever follows closely on something else; `Line.takes` says when to drop. */
+	#cast(lines: readonly Line[], event: string, ...args: unknown[]): void {
+		if (lines.length > 0) this.#io.to(lines.map(({ socket }) => socket.id)).emit(event, ...args);
 	}
 
 	#watch(line: Line): void {
 		line.timer ??= setTimeout(() => {
 			line.timer = undefined;
-			if (waiting(line.socket) > LIMITS.guestEphemeral) return this.#watch(line);
-			const id = [...this.#lines].find(([, other]) => other === line)?.[0];
-			const tabs = [...line.behind];
-			line.behind.clear();
-			if (id !== undefined) for (const tab of tabs) this.#restart(id, tab);
+			this.#look(line);
+			if (line.busy(Date.now())) this.#watch(line);
 		}, LOOK_AGAIN);
 	}
-}
 
-/** What engine.io and its WebSocket show of themselves beyond their types. */
-interface Buffers {
-	readonly writeBuffer?: readonly { readonly data?: string | Uint8Array }[];
-	readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };
-}
-
-/** Bytes that wait in this server for a socket's other end. */
-function waiting(socket: Socket): number {
-	const { writeBuffer = [], transport } = socket.conn as unknown as Buffers;
-	const queued = writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
-	return queued + (transport?.socket?.bufferedAmount ?? 0);
+	#look(line: Line): void {
+		const now = Date.now();
+		if (line.judge(now)) this.#events.slow(line.id, line.slow);
+		if (!line.free(now)) return;
+		const behind = [...line.behind];
+		const stale = [...line.stale].filter((tab) => !line.behind.has(tab));
+		line.behind.clear();
+		line.stale.clear();
+		for (const tab of behind) this.#events.restart(line.id, tab, line.had(tab));
+		for (const tab of stale) this.#events.refresh(line.id, tab);
+	}
 }

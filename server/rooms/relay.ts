@@ -6,6 +6,7 @@ import { LIMITS } from '../../protocol/limits.ts';
 import type { FrameId, MirrorMessage } from '../../protocol/mirror.ts';
 import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
+import { merged } from './merge.ts';
 import { Ring } from './ring.ts';
 import { Shadow } from './shadow.ts';
 import { carriedOf } from './shadow-carry.ts';
@@ -33,6 +34,10 @@ export class Relay {
 	readonly #assets = new Map<string, { frame: FrameId; bytes: Uint8Array }>();
 	#assetBytes = 0;
 	#root: FrameId | undefined;
+	/** What the last late guest got, and where it stands. */
+	#joined: { readonly messages: readonly Uint8Array[]; readonly had: ReadonlyMap<FrameId, number>; readonly glances: number } | undefined;
+	/** Counts droppable messages. */
+	#glances = 0;
 	/** Frames whose key was asked of the host and has not come. */
 	readonly #wanted = new Set<FrameId>();
 	/** Frames that differed although they came from the shadow: the next complaint goes to the host. */
@@ -47,6 +52,7 @@ export class Relay {
 			case 'delta':
 				return this.#delta(message, bytes);
 			case 'eph':
+				this.#glances++;
 				this.#shadows.get(message.frame)?.ephemeral(message.ops);
 				return pass(bytes, true);
 			case 'asset':
@@ -73,35 +79,45 @@ export class Relay {
 		return { toGuest: [shadow.key()], toHost: [] };
 	}
 
-	/** What a late guest gets: every frame of the tab as it is now, parents first, with what their blob: URLs stand for. */
-	join(): Uint8Array[] {
-		const out: Uint8Array[] = [];
-		for (const frame of this.#reachable()) {
-			for (const asset of this.#assets.values()) if (asset.frame === frame) out.push(asset.bytes);
-			const shadow = this.#shadows.get(frame);
-			if (shadow) out.push(shadow.key());
+	/**
+	 * What a late guest gets: every frame of the tab as it is now, parents first, with what their blob: URLs stand for. What was made for
+	 * the last one serves this one too, with the deltas since, so that many who come at once cost little.
+	 */
+	join(): readonly Uint8Array[] {
+		const frames = [...this.#reachable()];
+		const kept = this.#joined;
+		if (kept && frames.length === kept.had.size && frames.every((frame) => kept.had.has(frame))) {
+			const since = this.#missed(frames, kept.had);
+			if (since?.length === 0 && kept.glances === this.#glances) return kept.messages;
+			if (since && bytesOf(since) < bytesOf(kept.messages) / 4) return [...kept.messages, ...since, ...this.glances()];
 		}
-		return out;
+		const messages = frames.flatMap((frame) => this.#whole(frame));
+		this.#joined = { messages, had: this.positions(), glances: this.#glances };
+		return messages;
 	}
 
-	/** What a guest missed who had these frames up to these seqs: deltas where they are still here, keys elsewhere. */
-	since(positions: readonly { readonly frame: FrameId; readonly seq: number }[]): Uint8Array[] {
+	/** What a guest missed who had these frames up to these seqs: deltas where they are still here, keys elsewhere; or all anew where that is less. */
+	since(had: ReadonlyMap<FrameId, number>): readonly Uint8Array[] {
 		const out: Uint8Array[] = [];
 		for (const frame of this.#reachable()) {
-			const shadow = this.#shadows.get(frame);
-			if (!shadow) continue;
-			const had = positions.find((position) => position.frame === frame);
-			const missed = had && this.#rings.get(frame)?.after(had.seq, shadow.seq);
-			if (missed) out.push(...missed);
-			else out.push(shadow.key());
+			const missed = this.#missed([frame], had);
+			out.push(...(missed ? merged(missed, (id) => this.#shadows.get(frame)?.twig(id)?.name) : this.#whole(frame)));
 		}
-		return out;
+		const all = this.join();
+		return bytesOf(out) > bytesOf(all) ? all : [...out, ...this.glances()];
 	}
 
-	/** The host's line was lost and is back: a key of every frame is wanted, as deltas may be missing. */
-	hostBack(): Uint8Array[] {
-		this.#wanted.clear();
-		return [...this.#reachable()].flatMap((frame) => this.#want(frame));
+	/** The latest of what is droppable, for a guest who was not sent it. */
+	glances(): Uint8Array[] {
+		return [...this.#reachable()].flatMap((frame) => {
+			const ops = this.#shadows.get(frame)?.state.glances() ?? [];
+			return ops.length ? [encodeMirror({ t: 'eph', frame, ops })] : [];
+		});
+	}
+
+	/** Where each frame stands. */
+	positions(): Map<FrameId, number> {
+		return new Map([...this.#reachable()].map((frame) => [frame, this.#shadows.get(frame)?.seq ?? 0]));
 	}
 
 	/** What goes along to a next host: the root's document first. */
@@ -119,6 +135,25 @@ export class Relay {
 		return { frames: this.#shadows.size, nodes };
 	}
 
+	/** A frame as it is now. */
+	#whole(frame: FrameId): Uint8Array[] {
+		const shadow = this.#shadows.get(frame);
+		const assets = [...this.#assets.values()].filter((asset) => asset.frame === frame).map(({ bytes }) => bytes);
+		return shadow ? [...assets, shadow.key()] : [];
+	}
+
+	/** The deltas of these frames since; undefined where one of them is not here any more. */
+	#missed(frames: readonly FrameId[], had: ReadonlyMap<FrameId, number>): Uint8Array[] | undefined {
+		const out: Uint8Array[] = [];
+		for (const frame of frames) {
+			const from = had.get(frame);
+			const missed = from === undefined ? undefined : this.#rings.get(frame)?.after(from, this.#shadows.get(frame)?.seq ?? -1);
+			if (!missed) return undefined;
+			out.push(...missed);
+		}
+		return out;
+	}
+
 	/** False where the key contradicts itself. */
 	#key(key: Of<'key'>): boolean {
 		if (!this.#shadows.has(key.frame) && this.#shadows.size >= FRAMES_MAX && !this.#dropStray(key)) return false;
@@ -128,6 +163,7 @@ export class Relay {
 			return false;
 		}
 		this.#rings.set(key.frame, new Ring());
+		this.#joined = undefined;
 		this.#wanted.delete(key.frame);
 		this.#repaired.delete(key.frame);
 		if (!key.root || this.#root === key.frame) return true;
@@ -156,6 +192,7 @@ export class Relay {
 	}
 
 	#asset({ frame, url }: Of<'asset'>, bytes: Uint8Array): void {
+		this.#joined = undefined;
 		const key = `${frame} ${url}`;
 		this.#assetBytes += bytes.length - (this.#assets.get(key)?.bytes.length ?? 0);
 		this.#assets.delete(key);
@@ -204,6 +241,10 @@ export class Relay {
 			this.#assetBytes -= asset.bytes.length;
 		}
 	}
+}
+
+function bytesOf(messages: readonly Uint8Array[]): number {
+	return messages.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
 
 const NOTHING: FromHost = { toGuests: [], droppable: false, toHost: [] };

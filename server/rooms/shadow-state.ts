@@ -1,11 +1,22 @@
 // server only (Node).
 // What a shadow keeps beside its tree: of each kind of state and node the latest, in an order in which a player can apply it.
-import type { FrameId, NodeId, Op } from '../../protocol/mirror.ts';
+import type { Ephemeral, FrameId, NodeId, Op } from '../../protocol/mirror.ts';
 
 type StateOp = Exclude<Op, { op: 'insert' | 'remove' | 'attr' | 'unattr' | 'text' | 'splice' }>;
 
 /** Kinds of which a frame has one, whatever node they name. */
 const SINGLE = new Set<Op['op']>(['size', 'focus', 'select', 'hover', 'active']);
+/** Kinds that travel in 'eph' messages. */
+const GLANCES = new Set<Op['op']>([
+	'scroll',
+	'focus',
+	'select',
+	'caret',
+	'hover',
+	'active',
+	'picture',
+	'media',
+] satisfies Ephemeral['op'][]);
 /** Sheets before those who adopt them; positions when everything that gives them room is there. */
 const ORDER: readonly Op['op'][] = [
 	'size',
@@ -65,6 +76,11 @@ export class ShadowState {
 	/** All that is kept, in an order in which it can be applied after the tree. */
 	ops(): Op[] {
 		return [...this.#kept.values()].sort((a, b) => ORDER.indexOf(a.op) - ORDER.indexOf(b.op));
+	}
+
+	/** The latest of each droppable thing. */
+	glances(): Ephemeral[] {
+		return this.ops().filter((op): op is Ephemeral => GLANCES.has(op.op));
 	}
 
 	/** Frames that hang on iframes of this one. */

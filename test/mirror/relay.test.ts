@@ -92,17 +92,58 @@ test("a guest who missed some deltas gets those, one who has nothing a key, one 
 	assert.equal(ask(0).toHost.map(decodeMirror), [{ t: 'resync', frame: 7, seq: 0 }]);
 	assert.equal(
 		relay
-			.since([{ frame: 7, seq: 4 }])
+			.since(new Map([[7, 4]]))
 			.map(decodeMirror)
 			.map((m) => m.t),
 		['delta'],
 	);
 	assert.equal(
 		relay
-			.since([])
+			.since(new Map())
 			.map(decodeMirror)
 			.map((m) => m.t),
 		['key'],
+	);
+});
+
+test('who missed much gets what came of it: an overwritten change is left out, and the outcome is the same', () => {
+	const relay = new Relay();
+	feed(relay, key(7, [el(1, 'html', [el(2, 'p', [{ k: 'text', id: 3, text: 'a' }])])]));
+	feed(relay, delta(7, 1, { op: 'text', id: 3, text: 'b'.repeat(50) }, { op: 'attr', id: 2, name: 'class', value: 'x' }));
+	feed(relay, delta(7, 2, { op: 'insert', parent: 1, before: 0, nodes: [el(4, 'b')] }, { op: 'text', id: 3, text: 'cde' }));
+	feed(relay, delta(7, 3, { op: 'splice', id: 3, at: 1, del: 1, text: 'XY' }, { op: 'unattr', id: 2, name: 'class' }));
+	const missed = relay.since(new Map([[7, 0]])).map(decodeMirror);
+	assert.equal(missed, [
+		delta(7, 1),
+		delta(7, 2),
+		delta(
+			7,
+			3,
+			{ op: 'insert', parent: 1, before: 0, nodes: [el(4, 'b')] },
+			{ op: 'text', id: 3, text: 'cXYe' },
+			{ op: 'unattr', id: 2, name: 'class' },
+		),
+	]);
+});
+
+test('a late guest costs no new key while little has changed since the last one', () => {
+	const relay = new Relay();
+	feed(
+		relay,
+		key(7, [
+			el(
+				1,
+				'html',
+				Array.from({ length: 50 }, (_, i) => el(i + 2, 'p', [], ['class', `c${i}`])),
+			),
+		]),
+	);
+	const first = relay.join();
+	assert.is(relay.join(), first, 'the same array, so that it is packed once');
+	feed(relay, delta(7, 1, { op: 'attr', id: 2, name: 'a', value: '1' }));
+	assert.equal(
+		joined(relay).map(({ t }) => t),
+		['key', 'delta'],
 	);
 });
 
