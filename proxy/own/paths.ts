@@ -16,6 +16,8 @@ interface Endpoint {
 	readonly methods: readonly string[];
 	/** Answered to documents of opaque origin and other labels too. */
 	readonly open?: boolean;
+	/** Documents of opaque origin may read the answer: a sandboxed frame has workers and scripts too. */
+	readonly opaque?: boolean;
 	readonly answer: (x: Exchange) => void | Promise<void>;
 }
 
@@ -24,15 +26,15 @@ const SCRIPT_MAX = 24 * 1024 * 1024;
 const JS = 'text/javascript; charset=utf-8';
 
 const ENDPOINTS: readonly Endpoint[] = [
-	{ path: /^runtime-\w+\.js$/, methods: ['GET'], open: true, answer: runtime },
-	{ path: /^worker\.js$/, methods: ['GET'], answer: worker },
+	{ path: /^runtime-\w+\.js$/, methods: ['GET'], open: true, opaque: true, answer: runtime },
+	{ path: /^worker\.js$/, methods: ['GET'], opaque: true, answer: worker },
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
-	{ path: /^origin$/, methods: ['POST'], answer: origin },
+	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
-	{ path: /^hits$/, methods: ['POST'], open: true, answer: hits },
+	{ path: /^hits$/, methods: ['POST'], open: true, opaque: true, answer: hits },
 ];
 
 /** Stage: answers paths of ours. Throws 'not-found' (to a guest's assets too: what these paths say is the owner's), and 'forbidden' to whoever is not of the same label. */
@@ -41,7 +43,9 @@ export async function answerOwnPaths(x: Exchange): Promise<void> {
 	const name = x.url.pathname.slice(OWN_PATH.length);
 	const endpoint = ENDPOINTS.find(({ path, methods }) => path.test(name) && methods.includes(x.req.method ?? ''));
 	if (!endpoint || x.info.grade !== 'run') throw new TandemError('not-found');
-	if (!endpoint.open && !fromHere(x)) throw new TandemError('forbidden');
+	const opaque = endpoint.opaque && x.req.headers.origin === 'null';
+	if (!endpoint.open && !opaque && !fromHere(x)) throw new TandemError('forbidden');
+	if (opaque) x.res.setHeader('Access-Control-Allow-Origin', 'null');
 	x.done = true;
 	await endpoint.answer(x);
 }

@@ -57,6 +57,19 @@ test('leak: reports are counted and handed on, also from sandboxed pages', async
 	assert.is((await s.ask(SHOP, '/.tandem/leak', { method: 'POST', body: 'x'.repeat(100_000) })).status, 413);
 });
 
+test('a document of opaque origin may read the runtimes, and nothing that is its origin’s', async (t) => {
+	const s = await startProxy();
+	t.defer(() => s.close());
+	const headers = { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' };
+	const worker = await s.ask('https://shop.example', '/.tandem/worker.js', { headers });
+	assert.is(worker.status, 200);
+	assert.is(worker.headers['access-control-allow-origin'], 'null');
+	assert.match(worker.text, /"cookie":""/);
+	assert.is((await s.ask('https://shop.example', '/.tandem/cookie?path=/', { headers })).status, 403);
+	const other = await s.ask('https://shop.example', '/.tandem/worker.js', { headers: { ...headers, Origin: 'https://evil.example' } });
+	assert.is(other.status, 403);
+});
+
 test('hits: what takes a parser to tell, short and long, and null for what is no script', async (t) => {
 	const s = await started(t);
 	const ask = async (body: string, query = '') => JSON.parse((await s.ask(SHOP, `/.tandem/hits${query}`, { method: 'POST', body })).text);
