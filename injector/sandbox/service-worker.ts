@@ -15,6 +15,11 @@ export function installServiceWorker(): void {
 			},
 		);
 	});
+	hookMethod(realm.global.ServiceWorkerRegistration?.prototype, 'update', (native, self, args) =>
+		call(native, self, args).catch((error: unknown) => {
+			throw realError(error);
+		}),
+	);
 	hookMethod(proto, 'getRegistration', (native, self, args) =>
 		call(native, self, args.length && args[0] !== undefined ? [mapUrl(`${args[0]}`)] : []),
 	);

@@ -32,9 +32,10 @@ export function bootTag(x: Asked, nonce: string, contentType?: string): string {
 	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }
 
-/** The runtime of a worker, with its boot. */
+/** The runtime of a worker, with its boot: the same bytes every time, or a service worker would be taken for a new one. */
 export function workerText(x: Asked): string {
-	return `globalThis.$tandemBoot=${JSON.stringify({ ...bootOf(x, ''), cookie: '' })};\n${x.env.bundles.worker.text}`;
+	const boot = { ...bootOf(x, ''), cookie: '', cookieVersion: '', embedded: false, referrer: '' };
+	return `globalThis.$tandemBoot=${JSON.stringify(boot)};\n${x.env.bundles.worker.text}`;
 }
 
 function zoneOf(zone: Zone): string {

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { encodeLabel, hashOrigin } from '../../protocol/label.ts';
 import { suite } from '../harness.ts';
-import { RUN, startProxy } from './fixture.ts';
+import { ourOrigin, RUN, startProxy } from './fixture.ts';
 
 const test = suite('own paths');
 const SHOP = 'https://shop.example';
@@ -55,6 +55,16 @@ test('leak: reports are counted and handed on, also from sandboxed pages', async
 	assert.equal(s.leaks, [report]);
 	assert.is(s.proxy.stats().leaks, 1);
 	assert.is((await s.ask(SHOP, '/.tandem/leak', { method: 'POST', body: 'x'.repeat(100_000) })).status, 413);
+});
+
+test('a worker’s runtime is the same bytes whatever the jar holds: a service worker is compared with them', async (t) => {
+	const s = await startProxy();
+	t.defer(() => s.close());
+	const ask = (referer: string) =>
+		s.ask('https://shop.example', '/.tandem/worker.js', { headers: { 'Sec-Fetch-Site': 'same-origin', Referer: referer } });
+	const before = await ask(`${ourOrigin('https://shop.example')}/1`);
+	s.sessions.jar('j1').setDocumentCookie('https://shop.example', 'a=1');
+	assert.is((await ask(`${ourOrigin('https://shop.example')}/2`)).text, before.text);
 });
 
 test('a document of opaque origin may read the runtimes, and nothing that is its origin’s', async (t) => {
