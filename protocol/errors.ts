@@ -46,6 +46,11 @@ export const REASONS = {
 	},
 	'no-such-host': { status: 502, title: 'There is no site of this name.', advice: 'Check the spelling of the address.' },
 	refused: { status: 502, title: 'The site refused the connection.', advice: 'It may be down. Try again in a moment.' },
+	'mixed-content': {
+		status: 403,
+		title: 'This page came over https and may not show a part that is not encrypted.',
+		advice: 'Open the part by itself, or ask the owner of the site to serve it over https.',
+	},
 	'bad-certificate': {
 		status: 502,
 		title: 'The certificate of this site is not valid.',
@@ -55,6 +60,11 @@ export const REASONS = {
 		status: 502,
 		title: 'This site asks for a certificate of yours.',
 		advice: 'Certificates stay in your own browser and cannot be used here: open the site outside a session, or sign in another way.',
+	},
+	'needs-password': {
+		status: 401,
+		title: 'This site asks for a name and a password.',
+		advice: 'They go to this site alone, and stay in this session.',
 	},
 	timeout: { status: 504, title: 'The site took too long to answer.', advice: 'Try again in a moment.' },
 	'broken-answer': { status: 502, title: 'The site sent an answer that could not be read.', advice: 'Try again in a moment.' },

@@ -26,6 +26,8 @@ export interface Environment extends ProxyOptions {
 	readonly live: Set<() => void>;
 	readonly counts: ProxyCounts;
 	readonly places: Places;
+	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
+	readonly isolated: Map<string, Set<string>>;
 }
 
 /** What a request says about itself, before anything was sent: filled by request/identify.ts, read by every stage. */

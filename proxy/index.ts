@@ -40,6 +40,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		bundles: loadBundles(options.dist, options.log),
 		scripts: new ScriptCache(options.log),
 		live: new Set(),
+		isolated: new Map(),
 		places: new Places(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};

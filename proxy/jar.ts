@@ -2,8 +2,10 @@
 // One person's cookies for all sites: RFC 6265bis over tough-cookie. Text is kept as the bytes on the wire (one char a byte);
 // only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
 import { Cookie, CookieJar, defaultPath } from 'tough-cookie';
+import { Keyring } from './auth/keyring.ts';
 import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
 import { OneLabelStore } from './cookie-store.ts';
+import { Hsts } from './hsts.ts';
 import { sameSite } from './site.ts';
 
 export type { CookieRequest, SiteContext } from './cookie-rules.ts';
@@ -14,6 +16,10 @@ export class Jar {
 	#jar: CookieJar;
 	#changes: number;
 	readonly #listeners = new Set<() => void>();
+	/** Hosts that are asked over https alone. */
+	readonly hsts = new Hsts();
+	/** Names and passwords for sites; never written anywhere. */
+	readonly keys = new Keyring();
 
 	constructor() {
 		this.#jar = emptyJar();
@@ -77,14 +83,19 @@ export class Jar {
 		this.#changed();
 	}
 
+	/** Takes note of a Strict-Transport-Security header, which came over https. */
+	learnHsts(host: string, header: string): void {
+		if (this.hsts.learn(host, header)) this.#changed(false);
+	}
+
 	/** The whole jar as text, session cookies included: it is what makes a hand-over or a restart possible. */
 	serialize(): string {
-		return JSON.stringify({ changes: this.#changes, cookies: allCookies(this.#jar) });
+		return JSON.stringify({ changes: this.#changes, cookies: allCookies(this.#jar), hsts: this.hsts });
 	}
 
 	/** Replaces the content by what `serialize` gave. Throws SyntaxError or TypeError on other text, and is then unchanged. */
 	deserialize(text: string): void {
-		const { changes, cookies } = JSON.parse(text) as { changes: number; cookies: unknown[] };
+		const { changes, cookies, hsts } = JSON.parse(text) as { changes: number; cookies: unknown[]; hsts?: unknown };
 		if (!Number.isSafeInteger(changes) || !Array.isArray(cookies)) throw new TypeError('not a serialized jar');
 		const jar = emptyJar();
 		for (const cookie of cookies) {
@@ -94,6 +105,7 @@ export class Jar {
 		}
 		this.#jar = jar;
 		this.#changes = changes;
+		this.hsts.restore(hsts);
 	}
 
 	#find(url: URL, http: boolean): Cookie[] {

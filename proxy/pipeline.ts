@@ -9,24 +9,42 @@ import { answerOwnPaths } from './own/paths.ts';
 import { sendErrorPage } from './pages/error-page.ts';
 import { aim } from './request/aim.ts';
 import { askHeaders } from './request/ask-headers.ts';
+import { addLogin, answerChallenge } from './request/authorize.ts';
 import { followForAssets } from './request/follow-assets.ts';
 import { identify } from './request/identify.ts';
 import { refuseByGrade } from './request/refuse-by-grade.ts';
 import { send } from './request/send.ts';
+import { redirectToSecure, refuseMixed } from './request/transport.ts';
+import { askPassword } from './response/ask-password.ts';
 import { refuseOtherThanAssets } from './response/asset-only.ts';
 import { beginAnswer } from './response/begin.ts';
 import { chooseBody } from './response/choose-body.ts';
 import { showDownload } from './response/download.ts';
 import { mapHeaders } from './response/header-table.ts';
 import { keepCookies } from './response/keep-cookies.ts';
+import { keepHsts } from './response/keep-hsts.ts';
 import { addOurHeaders } from './response/own-headers.ts';
 
 type Stage<T> = (exchange: T) => void | Promise<void>;
 
-const REQUEST: readonly Stage<Exchange>[] = [answerMirror, refuseByGrade, answerOwnPaths, aim, askHeaders, send, followForAssets];
+const REQUEST: readonly Stage<Exchange>[] = [
+	answerMirror,
+	refuseByGrade,
+	answerOwnPaths,
+	refuseMixed,
+	redirectToSecure,
+	aim,
+	askHeaders,
+	addLogin,
+	send,
+	answerChallenge,
+	followForAssets,
+];
 const RESPONSE: readonly Stage<Answer>[] = [
 	refuseOtherThanAssets,
+	keepHsts,
 	keepCookies,
+	askPassword,
 	showDownload,
 	chooseBody,
 	mapHeaders,

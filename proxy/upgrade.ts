@@ -10,8 +10,10 @@ import { type HeaderList, without } from './headers.ts';
 import { versionCookie } from './jar-version.ts';
 import { aim } from './request/aim.ts';
 import { askHeaders } from './request/ask-headers.ts';
+import { addLogin } from './request/authorize.ts';
 import { identify } from './request/identify.ts';
 import { openRequest } from './request/send.ts';
+import { isMixed, mustBeSecure } from './request/transport.ts';
 import { beginAnswer } from './response/begin.ts';
 import { mapHeaders } from './response/header-table.ts';
 import { keepCookies } from './response/keep-cookies.ts';
@@ -29,8 +31,11 @@ export async function serveUpgrade(env: Environment, req: IncomingMessage, socke
 		x = { ...identify(env, req), res: undefined as never, target: undefined, headers: [], upstream: undefined, done: false };
 		if (x.info.grade !== 'run' || x.label.kind === 'mirror') throw new TandemError('asset-only');
 		if (req.headers.upgrade?.toLowerCase() !== 'websocket' || req.method !== 'GET') throw new TandemError('bad-request');
+		if (isMixed(x.url, x.initiator)) throw new TandemError('mixed-content', x.url.host);
+		if (mustBeSecure(x)) x.url.protocol = 'https:';
 		aim(x);
 		askHeaders(x);
+		addLogin(x);
 		// a handshake has no body (RFC 6455 section 4.1), and what follows it must not be taken for one
 		x.headers = without(x.headers, 'content-length');
 		x.headers.push(['Connection', 'Upgrade'], ['Upgrade', 'websocket']);

@@ -48,6 +48,14 @@ export const reasons: Readonly<Record<ReasonCode, { title: string; advice: strin
 		advice:
 			'Zertifikate bleiben in Ihrem eigenen Browser und gelten hier nicht: Öffnen Sie die Seite außerhalb der Sitzung, oder melden Sie sich anders an.',
 	},
+	'mixed-content': {
+		title: 'Diese Seite kam über https und darf keinen unverschlüsselten Teil zeigen.',
+		advice: 'Öffnen Sie den Teil für sich, oder bitten Sie den Betreiber, ihn über https anzubieten.',
+	},
+	'needs-password': {
+		title: 'Diese Website fragt nach Name und Passwort.',
+		advice: 'Beides geht nur an diese Website und bleibt in dieser Sitzung.',
+	},
 	'bad-certificate': {
 		title: 'Das Zertifikat dieser Website ist nicht gültig.',
 		advice: 'Geben Sie dort nichts Geheimes ein. Sagen Sie dem Betreiber der Website Bescheid.',

@@ -20,7 +20,8 @@ export function installDocumentWrite(onReopen: () => void): void {
 			if (!isHere(self)) return call(native, self, args);
 			const reopened = natives.readyState(self) !== 'loading'; // then writing opens the document anew
 			if (reopened) writers.delete(self);
-			const out = call(native, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
+			// not the native writeln: its line feed would stand behind what the rewriter gave out, and not behind what was written
+			const out = call(nativeWrite, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
 			if (reopened) onReopen();
 			return out;
 		});

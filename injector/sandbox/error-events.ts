@@ -16,16 +16,23 @@ const proto = realm.global.ErrorEvent?.prototype;
 const filename = getter<string>(proto, 'filename');
 const errorOf = getter<unknown>(proto, 'error');
 
-export function installErrorEvents(): void {
-	hookAccessor(holderOf(realm.global, 'onerror'), 'onerror', {
-		get(native, self) {
-			const handler = call(native, self, []);
-			return (handler && given.get(handler)) ?? handler;
-		},
-		set(native, self, handler) {
-			call(native, self, [typeof handler === 'function' ? translating(handler) : handler]);
-		},
-	});
+/** `onReopen`, in a document: calls its argument after `document.open()` took all listeners off. */
+export function installErrorEvents(onReopen?: (arm: () => void) => void): void {
+	const { global } = realm;
+	const holder = holderOf(global, 'onerror');
+	const descriptor = natives.getOwnPropertyDescriptor(holder, 'onerror');
+	// the window's handler shows on body and frameset too (HTML section 8.1.8.2)
+	for (const owner of [holder, global.HTMLBodyElement?.prototype, global.HTMLFrameSetElement?.prototype]) {
+		hookAccessor(owner, 'onerror', {
+			get(native, self) {
+				const handler = call(native, self, []);
+				return (handler && given.get(handler)) ?? handler;
+			},
+			set(native, self, handler) {
+				call(native, self, [typeof handler === 'function' ? translating(handler) : handler]);
+			},
+		});
+	}
 	for (const part of ['filename', 'lineno', 'colno'] as const) {
 		hookAccessor(proto, part, {
 			get(native, self) {
@@ -36,6 +43,19 @@ export function installErrorEvents(): void {
 			},
 		});
 	}
+	if (!onReopen || !descriptor?.get || !descriptor.set) return;
+	const { get, set } = descriptor;
+	// `<body onerror="…">` is compiled by the browser: its function is put behind ours when it is first needed
+	const onError = () => {
+		const handler = call(get, global, []);
+		if (typeof handler === 'function' && !given.has(handler)) call(set, global, [translating(handler)]);
+	};
+	const arm = () => {
+		natives.removeEventListener(global, 'error', onError, true);
+		natives.addEventListener(global, 'error', onError, true);
+	};
+	arm();
+	onReopen(arm);
 }
 
 function translating(handler: (...args: Any[]) => unknown): (...args: Any[]) => unknown {

@@ -83,7 +83,7 @@ export function installSandbox(sandbox: Sandbox): void {
 	installServiceWorker();
 	installCaches();
 	installPerformance();
-	installErrorEvents();
+	installErrorEvents((arm) => arms.push(arm));
 	installStackTraces();
 	installWindowOpen(sandbox, targets);
 	installOutOfReach(sandbox.send);

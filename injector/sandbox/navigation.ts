@@ -3,9 +3,10 @@
 import { inZone } from '../../protocol/url.ts';
 import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
-import { realm } from '../realm.ts';
-import { mapUrl } from '../urls.ts';
+import { ask, realm } from '../realm.ts';
+import { mapUrl, unmapUrl } from '../urls.ts';
 
+const encode = realm.global.encodeURIComponent as (text: string) => string;
 const event = realm.global.NavigateEvent?.prototype;
 const destination = getter(event, 'destination');
 const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
@@ -23,11 +24,26 @@ export function installNavigation(onNavigate: (event: Event, url: string) => boo
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		const url = destinationUrl(destination(event));
 		if (onNavigate(event, url)) return;
+		if (LOGIN.test(url) && cancelable(event)) return signIn(event, url);
 		if (!/^https?:/.test(url) || !cancelable(event) || inZone(new natives.URL(url).origin, realm.zone)) return;
 		natives.preventDefault(event);
 		natives.stopImmediatePropagation(event);
 		reissue(url, formData(event), navigationType(event) === 'replace');
 	});
+}
+
+/** A URL with a name and a password, which a frame may not be sent to (Fetch section 4.1): the server keeps them for the site's challenge. */
+const LOGIN = /^https?:\/\/[^/?#@]*@/;
+
+function signIn(event: Event, url: string): void {
+	const target = new natives.URL(mapUrl(url));
+	const origin = unmapUrl(target.origin);
+	const { username, password } = target;
+	target.username = target.password = '';
+	natives.preventDefault(event);
+	natives.stopImmediatePropagation(event);
+	ask('POST', 'login', `for=${encode(origin)}&user=${username}&password=${password}`.replace(/\+/g, '%2B'));
+	reissue(target.href, formData(event), navigationType(event) === 'replace');
 }
 
 /** The same navigation, mapped. Not inside the event, where another one would abort it. */

@@ -33,6 +33,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
 	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
+	{ path: /^login$/, methods: ['POST'], answer: login },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
 	{ path: /^hits$/, methods: ['POST'], open: true, opaque: true, answer: hits },
 ];
@@ -91,6 +92,18 @@ async function origin(x: Exchange): Promise<void> {
 	if (!URL.canParse(text) || new URL(text).origin !== text || !/^https?:/.test(text)) throw new TandemError('bad-url');
 	x.scope.register?.(text);
 	reply(x, 204, '', '');
+}
+
+/** Keeps a login for this label's origin, given on the page of response/ask-password.ts or in a URL (`for` is its origin); `to` is where to go then. */
+async function login(x: Exchange): Promise<void> {
+	const form = new URLSearchParams(await readText(x.req, 64 * 1024));
+	const to = form.get('to');
+	const other = form.get('for') ?? x.url.origin;
+	if (!URL.canParse(other) || new URL(other).origin !== other) throw new TandemError('bad-url');
+	x.jar.keys.give(other, { user: form.get('user') ?? '', password: form.get('password') ?? '' });
+	if (to === null) return reply(x, 204, '', '');
+	if (!/^\/(?![/\\])/.test(to)) throw new TandemError('bad-request');
+	reply(x, 303, '', '', { Location: to });
 }
 
 async function leak(x: Exchange): Promise<void> {

@@ -6,6 +6,7 @@ import { decodeLabel, hashOrigin, type Label } from '../../protocol/label.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
 import { findInitiator } from './initiator.ts';
+import { upgraded } from './transport.ts';
 
 const DOCUMENTS = new Set(['document', 'iframe', 'frame', 'embed', 'object', 'fencedframe']);
 
@@ -20,13 +21,14 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const table = env.sessions.table(info.session);
 	const scope = { zone: env.zone, token: label.token, register: (origin: string) => table.set(hashOrigin(origin), origin) };
 	const origin = originOf(label, table);
-	const url = new URL(origin + req.url);
+	const asked = new URL(origin + req.url);
 	const dest = destination(req);
 	const mode = header(req, 'sec-fetch-mode');
 	const framed = DOCUMENTS.has(dest);
 	// a service worker that passes a navigation on (Service Workers section 4.7) has a destination of its own: none
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
-	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: url.origin });
+	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
+	const url = upgraded(asked, dest, initiator);
 	const place = framed ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
 	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));

@@ -49,7 +49,8 @@ function setMethod(out: http.ClientRequest & { _header?: string }, method: strin
 	out._header = out._header.replace(/^\S+/, () => method);
 }
 
-function hasBody({ req }: Asked): boolean {
+/** Whether the request carries content (RFC 9112 section 6.3). */
+export function hasBody({ req }: Asked): boolean {
 	return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 }
 

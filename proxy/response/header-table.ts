@@ -16,10 +16,29 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 const csp: Rule = (value, a) =>
 	a.status === 304 ? undefined : mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href }) || undefined;
 
+/** `https://user:password@host/` in a redirect: kept for the host's challenge, since frames may not be sent to such a URL. */
+function withoutLogin(value: string, a: Answer): string {
+	const found = /^\s*https?:[/\\]{2}([^/\\?#@]*)@/i.exec(value);
+	if (!found || !URL.canParse(value)) return value;
+	const url = new URL(value);
+	const login = { user: decode(url.username), password: decode(url.password) };
+	if (a.credentials && a.info.grade === 'run') a.jar.keys.give(url.origin, login);
+	url.username = url.password = '';
+	return url.href;
+}
+
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
 const RULES: Readonly<Record<string, Rule>> = {
 	'set-cookie': drop,
 	etag: (value, a) => (a.status === 304 && (a.req.headers['if-none-match'] ?? '').includes(tagEtag(value)) ? tagEtag(value) : value),
-	location: url,
+	location: (value, a) => mapLocation(withoutLogin(value, a), a.scope, a.url.href),
 	'content-location': url,
 	sourcemap: url,
 	'x-sourcemap': url,
@@ -72,6 +91,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'keep-alive': drop,
 	'proxy-connection': drop,
 	'proxy-authenticate': drop,
+	// the browser would ask for a password by our host's name; answered by request/authorize.ts and response/ask-password.ts
+	'www-authenticate': drop,
 	trailer: drop,
 	'transfer-encoding': drop,
 	upgrade: drop,

@@ -4,6 +4,7 @@ import { leakGuard } from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
 import { addToken, getHeader, type HeaderList, mediaType, without } from '../headers.ts';
 import { versionCookie } from '../jar-version.ts';
+import { isolationOf } from './isolation.ts';
 
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 /** The same URL is rewritten for one destination and raw for another (a script run, and the same script fetched). */
@@ -30,6 +31,8 @@ export function addOurHeaders(a: Answer): void {
 function runHeaders(a: Answer, list: HeaderList): void {
 	if ((a.navigation || WORKERS.has(a.dest)) && a.status !== 304) list.push(['Content-Security-Policy', leakGuard(a.env.zone)]);
 	if (a.navigation && a.body !== 'raw' && throughWorker(a)) list.push(['X-Tandem-Document', '1']);
+	const isolation = isolationOf(a);
+	if (isolation) list.push(['Document-Isolation-Policy', isolation]);
 	const cookie = versionCookie(a.req, a.env.zone, a.token, a.jar);
 	if (cookie) list.push(['Set-Cookie', cookie]);
 }
