@@ -1,8 +1,12 @@
 // server and page: no Node, no DOM.
-// The hash by which a host's tree and a guest's are compared at rest: ids, tags, texts and attributes in pre-order; FNV-1a, 32 bits.
+// The hash by which a host's tree and a guest's are compared at rest: ids, tags, texts, attributes and state in pre-order; FNV-1a, 32 bits.
 
 import type { NodeId } from './mirror.ts';
 import { attrKind } from './mirror-attrs.ts';
+import { STEP } from './mirror-code.ts';
+
+/** Elements that have state of their own, beside documents and shadow roots. */
+export const STATEFUL = new Set(['input', 'textarea', 'select', 'style', 'link', 'iframe', 'frame', 'object']);
 
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -35,6 +39,13 @@ export class Digest {
 		this.#mix(id);
 	}
 
+	/** State beside the tree: what a field shows, a sheet's rules, a frame's document, scroll positions. Their order says nothing. */
+	state(pieces: readonly string[]): void {
+		let sum = 0;
+		for (const piece of pieces) sum = (sum + hashOf(piece)) | 0;
+		this.#mix(sum);
+	}
+
 	#text(text: string): void {
 		this.#mix(hashOf(text));
 	}
@@ -56,4 +67,9 @@ function hashOf(text: string): number {
 	let hash = OFFSET;
 	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
 	return hash;
+}
+
+/** A scroll position as both sides say it: in the steps in which it travels. */
+export function scrollSaid({ id, x, y }: { readonly id: NodeId; readonly x: number; readonly y: number }): string {
+	return `scroll ${id} ${Math.round(x * STEP.SCROLL)} ${Math.round(y * STEP.SCROLL)}`;
 }

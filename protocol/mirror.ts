@@ -65,6 +65,8 @@ export const STATES = [
 	'animations',
 	/** Where the animations of style sheets on an element stand, as JSON. */
 	'phase',
+	/** '1': a field of which nothing but its masked value is said. */
+	'unsaid',
 	/** Names of the files chosen in a file input, joined by '/', which none can hold. */
 	'files',
 ] as const;

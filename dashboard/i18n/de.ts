@@ -92,6 +92,8 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'nav.insecure-short': 'Nicht sicher',
 	'nav.read-only': 'Bitten Sie um die Steuerung, um eine andere Adresse zu öffnen',
 
+	'sync.same': 'Gleichauf mit der Seite des Gastgebers',
+	'sync.catching-up': 'Holt zur Seite des Gastgebers auf',
 	'control.you': 'Sie steuern',
 	'control.other': '{0} steuert',
 	'control.ask': 'Um Steuerung bitten',

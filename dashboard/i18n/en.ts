@@ -88,6 +88,8 @@ export const en = {
 	'nav.insecure-short': 'Not secure',
 	'nav.read-only': 'Ask for control to go to another address',
 
+	'sync.same': 'In sync with the host’s page',
+	'sync.catching-up': 'Catching up with the host’s page',
 	'control.you': 'You are in control',
 	'control.other': '{0} is in control',
 	'control.ask': 'Ask for control',

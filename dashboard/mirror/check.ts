@@ -1,6 +1,6 @@
 // mirror document (guest's browser).
 // The hash of a frame as it stands here, to be compared with the host's.
-import { Digest } from '../../protocol/digest.ts';
+import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import type { FrameView } from './frame.ts';
 
 /** Elements whose inside is not the mirror's: the host doesn't carry it. */
@@ -27,12 +27,15 @@ export function digestOf(view: FrameView): number {
 			view.tagOf(el),
 			[...el.attributes].map(({ name, value }) => [name, value] as const),
 		);
+		if (STATEFUL.has(view.tagOf(el))) digest.state(view.stateOf(el));
 		if (el.shadowRoot) {
+			digest.state(view.stateOf(el.shadowRoot));
 			digest.mark(view.ids.get(el.shadowRoot) ?? 0);
 			walk(el.shadowRoot, '');
 		}
 		if (!EMPTY.has(el.localName)) walk(el, el.localName);
 	};
+	digest.state(view.stateOf(view.doc));
 	walk(view.doc, '');
 	return digest.value;
 }

@@ -5,7 +5,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { build, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
 import { Sheets } from './sheets.ts';
-import { setState } from './state.ts';
+import { fieldState, setState } from './state.ts';
 import { GuestUrls } from './urls.ts';
 
 /** What a frame asks of the player. */
@@ -16,6 +16,8 @@ export interface FrameHost {
 	size(frame: FrameId, width: number, height: number): void;
 	/** `child` now hangs on `holder`; 0: nothing does. */
 	attach(child: FrameId, holder: Element, by: FrameView): void;
+	/** The frame that was said to hang on an element; 0: none. */
+	childOf(holder: Element): FrameId;
 	/** An element that may have held a document is gone. */
 	detach(holder: Element): void;
 }
@@ -75,6 +77,15 @@ export class FrameView implements Registry {
 	/** The tag of the host's element that this one stands for. */
 	tagOf(el: Element): string {
 		return this.#sheets.standsFor(el) ? 'link' : el.localName;
+	}
+
+	/** What is told beside the tree of an element, the document or a shadow root (protocol/digest.ts). */
+	stateOf(node: Node): string[] {
+		if (node === this.doc) return [...this.#sheets.said(node), ...this.glance.scrolled()];
+		const tag = node.nodeType === Node.ELEMENT_NODE ? this.tagOf(node as Element) : '';
+		if (tag === '' || tag === 'style' || tag === 'link') return this.#sheets.said(node);
+		if (tag === 'iframe' || tag === 'frame' || tag === 'object') return [`frame ${this.#host.childOf(node as Element)}`];
+		return fieldState(node as Element);
 	}
 
 	#one(op: Op): void {

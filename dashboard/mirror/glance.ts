@@ -1,5 +1,6 @@
 // mirror document (guest's browser).
 // What is droppable: scroll positions, focus, selection, hover, pictures of canvases, playing media.
+import { scrollSaid } from '../../protocol/digest.ts';
 import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
 import { Looks } from './looks.ts';
@@ -11,6 +12,8 @@ const DRIFT = 0.3;
 export class Glance {
 	readonly #into: Registry;
 	/** Scroll positions that could not be reached yet, because what gives them room has not come. */
+	/** Where the host said things are scrolled to. */
+	readonly #told = new Map<NodeId, { x: number; y: number }>();
 	readonly #pending = new Map<NodeId, { x: number; y: number }>();
 	readonly #looks = new Looks();
 	/** The host's focus: the id of an element, 0 for none. */
@@ -25,6 +28,7 @@ export class Glance {
 	apply(op: Ephemeral): void {
 		switch (op.op) {
 			case 'scroll':
+				this.#told.set(op.id, { x: op.x, y: op.y });
 				this.#pending.set(op.id, { x: op.x, y: op.y });
 				this.settle();
 				break;
@@ -69,6 +73,18 @@ export class Glance {
 				if (Math.abs(el.scrollLeft - x) < 1 && Math.abs(el.scrollTop - y) < 1) this.#pending.delete(id);
 			}
 		}
+	}
+
+	/** Every scroll position that was told of nodes that are there. What stands elsewhere is put back, unless the guest looks elsewhere. */
+	scrolled(): string[] {
+		const said: string[] = [];
+		for (const [id, { x, y }] of this.#told) {
+			if (this.#into.nodes.has(id)) said.push(scrollSaid({ id, x, y }));
+			else this.#told.delete(id);
+			if (this.following) this.#pending.set(id, { x, y });
+		}
+		this.settle();
+		return said;
 	}
 
 	get unsettled(): boolean {

@@ -18,8 +18,12 @@ interface Waiting {
 }
 
 /** Milliseconds between two checks by hash at rest; checking may take one part in this many of the time. */
-const CHECK = 1500;
-const SHARE = 50;
+const CHECK = 1000;
+const SHARE = 20;
+/** Milliseconds in which a key that was asked for may come. */
+const PATIENCE = 2500;
+/** Milliseconds until a child without a tree is asked for. */
+const MISSING = 400;
 /** After this many repairs in a row that did not help, a frame is left as it is. */
 const REPAIRS = 3;
 
@@ -32,10 +36,12 @@ export class Player implements MirrorView {
 	/** Which frame hangs on which iframe of the guest's, and back. */
 	readonly #holders = new Map<FrameId, HTMLIFrameElement>();
 	readonly #held = new Map<Element, FrameId>();
+	/** What the host said of each holder, drawn or not. */
+	readonly #said = new WeakMap<Element, FrameId>();
 	readonly #blobs = new Map<string, string>();
 	readonly #seen: ((frame: FrameId, doc: Document) => void)[] = [];
-	/** Frames that asked for a key, so that they ask once. */
-	readonly #asked = new Set<FrameId>();
+	/** Frames that asked for a key, and when: they ask again only where nothing comes. */
+	readonly #asked = new Map<FrameId, number>();
 	readonly #digests = new Map<FrameId, { seq: number; hash: number }>();
 	/** Checks in a row that failed, by frame. */
 	readonly #failed = new Map<FrameId, number>();
@@ -105,10 +111,20 @@ export class Player implements MirrorView {
 
 	attach(child: FrameId, holder: Element): void {
 		this.detach(holder);
+		this.#said.set(holder, child);
 		if (!child || !/^i?frame$/.test(holder.localName)) return;
 		this.#holders.set(child, holder as HTMLIFrameElement);
 		this.#held.set(holder, child);
 		this.#drawWaiting(child);
+		if (this.#views.has(child)) return;
+		// Usually its key is on the way. It is not where the parent was drawn anew and the child's tree went with the old one.
+		setTimeout(() => {
+			if (this.#held.get(holder) === child && !this.#views.has(child)) this.#ask(child, 0);
+		}, MISSING);
+	}
+
+	childOf(holder: Element): FrameId {
+		return this.#said.get(holder) ?? 0;
 	}
 
 	detach(holder: Element): void {
@@ -169,15 +185,17 @@ export class Player implements MirrorView {
 		let agree = true;
 		for (const [frame, { seq, hash }] of this.#digests) {
 			const view = this.#views.get(frame);
-			if (!view) this.#digests.delete(frame);
-			else if (view.seq !== seq || this.#asked.has(frame)) continue;
-			else if (digestOf(view) === hash) this.#failed.delete(frame);
+			if (this.#waits(frame)) agree = false;
+			if (!view || view.seq !== seq || this.#waits(frame)) continue;
+			if (digestOf(view) === hash) this.#failed.delete(frame);
 			else {
 				agree = false;
 				const failed = (this.#failed.get(frame) ?? 0) + 1;
 				this.#failed.set(frame, failed);
-				this.#digests.delete(frame);
-				if (failed > REPAIRS) continue;
+				if (failed > REPAIRS) {
+					this.#digests.delete(frame);
+					continue;
+				}
 				this.#repairs++;
 				this.#ask(frame, 0);
 			}
@@ -203,7 +221,10 @@ export class Player implements MirrorView {
 
 	/** A new root takes the stage: what belonged to the old one goes. */
 	#newRoot(frame: FrameId): void {
-		if (this.root !== undefined && this.root !== frame) this.#drop(this.root);
+		if (this.root !== undefined && this.root !== frame) {
+			this.#drop(this.root);
+			this.#digests.clear();
+		}
 		this.root = frame;
 		if (this.#holders.has(frame)) return;
 		const iframe = document.createElement('iframe');
@@ -230,7 +251,6 @@ export class Player implements MirrorView {
 	#drop(frame: FrameId, keep = false): void {
 		const view = this.#views.get(frame);
 		this.#views.delete(frame);
-		this.#digests.delete(frame);
 		this.#failed.delete(frame);
 		if (!keep) this.#waiting.delete(frame);
 		const holder = this.#holders.get(frame);
@@ -244,8 +264,13 @@ export class Player implements MirrorView {
 	}
 
 	#ask(frame: FrameId, seq: number): void {
-		if (this.#asked.has(frame)) return;
-		this.#asked.add(frame);
+		if (this.#waits(frame)) return;
+		this.#asked.set(frame, performance.now());
 		this.#send({ t: 'x', bytes: encodeMirror({ t: 'resync', frame, seq }) });
+	}
+
+	#waits(frame: FrameId): boolean {
+		const at = this.#asked.get(frame);
+		return at !== undefined && performance.now() - at < PATIENCE;
 	}
 }

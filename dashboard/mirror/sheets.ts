@@ -11,6 +11,9 @@ const NOTHING = '@media not all{}';
 export class Sheets {
 	readonly #into: Registry;
 	readonly #made = new Map<NodeId, CSSStyleSheet>();
+	/** What each sheet was told to hold, as it came and as it stands here. */
+	readonly #told = new Map<NodeId, { of: CSSStyleSheet; came: string[]; stands: string[] }>();
+	readonly #adopted = new Map<NodeId, readonly NodeId[]>();
 	/** Style elements that stand for links whose sheets were taken over. */
 	readonly #stand = new Map<NodeId, HTMLStyleElement>();
 
@@ -27,8 +30,9 @@ export class Sheets {
 		sheet.media.mediaText = media;
 		sheet.disabled = disabled;
 		while (sheet.cssRules.length) sheet.deleteRule(0);
+		this.#told.set(id, { of: sheet, came: [], stands: [] });
 		rules.forEach((rule, i) => {
-			this.#insert(sheet, rule, i);
+			this.#insert(id, sheet, rule, i);
 		});
 	}
 
@@ -37,8 +41,11 @@ export class Sheets {
 		const sheet = owner ? (this.#stand.get(id) ?? (owner as HTMLStyleElement)).sheet : this.#made.get(id);
 		if (!sheet) throw new RangeError(`no sheet ${id}`);
 		for (let n = 0; n < del; n++) sheet.deleteRule(at);
+		const told = this.#told.get(id);
+		told?.came.splice(at, del);
+		told?.stands.splice(at, del);
 		rules.forEach((rule, i) => {
-			this.#insert(sheet, rule, at + i);
+			this.#insert(id, sheet, rule, at + i);
 		});
 	}
 
@@ -46,8 +53,29 @@ export class Sheets {
 	adopt(id: NodeId, sheets: readonly NodeId[]): void {
 		const root = this.#into.nodes.get(id) as Document | ShadowRoot | undefined;
 		if (!root) return;
+		this.#adopted.set(id, sheets);
 		const masks = this.#made.get(0) ?? this.#masks();
 		root.adoptedStyleSheets = [...sheets.map((sheet) => this.#made.get(sheet)).filter((sheet) => sheet !== undefined), masks];
+	}
+
+	/** What the host said of the sheet of an element, or of those a document or shadow root adopted, as long as that is what stands here. */
+	said(node: Node): string[] {
+		const id = this.#into.ids.get(node);
+		if (id === undefined) return [];
+		if (node.nodeType === Node.ELEMENT_NODE) return this.#saidOf(id, (node as HTMLStyleElement).sheet);
+		const own = this.#adopted.get(id) ?? [];
+		const there = (node as Document | ShadowRoot).adoptedStyleSheets;
+		if (there.length !== own.filter((sheet) => this.#made.has(sheet)).length + 1) return ['other sheets'];
+		return own.flatMap((sheet) => this.#saidOf(sheet, this.#made.get(sheet)));
+	}
+
+	#saidOf(id: NodeId, sheet: CSSStyleSheet | null | undefined): string[] {
+		const told = this.#told.get(id);
+		// A style element whose text changed has a new sheet, which the host said nothing about.
+		if (!told || !sheet || told.of !== sheet) return [];
+		const { cssRules } = sheet;
+		const stands = cssRules.length === told.stands.length && told.stands.every((text, i) => cssRules[i]?.cssText === text);
+		return stands ? [`sheet ${id}`, ...told.came] : [`other rules ${id}`];
 	}
 
 	/** Whether this element stands for a link of the host's. */
@@ -81,11 +109,14 @@ export class Sheets {
 		return stand.sheet;
 	}
 
-	#insert(sheet: CSSStyleSheet, rule: string, at: number): void {
+	#insert(id: NodeId, sheet: CSSStyleSheet, rule: string, at: number): void {
 		try {
 			sheet.insertRule(this.#into.urls.sheet(rule), at);
 		} catch {
 			sheet.insertRule(NOTHING, at);
 		}
+		const told = this.#told.get(id);
+		told?.came.splice(at, 0, rule);
+		told?.stands.splice(at, 0, sheet.cssRules[at]?.cssText ?? '');
 	}
 }

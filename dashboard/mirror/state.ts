@@ -53,6 +53,9 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 	phase(node, value) {
 		phase(node as Element, value);
 	},
+	unsaid(node, value) {
+		(node as Element).toggleAttribute(UNSAID, value === '1');
+	},
 	files(node, value) {
 		const names = new DataTransfer();
 		// The names alone: what is in the files stays with the host.
@@ -81,6 +84,28 @@ export function setState(node: Node, name: StateName, value: string, urls: Guest
 	} catch {
 		// A dialog that is not connected, a popover without the attribute, an element of another kind: nothing to show.
 	}
+}
+
+const UNSAID = 'data-tandem-unsaid';
+const CHECKED = new Set(['checkbox', 'radio']);
+/** As in injector/mirror/forms.ts. */
+const NO_VALUE = new Set(['hidden', 'image', 'submit', 'button', 'reset', 'file', ...CHECKED]);
+
+/** What a field shows, as the host says it of its own. */
+export function fieldState(el: Element): string[] {
+	const unsaid = el.hasAttribute(UNSAID);
+	if (el.localName === 'textarea') return [`value ${(el as HTMLTextAreaElement).value}`];
+	if (el.localName === 'select') return unsaid ? [] : [`selected ${chosen(el as HTMLSelectElement)}`];
+	const { type, value, checked, indeterminate, files } = el as HTMLInputElement;
+	if (unsaid && type !== 'file') return NO_VALUE.has(type) ? [] : [`value ${value}`];
+	if (CHECKED.has(type)) return [`checked ${checked ? 1 : 0}`, `indeterminate ${indeterminate ? 1 : 0}`];
+	if (type === 'file') return unsaid ? [] : [`files ${[...(files ?? [])].map(({ name }) => name).join('/')}`];
+	return NO_VALUE.has(type) ? [] : [`value ${value}`];
+}
+
+function chosen({ multiple, selectedIndex, options }: HTMLSelectElement): string {
+	if (!multiple) return selectedIndex < 0 ? '-' : String(selectedIndex);
+	return [...options].flatMap((option, i) => (option.selected ? [i] : [])).join(',') || '-';
 }
 
 /** The attribute by which masked elements are drawn; the page's own attributes of this name are not carried. */

@@ -18,8 +18,17 @@ export function controlChip(session: Session, state: Live): TemplateResult {
 			${icon('hand')}<span class="chip-text"
 				>${you ? t('control.you') : html`<span class="when-wide">${t('control.other', holder?.name ?? '…')}</span><span class="when-narrow">${holder?.name ?? '…'}</span>`}</span>
 		</span>
-		${lineChip(state, tab)} ${action(session, state, tab)} ${hosting(session, state, tab)}
+		${lineChip(state, tab)} ${syncChip(session, state, tab)} ${action(session, state, tab)} ${hosting(session, state, tab)}
 	</div>`;
+}
+
+/** Whether this guest's mirror is what the host's page is, by the check at rest. */
+function syncChip(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {
+	const sync = owns(state, tab) ? undefined : session.sync.get(tab.id);
+	if (!sync) return nothing;
+	const text = t(sync.agree ? 'sync.same' : 'sync.catching-up');
+	return html`<span class="sync ${sync.agree ? '' : 'behind'}" data-tandem="sync" data-agree=${sync.agree} data-repairs=${sync.repairs}
+		role="status" title=${text} aria-label=${text}>${icon(sync.agree ? 'check' : 'wait')}</span>`;
 }
 
 function action(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {

@@ -23,10 +23,18 @@ interface Mirror {
 /** Frames of one mirror that are named to the server; of more, the oldest are sent anew. */
 const FRAMES = 500;
 
+/** How a mirror stands to its host's page. */
+export interface Sync {
+	readonly agree: boolean;
+	readonly repairs: number;
+}
+
 interface GuestOptions {
 	readonly stage: HTMLElement;
 	readonly zone: string;
 	readonly connection: Connection;
+	/** The check by hash of a tab's mirror: whether it agrees with the host's page, and repairs so far. */
+	onSync(tab: TabId, sync: Sync): void;
 	/** The viewed mirror's place on the stage has changed. */
 	onPlaced(): void;
 }
@@ -37,17 +45,19 @@ export class GuestMirrors {
 	readonly #zoneName: string;
 	readonly #connection: Connection;
 	readonly #onPlaced: () => void;
+	readonly #onSync: GuestOptions['onSync'];
 	readonly #mirrors = new Map<TabId, Mirror>();
 	readonly #resize = new ResizeObserver(() => this.#layoutAll());
 	#zoom: Zoom = 'fit';
 	#inputs = 0;
 
-	constructor({ stage, zone, connection, onPlaced }: GuestOptions) {
+	constructor({ stage, zone, connection, onPlaced, onSync }: GuestOptions) {
 		this.#stage = stage;
 		this.#zoneName = zone;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
 		this.#onPlaced = onPlaced;
+		this.#onSync = onSync;
 		this.#resize.observe(stage);
 	}
 
@@ -152,6 +162,9 @@ export class GuestMirrors {
 				break;
 			case 'pointer':
 				this.#connection.sendDroppable({ t: 'pointer', tab, ...(message.x === undefined || message.y === undefined ? {} : message) });
+				break;
+			case 'sync':
+				this.#onSync(tab, message);
 				break;
 			case 'size':
 				mirror.size = { width: message.width, height: message.height };

@@ -3,7 +3,7 @@
 // the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { type Connection, connect } from './connection.ts';
-import { GuestMirrors } from './guest-mirror.ts';
+import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import { HostFrames } from './host-frames.ts';
 import { notices } from './notices.ts';
 import { PointerLayer } from './pointers.ts';
@@ -18,6 +18,8 @@ export class Session {
 	/** Why the server will not have this shell, if so. */
 	refused: string | undefined;
 	zoom: Zoom = 'fit';
+	/** How the mirrors on this screen stand to their hosts' pages, by tab; absent: not compared yet. */
+	readonly sync = new Map<TabId, Sync>();
 	/** Questions that this participant has put aside, by key. */
 	readonly dismissed = new Set<string>();
 	readonly #connection: Connection;
@@ -124,6 +126,13 @@ export class Session {
 		else this.#guest?.onMirror(tab, bytes);
 	}
 
+	#onSync(tab: TabId, { agree, repairs }: Sync): void {
+		const was = this.sync.get(tab);
+		if (was?.agree === agree && was.repairs === repairs) return;
+		this.sync.set(tab, { agree, repairs });
+		this.#changed();
+	}
+
 	#reduce(message: ServerMessage | LocalAction): void {
 		const before = this.state;
 		this.state = reduce(before, message);
@@ -147,7 +156,13 @@ export class Session {
 		const connection = this.#connection;
 		const { stage } = this;
 		this.#host ??= new HostFrames({ stage, zone, connection });
-		this.#guest ??= new GuestMirrors({ stage, zone, connection, onPlaced: () => this.#pointers.place() });
+		this.#guest ??= new GuestMirrors({
+			stage,
+			zone,
+			connection,
+			onPlaced: () => this.#pointers.place(),
+			onSync: (tab, sync) => this.#onSync(tab, sync),
+		});
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
 		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
 		this.#host.protect(state.policy);

@@ -1,6 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // The hash of the tree as the mirror should have it, sent once the page has come to rest.
-import { Digest } from '../../protocol/digest.ts';
+import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
@@ -12,9 +12,9 @@ import type { Capture, Tracker } from './tracker.ts';
 /** Milliseconds without a delta that count as rest. */
 const REST = 600;
 /** A digest may take one part in this many of the host's time. */
-const SHARE = 200;
+const SHARE = 50;
 
-export function trackDigest({ ctx, stream }: Capture, serializer: Serializer): Tracker {
+export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, others: readonly Tracker[]): Tracker {
 	let sentAt = -1;
 	let seen = -1;
 	let since = 0;
@@ -29,7 +29,9 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer): T
 			if (sentAt === seen || now - since < REST || now < notBefore) return;
 			stream.flush();
 			if (stream.seq !== seen) return;
-			const hashes = classesApart() ? CLASSES.map((_, i) => digestOf(ctx.doc, serializer, 1 << i)) : [digestOf(ctx.doc, serializer, 1)];
+			const hashes = classesApart()
+				? CLASSES.map((_, i) => digestOf(ctx.doc, serializer, others, 1 << i))
+				: [digestOf(ctx.doc, serializer, others, 1)];
 			notBefore = now + (ctx.natives.now() - now) * SHARE;
 			sentAt = seen;
 			hashes.forEach((hash, i) => {
@@ -44,9 +46,14 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer): T
 }
 
 /** The hash as one class has the tree; `bit` names the class. */
-function digestOf(doc: Document, serializer: Serializer, bit: Mask): number {
+function digestOf(doc: Document, serializer: Serializer, others: readonly Tracker[], bit: Mask): number {
 	const seen = (text: string) => unveil(text, bit);
 	const digest = new Digest();
+	const state = (node: Node, tag: string) => {
+		const said: string[] = [];
+		for (const { state: of } of others) for (const piece of of?.(node, tag) ?? []) said.push(seen(piece) ?? '');
+		digest.state(said);
+	};
 	const walk = (parent: Node, parentTag: string, masked: Mask) => {
 		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
 			const id = idOf(node);
@@ -70,12 +77,15 @@ function digestOf(doc: Document, serializer: Serializer, bit: Mask): number {
 		}
 		digest.element(id, tag, attrs);
 		const shadow = dom.shadowOf(el);
+		if (STATEFUL.has(tag)) state(el, tag);
 		if (shadow) {
+			state(shadow, '');
 			digest.mark(idOf(shadow) ?? 0);
 			walk(shadow, '', masked);
 		}
 		if (carriesNodes(tag) && !blocked(el)) walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
 	};
+	state(doc, '');
 	walk(doc, '', documentMask());
 	return digest.value;
 }

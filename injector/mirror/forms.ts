@@ -6,6 +6,7 @@ import { type Any, getter } from '../natives.ts';
 import { getAttribute } from './dom.ts';
 import { idOf } from './ids.ts';
 import { fieldValue, inMasked, secretField } from './mask.ts';
+import { cleanOp } from './privacy-ops.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -58,7 +59,19 @@ export function trackForms({ ctx, stream }: Capture): Tracker {
 		},
 		element(el, tag, id) {
 			if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return;
-			look(el, tag === 'select' ? {} : initial(el, tag), id);
+			look(el, tag === 'select' ? { unsaid: '' } : initial(el, tag), id);
+		},
+		state(node, tag) {
+			if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return undefined;
+			const known = fields.get(node as Element);
+			const id = idOf(node);
+			if (!known || id === undefined) return undefined;
+			return Object.entries(known)
+				.filter(([name]) => name === 'value' || (!known.unsaid && name !== 'unsaid'))
+				.map(([name, value]) => {
+					const op = cleanOp({ op: 'state', id, name: name as StateName, value });
+					return op.op === 'state' ? `${name} ${op.value}` : '';
+				});
 		},
 		tick() {
 			const all = [...fields.keys()];
@@ -72,18 +85,19 @@ function initial(el: Element, tag: string): Reading {
 	if (tag === 'textarea') return {};
 	const value = getAttribute(el, 'value') ?? '';
 	const checked = getAttribute(el, 'checked') === null ? '0' : '1';
-	return { value: fieldValue(el, value), checked, indeterminate: '0', files: '' };
+	return { value: fieldValue(el, value), checked, indeterminate: '0', files: '', unsaid: '' };
 }
 
 function read(el: Element): Reading {
 	const tag = el.localName;
 	const secret = isSecret(el);
 	if (tag === 'textarea') return { value: fieldValue(el, areaValue(el)) };
-	if (tag === 'select') return secret ? {} : { selected: selected(el) };
+	if (tag === 'select') return secret ? { unsaid: '1' } : { unsaid: '', selected: selected(el) };
 	const type = inputType(el);
 	if (type === 'checkbox' || type === 'radio')
-		return secret ? {} : { checked: inputChecked(el) ? '1' : '0', indeterminate: inputMixed(el) ? '1' : '0' };
-	if (type === 'file') return { files: secret ? '' : Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
+		return secret ? { unsaid: '1' } : { unsaid: '', checked: inputChecked(el) ? '1' : '0', indeterminate: inputMixed(el) ? '1' : '0' };
+	if (type === 'file')
+		return secret ? { unsaid: '1', files: '' } : { unsaid: '', files: Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
 	if (NO_VALUE.has(type)) return {};
 	const value = inputValue(el);
 	return { value: fieldValue(el, value) };

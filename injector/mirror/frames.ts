@@ -45,6 +45,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		for (const el of [...holders.keys()]) if (windowOf(el) === child) announce(el, frame);
 	});
 	return {
+		state: (node, tag) => (WINDOW_OF[tag] ? [`frame ${holders.get(node as Element) ?? 0}`] : undefined),
 		element(el, tag) {
 			if (!WINDOW_OF[tag]) return;
 			holders.set(el, 0);

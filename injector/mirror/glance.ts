@@ -1,5 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Where the host is in the page: scroll positions, focus, selection, caret, hover, playing media, size of the viewport.
+import { scrollSaid } from '../../protocol/digest.ts';
+import type { NodeId } from '../../protocol/mirror.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { ELEMENT, firstChild, nextSibling, nodeType, shadowOf } from './dom.ts';
 import { idOf } from './ids.ts';
@@ -21,9 +23,11 @@ const MEDIA = ['play', 'pause', 'seeked', 'ratechange', 'volumechange', 'ended',
 
 export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const { win, doc, natives } = ctx;
-	const scrolled = new Set<Element>();
+	/** Elements that were scrolled, with what the mirror was told. */
+	const scrolled = new Map<Element, { id: NodeId; x: number; y: number }>();
 	/** Whether the document ever scrolled: asking where it stands costs a layout. */
 	let moved = false;
+	let at0: { id: NodeId; x: number; y: number } | undefined;
 	const passive = { capture: true, passive: true };
 
 	const onScroll = (event: Event) => {
@@ -35,13 +39,15 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		const id = idOf(el);
 		if (id === undefined) scrolled.delete(el);
 		else {
-			scrolled.add(el);
-			stream.drop({ op: 'scroll', id, x: scrollLeft(el), y: scrollTop(el) });
+			const told = { id, x: scrollLeft(el), y: scrollTop(el) };
+			scrolled.set(el, told);
+			stream.drop({ op: 'scroll', ...told });
 		}
 	};
 	const scrollDocument = () => {
 		moved = true;
-		stream.drop({ op: 'scroll', id: 0, x: win.scrollX, y: win.scrollY });
+		at0 = { id: 0, x: win.scrollX, y: win.scrollY };
+		stream.drop({ op: 'scroll', ...at0 });
 	};
 	const size = () => stream.push({ op: 'size', width: win.innerWidth, height: win.innerHeight });
 	/** What the mirror was told last, so that a look from time to time says nothing twice. */
@@ -115,17 +121,23 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 			for (const name of MEDIA) natives.addEventListener(win, name, onMedia, passive);
 		},
 		element(el, tag) {
+			if (scrolled.has(el)) scroll(el);
 			if (tag === 'video' || tag === 'audio') media(el as HTMLMediaElement);
 		},
 		shadow(root) {
 			natives.addEventListener(root, 'scroll', onScroll, passive);
 			for (const name of MEDIA) natives.addEventListener(root, name, onMedia, passive);
 		},
+		state(node) {
+			if (node !== doc) return undefined;
+			const said = [...scrolled].filter(([el, { id }]) => idOf(el) === id).map(([, at]) => scrollSaid(at));
+			return moved && at0 ? [...said, scrollSaid(at0)] : said;
+		},
 		tick: () => focus(false),
 		key() {
 			size();
 			if (moved) scrollDocument();
-			for (const el of [...scrolled]) scroll(el);
+			for (const el of [...scrolled.keys()]) scroll(el);
 			if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
 		},
 	};

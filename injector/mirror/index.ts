@@ -2,7 +2,6 @@
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
-import { startFrames } from './frames.ts';
 import { idOf } from './ids.ts';
 import { Tree } from './observe.ts';
 import { startPrivacy } from './privacy.ts';
@@ -53,7 +52,7 @@ export function startMirror(ctx: Context): void {
 	let unchecked = false;
 	const serializer = new Serializer(urls, seen);
 	const tree = new Tree(ctx, serializer, () => stream.flush());
-	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer), startFrames(ctx, stream)];
+	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer)];
 	tree.onAdded = privacy.scan;
 	tree.changesMask = maskChanges;
 	whenHidden((node) => resendHidden(node, stream));

@@ -6,6 +6,7 @@ import type { NodeId } from '../../protocol/mirror.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter } from '../natives.ts';
 import { idOf, nextId } from './ids.ts';
+import { cleanOp } from './privacy-ops.ts';
 import { spliceOf } from './splice.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -138,6 +139,16 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 		flush,
 		tick() {
 			flush();
+		},
+		state(node, tag) {
+			const own =
+				tag === 'style' || tag === 'link' ? [(node as HTMLStyleElement).sheet] : tag === '' ? (roots.get(node as Document) ?? []) : [];
+			return own.flatMap((sheet) => {
+				const said = sheet && known.get(sheet);
+				if (!said) return [];
+				const op = cleanOp({ op: 'rules', id: said.id, at: 0, del: 0, rules: said.rules });
+				return op.op === 'rules' ? [`sheet ${said.id}`, ...op.rules] : [];
+			});
 		},
 		element(el, tag) {
 			if (tag !== 'style' && tag !== 'link') return;

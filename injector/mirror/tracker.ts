@@ -34,6 +34,8 @@ export interface Tracker {
 	/** An attribute of an element in the mirror has changed. */
 	attribute?(el: Element, tag: string, name: string): void;
 	blob?(url: string): void;
+	/** What the mirror has of an element, document or shadow root beside the tree, for the check by hash; `tag` is '' for the latter two. */
+	state?(node: Node, tag: string): readonly string[] | undefined;
 	/** A key is written; state that hangs on no element seen by `element` is to be pushed again. */
 	key?(): void;
 	/** A delta's ops are about to be collected. */

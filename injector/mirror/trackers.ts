@@ -5,6 +5,7 @@ import { trackBlobs } from './blobs.ts';
 import { trackCanvas } from './canvas.ts';
 import { trackDigest } from './check.ts';
 import { trackForms } from './forms.ts';
+import { startFrames } from './frames.ts';
 import { trackGlance } from './glance.ts';
 import { trackLooks } from './looks.ts';
 import type { Serializer } from './serialize.ts';
@@ -16,5 +17,6 @@ export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[
 	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackBlobs, trackGlance, trackAnimations].map((track) =>
 		track(capture),
 	);
-	return [...all, trackDigest(capture, serializer)];
+	const others = [...all, startFrames(capture.ctx, capture.stream)];
+	return [...others, trackDigest(capture, serializer, others)];
 }

@@ -5,7 +5,7 @@ import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';
 import { walk } from '../sites/walk.ts';
 import { startTandem } from '../tandem.ts';
-import { joinGuest, makeSession, openHost, type Person } from './people.ts';
+import { control, joinGuest, makeSession, openHost, type Person } from './people.ts';
 import { type Comparison, compare, type Place, still } from './picture.ts';
 
 /** Share of pixels that has to be alike. */
@@ -25,6 +25,7 @@ export async function compareSite(browser: Browser, site: Site): Promise<Compari
 	const guest = await joinGuest(browser, session);
 	try {
 		await walk({ ...site, steps: site.steps.slice(0, STEPS) }, { host: host.sight, mirrors: [guest.sight] });
+		await guest.shell.see({ css: `${control('sync')}[data-agree="true"]` });
 		return await atRest(browser, host, guest);
 	} finally {
 		await host.close();

@@ -17,6 +17,8 @@ for (const { name, pages, act, holds = [], picture = true } of themes.filter((th
 		await bed.mirror().waitForFunction('document.querySelector("iframe")?.contentDocument?.body?.childNodes.length', { timeout: 8000 });
 		await act?.(bed);
 		for (const claim of holds) await holdsAtGuest(bed, claim);
+		const agree = 'app.said.findLast((message) => message.t === "sync")?.agree';
+		await bed.page.waitForFunction(agree, { timeout: 8000 }).catch(() => assert.unreachable('the check by hash never agreed'));
 		if (!picture) return;
 		const scratch = await bed.page.browser().newPage();
 		let found = await look(scratch);

@@ -138,13 +138,36 @@ test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', asy
 	await guest(bed, `!doc.getElementById('d').open && !doc.getElementById('pop').matches(':popover-open')`);
 });
 
-test('a difference put in by hand is found and repaired', async (t) => {
-	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><p id=p>right</p><p class=q>also</p>' });
-	await bed.same();
-	await bed.page.waitForFunction('app.said.some((message) => message.t === "sync" && message.agree)', { timeout: 6000 });
-	await bed.mirror().evaluate(`document.querySelector('iframe').contentDocument.getElementById('p').textContent = 'wrong'`);
-	await bed.page.waitForFunction('app.said.some((message) => message.t === "sync" && !message.agree)', { timeout: 6000 });
-	await bed.same();
+test('a difference put in by hand is found and repaired, without a reload', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><p id=p>right</p><p class=q>also</p><input id=i value=one><input id=c type=checkbox><select id=s><option>1<option>2</select>
+			<div id=h><template shadowrootmode=open><b>in</b></template></div><div id=o style="height:50px;overflow:auto"><p style="height:500px"></div><iframe id=f src=/inner></iframe><style id=st></style>`,
+		'https://one.example/inner': '<!doctype html><p>inner</p>',
+	});
+	await bed.host.evaluate(`{
+		const sheet = new CSSStyleSheet(); sheet.replaceSync('p { color: red }'); document.adoptedStyleSheets = [sheet];
+		document.getElementById('st').sheet.insertRule('b { color: blue }');
+		document.getElementById('o').scrollTop = 100; document.getElementById('i').value = 'two';
+	}`);
+	const agreed = (n: number) => `app.said.filter((message) => message.t === "sync").slice(${n}).some((message) => message.agree)`;
+	await bed.page.waitForFunction(agreed(0), { timeout: 8000 });
+	for (const [change, right] of [
+		[`doc.getElementById('p').textContent = 'wrong'`, `doc.getElementById('p').textContent === 'right'`],
+		[`doc.getElementById('i').value = 'wrong'`, `doc.getElementById('i').value === 'two'`],
+		[`doc.getElementById('c').checked = true`, `!doc.getElementById('c').checked`],
+		[`doc.getElementById('s').selectedIndex = 1`, `doc.getElementById('s').selectedIndex === 0`],
+		[`doc.getElementById('h').shadowRoot.querySelector('b').remove()`, `doc.getElementById('h').shadowRoot.querySelector('b')`],
+		[`doc.adoptedStyleSheets[0].deleteRule(0)`, `doc.adoptedStyleSheets[0].cssRules.length === 1`],
+		[`doc.getElementById('st').sheet.deleteRule(0)`, `doc.getElementById('st').sheet.cssRules.length === 1`],
+		[`doc.getElementById('o').scrollTop = 7`, `doc.getElementById('o').scrollTop === 100`],
+		[`doc.getElementById('f').contentDocument.querySelector('p').remove()`, `doc.getElementById('f').contentDocument.querySelector('p')`],
+	] as const) {
+		const said = (await bed.page.evaluate('app.said.filter((message) => message.t === "sync").length')) as number;
+		await bed.mirror().evaluate(`{ const doc = document.querySelector('iframe').contentDocument; ${change}; }`);
+		await guest(bed, `(() => { try { return Boolean(${right}) } catch {} })()`).catch(() => assert.unreachable(`not repaired: ${change}`));
+		await bed.page.waitForFunction(agreed(said), { timeout: 8000 });
+	}
+	assert.ok(await bed.page.evaluate('app.said.some((message) => message.t === "sync" && message.repairs > 3)'), 'repairs are counted');
 });
 
 test.run();
