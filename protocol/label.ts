@@ -114,6 +114,7 @@ export function decodeLabel(label: string): Label | undefined {
 	}
 	if (flag & XN) host = XN_ENCODED + host;
 	host = host.replace(/--|-/g, (dashes) => (dashes === '--' ? '-' : '.'));
+	if (!reversible(host)) return undefined;
 	const origin = `${flag & HTTP ? 'http' : 'https'}://${host}${port}`;
 	return encodeLabel(origin, token) === label ? { kind: 'origin', origin, token } : undefined;
 }

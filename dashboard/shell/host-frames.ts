@@ -55,7 +55,7 @@ export class HostFrames {
 	readonly #frames = new Map<TabId, HTMLIFrameElement>();
 	readonly #ports: HostPorts;
 	readonly #privacy: HostPrivacy;
-	readonly #pending = new Map<number, { tab: TabId; to: string; n: number }>();
+	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
 	/** Who acts in each tab besides this host. */
@@ -171,8 +171,8 @@ export class HostFrames {
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
 		const id = ++this.#inputs;
-		this.#pending.set(id, { tab, to: from, n });
-		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, tab, false, 'stale-frame');
+		this.#pending.set(id, { tab, to: from, n, frame: intent.frame });
+		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, intent.frame, false, 'stale-frame');
 	}
 
 	/** Ends what a guest has half done (a button held) in a tab's documents, but for the one that saw the host act and did so by itself. */
@@ -182,11 +182,12 @@ export class HostFrames {
 		}
 	}
 
-	#inputDone(id: number, tab: TabId, ok: boolean, why?: string): void {
+	#inputDone(id: number, frame: number, ok: boolean, why?: string): void {
 		const pending = this.#pending.get(id);
-		if (!pending || pending.tab !== tab) return;
+		if (!pending || pending.frame !== frame) return;
 		this.#pending.delete(id);
-		this.#connection.send({ t: 'input-done', ...pending, ok, ...(why === undefined ? {} : { why }) });
+		const { tab, to, n } = pending;
+		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });
 	}
 
 	#onPage(door: Door, message: FrameMessage): void {
@@ -220,7 +221,7 @@ export class HostFrames {
 				this.carry.said(door, message.local, message.session);
 				break;
 			case 'input-done':
-				this.#inputDone(message.id, tab, message.ok, message.why);
+				this.#inputDone(message.id, door.frame, message.ok, message.why);
 				break;
 			default:
 		}

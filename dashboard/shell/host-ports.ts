@@ -3,6 +3,7 @@
 import { decodeLabel, type Zone, zoneHost } from '../../protocol/label.ts';
 import type { FrameMessage, Hello, ShellMessage } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
+import { Flow, readFrameMessage } from './from-page.ts';
 
 export interface Door {
 	readonly tab: TabId;
@@ -100,8 +101,12 @@ export class HostPorts {
 		const place = event.origin === 'null' ? undefined : new URL(event.origin).hostname.split('.')[0]?.slice(0, -token.length);
 		const door: Door = { tab, frame: hello.frame, root, source, port, place };
 		this.#doors.set(hello.frame, door);
-		port.onmessage = ({ data }: MessageEvent<FrameMessage>) => {
-			if (this.#doors.get(door.frame) === door) this.#events.message(door, data);
+		const flow = new Flow(performance.now());
+		port.onmessage = ({ data }: MessageEvent<unknown>) => {
+			if (this.#doors.get(door.frame) !== door) return;
+			const message = readFrameMessage(data, door.frame);
+			// too much of it: mirror bytes that are left out are asked for again by whoever misses them
+			if (message && flow.allows(performance.now())) this.#events.message(door, message);
 		};
 		this.#events.opened(door, hello);
 	};

@@ -16,6 +16,8 @@ const WAIT = 2000;
 
 /** What was entered on this screen. One store: a password may show up in another tab too. */
 const secrets = new Secrets();
+/** In which tabs, and on which labels, each was entered: a document learns of those of its own tab and site alone, since a page may greet as well. */
+const entered = new Map<string, Set<string>>();
 let policy: Policy = OPEN_POLICY;
 
 /** A message as it may leave. A guest's own gesture stays as it is. */
@@ -88,9 +90,9 @@ export class HostPrivacy {
 	said(door: Door, message: FrameMessage): boolean {
 		switch (message.t) {
 			case 'secret':
-				if (message.forget !== undefined) secrets.unlearn(message.forget);
-				if (message.learn !== undefined && !secrets.learn(message.learn)) return true;
-				for (const other of this.#ports().all()) if (other !== door) this.#tell(other, message);
+				if (message.forget !== undefined) forget(message.forget);
+				if (message.learn !== undefined && !learn(door, message.learn)) return true;
+				for (const other of this.#ports().all()) if (other !== door && isNear(other, door)) this.#tell(other, message);
 				return true;
 			case 'secret-known':
 				this.#known(door, message.n);
@@ -161,7 +163,9 @@ export class HostPrivacy {
 		clearTimeout(waits?.timer);
 		this.#waiting.delete(door.frame);
 		const values: string[] = [];
-		secrets.each((value) => values.push(value));
+		secrets.each((value) => {
+			if (whereOf(door).some((place) => entered.get(value)?.has(place))) values.push(value);
+		});
 		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0, alone: this.#alone });
 		if (this.#alone) this.#resting.add(door);
 	}
@@ -169,6 +173,32 @@ export class HostPrivacy {
 	#say(door: Door, message: ShellMessage): void {
 		door.port.postMessage(message);
 	}
+}
+
+/** Where a document is, in two ways: its tab, and its label where it has one. */
+function whereOf({ tab, place }: Door): string[] {
+	return place === undefined ? [`tab ${tab}`] : [`tab ${tab}`, `label ${place}`];
+}
+
+/** Whether two documents may know the same secrets: they share a tab or a site. */
+function isNear(one: Door, other: Door): boolean {
+	return one.tab === other.tab || (one.place !== undefined && one.place === other.place);
+}
+
+/** False where it is nothing new for any document near this one, or too short. */
+function learn(door: Door, value: string): boolean {
+	const places = entered.get(value) ?? new Set<string>();
+	const fresh = whereOf(door).some((place) => !places.has(place));
+	const taken = secrets.learn(value);
+	if (!taken && !entered.has(value)) return false;
+	entered.set(value, places);
+	for (const place of whereOf(door)) places.add(place);
+	return taken || fresh;
+}
+
+function forget(value: string): void {
+	secrets.unlearn(value);
+	entered.delete(value);
 }
 
 /** Scroll positions, focus, hover: nothing of a document's content. */
