@@ -1,9 +1,12 @@
 // tests only (Node, Chromium).
 // Each journey through Tandem: the host walks it on the proxied page, the guest must see each result in the mirror.
 // In two of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
+// At the end both see the same, pixel by pixel (`node test/e2e/pictures.ts` prints the figures and keeps the pictures).
 import * as assert from 'uvu/assert';
 import { chromium } from '../browser.ts';
 import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
+import { line } from '../e2e/picture.ts';
+import { atRest, BAR } from '../e2e/side-by-side.ts';
 import { suite } from '../harness.ts';
 import { startTandem } from '../tandem.ts';
 import { sites } from './all.ts';
@@ -15,7 +18,7 @@ const GUEST_WALKS = new Set((process.env.GUEST ?? 'todomvc-react,quill').split('
 /** Names that no site of ours has are refused at once, whatever network the machine has. */
 const NOWHERE = 'https://*=http://127.0.0.1:9,http://*=http://127.0.0.1:9';
 
-const test = suite('sites, proxied', { limit: 90_000 });
+const test = suite('sites, proxied', { limit: 150_000 });
 
 for (const site of sites) {
 	const guestActs = GUEST_WALKS.has(site.name);
@@ -35,6 +38,8 @@ for (const site of sites) {
 		try {
 			if (guestActs) await handControl(host, guest);
 			await walk(site, { host: host.sight, mirrors: [guest.sight], ...(guestActs && { actor: guest.sight }) });
+			const found = await atRest(browser, host, guest);
+			assert.ok(found.alike >= BAR, line(site.name, found));
 		} finally {
 			if (process.env.SHOTS) {
 				await host.page.screenshot({ path: `${process.env.SHOTS}/${site.name}-host.png` });
