@@ -12,7 +12,9 @@ export function fromRaw(raw: readonly string[]): HeaderList {
 
 /** The list as Node's flat array, for `writeHead` and `request`. */
 export function toRaw(list: HeaderList): string[] {
-	return list.flat();
+	const raw: string[] = [];
+	for (const [name, value] of list) raw.push(name, value);
+	return raw;
 }
 
 /** The first value of `name` (in lower case), or undefined. */
@@ -32,8 +34,12 @@ export function addToken(list: HeaderList, name: string, token: string): void {
 	else if (entry[1].trim() !== '*' && !new RegExp(`(?:^|,)\\s*${token}\\s*(?:,|$)`, 'i').test(entry[1])) entry[1] += `, ${token}`;
 }
 
+/** `keep-alive` and `close` name headers that both tables drop in any case. */
+const NO_OTHERS: ReadonlySet<string> = new Set();
+
 /** Header names listed in Connection are hop-by-hop too (RFC 9110 section 7.6.1). */
-export function connectionNames(value: string | undefined): Set<string> {
+export function connectionNames(value: string | undefined): ReadonlySet<string> {
+	if (value === undefined || value === 'keep-alive' || value === 'close') return NO_OTHERS;
 	return new Set(
 		(value ?? '')
 			.toLowerCase()

@@ -15,6 +15,8 @@ const decoder = new TextDecoder();
 export class Jar {
 	#jar: CookieJar;
 	#changes: number;
+	/** Nothing was ever put in: most requests need no look. */
+	#bare = true;
 	readonly #listeners = new Set<() => void>();
 	/** Hosts that are asked over https alone. */
 	readonly hsts = new Hsts();
@@ -69,6 +71,7 @@ export class Jar {
 	clear(domain: string): void {
 		const kept = allCookies(this.#jar).filter((cookie) => cookie.domain !== domain && !cookie.domain?.endsWith(`.${domain}`));
 		this.#jar = emptyJar();
+		this.#bare = kept.length === 0;
 		for (const cookie of kept) this.#jar.store.putCookie(cookie, () => {});
 		this.#changed();
 	}
@@ -104,11 +107,13 @@ export class Jar {
 			jar.store.putCookie(read, () => {});
 		}
 		this.#jar = jar;
+		this.#bare = cookies.length === 0;
 		this.#changes = changes;
 		this.hsts.restore(hsts);
 	}
 
 	#find(url: URL, http: boolean): Cookie[] {
+		if (this.#bare) return [];
 		return this.#jar.getCookiesSync(cookieUrl(url), { http, sort: true });
 	}
 
@@ -116,6 +121,7 @@ export class Jar {
 		const cookie = accept(text, request, http, this.#jar);
 		if (!cookie) return false;
 		const before = this.#visibleTwin(cookie, request.url);
+		this.#bare = false;
 		const stored = this.#jar.setCookieSync(cookie, cookieUrl(request.url), { http, ignoreError: true });
 		if (stored) this.#changed(visible(stored) !== before);
 		return stored !== undefined;

@@ -39,7 +39,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Stage: answers paths of ours. Throws 'not-found' (to a guest's assets too: what these paths say is the owner's), and 'forbidden' to whoever is not of the same label. */
-export async function answerOwnPaths(x: Exchange): Promise<void> {
+export function answerOwnPaths(x: Exchange): void | Promise<void> {
 	if (!x.req.url?.startsWith(OWN_PATH)) return;
 	const name = x.url.pathname.slice(OWN_PATH.length);
 	const endpoint = ENDPOINTS.find(({ path, methods }) => path.test(name) && methods.includes(x.req.method ?? ''));
@@ -48,7 +48,7 @@ export async function answerOwnPaths(x: Exchange): Promise<void> {
 	if (!endpoint.open && !opaque && !fromHere(x)) throw new TandemError('forbidden');
 	if (opaque) x.res.setHeader('Access-Control-Allow-Origin', 'null');
 	x.done = true;
-	await endpoint.answer(x);
+	return endpoint.answer(x);
 }
 
 /** By Fetch Metadata; browsers send it to trustworthy origins only, so where it is missing an Origin has to be ours. */

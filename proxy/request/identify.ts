@@ -2,10 +2,11 @@
 // Reads what a request is for out of its Host, its token and its metadata. Throws where no label of ours is meant.
 import type { IncomingMessage } from 'node:http';
 import { TandemError } from '../../protocol/errors.ts';
-import { decodeLabel, hashOrigin, type Label } from '../../protocol/label.ts';
+import { hashOrigin, type Label } from '../../protocol/label.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
 import { findInitiator } from './initiator.ts';
+import { isCanonical, readLabel } from './labels.ts';
 import { upgraded } from './transport.ts';
 
 const DOCUMENTS = new Set(['document', 'iframe', 'frame', 'embed', 'object', 'fencedframe']);
@@ -45,7 +46,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 function labelOf(env: Environment, host = ''): Label | undefined {
 	const name = host.replace(/:\d*$/, '').toLowerCase();
 	const suffix = `.${env.zone.domain}`;
-	return name.endsWith(suffix) ? decodeLabel(name.slice(0, -suffix.length)) : undefined;
+	return name.endsWith(suffix) ? readLabel(name.slice(0, -suffix.length)) : undefined;
 }
 
 /** Whether a page of another session, participant or grade asks: it was not given this label, wherever it has it from. */
@@ -53,7 +54,7 @@ function isForeign({ zone }: Environment, { headers }: IncomingMessage, token: s
 	return [headers.origin, headers.referer].some((from) => {
 		if (from === undefined || !URL.canParse(from)) return false;
 		const { hostname } = new URL(from);
-		const other = hostname.endsWith(`.${zone.domain}`) ? decodeLabel(hostname.slice(0, -zone.domain.length - 1)) : undefined;
+		const other = hostname.endsWith(`.${zone.domain}`) ? readLabel(hostname.slice(0, -zone.domain.length - 1)) : undefined;
 		return other !== undefined && other.token !== token;
 	});
 }
@@ -63,7 +64,7 @@ function originOf(label: Label, table: Asked['table']): string {
 	if (label.kind === 'mirror') return 'about:blank';
 	const origin = label.kind === 'origin' ? label.origin : table.get(label.hash);
 	if (!origin) throw new TandemError('not-found');
-	if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TandemError('bad-url', origin);
+	if (!isCanonical(origin)) throw new TandemError('bad-url', origin);
 	return origin;
 }
 
