@@ -114,6 +114,8 @@ function settleDomain(cookie: Cookie, host: string): boolean {
 }
 
 function shortAttributes(text: string): string {
-	const [pair = '', ...attributes] = text.split(';');
+	// browsers end the text at these three; every other control character refuses the cookie (section 5.6)
+	const line = text.slice(0, /[\0\r\n]/.exec(text)?.index);
+	const [pair = '', ...attributes] = line.split(';');
 	return [pair, ...attributes.filter((attribute) => attribute.length <= ATTRIBUTE_MAX)].join(';');
 }

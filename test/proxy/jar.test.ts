@@ -27,7 +27,10 @@ const STORED: readonly (readonly [string, string, string])[] = [
 	['https://a.example/x/y', 'a=1', 'a=1'],
 	['https://github.io/', 'a=1; Domain=github.io', 'a=1'],
 	['https://a.example/', `a=1; Comment=${'x'.repeat(2000)}`, 'a=1'],
+	['https://a.example/', 'a=1\nb', 'a=1'],
+	['https://a.example/', 'a=1\r; Path=/x', 'a=1'],
 	// refused
+	['https://a.example/', 'a=\x01', ''],
 	['https://a.example/', '', ''],
 	['https://a.example/', '=', ''],
 	['https://a.example/', 'a=1; Domain=b.example', ''],
