@@ -1,5 +1,6 @@
 // server only (Node).
 // HTML and XML documents (XHTML, SVG, any other; and XSLT style sheets, whose result is one): rewritten as they stream.
+import { createHash } from 'node:crypto';
 import { HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType } from '../headers.ts';
@@ -23,6 +24,14 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	if (type === '' && !looksLikeHtml(first.bytes)) return passOn(a, first, chunks);
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
-	const editor = new HtmlRewriter({ scope: a.scope, documentUrl: a.url.href, inject: bootTag(a, a.nonce), nonce: a.nonce, xml });
+	const editor = new HtmlRewriter({
+		policies: a.upstream.headersDistinct['content-security-policy'] ?? [],
+		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
+		scope: a.scope,
+		documentUrl: a.url.href,
+		inject: bootTag(a, a.nonce),
+		nonce: a.nonce,
+		xml,
+	});
 	await streamDocument(a, first, chunks, { type: type || 'text/html', charset, editor });
 }

@@ -4,6 +4,7 @@ import { type Zone, zoneHost } from '../../protocol/label.ts';
 import { OWN_PATH } from '../../protocol/page.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
 import { type Scheme, schemeOf } from '../url.ts';
+import { hasHash } from './inline.ts';
 
 export interface CspOptions {
 	readonly scope: Scope;
@@ -54,6 +55,12 @@ function mapPolicy(policy: string, options: CspOptions): string {
 	for (const [name, fallbacks] of OURS) {
 		const source = directives.get(name) ?? fallbacks.map((other) => directives.get(other)).find((values) => values !== undefined);
 		if (source) directives.set(name, admit(source, name, options));
+	}
+	// an edited style that the page allows by its hash gets our nonce (inline.ts)
+	for (const name of ['style-src', 'style-src-elem', 'default-src']) {
+		const source = directives.get(name);
+		if (source && options.nonce && hasHash(source) && (name !== 'default-src' || !directives.has('style-src')))
+			directives.set(name, [...source.filter((value) => value !== `'nonce-${options.nonce}'`), `'nonce-${options.nonce}'`]);
 	}
 	return [...directives].map(([name, values]) => [name, ...values].join(' ')).join('; ');
 }

@@ -3,10 +3,12 @@
 import { BOOT_ATTRIBUTE } from '../../protocol/page.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { applyEdits, type Edit } from '../edits.ts';
+import type { Digest, Inline } from '../headers/inline.ts';
 import { type AttributeContext, mapAttribute } from './attribute.ts';
 import { decodeAttribute, encodeAttribute } from './entities.ts';
 import { Foreign } from './foreign.ts';
 import { Injector } from './inject.ts';
+import { InlineCode } from './inline-code.ts';
 import { forward, type HtmlMapper } from './mapper.ts';
 import { RAW_ELEMENTS } from './raw.ts';
 import { ruleFor, type ScriptKind, scriptKind } from './rules.ts';
@@ -26,6 +28,9 @@ export interface HtmlOptions {
 	readonly xml?: boolean | 'xslt' | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
 	readonly nonce?: string | undefined;
+	/** The values of the document's CSP headers, as the author wrote them or mapped; and how to hash, where hashes in them are to hold. */
+	readonly policies?: readonly string[] | undefined;
+	readonly digest?: Digest | undefined;
 }
 
 type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml'>;
@@ -42,6 +47,10 @@ export class HtmlRewriter {
 	/** The name of the foreign or XML script or style element whose text is collected, and its text so far. */
 	private marked: string | undefined;
 	private markedText = '';
+	/** Lists of the policies that inline code must satisfy; undefined where nobody hashes. */
+	private readonly inline: InlineCode | undefined;
+	/** The start tag of a script or style that waits for its text, which decides whether it gets our nonce. */
+	private waiting: { readonly tag: string; readonly nonce: string | undefined; readonly kind: Inline } | undefined;
 	/** Inside our own script element, which the author's markup does not show. */
 	private hidden = false;
 
@@ -51,6 +60,8 @@ export class HtmlRewriter {
 		this.map = map ?? forward((options as HtmlOptions).scope, (options as HtmlOptions).documentUrl, (options as HtmlOptions).nonce);
 		this.shape = options;
 		const { fragment, xml = false, inject } = options;
+		const { digest, nonce, policies = [] } = options as HtmlOptions;
+		if (digest && nonce) this.inline = new InlineCode(policies, digest, nonce);
 		this.scanner = new Scanner(xml !== false);
 		this.foreign = new Foreign(fragment);
 		this.injector = new Injector(fragment === undefined ? inject : undefined, xml);
@@ -66,7 +77,7 @@ export class HtmlRewriter {
 	/** No more chunks: answers the rest. */
 	end(): string {
 		this.scanner.finish();
-		const out = this.drain() + this.markedText + this.injector.atEnd();
+		const out = this.drain() + this.release('', '') + this.markedText + this.injector.atEnd();
 		this.markedText = '';
 		return out;
 	}
@@ -86,10 +97,11 @@ export class HtmlRewriter {
 				this.markedText += raw;
 				continue;
 			}
+			if (type !== 'raw') out += this.release('', '');
 			out += this.flushMarked(type === 'end' && scanner.tag.name === this.marked);
 			if (type === 'start') out += injector.around(scanner.tag.name, () => this.startTag(scanner.tag, scanner.start, raw));
 			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + raw;
-			else if (type === 'raw') out += this.rawText(raw, scanner.complete);
+			else if (type === 'raw') out += this.release(raw, this.rawText(raw, scanner.complete));
 			else if (type === 'pi') out += this.instruction(raw);
 			else out += type === 'text' ? injector.text(raw) : raw;
 			if (type === 'end') this.foreign.end(scanner.tag.name);
@@ -121,7 +133,15 @@ export class HtmlRewriter {
 		const { xml = false } = this.shape;
 		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml !== false;
 		if (!foreign) this.enter(tag.name, get, false);
-		else if (MARKED.test(tag.name) && !tag.selfClosing) {
+		if (!foreign && this.inline && this.content !== undefined && this.content !== 'data') {
+			const kind = this.content === 'css' ? 'style' : 'script';
+			if (this.inline.waits(kind)) {
+				this.waiting = { tag: text, nonce: get('nonce'), kind };
+				return '';
+			}
+		}
+		if (!foreign) return text;
+		if (MARKED.test(tag.name) && !tag.selfClosing) {
 			this.marked = tag.name;
 			this.content = contentOf(localName(tag.name), get);
 		}
@@ -139,6 +159,7 @@ export class HtmlRewriter {
 				if (this.map.dropsIntegrity) edits.push({ start: attribute.start - offset, end: attribute.end - offset, text: '' });
 				continue;
 			}
+			if (kind === 'meta' && /^\s*content-security-policy\s*$/i.test(get('http-equiv') ?? '')) this.inline?.add(value(attribute));
 			const edit = attributeEdit(attribute, raw, offset, value(attribute), (text) => mapAttribute(kind, text, context));
 			if (edit) edits.push(edit);
 		}
@@ -149,6 +170,14 @@ export class HtmlRewriter {
 	private enter(name: string, get: AttributeContext['get'], fragment: boolean): void {
 		this.content = contentOf(name, get);
 		this.scanner.enterRaw(name, this.content !== undefined && this.content !== 'data', fragment);
+	}
+
+	/** The start tag that waited for its text, and the text. */
+	private release(original: string, edited: string): string {
+		const { waiting } = this;
+		if (!waiting) return edited;
+		this.waiting = undefined;
+		return (this.inline?.tagFor(waiting.kind, waiting.tag, waiting.nonce, original, edited) ?? waiting.tag) + edited;
 	}
 
 	private rawText(raw: string, complete: boolean): string {

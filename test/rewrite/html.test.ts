@@ -1,5 +1,6 @@
 // tests only (Node).
 // HTML: what is rewritten, what is left, and back again.
+import { createHash } from 'node:crypto';
 import * as assert from 'uvu/assert';
 import { HtmlRewriter, rewriteHtml, unrewriteHtml } from '../../rewrite/index.ts';
 import { suite } from '../harness.ts';
@@ -132,6 +133,31 @@ test('the content of raw text elements, as a fragment', () => {
 	assert.is(rewriteHtml('a = top; "</script>"', { ...options, fragment: 'script' }), `a = ${v('top')}; "</script>"`);
 	assert.is(rewriteHtml('a{b:url(https://x.example)}', { ...options, fragment: 'style' }), `a{b:url(${X})}`);
 	assert.is(rewriteHtml('<a href="https://x.example">', { ...options, fragment: 'textarea' }), '<a href="https://x.example">');
+});
+
+test('inline code that a policy allows by its hash has our nonce once it is edited, and only then', () => {
+	const digest = (algorithm: string, text: string) => createHash(algorithm).update(text, 'latin1').digest('base64');
+	const hash = (text: string, algorithm = 'sha256') => `'${algorithm}-${digest(algorithm, text)}'`;
+	const [yes, no, css] = ['a = top', 'b = top', 'a{b:url(https://x.example/)}'];
+	const under = (policies: readonly string[], source: string) => rewriteHtml(source, { ...options, policies, digest, nonce: 'N' });
+	const allowed = `<script nonce="N">a = ${v('top')}</script>`;
+	assert.is(under([`script-src ${hash(yes)}`], `<script>${yes}</script>`), allowed);
+	assert.is(under([`default-src 'self' ${hash(yes, 'sha512')}`], `<script>${yes}</script>`), allowed);
+	assert.is(under([`script-src ${hash(yes)}`], `<script>${no}</script>`), `<script>b = ${v('top')}</script>`);
+	assert.is(under([`script-src ${hash('a = 1')}`], '<script>a = 1</script>'), '<script>a = 1</script>');
+	assert.is(under([`script-src ${hash(yes)}, script-src 'self'`], `<script>${yes}</script>`), `<script>a = ${v('top')}</script>`);
+	assert.is(
+		under([`script-src ${hash(yes)} 'nonce-x'`, "script-src 'nonce-x'"], `<script nonce=x>${yes}</script>`),
+		`<script nonce="N" nonce=x>a = ${v('top')}</script>`,
+	);
+	assert.is(under([`style-src ${hash(css)}`], `<style>${css}</style>`), `<style nonce="N">a{b:url(${X}/)}</style>`);
+	const meta = `<meta http-equiv="Content-Security-Policy" content="script-src ${hash(yes)}">`;
+	assert.ok(under([], `${meta}<script>${yes}</script>`).endsWith(allowed));
+	const whole = `<p><script>${yes}</script><style></style><script>1`;
+	const rewriter = new HtmlRewriter({ ...options, policies: [`default-src ${hash(yes)}`], digest, nonce: 'N' });
+	let cut = '';
+	for (const c of whole) cut += rewriter.write(c);
+	assert.is(cut + rewriter.end(), `<p>${allowed}<style></style><script>1`);
 });
 
 test('lets text leave before the rest is there', () => {
