@@ -114,6 +114,7 @@ export const REFUSALS = {
 	'stale-node': 'That part of the page is gone.',
 	'host-acted': 'The host acted meanwhile.',
 	'focus-moved': 'The host has moved the focus.',
+	private: 'Only the host may enter something here.',
 	disabled: 'This control is disabled.',
 	'not-editable': 'Nothing can be typed here.',
 	'scroll-edge': 'There is nothing left to scroll here.',

@@ -18,6 +18,8 @@ export type ToMirror =
 	| { readonly t: 'control'; readonly allowed: boolean }
 	/** The factor the shell draws the mirror's iframe with, so that pictures and strokes can be sharp. */
 	| { readonly t: 'scale'; readonly factor: number }
+	/** The host enters something private in a field: a curtain with these words hangs over it. Without `at`: none. */
+	| { readonly t: 'curtain'; readonly at?: { readonly frame: number; readonly node: number } | undefined; readonly text: string }
 	/** The connection was lost and is back: what was asked for has to be asked for again. */
 	| { readonly t: 'resume' };
 

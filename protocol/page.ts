@@ -65,6 +65,8 @@ export type FrameMessage =
 	| ({ readonly t: 'secret' } & Learnt)
 	/** The shell's 'secret' of that number is known here: what is sent from now on is without it. */
 	| { readonly t: 'secret-known'; readonly n: number }
+	/** A secret field of this document has the focus; 0: none has any more. */
+	| { readonly t: 'private'; readonly node: number }
 	/** A rule's selector that this browser can't read. */
 	| { readonly t: 'bad-rule'; readonly selector: string }
 	/** From whom the frame that a child document stands in is hidden. */

@@ -48,6 +48,12 @@ export interface Handover {
 /** Nothing is under way. */
 export const STAYS: Handover = { asking: [], offered: undefined, moving: undefined, signedIn: false, gone: false };
 
+/** A field, by its document and its node in the mirror. */
+export interface PrivateEntry {
+	readonly frame: number;
+	readonly node: number;
+}
+
 export interface Tab {
 	readonly id: TabId;
 	/** Whose browser runs the page: the host of this tab. */
@@ -62,6 +68,8 @@ export interface Tab {
 	readonly controller: ParticipantId | undefined;
 	/** Who asked for control and waits, first asker first. */
 	readonly asking: readonly ParticipantId[];
+	/** The secret field that its host is in: nobody else acts in the tab until they leave it. */
+	readonly private?: PrivateEntry | undefined;
 	readonly jar: JarChoice;
 	readonly handover: Handover;
 }
@@ -144,6 +152,8 @@ export type ClientMessage =
 	| { readonly t: 'host-packed'; readonly tab: TabId }
 	/** What one origin of the host's page keeps in storage, for the next host. */
 	| { readonly t: 'storage'; readonly tab: TabId; readonly kept: Kept }
+	/** The owner is in a secret field of the tab, or (without `at`) has left it. */
+	| { readonly t: 'private'; readonly tab: TabId; readonly at?: PrivateEntry | undefined }
 	| { readonly t: 'admit'; readonly participant: ParticipantId }
 	| { readonly t: 'remove'; readonly participant: ParticipantId }
 	| { readonly t: 'leave' }

@@ -2,6 +2,7 @@
 // Waits for the shell's port, then plays the mirror and hands the guest's gestures back.
 import { parseZone } from '../../protocol/label.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
+import { startCurtain } from './curtain.ts';
 import { startInput } from './input/index.ts';
 import { Player } from './player.ts';
 
@@ -23,6 +24,7 @@ function play({ mirror }: MirrorStart, port: MessagePort): void {
 		else if (data.t === 'resume') player.resume();
 	});
 	startInput(player, port);
+	startCurtain(player, port);
 	port.start();
 	send({ t: 'ready' });
 }

@@ -10,15 +10,17 @@ import { type Live, owns, person, viewed } from './store.ts';
 export function controlChip(session: Session, state: Live): TemplateResult {
 	const tab = viewed(state);
 	if (!tab) return html`<div class="control"></div>`;
-	const holder = person(state, tab.controller ?? tab.owner);
+	const holder = person(state, tab.private ? tab.owner : (tab.controller ?? tab.owner));
 	const you = holder?.id === state.you;
+	const rest = html`${lineChip(state, tab)} ${syncChip(session, state, tab)} ${tab.private ? nothing : action(session, state, tab)} ${hosting(session, state, tab)}`;
+	if (tab.private) return privately(you, holder?.name ?? '…', holder?.colour, rest);
 	return html`<div class="control">
 		<span class="chip ${you ? 'you' : ''}" data-tandem="control" data-controller=${holder?.id ?? nothing} role="status"
 			style=${styleMap({ '--colour': holder?.colour ?? null })}>
 			${icon('hand')}<span class="chip-text"
 				>${you ? t('control.you') : html`<span class="when-wide">${t('control.other', holder?.name ?? '…')}</span><span class="when-narrow">${holder?.name ?? '…'}</span>`}</span>
 		</span>
-		${lineChip(state, tab)} ${syncChip(session, state, tab)} ${action(session, state, tab)} ${hosting(session, state, tab)}
+		${rest}
 	</div>`;
 }
 
@@ -29,6 +31,17 @@ function syncChip(session: Session, state: Live, tab: Tab): TemplateResult | typ
 	const text = t(sync.agree ? 'sync.same' : 'sync.catching-up');
 	return html`<span class="sync ${sync.agree ? '' : 'behind'}" data-tandem="sync" data-agree=${sync.agree} data-repairs=${sync.repairs}
 		role="status" title=${text} aria-label=${text}>${icon(sync.agree ? 'check' : 'wait')}</span>`;
+}
+
+/** While the host is in a secret field nobody else acts. */
+function privately(you: boolean, name: string, colour: string | undefined, rest: TemplateResult): TemplateResult {
+	return html`<div class="control">
+		<span class="chip ${you ? 'you' : ''}" data-tandem="private-entry" role="status" style=${styleMap({ '--colour': colour ?? null })}>
+			${icon('lock')}<span class="chip-text"
+				>${you ? inBothWidths('private.you', 'private.you-short') : html`<span class="when-wide">${t('private.other', name)}</span><span class="when-narrow">${name}</span>`}</span>
+		</span>
+		${rest}
+	</div>`;
 }
 
 function action(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {

@@ -34,6 +34,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	x: { bytes, only: perhaps(whole) },
 	secret: { learn: perhaps(text(WORDS)), forget: perhaps(text(WORDS)), typing: perhaps(text(WORDS)) },
 	'secret-known': { n: whole },
+	private: { node: whole },
 	'bad-rule': { selector: text(WORDS) },
 	outer: { child: whole, mask: whole },
 	page: { url: text(LIMITS.url), title: text(1 << 16), icon: text(1 << 20), loading: flag },

@@ -3,7 +3,8 @@
 import { mirrorLabel, parseZone, type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
-import type { Tab, TabId } from '../../protocol/room.ts';
+import type { PrivateEntry, Tab, TabId } from '../../protocol/room.ts';
+import { t } from '../i18n/index.ts';
 import type { Connection, HadTabs } from './connection.ts';
 import { placement, type Zoom } from './scale.ts';
 
@@ -18,6 +19,8 @@ interface Mirror {
 	control: boolean;
 	/** Up to which delta it has each frame: what to say after a lost connection. */
 	readonly had: Map<number, number>;
+	/** What hangs over a field that the host is in. */
+	curtain: Extract<ToMirror, { t: 'curtain' }>;
 }
 
 /** Frames of one mirror that are named to the server; of more, the oldest are sent anew. */
@@ -62,7 +65,13 @@ export class GuestMirrors {
 	}
 
 	/** Shows the mirror of `view`, making it when first looked at, and drops mirrors of closed tabs or of a host that changed. */
-	sync(tabs: readonly Tab[], tokens: Readonly<Record<TabId, string>>, view: TabId | undefined, you: string): void {
+	sync(
+		tabs: readonly Tab[],
+		tokens: Readonly<Record<TabId, string>>,
+		view: TabId | undefined,
+		you: string,
+		names: ReadonlyMap<string, string>,
+	): void {
 		for (const [id, mirror] of [...this.#mirrors]) {
 			if (!tabs.some((tab) => tab.id === id) || tokens[id] !== mirror.token) this.#remove(id);
 		}
@@ -74,8 +83,10 @@ export class GuestMirrors {
 			mirror.frame.title = tab.title || tab.url;
 			mirror.box.classList.toggle('shown', tab.id === view);
 			mirror.box.inert = tab.id !== view;
-			mirror.box.classList.toggle('acting', tab.controller === you);
-			this.#control(mirror, tab.controller === you);
+			const acts = tab.controller === you && !tab.private;
+			mirror.box.classList.toggle('acting', acts);
+			this.#control(mirror, acts);
+			this.#curtain(mirror, tab.private, tab.private ? t('private.other', names.get(tab.owner) ?? '…') : '');
 		}
 	}
 
@@ -131,7 +142,17 @@ export class GuestMirrors {
 		box.className = 'mirror';
 		box.append(frame);
 		box.addEventListener('scroll', () => this.#onPlaced(), { passive: true });
-		const mirror: Mirror = { token, box, frame, early: [], port: undefined, size: undefined, control: false, had: new Map() };
+		const mirror: Mirror = {
+			token,
+			box,
+			frame,
+			early: [],
+			port: undefined,
+			size: undefined,
+			control: false,
+			had: new Map(),
+			curtain: { t: 'curtain', text: '' },
+		};
 		this.#mirrors.set(tab.id, mirror);
 		frame.addEventListener('load', () => this.#start(tab.id, mirror, origin));
 		this.#stage.append(box);
@@ -151,6 +172,7 @@ export class GuestMirrors {
 		switch (message.t) {
 			case 'ready':
 				mirror.port?.postMessage({ t: 'control', allowed: mirror.control } satisfies ToMirror);
+				mirror.port?.postMessage(mirror.curtain);
 				for (const bytes of mirror.early ?? []) this.#play(mirror, bytes);
 				mirror.early = undefined;
 				break;
@@ -178,6 +200,12 @@ export class GuestMirrors {
 		if (mirror.control === allowed) return;
 		mirror.control = allowed;
 		if (!mirror.early) mirror.port?.postMessage({ t: 'control', allowed } satisfies ToMirror);
+	}
+
+	#curtain(mirror: Mirror, at: PrivateEntry | undefined, text: string): void {
+		if (mirror.curtain.at?.node === at?.node && mirror.curtain.at?.frame === at?.frame && mirror.curtain.text === text) return;
+		mirror.curtain = { t: 'curtain', at, text };
+		if (!mirror.early) mirror.port?.postMessage(mirror.curtain);
 	}
 
 	#placement(size: { width: number; height: number }) {

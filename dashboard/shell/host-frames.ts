@@ -4,7 +4,7 @@ import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
-import type { JarChoice, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
@@ -58,6 +58,8 @@ export class HostFrames {
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
+	/** The secret field the host is in, by tab. */
+	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
 	/** Which token each tab runs with. */
@@ -70,6 +72,8 @@ export class HostFrames {
 		this.#connection = connection;
 		this.#ports = new HostPorts(this.#zone, (tab) => this.#tokens.get(tab), this.#frames, {
 			opened: (door, hello) => {
+				// A new document in place of one with such a field.
+				if (door.root) this.#enter(door.tab, undefined, undefined);
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
 			},
@@ -182,6 +186,16 @@ export class HostFrames {
 		}
 	}
 
+	/** The host is in a secret field, or (`from` its document, or undefined: any) has left it. */
+	#enter(tab: TabId, at: PrivateEntry | undefined, from: number | undefined): void {
+		const before = this.#entered.get(tab);
+		if (!at && (!before || (from !== undefined && before.frame !== from))) return;
+		if (at) this.#entered.set(tab, at);
+		else this.#entered.delete(tab);
+		this.#cancel(tab);
+		this.#connection.send({ t: 'private', tab, at });
+	}
+
 	#inputDone(id: number, frame: number, ok: boolean, why?: string): void {
 		const pending = this.#pending.get(id);
 		if (!pending || pending.frame !== frame) return;
@@ -194,7 +208,12 @@ export class HostFrames {
 		const { tab, root } = door;
 		if (this.#privacy.said(door, message)) return;
 		switch (message.t) {
+			case 'private':
+				this.#enter(tab, message.node ? { frame: door.frame, node: message.node } : undefined, door.frame);
+				break;
 			case 'touched':
+				// A field in a document that is gone says nothing any more; the host acting elsewhere does.
+				this.#enter(tab, undefined, this.#entered.get(tab)?.frame === door.frame ? 0 : undefined);
 				if (this.#controllers.get(tab)) this.#cancel(tab, door);
 				break;
 			case 'x':

@@ -9,7 +9,7 @@ import { toast } from '../ui/toast.ts';
 import { type Live, person, type ShellState } from './store.ts';
 
 /** Refused gestures worth a word: what a person would wonder about. The others (a page that moved on, nothing left to scroll) show by themselves. */
-const SAID: readonly Refusal[] = ['host-acted', 'focus-moved', 'disabled', 'bad-value', 'needs-host', 'failed'];
+const SAID: readonly Refusal[] = ['private', 'host-acted', 'focus-moved', 'disabled', 'bad-value', 'needs-host', 'failed'];
 
 /** Says what `message` changes for this participant, seen from the state before it. */
 export function notices(before: ShellState, message: ServerMessage): void {

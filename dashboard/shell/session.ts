@@ -168,7 +168,7 @@ export class Session {
 		this.#host.protect(state.policy);
 		this.#host.accompany(state.session.participants.some(({ id, state: where }) => id !== you && where === 'here'));
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
-		this.#guest.sync(theirs, state.assetTokens, view, you);
+		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map(({ id, name }) => [id, name])));
 		this.#pointers.sync(view, state.session.participants);
 	}
 

@@ -9,6 +9,7 @@ import { key, text } from './key.ts';
 import { media } from './media.ts';
 import { elementOf } from './place.ts';
 import { cancel, down, drag, hover, move, up } from './pointer.ts';
+import { keepPrivate } from './private.ts';
 import { scroll, wheel } from './scroll.ts';
 import { select } from './selection.ts';
 import type { Outcome, Stage } from './stage.ts';
@@ -39,7 +40,7 @@ const DOERS: Doers = {
 export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {
 	if (intent.frame !== stage.ctx.frame) return 'stale-frame';
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
-	return doer ? doer(stage, intent) : 'failed';
+	return doer ? keepPrivate(stage, intent, () => doer(stage, intent)) : 'failed';
 }
 
 function focus(stage: Stage, { node }: Extract<Intent, { k: 'focus' }>): Outcome {

@@ -5,6 +5,7 @@ import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { idOf } from './ids.ts';
 import { Tree } from './observe.ts';
 import { startPrivacy } from './privacy.ts';
+import { watchPrivateEntry } from './privacy-focus.ts';
 import { inWhole, whenHidden } from './privacy-taint.ts';
 import { lookAtRules, maskChanges, resendHidden, showsSecret } from './privacy-tree.ts';
 import { type Seen, Serializer } from './serialize.ts';
@@ -92,6 +93,7 @@ export function startMirror(ctx: Context): void {
 		}
 	});
 	ctx.onReopen(arm);
+	watchPrivateEntry(ctx);
 	const tick = () => {
 		if (unchecked && stream.open) {
 			unchecked = false;

@@ -8,6 +8,7 @@ import { intent } from './intent.ts';
 
 const id = z.string().min(1).max(40);
 const tab = id;
+const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const n = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const px = z.number().min(-1e7).max(1e7).optional();
 /** As typed; what it means is for readAddress. */
@@ -42,6 +43,7 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('host-deny'), tab, to: id.optional() }),
 	z.object({ t: z.literal('host-packed'), tab }),
 	z.object({ t: z.literal('storage'), tab, kept }),
+	z.object({ t: z.literal('private'), tab, at: z.object({ frame: whole, node: whole }).optional() }),
 	z.object({ t: z.literal('admit'), participant: id }),
 	z.object({ t: z.literal('remove'), participant: id }),
 	z.object({ t: z.literal('leave') }),

@@ -21,6 +21,7 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	'tab-history': (room, _, { tab, go }) => tabs.history(room, tab, go),
 	'tab-state': (room, _, message) => tabs.state(room, message),
 	view: (room, by, { tab, following }) => participants.view(room, by, tab, following),
+	private: (room, _, { tab, at }) => tabs.privateEntry(room, tab, at),
 	'control-ask': (room, by, { tab }) => control.ask(room, tab, by),
 	'control-grant': (room, _, { tab, to }) => control.grant(room, tab, to),
 	'control-deny': (room, _, { tab, to }) => control.deny(room, tab, to),

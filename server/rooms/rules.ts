@@ -33,6 +33,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'host-deny': () => true,
 	'host-packed': ({ owner }) => owner,
 	storage: ({ owner }) => owner,
+	private: ({ owner }) => owner,
 	admit: ({ agent }) => agent,
 	remove: ({ agent }) => agent,
 	leave: () => true,
@@ -60,6 +61,7 @@ export function checkMay(room: Room, by: ParticipantId, message: ClientMessage):
 		owner: tab?.owner === by,
 		controller: tab ? tab.controller === by : [...room.tabs.values()].some(({ controller }) => controller === by),
 	};
+	if (message.t === 'input' && tab?.private) throw new TandemError('private-entry');
 	if (!MAY[message.t](relation)) throw new TandemError(REFUSED[message.t] ?? 'forbidden');
 }
 

@@ -2,7 +2,15 @@
 // Tabs: opened and owned by one participant, presented to those who follow, closed.
 import { TandemError } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import { type ClientMessage, type JarChoice, type ParticipantId, STAYS, type Tab, type TabId } from '../../protocol/room.ts';
+import {
+	type ClientMessage,
+	type JarChoice,
+	type ParticipantId,
+	type PrivateEntry,
+	STAYS,
+	type Tab,
+	type TabId,
+} from '../../protocol/room.ts';
 import { type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Step, send, type World, without } from './room.ts';
 import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
@@ -82,6 +90,13 @@ export function history(room: Room, id: TabId, go: 'back' | 'forward' | 'reload'
 /** The owner's shell says what its page is now. */
 export function state(room: Room, { tab: id, url, title, icon, loading }: Extract<ClientMessage, { t: 'tab-state' }>): Step {
 	const tab: Tab = { ...tabOf(room, id), url, title, icon, loading };
+	return { room: putTab(room, tab), effects: [showTab(tab)] };
+}
+
+/** The owner is in a secret field, or has left it. Control that a guest has rests meanwhile. */
+export function privateEntry(room: Room, id: TabId, at: PrivateEntry | undefined): Step {
+	const { private: _, ...rest } = tabOf(room, id);
+	const tab: Tab = at ? { ...rest, private: at } : rest;
 	return { room: putTab(room, tab), effects: [showTab(tab)] };
 }
 
