@@ -72,7 +72,7 @@ test('what is not rewritten keeps its coding and its bytes', async (t) => {
 	assert.is(reply.headers['content-length'], String(body.length));
 	const fetched = await s.ask(SHOP, '/b.js', { dest: 'empty' });
 	assert.is(fetched.text, JS, 'a script that is fetched, not run');
-	assert.is(fetched.headers.vary, 'Sec-Fetch-Dest');
+	assert.is(fetched.headers.vary, 'Sec-Fetch-Dest, Sec-Fetch-Mode');
 	assert.is((await s.ask(SHOP, '/b.js', { dest: 'script' })).headers.etag, '"e~t1"');
 	assert.is(s.proxy.stats().unchanged, 1);
 });
