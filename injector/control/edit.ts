@@ -76,6 +76,12 @@ export function command(stage: Stage, inputType: string, name: string): Outcome 
 	return undefined;
 }
 
+/** Everything that can be selected where the focus is. No beforeinput: nothing is edited (Input Events level 2 has no type for it). */
+export function selectAll(stage: Stage): undefined {
+	exec(stage, keyTarget(stage), 'selectAll');
+	return undefined;
+}
+
 /** Moves the caret (`move`) or the end of the selection (`extend`), in fields too. */
 export function modify(stage: Stage, alter: 'move' | 'extend', way: string, unit: string): undefined {
 	const target = keyTarget(stage);

@@ -4,7 +4,7 @@ import type { Keys } from '../../protocol/intent.ts';
 import { copyOut } from './clipboard.ts';
 import { activate, arrowControl, closeTop, submitFrom } from './controls.ts';
 import { isHtml } from './dom.ts';
-import { breakLine, command, type EditKind, editKind, erase, modify } from './edit.ts';
+import { breakLine, command, type EditKind, editKind, erase, modify, selectAll } from './edit.ts';
 import { keyTarget } from './focus.ts';
 import { isAccel } from './keys.ts';
 import { scrollByKey } from './scroll.ts';
@@ -22,7 +22,7 @@ const EDITING: Readonly<Record<string, Action>> = {
 	'Alt+Backspace': (s) => erase(s, true, 'word'),
 	Delete: (s) => erase(s, false, 'character'),
 	'Accel+Delete': (s) => erase(s, false, 'word'),
-	'Accel+a': (s) => command(s, '', 'selectAll'),
+	'Accel+a': (s) => selectAll(s),
 	'Accel+z': (s) => command(s, 'historyUndo', 'undo'),
 	'Accel+Shift+z': (s) => command(s, 'historyRedo', 'redo'),
 	'Accel+y': (s) => command(s, 'historyRedo', 'redo'),
@@ -71,7 +71,7 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 	'Shift+Tab': (s) => moveTab(s, true),
 	Escape: closeTop,
 	Enter: (s) => activate(s, 'Enter'),
-	'Accel+a': (s) => command(s, '', 'selectAll'),
+	'Accel+a': (s) => selectAll(s),
 	'Accel+c': (s) => copyOut(s, false),
 	ArrowUp: (s) => arrowControl(s, 'ArrowUp') || scrollByKey(s, 0, -40),
 	ArrowDown: (s) => arrowControl(s, 'ArrowDown') || scrollByKey(s, 0, 40),

@@ -19,18 +19,20 @@ export interface Town {
 	readonly browser: Browser;
 	/** Requests that arrived, `METHOD host/path`, in order. */
 	readonly asked: string[];
+	/** The settings Tandem was started with. */
+	readonly env: Readonly<Record<string, string>>;
 }
 
 interface Test {
 	defer(undo: () => unknown): void;
 }
 
-/** Serves `pages`, starts Tandem in front of them (`env` adds settings), and a browser. */
+/** Serves `pages`, starts Tandem in front of them (`more` adds settings), and a browser. */
 export async function openTown(
 	t: Test,
 	pages: Pages,
 	open: () => Promise<Browser> = chromium,
-	env: Readonly<Record<string, string>> = {},
+	more: Readonly<Record<string, string>> = {},
 ): Promise<Town> {
 	const asked: string[] = [];
 	const server: Server = createServer(async (req, res) => {
@@ -48,11 +50,12 @@ export async function openTown(
 	});
 	const { port } = server.address() as AddressInfo;
 	const map = HOSTS.map((host) => `https://${host}=http://127.0.0.1:${port}`).join(',');
-	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8', ...env } });
+	const env = { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8', ...more };
+	const tandem = await startTandem({ env });
 	t.defer(() => tandem.close());
 	const browser = await open();
 	t.defer(() => browser.close());
-	return { tandem, browser, asked };
+	return { tandem, browser, asked, env };
 }
 
 /** A host and a guest in a session that begins at `url`. */
