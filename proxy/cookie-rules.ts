@@ -75,6 +75,7 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 /** Reads one Set-Cookie text; undefined where the cookie must not be stored. */
 export function accept(text: string, request: CookieRequest, http: boolean, jar: CookieJar): Cookie | undefined {
 	const cookie = Cookie.parse(shortAttributes(text), { loose: true });
+	if (cookie && lastDomain(text) === '') cookie.domain = null;
 	if (!cookie || (!http && cookie.httpOnly) || !settleDomain(cookie, request.url.hostname)) return undefined;
 	const pathGiven = typeof cookie.path === 'string';
 	const c: Case = { cookie, request, secure: trustworthy(request.url), pathGiven, jar };
@@ -111,6 +112,16 @@ function settleDomain(cookie: Cookie, host: string): boolean {
 		return true;
 	}
 	return getDomain(domain, { allowPrivateDomains: true }) !== null;
+}
+
+/** The last Domain counts, also an empty one (section 5.6.3), over which tough-cookie goes; undefined where there is none. */
+function lastDomain(text: string): string | undefined {
+	const [, ...attributes] = text.split(';');
+	const said = attributes.filter((attribute) => /^[\t ]*domain[\t ]*(?:=|$)/i.test(attribute) && attribute.length <= ATTRIBUTE_MAX).at(-1);
+	return said
+		?.replace(/^[^=]*=?/, '')
+		.trim()
+		.replace(/^\./, '');
 }
 
 function shortAttributes(text: string): string {
