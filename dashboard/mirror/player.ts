@@ -9,6 +9,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { digestOf } from './check.ts';
 import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
+import { drawn, newRoot } from './stage.ts';
 import type { MirrorView, Place } from './view.ts';
 
 /** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
@@ -227,11 +228,7 @@ export class Player implements MirrorView {
 		}
 		this.root = frame;
 		if (this.#holders.has(frame)) return;
-		const iframe = document.createElement('iframe');
-		iframe.setAttribute('sandbox', 'allow-same-origin');
-		iframe.style.cssText = 'position:fixed;inset:0;width:100%;height:100%;border:0';
-		this.#stage.replaceChildren(iframe);
-		this.#holders.set(frame, iframe);
+		this.#holders.set(frame, newRoot(this.#stage));
 	}
 
 	#drawWaiting(frame: FrameId): void {
@@ -243,6 +240,7 @@ export class Player implements MirrorView {
 		if (old) this.#forgetChildren(old);
 		const view = new FrameView(holder, waiting.key, this);
 		this.#views.set(frame, view);
+		if (frame === this.root) drawn(this.#stage, holder);
 		guard(view.doc);
 		for (const seen of this.#seen) seen(frame, view.doc);
 		for (const message of waiting.later) this.#take(message);

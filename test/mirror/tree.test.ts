@@ -89,4 +89,26 @@ test('frames hang where they belong, three deep and across origins, and late gue
 	assert.ok(true);
 });
 
+test('a page that is left stays in sight until the next one has its style sheets', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': '<!doctype html><p>first</p>',
+		'https://one.example/next': '<!doctype html><link rel=stylesheet href=/a.css><p>next</p>',
+		'https://one.example/a.css': { type: 'text/css', body: 'p{color:red}' },
+	});
+	await bed.same();
+	await bed.mirror().evaluate(`{
+		window.left = [];
+		new MutationObserver((records) => {
+			for (const record of records) for (const node of record.removedNodes) {
+				const doc = document.querySelector('iframe').contentDocument;
+				left.push([node.localName, doc.querySelector('p')?.textContent, Boolean(doc.querySelector('link')?.sheet)]);
+			}
+		}).observe(document.body, { childList: true });
+	}`);
+	await bed.host.evaluate(`void setTimeout(() => location.assign('/next'))`);
+	await bed.mirror().waitForFunction('left.length', { timeout: 8000 });
+	assert.equal(await bed.mirror().evaluate('left'), [['iframe', 'next', true]]);
+	assert.is(await bed.mirror().evaluate('document.querySelectorAll("iframe").length'), 1);
+});
+
 test.run();
