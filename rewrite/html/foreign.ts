@@ -8,6 +8,8 @@ const BREAKOUT = new Set(
 	),
 );
 const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+/** Start tags that open nothing in a body (HTML section 13.2.6.4.7), as every integration point is in one. */
+const IGNORED = new Set(['html', 'head', 'body', 'frameset', 'frame']);
 const HTML_IN_SVG = new Set(['foreignobject', 'desc', 'title']);
 const GLYPHS = new Set(['mglyph', 'malignmark']);
 const HTML_IN_MATHML = new Set(['mi', 'mo', 'mn', 'ms', 'mtext']);
@@ -48,7 +50,7 @@ export class Foreign {
 		if (!top || top.html) {
 			const glyph = top !== undefined && HTML_IN_MATHML.has(top.name) && top.html?.length === 0 && GLYPHS.has(name);
 			if (name !== 'svg' && name !== 'math' && !glyph) {
-				if (!VOID.has(name)) push(top?.html ?? this.document, name);
+				if (!VOID.has(name) && !(top && IGNORED.has(name))) push(top?.html ?? this.document, name);
 				return false;
 			}
 		} else if (BREAKOUT.has(name) || (name === 'font' && (has('color') ?? has('face') ?? has('size')) !== undefined)) {

@@ -92,6 +92,10 @@ function built(source: string): { tags: string[]; texts: [number, number][] } {
 	return { tags, texts };
 }
 
+test('a head inside an integration point opens nothing', () => {
+	assert.ok(scanned('<svg><desc><head></desc><script><br/>').some((line) => line.startsWith('<br ')));
+});
+
 test('finds every element that parse5 puts into its tree, in SVG and MathML too, and no tag inside its text', () => {
 	let foreign = 0;
 	fc.assert(
