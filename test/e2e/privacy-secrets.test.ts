@@ -40,7 +40,7 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 
 	// Typed.
 	await host.sight.type('#pass', SECRET);
-	await guest.sight.see({ css: '#count', text: `signs: ${SECRET.length}` });
+	await guest.sight.see({ css: '#count', text: `signs: ${SECRET.length}` }, 40_000);
 	assert.is(
 		await (await host.sight.frame()).evaluate('document.getElementById("at-text").textContent'),
 		SECRET,
@@ -67,7 +67,7 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 	const late = await sit(town.browser, 'guest', 'late');
 	const lateWire = await listen(late);
 	await joinAs(late, session, 'Late');
-	await late.sight.see({ css: '#count', text: `signs: ${SECRET.length}` });
+	await late.sight.see({ css: '#count', text: `signs: ${SECRET.length}` }, 40_000);
 	// The page that answers says it again.
 	await frame.evaluate('spread(pass.value)');
 	await host.sight.click('#send');
