@@ -25,6 +25,7 @@ const SHARE = 20;
 const PATIENCE = 2500;
 /** Milliseconds until a child without a tree is asked for. */
 const MISSING = 400;
+const MISSING_MOST = 60_000;
 /** After this many repairs in a row that did not help, a frame is left as it is. */
 const REPAIRS = 3;
 
@@ -119,9 +120,16 @@ export class Player implements MirrorView {
 		this.#drawWaiting(child);
 		if (this.#views.has(child)) return;
 		// Usually its key is on the way. It is not where the parent was drawn anew and the child's tree went with the old one.
+		this.#miss(child, holder, MISSING);
+	}
+
+	/** Asks for a child that still has no tree after `wait` milliseconds, and again after ever longer ones: an answer can be lost. */
+	#miss(child: FrameId, holder: Element, wait: number): void {
 		setTimeout(() => {
-			if (this.#held.get(holder) === child && !this.#views.has(child)) this.#ask(child, 0);
-		}, MISSING);
+			if (this.#held.get(holder) !== child || this.#views.has(child)) return;
+			this.#ask(child, 0);
+			if (wait < MISSING_MOST) this.#miss(child, holder, wait * 2);
+		}, wait);
 	}
 
 	childOf(holder: Element): FrameId {

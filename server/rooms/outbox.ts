@@ -76,14 +76,17 @@ export class Outbox {
 	/** Sends mirror bytes of a tab to guests who look at it. Answers how many bytes went out in all. */
 	mirror(to: readonly ParticipantId[], tab: TabId, bytes: Uint8Array, droppable: boolean): number {
 		const now = Date.now();
+		const { t, frame, seq } = headOf(bytes);
 		const ready = this.#open(to).filter((line) => {
-			if (line.behind.has(tab)) return false;
-			if (line.takes(droppable ? 'glance' : 'content', now)) return true;
-			(droppable ? line.stale : line.behind).add(tab);
-			this.#watch(line);
+			if (!line.behind.has(tab)) {
+				if (line.takes(droppable ? 'glance' : 'content', now)) return true;
+				(droppable ? line.stale : line.behind).add(tab);
+				this.#watch(line);
+			}
+			// Whoever needs a key can do nothing with what they have of that frame: what they missed is all of it.
+			if (t === 'key') line.had(tab).delete(frame);
 			return false;
 		});
-		const { t, frame, seq } = headOf(bytes);
 		if (t === 'key' || t === 'delta') for (const line of ready) line.had(tab).set(frame, seq);
 		return this.#bytes(ready, tab, [bytes], droppable || t === 'asset' ? undefined : packed(bytes), now);
 	}

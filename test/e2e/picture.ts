@@ -58,15 +58,14 @@ export async function compare(scratch: Page, host: Place, guest: Place): Promise
 
 /** A place where nothing blinks: carets are made transparent in every frame, which no site's picture shall depend on. */
 export async function still(frame: Frame): Promise<void> {
-	for (const inner of [frame, ...frame.childFrames()]) {
-		await inner
-			.evaluate(() => {
-				const sheet = new CSSStyleSheet();
-				sheet.replaceSync('*{caret-color:transparent!important}');
-				document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-			})
-			.catch(() => {});
-	}
+	await frame
+		.evaluate(() => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync('*{caret-color:transparent!important}');
+			document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+		})
+		.catch(() => {});
+	for (const inner of frame.childFrames()) await still(inner);
 }
 
 /** One line for each comparison: name, share, what differs. */

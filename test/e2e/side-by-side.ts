@@ -37,10 +37,9 @@ export async function compareSite(browser: Browser, site: Site): Promise<Compari
 
 /** Compares until the share reaches the bar or no longer moves. */
 export async function atRest(browser: Browser, host: Person, guest: Person): Promise<Comparison> {
-	for (const { page, sight } of [host, guest]) {
-		await still(await sight.frame());
-		await page.evaluate(alone);
-	}
+	// The host's alone: the mirror takes it over, and what is put into the mirror by hand would be a difference to repair.
+	await still(await host.sight.frame());
+	for (const { page } of [host, guest]) await page.evaluate(alone);
 	const scratch = await browser.newPage();
 	try {
 		let last: Comparison | undefined;
