@@ -2,8 +2,10 @@
 // Each journey through Tandem: the host walks it on the proxied page, the guest must see each result in the mirror.
 // In two of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
 // At the end both see the same, pixel by pixel (`node test/e2e/pictures.ts` prints the figures and keeps the pictures).
+// A journey that fails is walked once more without Tandem: what fails there too is the journey's own fault, and the message says so.
 import * as assert from 'uvu/assert';
 import { chromium } from '../browser.ts';
+import { Hand } from '../e2e/hand.ts';
 import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
 import { line } from '../e2e/picture.ts';
 import { atRest, BAR } from '../e2e/side-by-side.ts';
@@ -11,6 +13,7 @@ import { suite } from '../harness.ts';
 import { startTandem } from '../tandem.ts';
 import { sites } from './all.ts';
 import { serve } from './serve.ts';
+import type { Site } from './site.ts';
 import { walk } from './walk.ts';
 
 const GUEST_WALKS = new Set((process.env.GUEST ?? 'todomvc-react,quill').split(','));
@@ -37,7 +40,11 @@ for (const site of sites) {
 		if (process.env.VERBOSE) for (const [name, person] of Object.entries({ host, guest })) listen(name, person);
 		try {
 			if (guestActs) await handControl(host, guest);
-			await walk(site, { host: host.sight, mirrors: [guest.sight], ...(guestActs && { actor: guest.sight }) });
+			try {
+				await walk(site, { host: host.sight, mirrors: [guest.sight], ...(guestActs && { actor: guest.sight }) });
+			} catch (error) {
+				throw new Error(`${(error as Error).message}\ndirectly: ${await directly(site)}`, { cause: error });
+			}
 			const found = await atRest(browser, host, guest);
 			assert.ok(found.alike >= BAR, line(site.name, found));
 		} finally {
@@ -52,6 +59,23 @@ for (const site of sites) {
 		);
 		assert.is(await leaks(tandem.api), 0, 'the leak guard stopped nothing, since nothing tried');
 	});
+}
+
+/** How the journey goes without Tandem, in words. */
+async function directly(site: Site): Promise<string> {
+	const served = await serve(site, true);
+	const browser = await chromium({ names: served.ports });
+	try {
+		const page = await browser.newPage();
+		await page.goto(served.url, { waitUntil: 'domcontentloaded' });
+		await walk(site, { host: new Hand(page, 'page', async () => page.mainFrame()) });
+		return 'passes';
+	} catch (error) {
+		return `fails too: ${(error as Error).message}`;
+	} finally {
+		await browser.close();
+		await served.close();
+	}
 }
 
 /** Requests that the leak guard stopped, as counted by the server. */
