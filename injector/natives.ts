@@ -81,6 +81,7 @@ export const natives = {
 	WeakSet: g.WeakSet as typeof WeakSet,
 	Promise: g.Promise as typeof Promise,
 	DOMException: g.DOMException as typeof DOMException,
+	Error: g.Error as typeof Error,
 	TypeError: g.TypeError as typeof TypeError,
 	Event: g.Event as typeof Event,
 	MessageChannel: g.MessageChannel as typeof MessageChannel,

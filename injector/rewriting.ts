@@ -8,9 +8,9 @@ import { realm } from './realm.ts';
 import { common } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 
-/** A script's text as it runs here. */
-export function rewriteScript(source: string, module = false): string {
-	return rewriteJs(source, { module, scope: realm.scope, scheme: schemeOf(realm.boot.origin) });
+/** A script's text as it runs here. `base`: what its imports are relative to, where text is compiled by a function of ours. */
+export function rewriteScript(source: string, module = false, base?: string): string {
+	return rewriteJs(source, { module, base, scope: realm.scope, scheme: schemeOf(realm.boot.origin) });
 }
 
 /** A script's text as the page wrote it. */

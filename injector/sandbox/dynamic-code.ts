@@ -8,6 +8,8 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
 import { common } from '../shared.ts';
+import { unmapUrl } from '../urls.ts';
+import { callerUrl } from './stack-traces.ts';
 
 export function installDynamicCode(): void {
 	const { global } = realm;
@@ -26,7 +28,18 @@ export function installDynamicCode(): void {
 }
 
 function codeOf(source: unknown): unknown {
-	return typeof source === 'string' ? rewriteScript(source) : fromTrusted(source, 'TrustedScript', rewriteScript);
+	const rewrite = (text: string) => rewriteScript(text, false, baseFor(text));
+	return typeof source === 'string' ? rewrite(source) : fromTrusted(source, 'TrustedScript', rewrite);
+}
+
+/** What imports in compiled text are relative to: the script that asked for it (HTML section 8.1.6.7.3), not the one of ours that hands it on. */
+function baseFor(text: string): string | undefined {
+	const { document, location } = realm.global;
+	if (!text.includes('import')) return undefined;
+	const url = callerUrl();
+	if (!document) return url ?? unmapUrl(location.href);
+	const inline = url === undefined || url === unmapUrl(natives.documentURL(document)).replace(/#.*/, '');
+	return inline ? unmapUrl(natives.baseURI(document)) : url;
 }
 
 /** Function, AsyncFunction, GeneratorFunction, AsyncGeneratorFunction (ECMA-262 section 20.2.1.1.1): the last argument is the body. */
@@ -51,7 +64,7 @@ function rewriteParts(head: string, args: Any[]): Any[] {
 	const body = texts.pop() as string;
 	const parameters = texts.join(',');
 	const start = `${head}${parameters}\n) {\n`;
-	const { edits } = jsEdits(`${start}${body}\n})`, { module: false });
+	const { edits } = jsEdits(`${start}${body}\n})`, { module: false, base: baseFor(body) });
 	if (!edits.length) return args;
 	const slice = (from: number, text: string) =>
 		applyEdits(

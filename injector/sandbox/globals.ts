@@ -17,6 +17,7 @@ import { sendTo } from './post-message.ts';
 export interface RuntimeGlobal {
 	readonly v: typeof see;
 	readonly w: typeof hold;
+	readonly d: typeof parts;
 	readonly a: typeof assign;
 	readonly e: typeof code;
 	readonly i: typeof specifier;
@@ -49,6 +50,12 @@ function hold(target: Any): unknown {
 	};
 }
 
+/** d: what a pattern takes members from. */
+function parts(value: Any): unknown {
+	if (typeof value !== 'object' || value === null || !(isWindow(value) || isDocument(value))) return value;
+	return new natives.Proxy(value, { get: (target, key) => see((target as Any)[key]) });
+}
+
 /** a: a free `location`, which may be the window's or any variable of that name. */
 function assign(value: Any, set: (value: unknown) => void): { v: unknown } {
 	const real = common.shared.virtual.has(value as object) || isLocation(value);
@@ -68,10 +75,14 @@ function code(source: unknown): unknown {
 	return fromTrusted(source, 'TrustedScript', rewriteScript);
 }
 
-/** i: the specifier of a dynamic import. */
-function specifier(spec: unknown): unknown {
+/** i: the specifier of a dynamic import, and the real URL it is relative to where that is not the script's own. */
+function specifier(spec: unknown, base?: string): unknown {
 	const text = typeof spec === 'string' ? spec : spec instanceof natives.URL ? spec.href : undefined;
-	return text === undefined ? spec : codeUrl(mapUrl(text), true);
+	if (text === undefined) return spec;
+	return codeUrl(
+		mapUrl(base && /^\.{0,2}\//.test(text) && natives.URL.canParse(text, base) ? new natives.URL(text, base).href : text),
+		true,
+	);
 }
 
 const seenMeta: WeakSet<object> = new natives.WeakSet();
@@ -88,7 +99,7 @@ function meta(object: Any): unknown {
 
 /** Defines `$tandem$`, once in a realm. */
 export function installGlobal(again?: (next: Start) => void): void {
-	const value: RuntimeGlobal = { v: see, w: hold, a: assign, e: code, i: specifier, m: meta, s: common.shared, again };
+	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, s: common.shared, again };
 	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
 		value: Object.freeze(value),
 		enumerable: false,

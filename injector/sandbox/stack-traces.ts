@@ -31,6 +31,13 @@ export function installStackTraces(): void {
 	});
 }
 
+/** The real URL of the script whose call led here; undefined where the browser itself called, or doesn't say. */
+export function callerUrl(): string | undefined {
+	const { stack } = new natives.Error();
+	if (typeof stack !== 'string') return undefined;
+	return /(?:^|[\s(@])((?:https?|blob|data):\S+?):\d+:\d+\)?$/m.exec(unmapText(withoutOurs(stack)))?.[1];
+}
+
 function withoutOurs(stack: string): string {
 	if (!OURS.test(stack)) return stack;
 	const lines = stack.split('\n');

@@ -52,7 +52,8 @@ function dynamicImport(tokens: Tokens, paren: number): Wrap | undefined {
 	if (comma === paren + 1) return undefined;
 	if (comma === paren + 2 && kindAt(tokens, paren + 1) === T.STRING) {
 		const at = start[paren + 1] ?? 0;
-		if (isRelative(source.slice(at + 1, at + 5))) return undefined;
+		if (isRelative(source.slice(at + 1, at + 5)))
+			return { call: 'i', start: (start[paren] ?? 0) + 1, end: start[comma] ?? 0, relative: true };
 	}
 	return { call: 'i', start: (start[paren] ?? 0) + 1, end: start[comma] ?? 0 };
 }

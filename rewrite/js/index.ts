@@ -13,15 +13,17 @@ import { unwrap, wrapEdits } from './wrap.ts';
 export interface JsOptions {
 	/** Whether the source is a module (`type=module`, a module worker, an imported script). */
 	readonly module: boolean;
+	/** What import specifiers are relative to, where that is not the URL of the script that compiles the text. */
+	readonly base?: string | undefined;
 }
 
 /**
  * The edits of a script, which know nothing of a session, so that they can be cached by the source's hash; and its absolute static
  * import specifiers, which each session fills in for itself. A source with a syntax error gets no edits: the browser reports it.
  */
-export function jsEdits(source: string, { module }: JsOptions): { edits: Edit[]; urls: UrlSlot[] } {
+export function jsEdits(source: string, { module, base }: JsOptions): { edits: Edit[]; urls: UrlSlot[] } {
 	const hits = mayHit(source, module) ? (lexHits(source, module) ?? treeHits(source, module)) : undefined;
-	return hits ? { edits: wrapEdits(source, hits.wraps), urls: hits.urls } : { edits: [], urls: [] };
+	return hits ? { edits: wrapEdits(source, hits.wraps, base), urls: hits.urls } : { edits: [], urls: [] };
 }
 
 /** Puts a session's URLs into the slots of `jsEdits`; the result is in order and may go to `applyEdits`. */

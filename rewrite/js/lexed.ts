@@ -2,6 +2,7 @@
 // The fast way to find what a script needs changed: the lexer's tokens, looked at around each hit. undefined is doubt; the tree decides then.
 import { isKeyPrefix } from './braces.ts';
 import { type Chain, Chains } from './chain.ts';
+import { destructured } from './destructure.ts';
 import type { JsHits } from './hits.ts';
 import { readImport } from './imports.ts';
 import { lex } from './lexer.ts';
@@ -12,11 +13,13 @@ import { isWord, type Word } from './words.ts';
 import type { Wrap } from './wrap.ts';
 
 /** All hits of a script, or undefined where it takes a parser to tell. */
-export function lexHits(source: string, module: boolean): JsHits | undefined {
-	const tokens = lex(source, module);
+export function lexHits(text: string, module: boolean): JsHits | undefined {
+	const tokens = lex(text, module);
 	if (!tokens) return undefined;
 	const hits: JsHits = { wraps: [], urls: [] };
 	const chains = new Chains(tokens);
+	/** Where initializers begin that are wrapped: a pattern may have several keys of ours. */
+	const given = new Set<number>();
 	for (let i = 0; i < tokens.hits.length; i += 2) {
 		const token = tokens.hits[i] ?? 0;
 		const frame = tokens.hits[i + 1] ?? 0;
@@ -25,6 +28,11 @@ export function lexHits(source: string, module: boolean): JsHits | undefined {
 			kind === T.IMPORT || kind === T.EXPORT ? readImport(tokens, token, frame, hits) : readHit(tokens, token, frame, kind, chains);
 		if (found === 'doubt') return undefined;
 		if (found) hits.wraps.push(found);
+		const source = kind === T.HIT ? destructured(tokens, token, frame) : undefined;
+		if (source === 'doubt') return undefined;
+		if (!source || given.has(source.start)) continue;
+		given.add(source.start);
+		hits.wraps.push(source);
 	}
 	return hits;
 }

@@ -82,6 +82,9 @@ function visit(step: Step, source: string, hits: JsHits): void {
 		case 'MetaProperty':
 			if (node.meta.name === 'import') hits.wraps.push({ call: 'm', start: node.start, end: node.end });
 			return;
+		case 'ObjectPattern':
+			push(hits, initializer(step, source));
+			return;
 		case 'ImportDeclaration':
 		case 'ExportNamedDeclaration':
 		case 'ExportAllDeclaration':
@@ -138,10 +141,29 @@ function member(step: Step, source: string): Wrap | undefined {
 	};
 }
 
+/** What a pattern with one of the words for a key is given: `const {top} = …`, `({top} = …)`, a parameter's default. */
+function initializer({ node, parent, key }: Step, source: string): Wrap | undefined {
+	if (node.type !== 'ObjectPattern' || !parent) return undefined;
+	const holder = parent.node;
+	const value =
+		holder.type === 'VariableDeclarator' && key === 'id'
+			? holder.init
+			: (holder.type === 'AssignmentExpression' || holder.type === 'AssignmentPattern') && key === 'left'
+				? holder.right
+				: undefined;
+	const named = node.properties.some((p) => p.type === 'Property' && !p.computed && p.key.type === 'Identifier' && isWord(p.key.name));
+	if (!value || !named) return undefined;
+	const start = skipTrivia(source, skipTrivia(source, node.end) + 1);
+	if (value.type === 'ObjectExpression' && start === value.start) return undefined;
+	let { end } = value;
+	for (let at = start; at < value.start; at = skipTrivia(source, at + 1)) end = skipTrivia(source, end) + 1; // parentheses
+	return { call: 'd', start, end };
+}
+
 function dynamicImport(start: number, spec: AnyNode, end: number, source: string): Wrap | undefined {
-	if (spec.type === 'Literal' && typeof spec.value === 'string' && isRelative(spec.value)) return undefined;
+	const relative = spec.type === 'Literal' && typeof spec.value === 'string' && isRelative(spec.value);
 	const open = argumentsOpen(source, start);
 	let close = skipTrivia(source, spec.end, true);
 	if (source[close] !== ',' || close >= end) close = end - 1;
-	return { call: 'i', start: open + 1, end: close };
+	return { call: 'i', start: open + 1, end: close, ...(relative ? { relative } : {}) };
 }

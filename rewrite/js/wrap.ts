@@ -9,9 +9,10 @@ import type { Word } from './words.ts';
 export const CALLS = {
 	v: 'the value, unless it is the real Location, top window, eval or postMessage: then the virtual one',
 	w: 'a facade for a Window or Document (location, postMessage, eval); any other value as it is',
+	d: 'what a pattern reads `location`, `top` … from: of a Window or Document a view with the virtual ones, any other value as it is',
 	a: 'an object whose `v` reads and writes the free `location`',
 	e: 'the arguments of a direct eval, the first one rewritten',
-	i: 'the specifier of a dynamic import, mapped',
+	i: 'the specifier of a dynamic import, mapped; resolved against a second argument',
 	m: 'import.meta, with its url and resolve made virtual',
 } as const;
 
@@ -28,6 +29,8 @@ export interface Wrap {
 	readonly callee?: boolean;
 	/** Where the chain goes on behind an optional one: `a?.location.href` becomes `v(a?.location)?.href`, lest `v(undefined)` throws. */
 	readonly chain?: number;
+	/** A specifier that needs no mapping where the script itself stands: `import('./x.js')`. Only text that is compiled elsewhere wraps it. */
+	readonly relative?: true;
 }
 
 const MARK = `/*${RUNTIME_GLOBAL}*/`;
@@ -37,17 +40,22 @@ const ASSIGN = `,$v=>location=$v${CLOSE}.v`;
 const G = RUNTIME_GLOBAL.replace(/\$/g, '\\$');
 const M = `\\/\\*${G}\\*\\/`;
 const UNWRAP = new RegExp(
-	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwaeim]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:\\)|\\?(?:\\.(?=[[(]))?)`,
+	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeim]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?`,
 	'g',
 );
 
-/** Turns wraps into edits: at one place what ends comes before what begins, inner ends first, outer beginnings first. */
-export function wrapEdits(source: string, wraps: readonly Wrap[]): Edit[] {
+/**
+ * Turns wraps into edits: at one place what ends comes before what begins, inner ends first, outer beginnings first. `base`: the URL that
+ * import specifiers are relative to, where the text is not compiled in its own place.
+ */
+export function wrapEdits(source: string, wraps: readonly Wrap[], base?: string): Edit[] {
 	const points: { at: number; rank: number; text: string }[] = [];
 	const chains = new Set<number>(); // a member and the facade around it may both ask for the same `?.`
-	for (const { call, start, end, shorthand, callee, chain } of wraps) {
+	const origin = base === undefined ? '' : `${MARK},${JSON.stringify(base)}`;
+	for (const { call, start, end, shorthand, callee, chain, relative } of wraps) {
+		if (relative && base === undefined) continue;
 		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
-		const suffix = call === 'a' ? ASSIGN : callee ? CLOSE + CLOSE : CLOSE;
+		const suffix = call === 'a' ? ASSIGN : call === 'i' ? origin + CLOSE : callee ? CLOSE + CLOSE : CLOSE;
 		points.push({ at: start, rank: 0x80000000 - end, text: prefix }, { at: end, rank: -0x80000000 - start, text: suffix });
 		if (chain === undefined || chains.has(chain)) continue;
 		chains.add(chain);

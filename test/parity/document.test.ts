@@ -10,6 +10,7 @@ paritySuite('document', {
 			await record('origin', () => [origin, self.origin, window.origin]);
 			await record('frame tree', () => [parent === window, top === window, self === window, window.top === top, frames === window, window.length, frameElement, opener]);
 			await record('tops', () => [window['top'] === self, self.top === self.parent, (() => { const {top: t} = window; return t === window; })()]);
+			await record('patterns', () => { const {location: l, top: t = 0, ...rest} = window, {location: {href}} = document; let a, b; [{top: a} = self, {location: b}] = [undefined, window]; const f = ({location} = window) => location.host; return [l.href, t === self, 'top' in rest, rest.location.href, href, a === window, b.href, f(), (({top, left}) => [top, left])({top: 1, left: 2})]; });
 			await record('isSecureContext', () => isSecureContext);
 			await record('crossOriginIsolated', () => crossOriginIsolated);
 			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded' && !/^(puppeteer|__aria)/.test(n)).sort().join());
@@ -51,6 +52,10 @@ paritySuite('document', {
 			await record('timer', () => new Promise((r) => { globalThis.cb = r; setTimeout('cb(location.href)', 1); }));
 			await record('interval', () => new Promise((r) => { globalThis.cb = r; const id = setInterval('clearInterval(' + 0 + '); cb(location.href)', 1); setTimeout(() => clearInterval(id), 50); }));
 			await record('timer arguments', () => new Promise((r) => setTimeout((a, b) => r([a, b]), 1, 1, 2)));
+			const a = document.createElement('script'); a.src = '/case/deep/compiles.js'; document.body.append(a); await event(a, 'load');
+			await record('import() in text', async () => Promise.all([compiles.own, (0, eval)("import('./deep/compiled.js')"), Function("return import('./deep/compiled.js')")(), Promise.resolve("import('./deep/compiled.js')").then(eval), compiles.eval(), compiles.function()].map(async (m) => (await m).default)));
+			await record('import() in a timer', () => new Promise((r) => { globalThis.cb3 = r; setTimeout("import('./deep/compiled.js').then((m) => cb3(m.default), cb3)"); }));
+			await record('import() in text shown', () => [Function("return import('./deep/compiled.js')").toString(), (0, eval)("(() => import('./compiled.js'))").toString()]);
 			await record('script', () => { const s = document.createElement('script'); s.textContent = 'globalThis.z = location.href'; document.body.append(s); return [z, s.textContent, s.text]; });
 			await record('script text node', () => { const s = document.createElement('script'); s.append('globalThis.z2 = [location.host, top === window]'); document.body.append(s); return [z2, s.text, s.firstChild.data]; });
 			await record('script appendChild', () => { const s = document.createElement('script'); s.appendChild(document.createTextNode('z3 = location.hash + 3')); document.body.appendChild(s); return [z3, s.innerHTML]; });
@@ -64,7 +69,13 @@ paritySuite('document', {
 			await record('javascript:', () => new Promise((r) => { globalThis.cb1 = r; const a = document.createElement('a'); a.href = 'javascript:void cb1(location.href)'; document.body.append(a); a.click(); }));
 			await record('location = javascript:', () => new Promise((r) => { globalThis.cb2 = r; location.href = 'javascript:void cb2(location.href + " " + 1)'; }));
 		`,
+		path: '/case/',
 		files: {
+			'/case/deep/compiled.js': { type: 'text/javascript', body: 'export default import.meta.url' },
+			'/case/deep/compiles.js': {
+				type: 'text/javascript',
+				body: `globalThis.compiles = {own: import('./compiled.js'), eval: () => (0, eval)("import('./compiled.js')"), function: () => new Function('a', "return import('../deep/compiled.js')")()};`,
+			},
 			'/case/module.js': {
 				type: 'text/javascript',
 				body: 'globalThis.meta = [import.meta.url, import.meta.resolve("./x"), import.meta.resolve("http://cdn.localhost:PORT/y"), Object.keys(import.meta), location.href, String(import.meta === import.meta)];',

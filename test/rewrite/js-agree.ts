@@ -10,7 +10,7 @@ import { treeHits } from '../../rewrite/js/tree.ts';
 
 function places({ wraps, urls }: JsHits): string[] {
 	return [
-		...wraps.map((w) => `${w.start}-${w.end} ${w.call} ${w.shorthand ?? ''} ${w.callee ?? ''} ${w.chain ?? ''}`),
+		...wraps.map((w) => `${w.start}-${w.end} ${w.call} ${w.shorthand ?? ''} ${w.callee ?? ''} ${w.chain ?? ''} ${w.relative ?? ''}`),
 		...urls.map((u) => `${u.start}-${u.end} ${u.url}`),
 	].sort();
 }

@@ -57,7 +57,7 @@ const WRITES: Readonly<Record<string, string>> = {
 	'a["location"] = b': '$w(a)["location"] = b',
 	'(a, b).location = c': '$w((a, b)).location = c',
 	'[location, a.location, top] = b': '[$a(location).v, $w(a).location, top] = b',
-	'({location, a: b.location} = c)': '({location:$a(location).v, a: $w(b).location} = c)',
+	'({location, a: b.location} = c)': '({location:$a(location).v, a: $w(b).location} = $d(c))',
 	'for (location of b);': 'for ($a(location).v of b);',
 	'for (a.location in b);': 'for ($w(a).location in b);',
 	'a.location++': '$w(a).location++',
@@ -84,10 +84,25 @@ const CALLS: Readonly<Record<string, string>> = {
 	'[import("a"), import("b")]': '[import($i("a")), import($i("b"))]',
 };
 
+const PATTERNS: Readonly<Record<string, string>> = {
+	'const {location} = window': 'const {location} = $d(window)',
+	'const {location: a, top} = b, {eval: c} = d': 'const {location: a, top} = $d(b), {eval: c} = $d(d)',
+	'let {top:a,left:b}=c.d(),e=1': 'let {top:a,left:b}=$d(c.d()),e=1',
+	'const {top} = (window)\nf()': 'const {top} = $d((window))\nf()',
+	'const {top} = a // b\n(c)': 'const {top} = $d(a // b\n(c))',
+	'const {a: {top} = b} = c': 'const {a: {top} = $d(b)} = c',
+	'[{top} = a] = b': '[{top} = $d(a)] = b',
+	'x = {top: a} = window.top': 'x = {top: a} = $d($v(window.top))',
+	'a ? {top: b} = c : d': 'a ? {top: b} = $d(c) : d',
+	'({top} = self, a) => top': '({top} = $d(self), a) => $v(top)',
+	'for (let {top} = a; ;);': 'for (let {top} = $d(a); ;);',
+	'async () => { const {top} = await a }': 'async () => { const {top} = $d(await a) }',
+};
+
 /** Forms that name something or that nothing stands behind. */
 const LEFT = [
 	'let top, a, location = 1', 'function top() {}', 'class location {}', 'try {} catch (top) {}', 'try {} catch ({location}) {}', 'top: for (;;) { break top; continue top }', 'x = {location: 1, top() {}, get eval() {}, async top() {}, *location() {}, set postMessage(a) {}}',
-	'class A { location; static top = 1; top() {} get location() {} static async *eval() {} #location; x = 1\nlocation = 2 }', 'const {location: a, top} = b', 'var {a: {top}, b: [location]} = c', 'function f(top, {location}, [eval_], ...postMessage) {}', '(top, location) => 1', 'top => 1', 'async top => 1', 'async (top) => 1', '({top} = {}) => 1', '({m(top) {}})',
+	'class A { location; static top = 1; top() {} get location() {} static async *eval() {} #location; x = 1\nlocation = 2 }', 'var {a: {top}, b: [location]} = c', 'function f(top, {location}, [eval_], ...postMessage) {}', '(top, location) => 1', 'top => 1', 'async top => 1', 'async (top) => 1', '({top} = {}) => 1', 'function f({top}, {location: a} = {top: 1}) {}', 'const {"top": a} = b', '({m(top) {}})',
 	'typeof location', 'typeof top === "undefined"', 'delete a.location', 'a.top = 1', 'a.top++', 'top = 1', 'a.location()', 'top()', 'a.top?.()', 'a.top`x`', 'a.#location', '"location"; `top`; /location/; // top\n/* location */', 'a = {"location": 1, ["x"]: 2}', 'a["locations"]; a["to" + "p"]',
 	'stop.topology', 'var a,\n  // top\n  top = 1', 'export {top} from "./b"', 'export {a as location} from "./b"', 'import {location, top as x} from "./a"', 'import top, * as location from "./a"', 'export default function top() {}', 'x = {import: 1, default: 2, eval: 3}; x.import("y"); x.eval = 1', 'for (var top in a);', 'for (const [top] of a);', '<!-- top\nx', 'x\n--> top', '#!top\nx',
 ]; // biome-ignore format: a list
@@ -108,7 +123,7 @@ function check(source: string, expected: string): void {
 	if (!source.includes('#location;') && !source.includes('.#')) assert.is.not(agree(source, module), 'no script', source);
 }
 
-for (const [title, forms] of Object.entries({ READS, WRITES, CALLS })) {
+for (const [title, forms] of Object.entries({ READS, WRITES, CALLS, PATTERNS })) {
 	test(`${title.toLowerCase()} are wrapped in place`, () => {
 		for (const [source, expected] of Object.entries(forms)) check(source, expected);
 	});
@@ -116,6 +131,13 @@ for (const [title, forms] of Object.entries({ READS, WRITES, CALLS })) {
 
 test('names, keys, patterns, strings and comments are left', () => {
 	for (const source of LEFT) check(source, source);
+});
+
+test('text that is compiled elsewhere says what its imports are relative to', () => {
+	const source = 'import("./a"); import(b, {with: c})';
+	const rewritten = rewriteJs(source, { module: false, scope, base: 'https://x.example/d/' });
+	assert.is(short(rewritten), 'import($i("./a","https://x.example/d/")); import($i(b,"https://x.example/d/"), {with: c})');
+	assert.is(unrewriteJs(rewritten), source);
 });
 
 test('static imports of other origins are slots that each session fills', () => {
