@@ -14,7 +14,7 @@ interface Point {
 /** What a press on `target` selects. True: the selection follows the pointer until it is released. */
 export function pressCaret(stage: Stage, target: Element, x: number, y: number, clicks: number, extend: boolean): boolean {
 	const field = flatClosest(target, isText) as TextField | null;
-	if (!field && dom.style(target).userSelect === 'none') return false;
+	if (!field && !isEditable(target) && dom.style(target).userSelect === 'none') return false;
 	if (!fire(target, 'Event', 'selectstart')) return false;
 	const point = pointAt(stage, x, y);
 	if (!point) return !!field;
@@ -83,6 +83,11 @@ export function wordAt(text: string, offset: number): [number, number] {
 function lineAt(text: string, offset: number): [number, number] {
 	const end = text.indexOf('\n', offset);
 	return [text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end + 1];
+}
+
+/** Text that can be edited takes a caret whatever `user-select` says. */
+function isEditable(el: Element): boolean {
+	return el.namespaceURI === 'http://www.w3.org/1999/xhtml' && dom.editable(el);
 }
 
 function isField(node: Node): boolean {

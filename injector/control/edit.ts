@@ -48,11 +48,11 @@ export function insertText(stage: Stage, text: string, inputType = 'insertText',
 export function breakLine(stage: Stage, soft: boolean): Outcome {
 	const target = keyTarget(stage);
 	const kind = editKind(stage, target);
-	if (kind === 'context') return insertText(stage, '\n', 'insertLineBreak');
 	const line = soft || kind === 'area' || kind === 'plain';
 	const inputType = line ? 'insertLineBreak' : 'insertParagraph';
 	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges: ranges(stage) })) return undefined;
-	return exec(stage, target, inputType);
+	// The editor of an EditContext breaks its lines itself, on that beforeinput: the browser changes nothing then.
+	return kind === 'context' ? undefined : exec(stage, target, inputType);
 }
 
 /** Deletes the selection, or where it is collapsed a `unit` before or after the caret. */

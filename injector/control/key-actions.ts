@@ -55,7 +55,7 @@ const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
 	},
 	area: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
 	plain: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
-	context: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
+	context: { Enter: (s) => breakLine(s, false), 'Shift+Enter': (s) => breakLine(s, true) },
 	rich: {
 		Enter: (s) => breakLine(s, false),
 		'Shift+Enter': (s) => breakLine(s, true),

@@ -4,7 +4,7 @@ import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
 import { lose } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
-import { isHtml } from './dom.ts';
+import { dom, isHtml } from './dom.ts';
 import { draggableOf, endDrag, moveDrag, startDrag } from './drag.ts';
 import { focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { type Place, placeOf } from './place.ts';
@@ -79,6 +79,10 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
 	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });
 	if (mouse && !isDisabled(target)) fireMouse(stage, target, 'mouseup', state);
+	// What might have been dragged and was not is clicked after all: now the caret goes there.
+	if (held.source && !held.moved && takesCaret(held.target)) {
+		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift);
+	}
 	lose(stage);
 	stage.held = undefined;
 	if (!held.touch || (mouse && !held.moved)) return clickAt(stage, held, captured ?? place.target, state);
@@ -154,9 +158,16 @@ function press(stage: Stage, held: Held, state: PointerState): void {
 	moveFocus(stage, focus);
 	if (held.button !== 0) return;
 	held.source = draggableOf(target);
-	if (held.source && !insideText(target)) return;
-	if (isHtml(target, 'select') || isHtml(target, 'option') || flatClosest(target, (el) => isHtml(el, 'button'))) return;
-	held.selecting = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift);
+	if (!takesCaret(target)) return;
+	const drags = held.source && !insideText(target);
+	if (drags && !dom.getSelection(stage.doc)?.isCollapsed) return;
+	const selects = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift);
+	held.selecting = selects && !drags;
+}
+
+/** Pressing most things sets the caret. */
+function takesCaret(target: Element): boolean {
+	return !isHtml(target, 'select') && !isHtml(target, 'option') && !flatClosest(target, (el) => isHtml(el, 'button'));
 }
 
 function insideText(el: Element): boolean {

@@ -91,14 +91,15 @@ test('CodeMirror 6: caret by click, text, deletion, its own shortcuts, selection
 	assert.equal(seen, { doc: 'Kabfirst\nsecond', selected: 'second', caret: 3 });
 });
 
-test('an EditContext gets text and deletions as textupdate', async (t) => {
+test('an EditContext gets text and deletions as textupdate; its lines it breaks itself, on beforeinput', async (t) => {
 	const page = await openPage(t, '<div id=x tabindex=0 style="height:40px">x</div>');
 	const seen = await inPage(
 		page,
 		`const ec = x.editContext = new EditContext(); const log = []; ec.addEventListener('textupdate', (e) => log.push(e.text + e.updateRangeStart + e.updateRangeEnd + e.selectionStart));
-		await bed.click('#x'); await bed.text('hi'); await bed.key('Backspace'); return [ec.text, log.join()];`,
+		x.addEventListener('beforeinput', (e) => e.data === null && log.push(e.inputType));
+		await bed.click('#x'); await bed.text('hi'); await bed.key('Backspace'); await bed.key('Enter'); await bed.key('Enter', { shift: true }); return [ec.text, log.join()];`,
 	);
-	assert.equal(seen, ['h', 'h001,i112,121']);
+	assert.equal(seen, ['h', 'h001,i112,deleteContentBackward,121,insertParagraph,insertLineBreak']);
 });
 
 test.run();

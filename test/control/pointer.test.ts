@@ -53,6 +53,16 @@ test('caret by click, word by double click, drag-select, in a field and in text'
 	assert.equal(seen, [6, 'beta', 'alpha', 'beta', 'gamma', '2-4']);
 });
 
+test('a click on text that may be dragged sets the caret when the button is up', async (t) => {
+	const page = await openPage(t, '<p id=p contenteditable draggable=true style="font:16px monospace;width:max-content">alpha beta</p>');
+	const seen = await inPage(
+		page,
+		`getSelection().selectAllChildren(p); const at = { node: '#p', fx: .5, fy: .5 }; await bed.act({ k: 'down', at, button: 0, clicks: 1 }); const held = getSelection().toString();
+		await bed.act({ k: 'up', at, button: 0, clicks: 1 }); return [held, getSelection().isCollapsed, getSelection().anchorOffset];`,
+	);
+	assert.equal(seen, ['alpha beta', true, 5]);
+});
+
 test('the wheel scrolls the nearest scroller, unless the page prevents it; then the document; then it says so', async (t) => {
 	const page = await openPage(
 		t,

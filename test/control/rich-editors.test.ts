@@ -1,5 +1,5 @@
 // tests only (Node, Chromium).
-// Rich text editors that keep a model of their own beside the document: ProseMirror, Slate; and Vue's form fields. Text of a fast
+// Rich text editors that keep a model of their own beside the document: ProseMirror, Slate, Lexical; and Vue's form fields. Text of a fast
 // typist, Enter, Backspace, Delete, arrows, Home and End, bold, select all, undo and redo, paste, a caret by click, a composition.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
@@ -26,7 +26,7 @@ const JOURNEY = `
 	await key('End'); await key('b', { accel: true }); await type('bold'); await rest(); await key('b', { accel: true }); await type('.'); await rest(); out.bold = editor.bold(); out.withBold = editor.read();
 	await bed.act({ k: 'paste', node: 0, text: 'pasted' }); await rest(); out.pasted = editor.read();
 	await new Promise((go) => setTimeout(go, 700));
-	await type('xyz'); await rest(); await key('z', { accel: true }); out.undone = editor.read(); await key('z', { accel: true, shift: true }); out.redone = editor.read();
+	await type('xyz'); await rest(); await key('z', { accel: true }); out.undone = editor.read(); await key('Z', { accel: true, shift: true }); out.redone = editor.read();
 	await bed.act({ k: 'text', node: 0, text: '日本', composed: true }); await rest(); out.composed = editor.read();
 	return out;
 `;
@@ -95,6 +95,23 @@ globalThis.editor = {
 
 test('Slate', async (t) => {
 	const page = await openPage(t, '<div id=root></div>', await appScript(SLATE));
+	check(await inPage<Seen>(page, JOURNEY));
+});
+
+const LEXICAL = `
+import { $getRoot, createEditor } from 'lexical'; import { registerRichText } from '@lexical/rich-text'; import { createEmptyHistoryState, registerHistory } from '@lexical/history';
+const ed = createEditor({ namespace: 'x', onError(e) { throw e; } }); ed.setRootElement(document.querySelector('#root div')); registerRichText(ed); registerHistory(ed, createEmptyHistoryState(), 300);
+globalThis.editor = {
+	read: () => ed.read(() => $getRoot().getChildren().map((n) => n.getTextContent())),
+	bold: () => ed.read(() => $getRoot().getAllTextNodes().filter((n) => n.hasFormat('bold')).map((n) => n.getTextContent()).join('')),
+};`;
+
+test('Lexical', async (t) => {
+	const page = await openPage(
+		t,
+		'<div id=root><div contenteditable=true style="white-space:pre-wrap;min-height:40px"></div></div>',
+		await appScript(LEXICAL),
+	);
 	check(await inPage<Seen>(page, JOURNEY));
 });
 
