@@ -176,6 +176,10 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 			if (dirty) stream.wake();
 			if (ctx.natives.now() >= lookAt) look();
 		},
+		whole() {
+			dirty = made.size > 0;
+			lookAt = ctx.natives.now();
+		},
 		key() {
 			sent.clear();
 			phases.clear();

@@ -68,7 +68,7 @@ function digestOf(doc: Document, serializer: Serializer, others: readonly Tracke
 	const element = (el: Element, id: number, outside: Mask) => {
 		const tag = dom.localName(el);
 		const masked = maskAt(el, outside);
-		const secret = secretField(el) || (masked > 0 && (tag === 'input' || tag === 'textarea' || tag === 'select'));
+		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: [string, string][] = [];
 		for (const name of dom.attributeNames(el)) {
 			const wire = serializer.attribute(el, tag, name, masked, secret);

@@ -3,7 +3,7 @@
 import { scrollSaid } from '../../protocol/digest.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { ELEMENT, firstChild, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { ELEMENT, firstChild, isConnected, nextSibling, nodeType, shadowOf } from './dom.ts';
 import { idOf } from './ids.ts';
 import { inMasked, secretField } from './mask.ts';
 import { carried } from './serialize.ts';
@@ -37,12 +37,14 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	};
 	const scroll = (el: Element) => {
 		const id = idOf(el);
-		if (id === undefined) scrolled.delete(el);
-		else {
-			const told = { id, x: scrollLeft(el), y: scrollTop(el) };
-			scrolled.set(el, told);
-			stream.drop({ op: 'scroll', ...told });
+		if (id === undefined && !isConnected(el)) {
+			scrolled.delete(el);
+			return;
 		}
+		// One that is not in the mirror yet is remembered for when it comes.
+		const told = { id: id ?? -1, x: scrollLeft(el), y: scrollTop(el) };
+		scrolled.set(el, told);
+		if (id !== undefined) stream.drop({ op: 'scroll', ...told });
 	};
 	const scrollDocument = () => {
 		moved = true;
@@ -103,6 +105,12 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		const playing = !el.paused && !el.ended;
 		stream.drop({ op: 'media', id, playing, time: el.currentTime, rate: el.playbackRate, volume: el.muted ? 0 : el.volume });
 	};
+	/** Where the host is, once more: what it names has come. */
+	const again = () => {
+		if (moved) scrollDocument();
+		for (const el of [...scrolled.keys()]) scroll(el);
+		if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
+	};
 	const onMedia = (event: Event) => {
 		const target = path(event)[0];
 		if (target instanceof HTMLMediaElement) media(target);
@@ -136,10 +144,9 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		tick: () => focus(false),
 		key() {
 			size();
-			if (moved) scrollDocument();
-			for (const el of [...scrolled.keys()]) scroll(el);
-			if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
+			again();
 		},
+		whole: again,
 	};
 }
 

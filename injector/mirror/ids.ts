@@ -54,6 +54,17 @@ export function take(node: Node): void {
 	Stamp.write(node, 0);
 }
 
+/** How many nodes have an id. */
+export function idCount(): number {
+	return nodes.size;
+}
+
+/** Takes all ids away: a key names every node anew. */
+export function takeAll(): void {
+	for (const node of nodes.values()) Stamp.write(node, 0);
+	nodes.clear();
+}
+
 /** The next id for a thing that is no node (a constructed style sheet). */
 export function nextId(): NodeId {
 	return ++last;

@@ -2,7 +2,7 @@
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
-import { idOf } from './ids.ts';
+import { idCount, idOf, takeAll } from './ids.ts';
 import { Tree } from './observe.ts';
 import { startPrivacy } from './privacy.ts';
 import { watchPrivateEntry } from './privacy-focus.ts';
@@ -15,12 +15,17 @@ import { WireUrls } from './urls.ts';
 
 /** Milliseconds between looks at what no event tells of. */
 const TICK = 50;
+/**
+ * `slice`: milliseconds that writing one message may take of the page's time; what is left follows in slices. `small`: nodes of which a key goes
+ * in one piece and keeps the names it gave.
+ */
+const PACE = { slice: 20, small: 8000 };
 /** Milliseconds a page is left to itself after its load event, and for which a load is waited for, while nobody else is there to look. */
 const REST = 100;
 const PATIENCE = 5000;
 
 /** Starts the mirror's capture of `ctx.doc`. Called once, before the first script of the page. */
-export function startMirror(ctx: Context): void {
+export function startMirror(ctx: Context, pace = PACE): void {
 	const urls = new WireUrls(ctx);
 	const stream = new Stream(ctx);
 	const seen: Seen = {
@@ -51,7 +56,14 @@ export function startMirror(ctx: Context): void {
 	});
 	/** A secret was learnt that may stand in what was sent before. */
 	let unchecked = false;
-	const serializer = new Serializer(urls, seen);
+	const serializer = new Serializer(urls, seen, ctx.natives.now);
+	const { tails } = serializer;
+	/** Whether the next flush is a slice of what is missing; and whether one is on its way. */
+	let due = false;
+	const nextSlice = inTurn(ctx, () => {
+		due = true;
+		stream.flush();
+	});
 	const tree = new Tree(ctx, serializer, () => stream.flush());
 	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer)];
 	tree.onAdded = privacy.scan;
@@ -63,19 +75,29 @@ export function startMirror(ctx: Context): void {
 	stream.onFlush((out) => {
 		privacy.look();
 		lookAtRules([ctx.doc, ...roots], (el) => tree.resend(el));
+		serializer.begin(pace.slice);
 		tree.write(out);
+		if (due) serializer.rest(out);
+		if (due && !tails.left) for (const tracker of trackers) tracker.whole?.();
+		due = false;
 		for (const tracker of trackers) tracker.flush?.();
+		if (tails.left) nextSlice();
 	});
 
 	const key = () => {
 		if (stream.open) stream.flush();
 		stream.key(urls.base, compatMode(ctx.doc) === 'BackCompat', (out) => {
+			// Names are kept where all is named in one go; otherwise having none means that it is still to come.
+			const large = tails.left || idCount() === 0 || idCount() > pace.small;
+			if (large) takeAll();
 			tree.reset();
 			for (const root of [...roots]) if (!isConnected(root)) roots.delete(root);
 			privacy.scan(ctx.doc);
 			lookAtRules([ctx.doc, ...roots], () => {});
+			serializer.begin(large ? pace.slice : Number.POSITIVE_INFINITY);
 			inWhole([ctx.doc, ...roots], () => serializer.document(ctx.doc, out));
 			for (const tracker of trackers) tracker.key?.();
+			if (tails.left) nextSlice();
 		});
 	};
 	const arm = () => {
@@ -113,6 +135,21 @@ export function startMirror(ctx: Context): void {
 		else if (message.t === 'ready' || message.t === 'key') begin();
 	});
 	arm();
+}
+
+/** A function that has `go` called in a task of its own, after what waits already; asked again before, it does nothing. Works in hidden tabs too. */
+function inTurn({ natives }: Context, go: () => void): () => void {
+	const { port1, port2 } = new natives.MessageChannel();
+	let asked = false;
+	natives.addEventListener(port1, 'message', () => {
+		asked = false;
+		go();
+	});
+	natives.portStart(port1);
+	return () => {
+		if (!asked) natives.portPostMessage(port2, 0);
+		asked = true;
+	};
 }
 
 /** Calls `go` once the page has loaded and had a moment for itself; where loading takes long, after a while. */

@@ -164,8 +164,7 @@ export function maskValue(value: string): string {
  * What of an attribute may leave: its value, another one, or undefined for nothing. `masked`: from whom the element is hidden;
  * `secret`: it is a secret field.
  */
-export function maskAttribute(el: Element, name: string, value: string, masked: Mask, secret: boolean): string | undefined {
-	const tag = localName(el);
+export function maskAttribute(el: Element, tag: string, name: string, value: string, masked: Mask, secret: boolean): string | undefined {
 	// Never shown, and often a token.
 	if (name === 'value' && tag === 'input' && (getAttribute(el, 'type') ?? '').toLowerCase() === 'hidden') return undefined;
 	const open =

@@ -3,7 +3,6 @@
 // something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
-import { NOBODY } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
 import * as dom from './dom.ts';
 import { idOf, take } from './ids.ts';
@@ -53,6 +52,7 @@ export class Tree {
 		this.#attributes.clear();
 		this.#texts.clear();
 		this.#again.clear();
+		this.#serializer.tails.clear();
 	}
 
 	/** Sends an element anew, with all that is in it: something about it changed that has no record of its own. */
@@ -95,6 +95,7 @@ export class Tree {
 	/** Nodes that went lose their ids first; then parents from the root downwards get what came, so that a move never makes a circle. */
 	#children(out: MirrorWriter): void {
 		const touched = this.#touched;
+		const { tails } = this.#serializer;
 		this.#touched = new Set();
 		const had: [Node, NodeId][] = [];
 		for (const node of touched) {
@@ -108,8 +109,10 @@ export class Tree {
 			if (!carried(node)) continue;
 			const parent = dom.parentNode(node);
 			const depth = parent && dom.isConnected(node) && inMirror(parent) ? depthOf(parent) : undefined;
-			if (parent && depth !== undefined) parents.set(parent, depth);
+			if (parent && depth !== undefined && !tails.has(parent)) parents.set(parent, depth);
 			else forget(node);
+			// It goes out with the rest of its parent's children.
+			if (parent && tails.has(parent)) tails.mix(parent);
 		}
 		// Also what had moved into something that went before it was taken out of its old place in the mirror.
 		const removed = had.filter(([node]) => idOf(node) === undefined);
@@ -130,8 +133,7 @@ export class Tree {
 	#runs(parent: Node, nodes: readonly Node[], touched: ReadonlySet<Node>, out: MirrorWriter): void {
 		const parentId = idOf(parent);
 		if (parentId === undefined) return;
-		const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
-		const masked = tag === 'textarea' && secretField(parent as Element) ? NOBODY : maskOf(parent);
+		const { tag, masked } = this.#serializer.inside(parent);
 		for (const head of nodes) {
 			const before = neighbour(head, dom.previousSibling);
 			if (before && touched.has(before)) continue;
@@ -139,7 +141,10 @@ export class Tree {
 			while (end && touched.has(end)) end = neighbour(end, dom.nextSibling);
 			out.insert(parentId, (end && idOf(end)) || 0);
 			for (let node: Node | null = head; node && node !== end; node = neighbour(node, dom.nextSibling)) {
-				this.#serializer.node(node, tag, masked, out);
+				if (idOf(node) === undefined && this.#serializer.full) {
+					this.#serializer.tails.leave(parent, node);
+					this.#serializer.tails.mix(parent);
+				} else this.#serializer.node(node, tag, masked, out);
 			}
 			out.end();
 		}
@@ -175,8 +180,7 @@ export class Tree {
 			const id = idOf(node);
 			const parent = dom.parentNode(node);
 			if (!id || !parent || !dom.isConnected(node)) continue;
-			const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
-			const masked = tag === 'textarea' && secretField(parent as Element) ? NOBODY : maskOf(parent);
+			const { tag, masked } = this.#serializer.inside(parent);
 			const before = sentBefore(node) ?? this.#serializer.text(was, tag, masked);
 			writeText(out, id, before, this.#serializer.text(dom.data(node), tag, masked, node));
 		}

@@ -5,9 +5,10 @@ import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { type Mask, NOBODY } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
-import { blocked, maskAt, maskAttribute, maskText, secretField } from './mask.ts';
+import { blocked, maskAt, maskAttribute, maskOf, maskText, secretField } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
 import { cleanAttribute, cleanCss, cleanText, readText } from './privacy-taint.ts';
+import { Tails } from './tails.ts';
 import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
 
@@ -15,6 +16,11 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
+
+/** Elements that go whole or not at all: their state needs what is in them. */
+const WHOLE = new Set(['select', 'style', 'textarea']);
+/** Nodes between two looks at the clock. */
+const STRIDE = 32;
 
 /** What is told of each element on its way. */
 export interface Seen {
@@ -29,10 +35,53 @@ export class Serializer {
 	readonly #seen: Seen;
 	/** A key names every node anew; a delta only refers to nodes that have an id. */
 	#key = false;
+	readonly #now: () => number;
+	/** When the present message has to be at its end, and whether that is so. */
+	#ends = Number.POSITIVE_INFINITY;
+	#full = false;
+	#count = 0;
+	#whole = 0;
+	/** What did not go into the last message. */
+	readonly tails = new Tails();
 
-	constructor(urls: WireUrls, seen: Seen) {
+	constructor(urls: WireUrls, seen: Seen, now: () => number) {
 		this.#urls = urls;
 		this.#seen = seen;
+		this.#now = now;
+	}
+
+	/** A message begins that may take so many milliseconds; what is left then goes into `tails`. */
+	begin(most: number): void {
+		this.#ends = this.#now() + most;
+		this.#full = false;
+		this.#count = 0;
+	}
+
+	/** Writes of what is missing as much as fits. */
+	rest(out: MirrorWriter): void {
+		this.tails.write(
+			out,
+			() => this.full,
+			(parent) => {
+				const { tag, masked } = this.inside(parent);
+				return (child) => {
+					if (carried(child)) this.node(child, tag, masked, out);
+				};
+			},
+		);
+	}
+
+	/** The tag that children of a node stand in, and from whom they are hidden. */
+	inside(parent: Node): { tag: string; masked: Mask } {
+		const tag = dom.nodeType(parent) === dom.ELEMENT ? dom.localName(parent) : '';
+		return { tag, masked: tag === 'textarea' && secretField(parent as Element) ? NOBODY : maskOf(parent) };
+	}
+
+	/** Whether the time for the present message is over. */
+	get full(): boolean {
+		if (this.#whole) return false;
+		if (!this.#full && ++this.#count % STRIDE === 0) this.#full = this.#now() > this.#ends;
+		return this.#full;
 	}
 
 	/** The whole document, closed by `end`. */
@@ -79,7 +128,7 @@ export class Serializer {
 		// Mapped first: what stands in a URL of ours is found in the real one.
 		const wire = this.#urls.attribute(el, tag, name, raw);
 		if (wire === undefined) return undefined;
-		const value = maskAttribute(el, name, cleanAttribute(name, wire), masked, secret);
+		const value = maskAttribute(el, tag, name, cleanAttribute(name, wire), masked, secret);
 		if (value?.startsWith('blob:')) this.#seen.blob(value);
 		return value;
 	}
@@ -88,7 +137,7 @@ export class Serializer {
 		const ns = dom.namespaceURI(el) ?? '';
 		const tag = ns === HTML ? dom.localName(el) : dom.nodeName(el);
 		const masked = maskAt(el, outside);
-		const secret = secretField(el) || (masked > 0 && (tag === 'input' || tag === 'textarea' || tag === 'select'));
+		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: string[] = [];
 		for (const name of dom.attributeNames(el)) {
 			const value = this.attribute(el, tag, name, masked, secret);
@@ -105,13 +154,21 @@ export class Serializer {
 			this.#nodes(shadow, '', masked, out);
 			out.end();
 		}
+		const whole = WHOLE.has(tag) ? 1 : 0;
+		this.#whole += whole;
 		if (inner) this.#nodes(el, tag, secret && tag === 'textarea' ? NOBODY : masked, out);
+		this.#whole -= whole;
 		if (inner || shadow) out.end();
 	}
 
 	#nodes(parent: Node, parentTag: string, masked: Mask, out: MirrorWriter): void {
 		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
-			if (carried(node)) this.node(node, parentTag, masked, out);
+			if (!carried(node)) continue;
+			if (this.full) {
+				this.tails.leave(parent, node);
+				return;
+			}
+			this.node(node, parentTag, masked, out);
 		}
 	}
 }

@@ -5,6 +5,7 @@ import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter } from '../natives.ts';
+import { isConnected } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
 import { cleanOp } from './privacy-ops.ts';
 import { spliceOf } from './splice.ts';
@@ -132,8 +133,9 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			const owner = ownerNode(sheet);
 			const id = owner ? idOf(owner) : known.get(sheet)?.id;
 			if (id) update(sheet, id);
+			// Its element is still to come.
+			if (id || !owner || !isConnected(owner)) dirty.delete(sheet);
 		}
-		dirty.clear();
 	};
 	return {
 		flush,

@@ -38,6 +38,8 @@ export interface Tracker {
 	state?(node: Node, tag: string): readonly string[] | undefined;
 	/** A key is written; state that hangs on no element seen by `element` is to be pushed again. */
 	key?(): void;
+	/** All of a large document, or of a large change, is in the mirror now. */
+	whole?(): void;
 	/** A delta's ops are about to be collected. */
 	flush?(): void;
 	/** Called about twenty times a second while somebody watches. */

@@ -18,6 +18,7 @@ function page(nodes: number): string {
 }
 
 const median = (list: readonly number[], part = 0.5) => [...list].sort((a, b) => a - b)[Math.floor(list.length * part)] ?? Number.NaN;
+const sum = (list: readonly number[]) => list.reduce((all, one) => all + one, 0);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const sent = async (bed: Bed) =>
 	(await bed.page.evaluate('app.wire.filter((bytes) => bytes[0] !== 99).reduce((sum, bytes) => sum + bytes.length, 0)')) as number;
@@ -30,17 +31,30 @@ async function snapshots(): Promise<void> {
 		const count = (await bed.host.evaluate(
 			`{ const walk = document.createTreeWalker(document); let n = 0; while (walk.nextNode()) n++; n }`,
 		)) as number;
-		const times: number[] = [];
+		/** Milliseconds of each slice since the last time this was asked. */
+		const slices = async (): Promise<readonly number[]> => {
+			for (let before = -1, now = 0; before !== now; await pause(Math.max(100, nodes / 500))) {
+				before = now;
+				now = (await bed.host.evaluate('took.length')) as number;
+			}
+			return (await bed.host.evaluate('took.splice(0)')) as number[];
+		};
+		const first = await slices();
+		const all: (readonly number[])[] = [];
 		for (let i = 0; i < 7; i++) {
 			await bed.page.evaluate('for (const port of app.hosts.values()) port.postMessage({ t: "key" })');
-			await bed.host.waitForFunction(`took.length === ${i + 2}`);
-			times.push((await bed.host.evaluate('took.at(-1)')) as number);
+			all.push(await slices());
 		}
-		await pause(200);
-		const bytes = (await bed.page.evaluate('app.wire.findLast((bytes) => bytes[0] === 0).length')) as number;
+		const bytes = (await bed.page.evaluate(
+			'app.wire.slice(app.wire.findLastIndex((bytes) => bytes[0] === 0)).reduce((sum, bytes) => sum + (bytes[0] < 2 ? bytes.length : 0), 0)',
+		)) as number;
 		row(
 			`full snapshot, ${count} nodes`,
-			`${bytes} bytes, ${median(times).toFixed(1)} ms of the host (first ${((await bed.host.evaluate('took[0]')) as number).toFixed(1)})`,
+			`${bytes} bytes, ${median(all.map(sum)).toFixed(1)} ms of the host (the first one ${sum(first).toFixed(1)})`,
+		);
+		row(
+			'  its longest slice',
+			`${median(all.map((one) => Math.max(...one))).toFixed(1)} ms of ${median(all.map((one) => one.length))} (the first one ${Math.max(...first).toFixed(1)})`,
 		);
 		await done();
 	}
@@ -111,6 +125,6 @@ async function done(): Promise<void> {
 	for (const undo of undos.splice(0).reverse()) await undo();
 }
 
-await snapshots();
-await actions();
-await latency();
+const parts = { snapshots, actions, latency };
+const wished = process.argv[2];
+for (const [name, part] of Object.entries(parts)) if (!wished || wished === name) await part();

@@ -66,6 +66,47 @@ test('a thousand random changes leave both sides alike', async (t) => {
 	await bed.same('late');
 });
 
+test('a large page goes out in slices; what happens to it between them is neither lost nor doubled', async (t) => {
+	const rows = (n: number) => Array.from({ length: n }, (_, i) => `<li class=row><b>${i}</b> of <i>${n}</i></li>`).join('');
+	const part = (n: number) => `<section><ul>${rows(n)}</ul><p>after ${n}</p></section>`;
+	const page = `<!doctype html><body>${part(200)}${part(10)}<div id=d style="height:60px;overflow:auto">${part(200)}</div><p>last</p>`;
+	const bed = await openBed(t, { 'https://one.example/': page }, { pace: { slice: 1, small: 100 } });
+	await bed.host.evaluate(`{
+		document.getElementById('d').scrollTop = 500;
+		let seed = 7, left = 60;
+		const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
+		const pick = () => { const list = document.body.getElementsByTagName('*'); return list[random(list.length)]; };
+		const change = () => {
+			for (let i = 0; i < 6; i++) {
+				const el = pick(), other = pick();
+				switch (random(6)) {
+					case 0: el.append(document.createElement('u'), 'text ' + left); break;
+					case 1: if (el.localName !== 'ul') el.remove(); break;
+					case 2: if (!el.contains(other)) other.append(el); break;
+					case 3: if (!el.contains(other) && other !== document.body) other.before(el); break;
+					case 4: el.setAttribute('data-n', left); break;
+					case 5: { const span = document.createElement('span'); el.replaceWith(span); span.append(el); break; }
+				}
+			}
+			if (--left) setTimeout(change);
+		};
+		change();
+	}`);
+	const again = 'for (const port of app.hosts.values()) port.postMessage({ t: "key" })';
+	await bed.page.evaluate(again);
+	await new Promise((go) => setTimeout(go, 60));
+	await bed.page.evaluate(again);
+	await bed.same();
+	await bed.host.evaluate(
+		`document.body.append(...Array.from({ length: 3 }, () => document.querySelector("section").cloneNode(true)), 'end')`,
+	);
+	await bed.same();
+	const sliced = (await bed.page.evaluate('app.wire.filter((bytes) => bytes[0] === 1 && bytes.length > 1000).length')) as number;
+	assert.ok(sliced > 2, `${sliced} large deltas`);
+	await bed.join('late');
+	await bed.same('late');
+});
+
 test('frames hang where they belong, three deep and across origins, and late guests have them', async (t) => {
 	const bed = await openBed(t, {
 		'https://one.example/': '<!doctype html><body>top<iframe src="https://two.example/"></iframe>',

@@ -40,7 +40,11 @@ export interface Content {
 }
 
 /** `site`: real URL → HTML (or another content). The first is opened in the host's tab. */
-export async function openBed(t: TestContext, site: Readonly<Record<string, string | Content>>, { socket = false } = {}): Promise<Bed> {
+export async function openBed(
+	t: TestContext,
+	site: Readonly<Record<string, string | Content>>,
+	{ socket = false, pace = undefined as { slice: number; small: number } | undefined } = {},
+): Promise<Bed> {
 	const [hostJs, appJs, mirrorJs] = await Promise.all([bundle('./host.entry.ts'), bundle('./app.entry.ts'), bundle('./guest.entry.ts')]);
 	const asked: string[] = [];
 	const server = createServer((req, res) => {
@@ -69,7 +73,7 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 		const found = site[url];
 		if (found === undefined) return void res.writeHead(404).end();
 		if (typeof found !== 'string') return send(found.type ?? 'text/plain', found.body);
-		const tag = `<script src="/host.js" data-zone="${zone}" data-app="" data-token="${RUN}"></script>`;
+		const tag = `<script src="/host.js" data-zone="${zone}" data-app="" data-token="${RUN}"${pace ? ` data-pace='${JSON.stringify(pace)}'` : ''}></script>`;
 		// The script comes first, after a doctype if there is one, as the proxy puts it.
 		const cut = /^\s*<!doctype[^>]*>/i.exec(found)?.[0].length ?? 0;
 		return send('text/html;charset=utf-8', labels(found.slice(0, cut) + tag + found.slice(cut), zone));
@@ -101,7 +105,7 @@ export async function openBed(t: TestContext, site: Readonly<Record<string, stri
 	};
 	const frames = new Map([['guest', await byName('guest')]]);
 	const host = await byName('host');
-	await host.waitForFunction('document.readyState === "complete" && typeof outline === "function"', { timeout: 8000 });
+	await host.waitForFunction('document.readyState === "complete" && typeof outline === "function"', { timeout: 30_000 });
 	const mirror = (name = 'guest') => frames.get(name) as Frame;
 	return {
 		page,

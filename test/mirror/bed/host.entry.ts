@@ -16,7 +16,7 @@ declare global {
 }
 
 const script = document.currentScript as HTMLScriptElement;
-const { zone: zoneName = '', app = '', token = '' } = script.dataset;
+const { zone: zoneName = '', app = '', token = '', pace } = script.dataset;
 script.remove();
 const zone = parseZone(zoneName);
 const frame = 1 + Math.floor(Math.random() * 0x7ffffffe);
@@ -41,10 +41,23 @@ addEventListener('message', ({ data, source }) => {
 	for (const handler of onChild) handler(source as Window, data.child);
 });
 
+/** Milliseconds each task took in which the capture was called by the browser or the shell, for the bench. */
+const took: number[] = [];
+const timed =
+	<T extends unknown[]>(run: (...args: T) => void) =>
+	(...args: T) => {
+		const began = performance.now();
+		run(...args);
+		took.push(performance.now() - began);
+	};
 const ctx: Context = {
 	win: window,
 	doc: document,
-	natives,
+	natives: {
+		...natives,
+		addEventListener: (target, type, listener, ...more) =>
+			natives.addEventListener(target, type, type === 'message' ? timed(listener) : listener, ...more),
+	},
 	boot: { zone: zoneName, app, token, origin: '', cookie: '', cookieVersion: '', embedded: false, referrer: '', nonce: '', table: {} },
 	toReal: (url) => toReal(url, zone),
 	toProxied: (url) => toProxied(url, { zone, token }),
@@ -52,11 +65,8 @@ const ctx: Context = {
 	isTop,
 	send: (message, transfer) => port1.postMessage(message, transfer ?? []),
 	onShell(handler) {
-		port1.addEventListener('message', ({ data }: MessageEvent<ShellMessage>) => {
-			const began = performance.now();
-			handler(data);
-			took.push(performance.now() - began);
-		});
+		const listener = timed(({ data }: MessageEvent<ShellMessage>) => handler(data));
+		port1.addEventListener('message', listener);
 		port1.start();
 	},
 	childFrames: children,
@@ -69,9 +79,7 @@ const ctx: Context = {
 	},
 	onReopen: () => {},
 };
-/** Milliseconds each message of the shell took, for the bench. */
-const took: number[] = [];
-startMirror(ctx);
+startMirror(ctx, pace ? JSON.parse(pace) : undefined);
 Object.assign(window, { took, bare: (bytes: Uint8Array) => port1.postMessage({ t: 'x', bytes }) });
 window.outline = outline;
 top?.postMessage({ tandem: 1, hello: { frame, token, url: location.href, top: isTop } }, '*', [port2]);

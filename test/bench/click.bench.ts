@@ -1,0 +1,83 @@
+// benchmark (Node, Chromium): `npm run bench -- click`. Through the whole product (server, both shells, proxied page, mirror): from a guest letting
+// go of the mouse to what comes of it in the host's page and in the guest's mirror, beside one mutation's way, host to guest, in turns.
+import type { Frame } from 'puppeteer-core';
+import { chromium } from '../browser.ts';
+import { handControl, joinGuest, makeSession, openHost } from '../e2e/people.ts';
+import { startSite } from '../proxy/fixture.ts';
+import { startTandem } from '../tandem.ts';
+
+const ROUNDS = 150;
+/** Milliseconds between two: a guest's pointer is told every 33. */
+const REST = 40;
+const PAGE = `<!doctype html><title>click</title><button id=b style="width:200px;height:90px">0</button><p id=p>0</p><ul>${'<li>row <b>text</b></li>'.repeat(1500)}</ul>
+<script>let n = 0; const b = document.querySelector('#b'); b.onclick = () => b.setAttribute('data-n', ++n);</script>`;
+
+const site = await startSite((_, res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE));
+const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: `https://a.example=${site.url}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
+const browser = await chromium();
+const session = await makeSession(tandem, 'https://a.example/');
+const host = await openHost(browser, session);
+const guest = await joinGuest(browser, session);
+await guest.sight.see({ css: '#b' });
+await handControl(host, guest);
+const [page, mirror] = [await host.sight.frame(), await guest.sight.frame()];
+for (const frame of [page, mirror]) await frame.evaluate(watch);
+const { x, y } = await guest.sight.at('#b');
+await guest.page.mouse.move(x, y);
+
+const ways: number[] = [];
+const toHost: number[] = [];
+const back: number[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+	const began = (await page.evaluate(
+		`{ const at = performance.timeOrigin + performance.now(); document.querySelector('#p').setAttribute('data-n', ${round}); at }`,
+	)) as number;
+	ways.push((await when(mirror, 'p', round)) - began);
+	await new Promise((rest) => setTimeout(rest, REST));
+	await guest.page.mouse.down();
+	await new Promise((rest) => setTimeout(rest, REST));
+	await guest.page.mouse.up();
+	const there = await when(page, 'b', round);
+	const seen = await when(mirror, 'b', round);
+	const released = (await mirror.evaluate(`released[${round}]`)) as number;
+	toHost.push(there - released);
+	back.push(seen - released);
+	await new Promise((rest) => setTimeout(rest, REST));
+}
+const way = part(ways, 0.5);
+row('one mutation, host to guest', ways);
+row("guest's click to the host's page", toHost);
+row("guest's click to the guest's mirror", back);
+await browser.close();
+await tandem.close();
+await site.close();
+process.exit();
+
+/** In a document of either side: when each change of the two elements stood there, and when the mouse was let go, milliseconds since the epoch. */
+function watch(): void {
+	const now = () => performance.timeOrigin + performance.now();
+	const times: Record<string, number[]> = { b: [], p: [] };
+	const released: number[] = [];
+	for (const [id, list] of Object.entries(times)) {
+		const el = document.getElementById(id) as Element;
+		new MutationObserver(() => list.push(now())).observe(el, { attributeFilter: ['data-n'] });
+	}
+	addEventListener('mouseup', () => released.push(now()), true);
+	Object.assign(globalThis, { times, released });
+}
+
+async function when(frame: Frame, id: string, n: number): Promise<number> {
+	await frame.waitForFunction(`times.${id}.length > ${n}`, { polling: 5 });
+	return (await frame.evaluate(`times.${id}[${n}]`)) as number;
+}
+
+function row(name: string, list: readonly number[]): void {
+	const half = part(list, 0.5);
+	console.log(
+		`  ${name.padEnd(40)} ${half.toFixed(1).padStart(6)} / ${part(list, 0.95).toFixed(1).padStart(6)} ms   ${(half / way).toFixed(2)} ×`,
+	);
+}
+
+function part(values: readonly number[], share: number): number {
+	return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.NaN;
+}
