@@ -29,6 +29,11 @@ export function readBoot(global: Any): Start | undefined {
 	return start;
 }
 
+/**
+ * The window this one may share a realm's things with. A parent of another origin has none to share and is not even asked, which would throw: for
+ * an error V8 looks up where in the source everything on the stack stands, and to tell that of ours it parses the whole runtime again.
+ */
 function parentOf(global: Any): Any {
-	return global.parent === global ? global.opener : global.parent;
+	if (global.parent === global) return global.opener;
+	return global.frameElement ? global.parent : undefined;
 }
