@@ -72,7 +72,17 @@ export interface FilesIntent {
 	readonly k: 'files';
 	/** A file input; any other node gets the files dropped on it. */
 	readonly node: number;
-	readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
+	/** What their bytes were sent under before, as 'file-part's. */
+	readonly upload: number;
+	readonly files: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** The next bytes of a file. `file` counts the files of an upload from 0; one without bytes has no part. */
+export interface FilePartIntent {
+	readonly k: 'file-part';
+	readonly upload: number;
+	readonly file: number;
+	readonly bytes: Uint8Array;
 }
 
 export interface MediaIntent {
@@ -103,15 +113,23 @@ export type Intent = { readonly frame: number } & (
 	| { readonly k: 'scroll'; readonly node: number; readonly x: number; readonly y: number }
 	| { readonly k: 'wheel'; readonly at: Spot; readonly dx: number; readonly dy: number; readonly keys?: Keys }
 	| FilesIntent
+	| FilePartIntent
 	/** A whole drag in one: what a long press and a drop by touch make. */
 	| { readonly k: 'drag'; readonly from: Spot; readonly to: Spot }
 	| MediaIntent
 );
 
+/** What a page put on the clipboard. */
+export interface Copied {
+	readonly text: string;
+	readonly html?: string;
+}
+
 /** Why a host's page did not carry an intent out; `why` of 'input-done'. */
 export const REFUSALS = {
 	'stale-frame': 'The page has changed since.',
 	'stale-node': 'That part of the page is gone.',
+	covered: 'A dialog has come in front of it.',
 	'host-acted': 'The host acted meanwhile.',
 	'focus-moved': 'The host has moved the focus.',
 	private: 'Only the host may enter something here.',

@@ -17,8 +17,16 @@ export const LIMITS = {
 	tabs: 20,
 	/** Bytes of one mirror frame (keyframe or delta) from host to server. */
 	mirrorBytes: 32 * 1024 * 1024,
-	/** Bytes of one input intent (a pasted text, a file handed over). */
+	/** Bytes of one input intent (a pasted text, a part of a file). */
 	inputBytes: 8 * 1024 * 1024,
+	/** Characters that a page puts on a guest's clipboard, of each kind. */
+	copied: 1024 * 1024,
+	/** Bytes of all files that a guest hands over at once. */
+	fileBytes: 512 * 1024 * 1024,
+	/** Files handed over at once. */
+	files: 100,
+	/** Bytes of a file that go in one message. */
+	filePart: 256 * 1024,
 	/** Chat messages kept for a late guest. */
 	chatKept: 500,
 	/** Bytes waiting for one guest above which pointer, scroll and hover are dropped. */

@@ -29,6 +29,8 @@ export type FromMirror =
 	/** Mirror bytes for the server, to be sent as they are ('resync'). */
 	| { readonly t: 'x'; readonly bytes: Uint8Array }
 	| { readonly t: 'intent'; readonly intent: Intent }
+	/** Files this guest picked for, or dropped on, a node; the shell reads them. */
+	| { readonly t: 'files'; readonly frame: number; readonly node: number; readonly files: readonly File[] }
 	/** This guest's pointer in the root frame's viewport, CSS pixels of the host; absent x: it left. */
 	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
 	/** The host's viewport: the mirror's iframe has to have this size in CSS pixels, scaled by a transform. */

@@ -6,7 +6,7 @@
 // of the tab's owner (or 'null', a sandboxed document, with the right token in the hello) and that `event.source` is inside one of its
 // tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
 import type { DocumentState } from './carry.ts';
-import type { Intent } from './intent.ts';
+import type { Copied, Intent } from './intent.ts';
 import type { Mask, Policy } from './privacy.ts';
 
 /** The attribute of the injected script element that carries the Boot, as JSON; both are gone from the document once it ran. */
@@ -80,6 +80,8 @@ export type FrameMessage =
 	/** `window.open` or target=_blank: a new tab of the session. `url` is real. */
 	| { readonly t: 'open'; readonly url: string; readonly name: string }
 	| { readonly t: 'close' }
+	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
+	| ({ readonly t: 'copied' } & Copied)
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
 	/** The page asked for something that is bound to its real name or to this machine, and was refused it. */
 	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }
@@ -120,5 +122,7 @@ export type ShellMessage =
 	| { readonly t: 'restore'; readonly state: DocumentState }
 	/** Carry out a guest's gesture; `id` comes back in 'input-done'. */
 	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
+	/** Control has ended, or went to somebody else: what waits is refused, what is half done is cancelled. */
+	| { readonly t: 'input-stop' }
 	| { readonly t: 'navigate'; readonly url: string }
 	| { readonly t: 'history'; readonly go: 'back' | 'forward' | 'reload' };

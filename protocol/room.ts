@@ -5,7 +5,7 @@
 // bytes of 'x' and 'z' it has got in all; one that says what it `had` gets what it missed.
 import type { Carried, Kept } from './carry.ts';
 import type { ReasonCode } from './errors.ts';
-import type { Intent } from './intent.ts';
+import type { Copied, Intent } from './intent.ts';
 import type { Policy } from './privacy.ts';
 
 export type ParticipantId = string;
@@ -170,7 +170,9 @@ export type ClientMessage =
 			readonly n: number;
 			readonly ok: boolean;
 			readonly why?: string;
-	  };
+	  }
+	/** The owner's page put this on the clipboard while the guest acted. */
+	| ({ readonly t: 'copied'; readonly tab: TabId; readonly to: ParticipantId } & Copied);
 
 /** From the server to a shell. */
 export type ServerMessage =
@@ -204,6 +206,7 @@ export type ServerMessage =
 	/** To a tab's host: carry this out. */
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
+	| ({ readonly t: 'copied'; readonly tab: TabId } & Copied)
 	/** Somebody's line has become slow, or quick again: what they see may lag. */
 	| { readonly t: 'line'; readonly id: ParticipantId; readonly slow: boolean }
 	/** Something this shell asked for was refused. */

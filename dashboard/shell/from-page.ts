@@ -42,6 +42,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	touched: {},
 	open: { url: text(LIMITS.url), name: text(WORDS) },
 	close: {},
+	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
 	'out-of-reach': { what: (value) => value === 'passkey' || value === 'protected-video' || value === 'challenge' },
 	storage: { local: stored, session: stored },

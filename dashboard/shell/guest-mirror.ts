@@ -6,6 +6,7 @@ import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-po
 import type { PrivateEntry, Tab, TabId } from '../../protocol/room.ts';
 import { t } from '../i18n/index.ts';
 import type { Connection, HadTabs } from './connection.ts';
+import { Gestures } from './gestures.ts';
 import { placement, type Zoom } from './scale.ts';
 
 interface Mirror {
@@ -43,6 +44,7 @@ interface GuestOptions {
 }
 
 export class GuestMirrors {
+	readonly gestures: Gestures;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #zoneName: string;
@@ -52,13 +54,13 @@ export class GuestMirrors {
 	readonly #mirrors = new Map<TabId, Mirror>();
 	readonly #resize = new ResizeObserver(() => this.#layoutAll());
 	#zoom: Zoom = 'fit';
-	#inputs = 0;
 
 	constructor({ stage, zone, connection, onPlaced, onSync }: GuestOptions) {
 		this.#stage = stage;
 		this.#zoneName = zone;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
+		this.gestures = new Gestures(connection.send);
 		this.#onPlaced = onPlaced;
 		this.#onSync = onSync;
 		this.#resize.observe(stage);
@@ -180,7 +182,10 @@ export class GuestMirrors {
 				this.#connection.sendMirror(tab, message.bytes);
 				break;
 			case 'intent':
-				if (mirror.control) this.#connection.send({ t: 'input', tab, n: ++this.#inputs, intent: message.intent });
+				if (mirror.control) this.gestures.send(tab, message.intent);
+				break;
+			case 'files':
+				if (mirror.control) void this.gestures.handOver(tab, message, message.files, () => mirror.control);
 				break;
 			case 'pointer':
 				this.#connection.sendDroppable({ t: 'pointer', tab, ...(message.x === undefined || message.y === undefined ? {} : message) });

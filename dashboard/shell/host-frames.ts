@@ -1,5 +1,6 @@
 // page: no Node.
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
+import type { Copied } from '../../protocol/intent.ts';
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
@@ -40,6 +41,9 @@ const ALLOW = [
 	.map((feature) => `${feature} *`)
 	.join('; ');
 
+/** How long after a guest's gesture what the page copies is theirs, milliseconds. */
+const COPIES_FOR = 10_000;
+
 interface HostOptions {
 	readonly stage: HTMLElement;
 	/** The zone's origin. */
@@ -62,6 +66,8 @@ export class HostFrames {
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
+	/** Which guest acted last in each tab, and when. */
+	readonly #acted = new Map<TabId, { readonly by: string; readonly at: number }>();
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
@@ -92,7 +98,7 @@ export class HostFrames {
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
-			if (this.#controllers.get(tab.id) !== tab.controller) this.#cancel(tab.id);
+			if (this.#controllers.get(tab.id) !== tab.controller) this.#stop(tab.id);
 			this.#controllers.set(tab.id, tab.controller);
 		}
 	}
@@ -158,6 +164,7 @@ export class HostFrames {
 		this.#frames.delete(id);
 		this.#shown.delete(id);
 		this.#controllers.delete(id);
+		this.#acted.delete(id);
 	}
 
 	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
@@ -175,8 +182,14 @@ export class HostFrames {
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
 		const id = ++this.#inputs;
+		this.#acted.set(tab, { by: from, at: performance.now() });
 		this.#pending.set(id, { tab, to: from, n, frame: intent.frame });
 		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, intent.frame, false, 'stale-frame');
+	}
+
+	/** Ends what a guest has under way in a tab, and what waits. */
+	#stop(tab: TabId): void {
+		for (const door of this.#ports.inTab(tab)) door.port.postMessage({ t: 'input-stop' } satisfies ShellMessage);
 	}
 
 	/** Ends what a guest has half done (a button held) in a tab's documents, but for the one that saw the host act and did so by itself. */
@@ -192,7 +205,7 @@ export class HostFrames {
 		if (!at && (!before || (from !== undefined && before.frame !== from))) return;
 		if (at) this.#entered.set(tab, at);
 		else this.#entered.delete(tab);
-		this.#cancel(tab);
+		this.#stop(tab);
 		this.#connection.send({ t: 'private', tab, at });
 	}
 
@@ -202,6 +215,13 @@ export class HostFrames {
 		this.#pending.delete(id);
 		const { tab, to, n } = pending;
 		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });
+	}
+
+	/** To the guest who just acted, and to nobody after that. */
+	#copied(tab: TabId, { text, html }: Copied): void {
+		const acted = this.#acted.get(tab);
+		if (!acted || performance.now() - acted.at > COPIES_FOR) return;
+		this.#connection.send({ t: 'copied', tab, to: acted.by, text, ...(html === undefined ? {} : { html }) });
 	}
 
 	#onPage(door: Door, message: FrameMessage): void {
@@ -238,6 +258,9 @@ export class HostFrames {
 				break;
 			case 'storage':
 				this.carry.said(door, message.local, message.session);
+				break;
+			case 'copied':
+				this.#copied(tab, message);
 				break;
 			case 'input-done':
 				this.#inputDone(message.id, door.frame, message.ok, message.why);

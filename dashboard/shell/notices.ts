@@ -1,6 +1,5 @@
 // page: no Node. Which messages of the server become a short notice, and what it says.
 
-import type { Refusal } from '../../protocol/intent.ts';
 import type { FrameMessage } from '../../protocol/page.ts';
 import type { ServerMessage } from '../../protocol/room.ts';
 import { en } from '../i18n/en.ts';
@@ -8,16 +7,9 @@ import { reasonText, type Text, t } from '../i18n/index.ts';
 import { toast } from '../ui/toast.ts';
 import { type Live, person, type ShellState } from './store.ts';
 
-/** Refused gestures worth a word: what a person would wonder about. The others (a page that moved on, nothing left to scroll) show by themselves. */
-const SAID: readonly Refusal[] = ['private', 'host-acted', 'focus-moved', 'disabled', 'bad-value', 'needs-host', 'failed'];
-
 /** Says what `message` changes for this participant, seen from the state before it. */
 export function notices(before: ShellState, message: ServerMessage): void {
 	if (message.t === 'refused') toast(reasonText(message.code, message.detail), 'bad');
-	if (message.t === 'input-done' && !message.ok) {
-		const why = SAID.find((refusal) => refusal === message.why);
-		if (why) toast(t(`gesture.${why}` as Text), 'info');
-	}
 	if (before.phase !== 'live') return;
 	if (message.t === 'participant') {
 		const known = person(before, message.participant.id);

@@ -3,6 +3,7 @@
 // the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { type Connection, connect } from './connection.ts';
+import { takeCopied } from './gestures.ts';
 import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import { HostFrames } from './host-frames.ts';
 import { notices } from './notices.ts';
@@ -104,6 +105,14 @@ export class Session {
 		}
 		if (message.t === 'navigate' || message.t === 'history' || message.t === 'input') {
 			this.#host?.obey(message);
+			return;
+		}
+		if (message.t === 'input-done') {
+			this.#guest?.gestures.done(message);
+			return;
+		}
+		if (message.t === 'copied') {
+			void takeCopied(message);
 			return;
 		}
 		const again = message.t === 'welcome' && this.state.phase === 'live';

@@ -2,6 +2,7 @@
 // click, dblclick, auxclick, contextmenu. A dispatched click does what a real one does: links, labels, checkboxes, submit buttons,
 // summaries and popover buttons act by the browser's own activation behaviour (DOM section 2.7).
 import { isDisabled, settleFocus } from './focus.ts';
+import { clickLink } from './new-tab.ts';
 import { fireMouse, type PointerState } from './pointer-events.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
 import { commonAncestor, flatClosest } from './tree.ts';
@@ -12,9 +13,9 @@ export function clickAt(stage: Stage, held: Held, target: Element, state: Pointe
 	if (!clicked) return undefined;
 	if (flatClosest(clicked, isDisabled)) return 'disabled';
 	if (held.button === 2) fireMouse(stage, clicked, 'contextmenu', { ...state, clicks: 0 });
-	if (held.button !== 0) fireMouse(stage, clicked, 'auxclick', state);
+	if (held.button !== 0) clickLink(stage, clicked, 'auxclick', state);
 	else {
-		fireMouse(stage, clicked, 'click', state);
+		clickLink(stage, clicked, 'click', state);
 		if (state.clicks === 2) fireMouse(stage, clicked, 'dblclick', state);
 	}
 	settleFocus(stage);

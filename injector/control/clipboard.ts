@@ -1,10 +1,10 @@
 // page (host).
-// Paste with the guest's data; copy and cut as events of the page. The host's own clipboard is never read or written.
+// Paste with the guest's data; copy and cut as events of the page, whose data goes to the guest. The host's own clipboard is never read or written.
 import type { Intent } from '../../protocol/intent.ts';
+import { copySelection } from './copied.ts';
 import { dom } from './dom.ts';
-import { editKind, erase, insertText } from './edit.ts';
+import { editKind, insertText } from './edit.ts';
 import { fire } from './events.ts';
-import { isText, spanOf, textOf } from './field.ts';
 import { keyTarget, settleFocus } from './focus.ts';
 import { aimFocus, keepFocus } from './guest-focus.ts';
 import type { Outcome, Stage } from './stage.ts';
@@ -23,16 +23,8 @@ export function paste(stage: Stage, { node, text, html }: Extract<Intent, { k: '
 	return outcome;
 }
 
-/** `copy` or `cut`; cutting deletes the selection. What was copied is the guest's own business, from their mirror. */
+/** `copy` or `cut`; cutting deletes the selection. What the page leaves to the browser the guest has copied from their mirror already. */
 export function copyOut(stage: Stage, cut: boolean): Outcome {
-	const data = new dom.DataTransfer();
-	const target = keyTarget(stage);
-	if (!fire(target, 'ClipboardEvent', cut ? 'cut' : 'copy', { clipboardData: data })) return undefined;
-	return cut && selected(stage, target) ? erase(stage, true, 'character', 'deleteByCut') : undefined;
-}
-
-function selected(stage: Stage, target: Element): boolean {
-	if (!isText(target)) return !(dom.getSelection(stage.doc)?.isCollapsed ?? true);
-	const { start, end } = spanOf(target);
-	return textOf(target).slice(start, end) !== '';
+	copySelection(stage, cut, false);
+	return undefined;
 }

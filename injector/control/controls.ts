@@ -67,6 +67,33 @@ function moveSelect(el: HTMLSelectElement, key: string): boolean {
 	return true;
 }
 
+/** Letters that follow each other within this, milliseconds, are one search in a list. */
+const TYPEAHEAD = 1000;
+let search = { text: '', at: 0 };
+
+/** A letter typed on a list: picks the next option that begins with what was typed. True: it was for a list. */
+export function searchSelect(stage: Stage, letter: string): boolean {
+	const el = keyTarget(stage);
+	if (!isHtml(el, 'select') || isDisabled(el)) return false;
+	const now = natives.now();
+	search = { text: (now - search.at > TYPEAHEAD ? '' : search.text) + letter.toLowerCase(), at: now };
+	const options = [...dom.options(el)];
+	// One letter again and again goes through the options with it; more letters stay where they fit.
+	const same = [...search.text].every((sign) => sign === search.text[0]);
+	const text = same ? (search.text[0] as string) : search.text;
+	const from = dom.selectedIndex(el) + (same ? 1 : 0);
+	for (let i = 0; i < options.length; i++) {
+		const index = (from + i + options.length) % options.length;
+		const option = options[index] as HTMLOptionElement;
+		if (dom.matches(option, ':disabled') || !option.text.toLowerCase().startsWith(text)) continue;
+		if (index === dom.selectedIndex(el)) break;
+		dom.setSelectedIndex(el, index);
+		fireChosen(el);
+		break;
+	}
+	return true;
+}
+
 function moveRange(el: HTMLInputElement, key: string): boolean {
 	const before = dom.inputValue(el);
 	if (key === 'Home') dom.setInputValue(el, el.min || '0');
@@ -116,7 +143,8 @@ export function closeTop(stage: Stage): undefined {
 	return undefined;
 }
 
-function closeDialog(dialog: HTMLDialogElement): void {
+/** A close request, as by Escape: the page may prevent it. */
+export function closeDialog(dialog: HTMLDialogElement): void {
 	const request = (dialog as Any).requestClose;
 	if (typeof request === 'function') natives.apply(request, dialog, []);
 	else if (fire(dialog, 'Event', 'cancel', { bubbles: false, composed: false })) dialog.close();

@@ -86,6 +86,7 @@ export const dom = {
 	StaticRange: g.StaticRange as typeof StaticRange,
 	DataTransfer: g.DataTransfer as typeof DataTransfer,
 	File: g.File as typeof File,
+	Blob: g.Blob as typeof Blob,
 	Element: g.Element as typeof Element,
 };
 

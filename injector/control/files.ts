@@ -1,6 +1,7 @@
 // page (host).
-// Files a guest hands over: into a file input, or dropped on any other element.
-import type { FilesIntent } from '../../protocol/intent.ts';
+// Files a guest hands over, part by part: into a file input, or dropped on any other element.
+import type { FilePartIntent, FilesIntent } from '../../protocol/intent.ts';
+import { LIMITS } from '../../protocol/limits.ts';
 import { dom, isHtml } from './dom.ts';
 import { type Drag, emptyTransfer, endDrag, moveDrag } from './drag.ts';
 import { fireChosen } from './events.ts';
@@ -8,15 +9,37 @@ import { isDisabled } from './focus.ts';
 import { elementOf } from './place.ts';
 import type { Outcome, Stage } from './stage.ts';
 
+/** What has come of one upload: of each file its parts so far (as blobs, which a browser may keep on disk), and the bytes of all together. */
+export interface Upload {
+	readonly parts: Blob[][];
+	bytes: number;
+}
+
+/** Keeps a part. 'bad-value': more than may be handed over at once. */
+export function filePart(stage: Stage, { upload, file, bytes }: FilePartIntent): Outcome {
+	const kept = stage.uploads.get(upload) ?? { parts: [], bytes: 0 };
+	stage.uploads.set(upload, kept);
+	kept.bytes += bytes.byteLength;
+	if (kept.bytes > LIMITS.fileBytes) {
+		stage.uploads.delete(upload);
+		return 'bad-value';
+	}
+	kept.parts[file] ??= [];
+	kept.parts[file].push(new dom.Blob([bytes as Uint8Array<ArrayBuffer>]));
+	return undefined;
+}
+
 /** Sets `input.files` and fires input and change, or plays the drop. 'failed': the page took no drop here. */
-export function files(stage: Stage, { node, files }: FilesIntent): Outcome {
+export function files(stage: Stage, { node, upload, files }: FilesIntent): Outcome {
+	const parts = stage.uploads.get(upload)?.parts ?? [];
+	stage.uploads.delete(upload);
 	const el = elementOf(stage, node);
 	if (!el) return 'stale-node';
 	if (isDisabled(el)) return 'disabled';
 	const data = emptyTransfer();
 	const input = isHtml(el, 'input') && dom.inputType(el) === 'file' ? el : undefined;
-	for (const { name, type, bytes } of input && !input.multiple ? files.slice(0, 1) : files) {
-		data.items.add(new dom.File([bytes as Uint8Array<ArrayBuffer>], name, { type }));
+	for (const [index, { name, type }] of (input && !input.multiple ? files.slice(0, 1) : files).entries()) {
+		data.items.add(new dom.File(parts[index] ?? [], name, { type }));
 	}
 	if (input) {
 		dom.setFiles(input, data.files);

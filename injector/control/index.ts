@@ -4,8 +4,10 @@ import type { Context } from '../context.ts';
 import { natives } from '../natives.ts';
 import { startArbiter } from './arbiter.ts';
 import { watchCapture } from './capture.ts';
+import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
 import { perform } from './perform.ts';
+import { cancel } from './pointer.ts';
 import { makeQueue } from './queue.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, rememberRoot } from './tree.ts';
@@ -17,6 +19,9 @@ export function startControl(ctx: Context): void {
 		win: ctx.win,
 		doc: ctx.doc,
 		tick: ticker(),
+		free: () => arbiter.free(),
+		stops: 0,
+		guestActed: Number.NEGATIVE_INFINITY,
 		held: undefined,
 		broken: false,
 		over: undefined,
@@ -27,11 +32,13 @@ export function startControl(ctx: Context): void {
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
 		hostActed: Number.NEGATIVE_INFINITY,
+		uploads: new Map(),
 		start: undefined,
 	};
 	ctx.onShadowRoot(rememberRoot);
 	watchCapture(stage);
 	watchFocus(stage);
+	watchCopies(stage);
 	const arbiter = startArbiter(stage);
 	ctx.onReopen(() => {
 		watchFocus(stage);
@@ -40,10 +47,16 @@ export function startControl(ctx: Context): void {
 	const queue = makeQueue({
 		perform: (intent) => perform(stage, intent),
 		free: arbiter.free,
-		done: (id, why) => ctx.send(why ? { t: 'input-done', id, ok: false, why } : { t: 'input-done', id, ok: true }),
+		done: (id, why) => id && ctx.send(why ? { t: 'input-done', id, ok: false, why } : { t: 'input-done', id, ok: true }),
 	});
 	ctx.onShell((message) => {
 		if (message.t === 'input') queue.push(message.id, message.intent);
+		if (message.t !== 'input-stop') return;
+		stage.stops++;
+		queue.stop();
+		stage.uploads.clear();
+		if (stage.held) stage.broken = true;
+		cancel(stage);
 	});
 }
 

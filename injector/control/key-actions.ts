@@ -1,6 +1,7 @@
 // page (host).
 // What each key does by default, by what has the focus: chord → action. `Accel` is Ctrl, or Command on a Mac.
 import type { Keys } from '../../protocol/intent.ts';
+import { accessAction, openMenu } from './access.ts';
 import { copyOut } from './clipboard.ts';
 import { activate, arrowControl, closeTop, submitFrom } from './controls.ts';
 import { isHtml } from './dom.ts';
@@ -73,6 +74,8 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 	Enter: (s) => activate(s, 'Enter'),
 	'Accel+a': (s) => selectAll(s),
 	'Accel+c': (s) => copyOut(s, false),
+	ContextMenu: openMenu,
+	'Shift+F10': openMenu,
 	ArrowUp: (s) => arrowControl(s, 'ArrowUp') || scrollByKey(s, 0, -40),
 	ArrowDown: (s) => arrowControl(s, 'ArrowDown') || scrollByKey(s, 0, 40),
 	ArrowLeft: (s) => arrowControl(s, 'ArrowLeft') || scrollByKey(s, -40, 0),
@@ -90,6 +93,7 @@ export function downAction(stage: Stage, key: string, keys: Keys = {}): (() => O
 	const kind = editKind(stage);
 	const name = chord(key, keys);
 	const action = (kind && (BY_KIND[kind][name] ?? EDITING[name])) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
+	if (!action && keys.alt && key.length === 1) return accessAction(stage, key);
 	return action && (() => asOutcome(action(stage)));
 }
 

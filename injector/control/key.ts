@@ -1,6 +1,8 @@
 // page (host).
 // Keys and text of a guest: keydown, keypress, what the key does by default, keyup; one task apart, as from a keyboard.
 import type { KeyIntent, Keys, TextIntent } from '../../protocol/intent.ts';
+import { natives } from '../natives.ts';
+import { searchSelect } from './controls.ts';
 import { insertText } from './edit.ts';
 import { fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
@@ -8,6 +10,7 @@ import { aimFocus, keepFocus } from './guest-focus.ts';
 import { downAction, upAction } from './key-actions.ts';
 import { characters, isAccel, keyFacts, modifiers } from './keys.ts';
 import type { Outcome, Stage } from './stage.ts';
+import { deepActive } from './tree.ts';
 
 interface Press {
 	readonly key: string;
@@ -39,13 +42,22 @@ export async function text(stage: Stage, { node, text, composed }: TextIntent): 
 	}
 	let outcome: Outcome;
 	let first = true;
+	const { stops } = stage;
+	const began = natives.now();
+	let at = deepActive(stage.doc);
 	for (const char of characters(text)) {
-		if (!first) await stage.tick();
+		if (!first) {
+			await stage.tick();
+			const freed = stage.free();
+			if ((freed && !(await freed)) || stage.stops !== stops) return 'host-acted';
+			if (stage.hostActed > began && deepActive(stage.doc) !== at) return 'focus-moved';
+		}
 		first = false;
 		const press = { key: char === '\n' ? 'Enter' : char === '\t' ? 'Tab' : char, keys: { shift: keyFacts(char).shift } };
 		outcome = keyDown(stage, press) ?? outcome;
 		keyUp(stage, press);
 		settleFocus(stage);
+		at = deepActive(stage.doc);
 	}
 	keepFocus(stage);
 	return outcome;
@@ -63,7 +75,7 @@ function keyDown(stage: Stage, press: Press): Outcome {
 	}
 	const action = downAction(stage, press.key, press.keys);
 	if (action) return action();
-	if (!typed) return undefined;
+	if (!typed || searchSelect(stage, press.key)) return undefined;
 	const outcome = insertText(stage, press.key);
 	// A letter where nothing can be typed is a page's own shortcut: the events were all there is to it.
 	return outcome === 'not-editable' ? undefined : outcome;

@@ -1,8 +1,9 @@
 // page (host).
 // Kind of intent → what carries it out. Reading this table is reading what a guest can do.
 import type { Intent } from '../../protocol/intent.ts';
+import { natives } from '../natives.ts';
 import { paste } from './clipboard.ts';
-import { files } from './files.ts';
+import { filePart, files } from './files.ts';
 import { focusTarget, moveFocus, settleFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
 import { key, text } from './key.ts';
@@ -33,12 +34,17 @@ const DOERS: Doers = {
 	scroll,
 	wheel,
 	files,
+	'file-part': filePart,
 	media,
 };
+
+/** Kinds that a browser would count as a person's activation of the page (HTML section 6.4.2), or as good as. */
+const ACTS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'up', 'key', 'text', 'drag', 'paste', 'value']);
 
 /** Carries one intent out in this document. */
 export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {
 	if (intent.frame !== stage.ctx.frame) return 'stale-frame';
+	if (ACTS.has(intent.k)) stage.guestActed = natives.now();
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
 	return doer ? keepPrivate(stage, intent, () => doer(stage, intent)) : 'failed';
 }

@@ -4,6 +4,7 @@ import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
 import { lose } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
+import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { dom, isHtml } from './dom.ts';
 import { draggableOf, endDrag, moveDrag, startDrag } from './drag.ts';
 import { focusTarget, isDisabled, moveFocus } from './focus.ts';
@@ -22,10 +23,12 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 	const place = placeOf(stage, intent.at, true);
 	if (typeof place === 'string') return place;
 	const { target, x, y } = place;
+	if (isBehindModal(stage, target)) return 'covered';
 	const touch = !!intent.touch;
 	const state = stateOf(place, intent, BUTTONS[intent.button] ?? 1);
 	hoverOver(stage, target, { ...state, button: -1, buttons: 0 });
-	const base = { target, button: intent.button, touch, x, y, selecting: false, source: undefined, drag: undefined, moved: false };
+	const pressed = pressedIn(target, x, y);
+	const base = { target, button: intent.button, touch, x, y, pressed, selecting: false, source: undefined, drag: undefined, moved: false };
 	// Held already while pointerdown is told: that is where a page captures the pointer.
 	stage.held = { ...base, mouse: true };
 	const mouse = firePointer(stage, target, 'pointerdown', state);
@@ -75,6 +78,7 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 	const target = captured ?? place.target;
 	const state = { ...stateOf(place, intent, 0), touch: held.touch };
 	hoverOver(stage, target, { ...state, button: -1, buttons: BUTTONS[held.button] ?? 1 });
+	dismiss(stage, held.pressed, pressedIn(place.target, place.x, place.y));
 	firePointer(stage, target, 'pointerup', state);
 	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
 	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });

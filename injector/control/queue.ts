@@ -7,8 +7,10 @@ import type { Outcome } from './stage.ts';
 const REMEMBERED = 4096;
 
 export interface Queue {
-	/** Takes an intent in; one whose id was there before is not carried out again and not answered again. */
+	/** Takes an intent in; one whose id was there before is not carried out again and not answered again. 0 is the shell's own, any number of times. */
 	push(id: number, intent: Intent): void;
+	/** Refuses what waits. */
+	stop(): void;
 }
 
 export interface QueueParts {
@@ -42,11 +44,14 @@ export function makeQueue({ perform, free, done }: QueueParts): Queue {
 	};
 	return {
 		push(id, intent) {
-			if (seen.has(id)) return;
-			seen.add(id);
+			if (id && seen.has(id)) return;
+			if (id) seen.add(id);
 			if (seen.size > REMEMBERED) seen.delete(seen.values().next().value as number);
 			waiting.push({ id, intent });
 			if (!running) void run();
+		},
+		stop() {
+			for (const { id } of waiting.splice(0)) done(id, 'host-acted');
 		},
 	};
 }

@@ -2,7 +2,9 @@
 // What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
 import type { Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
+import type { Pressed } from './dismiss.ts';
 import type { Drag } from './drag.ts';
+import type { Upload } from './files.ts';
 
 /** undefined: carried out. */
 export type Outcome = Refusal | undefined;
@@ -17,6 +19,8 @@ export interface Held {
 	/** Where it went down, CSS pixels of the viewport. */
 	readonly x: number;
 	readonly y: number;
+	/** The popover and the dialog it went down in. */
+	readonly pressed: Pressed;
 	/** The selection follows the pointer. */
 	selecting: boolean;
 	/** An element that may be dragged; undefined once that is decided. */
@@ -30,6 +34,12 @@ export interface Stage {
 	readonly ctx: Context;
 	readonly win: Window & typeof globalThis;
 	readonly doc: Document;
+	/** See Arbiter.free. */
+	free(): Promise<boolean> | undefined;
+	/** How often what was under way has been stopped. */
+	stops: number;
+	/** When a guest acted last: pressed, released or typed (`natives.now`). */
+	guestActed: number;
 	/** A task later: between the keys of a text, as between a person's. Not slowed down in a tab in the background. */
 	tick(): Promise<void>;
 	held: Held | undefined;
@@ -49,6 +59,8 @@ export interface Stage {
 	guestFocus: Element | null;
 	/** When the host acted last (`natives.now`). */
 	hostActed: number;
+	/** Files that a guest is handing over, by the upload's number. */
+	readonly uploads: Map<number, Upload>;
 	/** Where Tab starts when nothing has the focus. */
 	start: Element | undefined;
 }

@@ -14,8 +14,8 @@ const spot = z.object({ node, fx: z.number(), fy: z.number() });
 const caret = z.object({ node, offset: whole });
 const flag = z.boolean().optional();
 const keys = z.object({ shift: flag, ctrl: flag, alt: flag, meta: flag, accel: flag }).optional();
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= LIMITS.inputBytes);
-const file = z.object({ name: z.string().max(255), type: z.string().max(255), bytes });
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= LIMITS.filePart);
+const file = z.object({ name: z.string().max(255), type: z.string().max(255) });
 
 /** Every kind has the document it was made for. */
 const made = z.object({ frame: whole });
@@ -32,7 +32,8 @@ export const intent = z.discriminatedUnion('k', [
 	made.extend({ k: z.literal('value'), node, value: text, live: flag }),
 	made.extend({ k: z.literal('scroll'), node, x: px, y: px }),
 	made.extend({ k: z.literal('wheel'), at: spot, dx: px, dy: px, keys }),
-	made.extend({ k: z.literal('files'), node, files: z.array(file).max(20) }),
+	made.extend({ k: z.literal('files'), node, upload: whole, files: z.array(file).max(LIMITS.files) }),
+	made.extend({ k: z.literal('file-part'), upload: whole, file: whole.max(LIMITS.files), bytes }),
 	made.extend({ k: z.literal('drag'), from: spot, to: spot }),
 	made.extend({ k: z.literal('media'), node, set: z.enum(['playing', 'time', 'volume', 'muted', 'rate']), value: z.number() }),
 ]) satisfies z.ZodType<Intent>;

@@ -22,6 +22,7 @@ const title = z.string().transform((text) => text.slice(0, LIMITS.title));
 
 /** What of a page's storage is carried; the size of all together is for who keeps it. */
 const entries = z.record(z.string(), z.string());
+const copied = z.string().max(LIMITS.copied);
 const kept = z.object({ place: z.string().regex(/^[a-z0-9_-]{1,62}$/), local: entries, session: entries });
 
 const message = z.discriminatedUnion('t', [
@@ -50,6 +51,7 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('end') }),
 	z.object({ t: z.literal('pointer'), tab, x: px, y: px }),
 	z.object({ t: z.literal('input'), tab, n, intent }),
+	z.object({ t: z.literal('copied'), tab, to: id, text: copied, html: copied.optional() }),
 	z.object({ t: z.literal('input-done'), tab, to: id, n, ok: z.boolean(), why: z.string().max(200).optional() }),
 ]) satisfies z.ZodType<ClientMessage>;
 

@@ -46,6 +46,12 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 		checkHostHere(room, tabOf(room, tab));
 		return { room, effects: [send({ one: owner }, { t: 'input', tab, from: by, n, intent })] };
 	},
+	// Whoever no longer has control gets nothing.
+	copied: (room, _, { tab, to, text, html }) => ({
+		room,
+		effects:
+			tabOf(room, tab).controller === to ? [send({ one: to }, { t: 'copied', tab, text, ...(html === undefined ? {} : { html }) })] : [],
+	}),
 	'input-done': (room, _, { tab, to, n, ok, why }) => ({
 		room,
 		effects: [send({ one: to }, { t: 'input-done', tab, n, ok, ...(why === undefined ? {} : { why }) })],

@@ -41,6 +41,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	pointer: () => true,
 	input: ({ controller }) => controller,
 	'input-done': ({ owner }) => owner,
+	copied: ({ owner }) => owner,
 };
 
 /** What a refusal is called where 'forbidden' would say too little. */

@@ -13,18 +13,19 @@ const ENTRY = `
 import { natives } from './injector/natives.ts';
 import { startControl } from './injector/control/index.ts';
 import { give, idOf } from './injector/mirror/ids.ts';
+import { masksContent } from './injector/mirror/mask.ts';
 const frame = 1 + Math.floor(Math.random() * 1e9);
 const roots = [], shell = [], done = new Map();
 let last = 0;
 startControl({
 	win: window, doc: document, natives, frame, isTop: true, boot: {}, toReal: (u) => u, toProxied: (u) => u,
-	send: (m) => { if (m.t === 'input-done') { (bed.acks[m.id] ??= []).push(m); done.get(m.id)?.(m); } },
+	send: (m) => { bed.said.push(m); if (m.t === 'input-done') { (bed.acks[m.id] ??= []).push(m); done.get(m.id)?.(m); } },
 	onShell: (h) => shell.push(h), childFrames: new Map(), onChild() {}, onShadowRoot: (h) => roots.push(h), onReopen() {},
 });
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); for (const h of roots) h(root); return root; };
 const bed = globalThis.bed = {
-	frame, acks: {}, log: [],
+	frame, acks: {}, log: [], said: [], masksContent,
 	id(where) {
 		if (where === '' || typeof where === 'number') return where || 0;
 		const node = typeof where === 'string' ? document.querySelector(where) : where;
@@ -36,6 +37,8 @@ const bed = globalThis.bed = {
 		const spot = (s) => typeof s === 'string' ? { node: bed.id(s), fx: .5, fy: .5 } : { ...s, node: bed.id(s.node) };
 		for (const h of shell) h({ t: 'input', id, intent: { frame, ...node(intent) } });
 	},
+	/** Control ended. */
+	stop() { for (const h of shell) h({ t: 'input-stop' }); },
 	act(intent) {
 		const id = ++last;
 		return new Promise((resolve) => { done.set(id, (m) => resolve(m.ok ? 'ok' : m.why)); bed.tell(id, intent); });

@@ -96,6 +96,35 @@ test('checkbox, radio, label, summary, popover button and dialog act by a click'
 	assert.equal(seen, [true, false, true, true, true, false, false]);
 });
 
+test('beside a popover or a dialog: a click closes what may be closed so; behind a modal dialog nothing is clicked', async (t) => {
+	const page = await openPage(
+		t,
+		`<button id=o popovertarget=p>o</button><div id=p popover><button id=n popovertarget=q>n</button><div id=q popover style="margin:0"><input id=i></div></div><p id=out style="margin-top:300px">out</p>
+		<dialog id=d closedby=any><input id=j></dialog><dialog id=g><button id=x>x</button></dialog>`,
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; const note = () => out.push([p, q].filter((e) => e.matches(':popover-open')).map((e) => e.id).join('')); let clicks = 0; document.getElementById('out').onclick = () => clicks++;
+		await bed.click('#o'); note(); await bed.click('#n'); note(); await bed.click('#i'); note(); await bed.click('#n'); note(); await bed.click('#out'); note(); await bed.click('#o'); await bed.click('#o'); note();
+		d.showModal(); await bed.click('#j'); out.push(d.open); await bed.click({ node: '#d', fx: .5, fy: 1.5 }); out.push(d.open); g.showModal(); out.push(await bed.click('#out'), clicks, await bed.click('#x'), await bed.click({ node: '#g', fx: .5, fy: 1.5 }), g.open); return out;`,
+	);
+	assert.equal(seen, ['p', 'pq', 'pq', 'p', '', '', true, false, 'covered', 1, 'ok', 'ok', true]);
+});
+
+test('access keys, the menu key, letters on a list', async (t) => {
+	const page = await openPage(
+		t,
+		'<button id=b accesskey=s>b</button><input id=i accesskey="n m"><select id=s><option>apple<option>banana<option>blueberry<option disabled>black<option>cherry</select>',
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; let clicks = 0; b.onclick = () => clicks++; await bed.key('S', { alt: true, shift: true }); await bed.key('m', { alt: true }); out.push(clicks, document.activeElement.id);
+		bed.watch('contextmenu'); await bed.act({ k: 'focus', node: '#b' }); await bed.key('ContextMenu'); await bed.key('F10', { shift: true }); out.push(bed.log.join(' '));
+		await bed.act({ k: 'focus', node: '#s' }); const type = async (text) => { await bed.text(text); out.push(s.value); }; await type('b'); await type('b'); await type('b'); await new Promise((go) => setTimeout(go, 1100)); await type('ch'); return out;`,
+	);
+	assert.equal(seen, [1, 'i', 'contextmenu:b contextmenu:b', 'banana', 'blueberry', 'banana', 'cherry']);
+});
+
 test('values picked by the guest: select, multiple select, range, date, colour, file', async (t) => {
 	const page = await openPage(
 		t,
@@ -106,7 +135,8 @@ test('values picked by the guest: select, multiple select, range, date, colour, 
 		`const set = (node, value, more) => bed.act({ k: 'value', node, value, ...more }); bed.watch('input', 'change');
 		await set('#s', '1'); await set('#m', '0,2'); await set('#r', '70', { live: true }); await set('#r', '80'); await set('#d', '2026-01-31'); await set('#k', '#ff0000');
 		const bad = await set('#d', 'yesterday');
-		await bed.act({ k: 'files', node: '#f', files: [{ name: 'a.txt', type: 'text/plain', bytes: new Uint8Array([104, 105]) }] });
+		const part = (file, text) => ({ k: 'file-part', upload: 7, file, bytes: new TextEncoder().encode(text) });
+		await bed.all([part(0, 'h'), part(0, 'i'), { k: 'files', node: '#f', upload: 7, files: [{ name: 'a.txt', type: 'text/plain' }] }]);
 		return [s.value, [...m.selectedOptions].map((o) => o.value).join(), r.value, d.value, k.value, bad, f.files[0].name, await f.files[0].text(), bed.log.join(' ')];`,
 	);
 	const log = 'input:s change:s input:m change:m input:r input:r change:r input:d change:d input:k change:k input:f change:f';
@@ -135,6 +165,52 @@ test('the host wins: a press of their own cancels what the guest holds, without 
 		`return [await bed.act({ k: 'up', at: '#a', button: 0, clicks: 1 }), bed.log.join(' '), await bed.click('#a')]`,
 	);
 	assert.equal(seen, ['host-acted', 'pointercancel:a click:b', 'ok']);
+});
+
+test('control ends in the middle of something: the button is up without a click, a row of letters stops, what waits is refused; each time anew', async (t) => {
+	const page = await openPage(t, '<button id=a>a</button><input id=i>');
+	const seen = await inPage<unknown[]>(
+		page,
+		`const out = []; bed.watch('pointercancel', 'mouseup', 'click'); const down = { k: 'down', at: '#a', button: 0, clicks: 1 };
+		for (const end of [() => bed.stop(), () => bed.stop(), () => bed.tell(0, { k: 'cancel' }), () => bed.tell(0, { k: 'cancel' })]) { await bed.act(down); end(); await bed.act({ k: 'hover', at: '#i' }); await bed.act({ ...down, k: 'up' }); out.push(bed.log.splice(0).join(' ')); }
+		await bed.click('#i'); i.addEventListener('input', () => i.value.length === 3 && bed.stop()); bed.log = []; out.push(await bed.all([{ k: 'text', node: 0, text: 'abcdef' }, { k: 'text', node: 0, text: 'ghi' }, { k: 'key', node: 0, key: 'Enter', code: '' }]), i.value); return out;`,
+	);
+	assert.equal(seen, [...Array(4).fill('pointercancel:a mouseup:a'), ['host-acted', 'host-acted', 'host-acted'], 'abc']);
+});
+
+test('the host presses into another field while a row of letters is typed: none of it goes there', async (t) => {
+	const page = await openPage(t, '<input id=i><input id=h style="position:absolute;left:300px;top:300px">');
+	const text = 'abcdefghij'.repeat(30);
+	// Once the row is under way, the page is kept busy until the host's press is waiting: it comes before the next letter.
+	await page.exposeFunction('hostPresses', () => void page.mouse.down());
+	await page.mouse.move(310, 310);
+	const [why, typed, there] = await inPage<string[]>(
+		page,
+		`await bed.click('#i'); let n = 0; i.addEventListener('input', () => { if (++n !== 3) return; hostPresses(); const end = Date.now() + 300; while (Date.now() < end); });
+		return [await bed.text('${text}'), i.value, h.value];`,
+	);
+	await page.mouse.up();
+	assert.is(there, '');
+	assert.ok(text.startsWith(typed ?? '-'));
+	assert.is(why, typed === text ? 'ok' : why === 'host-acted' ? why : 'focus-moved');
+});
+
+test('what the page copies while a guest acts is said, by event or by script, and nothing that is hidden', async (t) => {
+	const page = await openPage(
+		t,
+		'<p id=p>plain text</p><button id=b>b</button><textarea id=x>from a field</textarea><p id=m data-tandem-mask>masked words</p><input id=s type=password value=opensesame>',
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; const said = () => out.push(bed.said.splice(0).filter((m) => m.t === 'copied').map((m) => m.text + '|' + (m.html ?? '')).join(' ')); let deed; b.onclick = () => deed(); bed.masksContent(m);
+		const by = async (next) => { deed = next; await bed.click('#b'); await new Promise((go) => setTimeout(go, 20)); said(); };
+		await by(() => navigator.clipboard.writeText('by script')); await by(() => { x.select(); out.push(document.execCommand('copy')); });
+		await by(() => navigator.clipboard.write([new ClipboardItem({ 'text/plain': new Blob(['rich'], { type: 'text/plain' }), 'text/html': new Blob(['<b>rich</b>'], { type: 'text/html' }) })]));
+		addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', 'own'); e.clipboardData.setData('text/html', '<i>own</i>'); e.preventDefault(); }, { once: true });
+		await bed.key('c', { accel: true }); said(); getSelection().selectAllChildren(p); await bed.key('c', { accel: true }); said();
+		await by(() => navigator.clipboard.writeText('the masked words')); await by(() => navigator.clipboard.writeText('say opensesame')); return out;`,
+	);
+	assert.equal(seen, ['by script|', true, 'from a field|', 'rich|<b>rich</b>', 'own|<i>own</i>', '', '', '']);
 });
 
 test.run();

@@ -100,6 +100,32 @@ test('a tap: touch events, then mouse events and a click; a second button: a con
 	]);
 });
 
+test('a link by the middle button or with the shortcut key becomes a tab of the session, unless the page prevents it', async (t) => {
+	const page = await openPage(t, '<a id=a href="/two?x=1">a</a><a id=b href="/no">b</a>');
+	const before = (await page.browser().pages()).length;
+	const seen = await inPage(
+		page,
+		`const log = []; for (const type of ['click', 'auxclick']) { addEventListener(type, (e) => log.push(type + e.button + e.ctrlKey + e.defaultPrevented)); b.addEventListener(type, (e) => e.preventDefault()); }
+		await bed.click('#a', 1, { button: 1 }); await bed.click('#a', 1, { keys: { accel: true } }); await bed.click('#a', 1, { keys: { shift: true } }); await bed.click('#b', 1, { button: 1 }); await bed.click('#b', 1, { keys: { accel: true } });
+		return [log.join(' '), bed.said.filter((m) => m.t === 'open').map((m) => new URL(m.url).pathname).join(' '), location.pathname];`,
+	);
+	assert.equal(seen, ['auxclick1falsefalse click0truefalse click0falsefalse auxclick1falsetrue click0truetrue', '/two /two /two', '/']);
+	assert.is((await page.browser().pages()).length, before);
+});
+
+test('double and triple click, in text and in a text area', async (t) => {
+	const page = await openPage(
+		t,
+		'<p id=p style="font:16px monospace;width:max-content">alpha beta gamma</p><textarea id=x rows=3>one\ntwo words\nthree</textarea>',
+	);
+	const seen = await inPage(
+		page,
+		`const out = []; for (const n of [1, 2, 3]) { await bed.click({ node: '#p', fx: .5, fy: .5 }, n); await bed.click({ node: '#x', fx: .05, fy: .5 }, n); out.push(x.value.slice(x.selectionStart, x.selectionEnd).trimEnd()); }
+		await bed.click({ node: '#p', fx: .5, fy: .5 }, 2); out.push(getSelection().toString().trim()); await bed.click({ node: '#p', fx: .5, fy: .5 }, 3); out.push(getSelection().toString().trim()); return out;`,
+	);
+	assert.equal(seen, ['', 'two', 'two words', 'beta', 'alpha beta gamma']);
+});
+
 test('what the page prevents does not happen: keys, mousedown, a disabled button', async (t) => {
 	const page = await openPage(t, '<input id=i><button id=d disabled>d</button><div id=m tabindex=0>m</div>');
 	const seen = await inPage(

@@ -1,7 +1,12 @@
 // tests only (Node).
 // A guest in control acts in the mirror; it happens once, in the host's tab, and comes back: the whole way, through server and proxy.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElementHandle } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { chromium } from '../browser.ts';
 import { suite, type TestContext } from '../harness.ts';
@@ -13,8 +18,10 @@ const test = suite('e2e: control', { limit: 60_000 });
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
-		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }</script>`,
+		<button id=y>copy</button><input id=u type=file><p id=k>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
+		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }
+		y.onclick = () => navigator.clipboard.writeText('copied by the page');
+		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
 	'/middle': '<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe>',
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
 	'/two': '<!DOCTYPE html><title>two</title><h1>page two</h1>',
@@ -76,6 +83,22 @@ test('a link with target=_blank opens a tab of the session', async (t) => {
 		(await tabs()).map(({ url }) => url),
 		['http://shop.example/', 'http://shop.example/two'],
 	);
+});
+
+test("what the page copies is on the guest's clipboard; a file of 9 MiB of the guest's arrives in the host's page", async (t) => {
+	const { host, guest } = await together(t);
+	await guest.page.browserContext().overridePermissions(new URL(guest.page.url()).origin, ['clipboard-read', 'clipboard-sanitized-write']);
+	await handControl(host, guest);
+	await guest.sight.click('#y');
+	await guest.page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'copied by the page', { polling: 100 });
+	const bytes = Uint8Array.from({ length: 9 * 1024 * 1024 + 5 }, (_, i) => i % 251);
+	const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
+	t.defer(() => rmSync(folder, { recursive: true }));
+	writeFileSync(join(folder, 'big.bin'), bytes);
+	const field = await (await guest.sight.frame()).$('#u');
+	await (field as ElementHandle<HTMLInputElement>).uploadFile(join(folder, 'big.bin'));
+	const sum = bytes.reduce((a, b) => (a * 31 + b) % 65521, 0);
+	await host.sight.see({ css: '#k', text: `big.bin,${bytes.length},${sum}` }, 30_000);
 });
 
 test('Enter in a field sends its form, and both see the next page', async (t) => {

@@ -6,6 +6,8 @@ import type { MirrorView } from '../view.ts';
 export interface Desk {
 	readonly view: MirrorView;
 	push(intent: Intent): void;
+	/** Hands files to a node of the host's page. */
+	handOver(place: { frame: number; node: number }, files: readonly File[]): void;
 	/** Where this guest's pointer is, for the others; undefined: it left. Sent whether or not the guest may act. */
 	point(at: { x: number; y: number } | undefined): void;
 	allowed: boolean;

@@ -4,7 +4,7 @@ import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
 import type { MirrorView } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { makeKeyboard } from './keyboard.ts';
-import { isLocal, MEDIA_EVENTS, onMedia, onPicked, sendFiles } from './local.ts';
+import { isLocal, MEDIA_EVENTS, onMedia, onPicked } from './local.ts';
 import { makeOutbox } from './outbox.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel } from './scroll.ts';
@@ -27,6 +27,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 	const desk: Desk = {
 		view,
 		push: outbox.push,
+		handOver: (place, files) => send({ t: 'files', ...place, files }),
 		point(at) {
 			pointed = at;
 			if (pointing) return;
@@ -96,5 +97,5 @@ function onDrop(desk: Desk, event: DragEvent): void {
 	event.preventDefault();
 	const el = innermost(event);
 	const place = el && desk.view.placeOf(el);
-	if (desk.allowed && place && event.dataTransfer?.files.length) void sendFiles(desk, place, event.dataTransfer.files);
+	if (desk.allowed && place && event.dataTransfer?.files.length) desk.handOver(place, [...event.dataTransfer.files]);
 }

@@ -1,7 +1,6 @@
 // mirror document (guest's browser).
 // Controls that the guest works with their own browser's picker; only the outcome goes to the host.
 import type { MediaIntent } from '../../../protocol/intent.ts';
-import { LIMITS } from '../../../protocol/limits.ts';
 import type { Desk } from './desk.ts';
 import { innermost } from './spot.ts';
 
@@ -37,18 +36,8 @@ export function onPicked(desk: Desk, event: Event): void {
 	if (el.localName !== 'input') return;
 	const input = el as HTMLInputElement;
 	if (input.type === 'file') {
-		if (!live) void sendFiles(desk, place, input.files ?? []);
+		if (!live) desk.handOver(place, [...(input.files ?? [])]);
 	} else if (!live || LIVE.has(input.type)) desk.push({ ...place, k: 'value', value: input.value, ...(live && { live }) });
-}
-
-/** Reads files and sends them; too much for one intent is not sent at all. */
-export async function sendFiles(desk: Desk, place: { frame: number; node: number }, list: Iterable<File>): Promise<void> {
-	const chosen = [...list];
-	if (chosen.reduce((sum, file) => sum + file.size, 0) > LIMITS.inputBytes) return;
-	const files = await Promise.all(
-		chosen.map(async (file) => ({ name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) })),
-	);
-	if (desk.allowed) desk.push({ ...place, k: 'files', files });
 }
 
 /** Event of a player → what it sets and to what. */

@@ -1,0 +1,83 @@
+// page (host).
+// What the page copies while a guest acts goes to that guest's clipboard: by script (Clipboard API, `execCommand('copy')`) or out of a `copy`
+// event. The host's own clipboard is not touched. Nothing that is hidden from guests goes this way.
+import { call, hookMethod } from '../hook.ts';
+import { hidesFromGuests } from '../mirror/privacy-copy.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { dom } from './dom.ts';
+import { erase } from './edit.ts';
+import { fire } from './events.ts';
+import { isText, spanOf, textOf } from './field.ts';
+import { keyTarget } from './focus.ts';
+import type { Stage } from './stage.ts';
+
+/** How long after a guest's gesture the page acts for them, milliseconds: as long as a browser's transient activation. */
+const ACTS_FOR = 5000;
+/** Longer texts are not carried. */
+const MOST = 1024 * 1024;
+
+/** The stage of the window's present document; the hooks are put in place once a window. */
+let current: Stage | undefined;
+
+/** Takes over the ways by which a script copies, while a guest acts; otherwise they are the browser's own. */
+export function watchCopies(stage: Stage): void {
+	const first = !current;
+	current = stage;
+	if (!first) return;
+	const { Clipboard, Document } = realm.global as Any;
+	hookMethod(Clipboard?.prototype, 'writeText', (native, self, args) => {
+		if (!current || !isGuests(current)) return call(native, self, args);
+		give(current, { text: String(args[0]) });
+		return natives.Promise.resolve();
+	});
+	hookMethod(Clipboard?.prototype, 'write', (native, self, args) => {
+		if (!current || !isGuests(current)) return call(native, self, args);
+		return giveItems(current, args[0] as Any);
+	});
+	hookMethod(Document?.prototype, 'execCommand', (native, self, args) => {
+		const name = String(args[0]).toLowerCase();
+		if ((name !== 'copy' && name !== 'cut') || !current || self !== current.doc || !isGuests(current)) return call(native, self, args);
+		copySelection(current, name === 'cut');
+		return true;
+	});
+}
+
+/** `copy` or `cut` at what has the focus. Text that the page leaves to the browser goes too where `whole`, and `cut` deletes it. */
+export function copySelection(stage: Stage, cut: boolean, whole = true): void {
+	const data = new dom.DataTransfer();
+	const target = keyTarget(stage);
+	const left = fire(target, 'ClipboardEvent', cut ? 'cut' : 'copy', { clipboardData: data });
+	if (!left) {
+		const html = data.getData('text/html');
+		give(stage, { text: data.getData('text/plain'), ...(html && { html }) });
+		return;
+	}
+	const text = selectedText(stage, target);
+	if (whole && text) give(stage, { text });
+	if (cut && text) erase(stage, true, 'character', 'deleteByCut');
+}
+
+/** Whether what the page does now is a guest's doing, and not the host's. */
+function isGuests(stage: Stage): boolean {
+	return stage.guestActed > stage.hostActed && natives.now() - stage.guestActed < ACTS_FOR;
+}
+
+function give(stage: Stage, { text, html }: { text: string; html?: string }): void {
+	if ((!text && !html) || text.length > MOST || hidesFromGuests(stage.doc, `${text}\n${html ?? ''}`)) return;
+	stage.ctx.send({ t: 'copied', text, ...(html && html.length <= MOST && { html }) });
+}
+
+async function giveItems(stage: Stage, items: Iterable<ClipboardItem>): Promise<void> {
+	for (const item of items) {
+		const read = async (type: string) => (item.types.includes(type) ? await (await item.getType(type)).text() : '');
+		const html = await read('text/html');
+		give(stage, { text: await read('text/plain'), ...(html && { html }) });
+	}
+}
+
+function selectedText(stage: Stage, target: Element): string {
+	if (!isText(target)) return dom.getSelection(stage.doc)?.toString() ?? '';
+	const { start, end } = spanOf(target);
+	return textOf(target).slice(start, end);
+}

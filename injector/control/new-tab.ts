@@ -1,0 +1,42 @@
+// page (host).
+// The middle button, or the shortcut key or Shift with the main one, on a link: the browser would open a tab of its own, beside the session.
+// It becomes a tab of the session.
+import { getter, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { isHtml } from './dom.ts';
+import { isAccel } from './keys.ts';
+import { fireMouse, type PointerState } from './pointer-events.ts';
+import type { Stage } from './stage.ts';
+import { flatClosest } from './tree.ts';
+
+/** Fires `type` at `target`; a link that it would open in a tab of its own goes to the shell, unless the page prevents it. */
+export function clickLink(stage: Stage, target: Element, type: 'click' | 'auxclick', state: PointerState): void {
+	const link = flatClosest(target, isLink);
+	const apart = type === 'auxclick' ? state.button === 1 : isAccel(state.keys) || !!state.keys?.shift;
+	if (!link || !apart) {
+		fireMouse(stage, target, type, state);
+		return;
+	}
+	// The last listener of all: what the page has not prevented by then is ours to do, and not the browser's.
+	let wanted = false;
+	const last = (event: Event) => {
+		wanted = !event.defaultPrevented;
+		natives.preventDefault(event);
+	};
+	natives.addEventListener(stage.win, type, last);
+	fireMouse(stage, target, type, state);
+	natives.removeEventListener(stage.win, type, last);
+	const url = stage.ctx.toReal(linkUrl(link));
+	if (wanted && /^https?:/.test(url)) stage.ctx.send({ t: 'open', url, name: '' });
+}
+
+const anchorUrl = getter<string>(realm.global.HTMLAnchorElement?.prototype, 'href');
+const areaUrl = getter<string>(realm.global.HTMLAreaElement?.prototype, 'href');
+
+function linkUrl(link: Element): string {
+	return isHtml(link, 'a') ? anchorUrl(link) : areaUrl(link);
+}
+
+function isLink(el: Element): boolean {
+	return (isHtml(el, 'a') || isHtml(el, 'area')) && natives.hasAttribute(el, 'href') && !natives.hasAttribute(el, 'download');
+}
