@@ -74,6 +74,7 @@ export const natives = {
 	hasOwn: method<boolean>(Object.prototype, 'hasOwnProperty'),
 	URL: g.URL as typeof URL,
 	Blob: g.Blob as typeof Blob,
+	Uint8Array: g.Uint8Array as typeof Uint8Array,
 	Proxy: g.Proxy as typeof Proxy,
 	WeakMap: g.WeakMap as typeof WeakMap,
 	Map: g.Map as typeof Map,

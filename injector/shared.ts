@@ -22,6 +22,8 @@ export interface Shared {
 	readonly written: WeakMap<object, Map<string, Written>>;
 	/** Whether `written` holds anything: then serialization has to look. */
 	readonly odd: { any: boolean };
+	/** The URL of a blob that we made → the real one of the page's own blob it was made from. */
+	readonly blobs: Map<string, string>;
 	/** Hash → origin, of labels that are hashes. */
 	readonly table: Map<string, string>;
 	/** The runtime's own source text, once somebody asked for it. */
@@ -35,6 +37,7 @@ export function createShared(): Shared {
 		locations: new natives.WeakMap(),
 		written: new natives.WeakMap(),
 		odd: { any: false },
+		blobs: new natives.Map(),
 		table: new natives.Map(),
 		source: undefined,
 	};

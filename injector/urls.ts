@@ -1,6 +1,7 @@
 // page and worker.
 // URLs as a page writes and reads them. Relative ones need nothing: the document's own URL is one of ours already.
 import { toProxied, toReal } from '../protocol/url.ts';
+import { givenData } from '../rewrite/data.ts';
 import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
 import { natives } from './natives.ts';
 import { realm } from './realm.ts';
@@ -60,9 +61,18 @@ function schemeRelative(url: string): string | undefined {
 
 /** The real form of a URL of ours, of any URL attribute or getter. */
 export function unmapUrl(url: string): string {
+	if (url.startsWith('data:')) return givenData(url);
 	if (!url.includes(realm.mark)) return url.includes('$tandem$') && HEAD.exec(url)?.[3] ? scriptSource(url) : url;
-	if (url.startsWith('blob:')) return `blob:${toReal(url.slice(5), realm.zone, common.shared.table)}`;
+	if (url.startsWith('blob:')) return madeFrom(url) ?? `blob:${toReal(url.slice(5), realm.zone, common.shared.table)}`;
 	return memo(back, url, (text) => toReal(text, realm.zone, common.shared.table)) ?? unmapWritten(url, realm.zone, common.shared.table);
+}
+
+/** The real URL of the blob that one of ours was made from. */
+function madeFrom(url: string): string | undefined {
+	if (!common.shared.blobs.size) return undefined;
+	const hash = url.indexOf('#');
+	const from = common.shared.blobs.get(hash < 0 ? url : url.slice(0, hash));
+	return from && from + (hash < 0 ? '' : url.slice(hash));
 }
 
 /** All URLs of ours inside a text (a message, a stack) as real ones. */

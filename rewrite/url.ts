@@ -2,6 +2,7 @@
 // URLs as they stand in markup, styles and scripts: `toProxied` and `toReal` of the protocol, and beside them protocol-relative ones.
 import type { LabelTable, Zone } from '../protocol/label.ts';
 import { type Scope, toProxied, toReal } from '../protocol/url.ts';
+import { givenData, isData } from './data.ts';
 
 /** The scheme of the document (or style sheet, or script) a URL stands in; it decides what `//host/` means. */
 export type Scheme = 'http' | 'https';
@@ -31,6 +32,7 @@ export function mapUrl(url: string, scope: Scope, scheme: Scheme): string {
 
 /** The real form of a URL that `mapUrl` made; anything else comes back as it is. */
 export function unmapUrl(url: string, zone: Zone, table?: LabelTable): string {
+	if (isData(url)) return givenData(url);
 	if (!RELATIVE.test(url)) return toReal(url, zone, table);
 	const absolute = `${zone.scheme}:${url.trimStart()}`;
 	const real = toReal(absolute, zone, table);

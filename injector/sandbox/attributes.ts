@@ -1,17 +1,19 @@
 // page.
 // What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
 import { mapCss } from '../../rewrite/css/index.ts';
+import { DOCUMENT, SHEET } from '../../rewrite/data.ts';
 import { mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { isOurs, rewriteScript, scriptSource } from '../rewriting.ts';
+import { isOurs, rewriteScript, rewriteSheet, scriptSource } from '../rewriting.ts';
 import { common, type Written } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
-import { documentSource, documentUrl, rewriteDocument } from './html.ts';
+import { embeddedUrl } from './embedded.ts';
+import { documentSource, documentUrl, rewriteDocument, rewriteEmbedded } from './html.ts';
 
 interface Codec {
 	in(value: string, element: Element): string;
@@ -42,12 +44,17 @@ function metaIn(value: string, element: Element): string {
 	return mapCsp(value, { scope: realm.scope, nonce: realm.boot.nonce, documentUrl: documentUrl() });
 }
 
-/** A script behind a blob: or data: URL isn't seen by the proxy. */
+/** What is behind a blob: or data: URL isn't seen by the proxy. */
 function urlIn(value: string, element: Element): string {
 	const mapped = mapUrl(value);
-	if (natives.localName(element) !== 'script' || !/^\s*(?:blob|data):/i.test(mapped)) return mapped;
-	return codeUrl(mapped, /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? ''));
+	if (!/^\s*(?:blob|data):/i.test(mapped)) return mapped;
+	const tag = natives.localName(element);
+	if (tag === 'script') return codeUrl(mapped, /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? ''));
+	if (tag === 'link') return embeddedUrl(mapped, SHEET, rewriteSheet);
+	return FRAMES.has(tag) ? embeddedUrl(mapped, DOCUMENT, rewriteEmbedded) : mapped;
 }
+
+const FRAMES = new natives.Set(['iframe', 'frame', 'embed', 'object']);
 
 const kinds: Map<string, Map<string, AttributeKind | null>> = new natives.Map();
 

@@ -13,7 +13,7 @@ export function installDocument(place: Place): void {
 	hookAccessor(proto, 'referrer', {
 		get(native, self) {
 			const own = call(native, self, []);
-			return self !== global.document || /^about:/.test(natives.documentURL(self)) ? unmapUrl(own) : realm.boot.referrer;
+			return self !== global.document || /^(?:about|data|blob):/.test(natives.documentURL(self)) ? unmapUrl(own) : realm.boot.referrer;
 		},
 	});
 	hookAccessor(proto, 'domain', {

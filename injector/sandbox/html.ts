@@ -17,7 +17,7 @@ export function rewriteFragment(text: string, context: string): string {
 				scope: realm.scope,
 				documentUrl: documentUrl(),
 				fragment: context,
-				inject: text.includes('srcdoc') ? ourScript() : undefined,
+				inject: /srcdoc|data:/i.test(text) ? ourScript() : undefined,
 			})
 		: text;
 }
@@ -27,6 +27,12 @@ export function rewriteDocument(text: string): string {
 	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce });
 }
 
+/** A document behind a `data:` or `blob:` URL, a char being a byte; `type` is its media type. */
+export function rewriteEmbedded(text: string, type: string): string {
+	const xml = /xml/i.test(type);
+	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce, xml });
+}
+
 /** A whole document that no script will run in (DOMParser). */
 export function rewriteInert(text: string): string {
 	return mayNeed(text) ? rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl() }) : text;
@@ -34,7 +40,7 @@ export function rewriteInert(text: string): string {
 
 /** Markup as the page wrote it. */
 export function htmlSource(text: string): string {
-	return isOurs(text) ? unrewriteHtml(text, realm.zone, common.shared.table) : text;
+	return isOurs(text) ? unrewriteHtml(text, realm.zone, common.shared.table, unmapUrl) : text;
 }
 
 export function documentSource(text: string): string {
@@ -50,7 +56,8 @@ export function documentUrl(): string {
 /** The tag that puts the runtime into a document made here. */
 export function ourScript(): string {
 	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl(), contentType: undefined });
-	const escaped = boot.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
+	const ascii = boot.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`); // also in text that is bytes
+	const escaped = ascii.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;
 }
 

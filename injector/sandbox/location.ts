@@ -15,16 +15,20 @@ export function virtualLocation(real: Location): Location {
 	const known = common.shared.virtual.get(real);
 	if (known) return known as Location;
 	const proto = natives.getPrototypeOf(real);
-	const virtual = natives.create(proto) as Location;
+	const target = natives.create(proto) as Location;
+	const virtual = new natives.Proxy(target, fixed);
 	for (const key of natives.ownKeys(real)) {
 		const descriptor = natives.getOwnPropertyDescriptor(real, key);
 		if (descriptor)
-			natives.defineProperty(virtual, key, proto ? lookAlike(descriptor, key, real, virtual) : crossOrigin(descriptor, key, real));
+			natives.defineProperty(target, key, proto ? lookAlike(descriptor, key, real, virtual) : crossOrigin(descriptor, key, real));
 	}
 	common.shared.virtual.set(real, virtual);
 	common.shared.locations.set(virtual, real);
 	return virtual;
 }
+
+/** A Location's prototype can't be changed (HTML section 7.2.4). */
+const fixed: ProxyHandler<Location> = { setPrototypeOf: (target, proto) => proto === natives.getPrototypeOf(target) };
 
 /** The property `key` of the real Location, working on the virtual one; any other `this` gets the native's own answer. */
 function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location, virtual: Location): PropertyDescriptor {
@@ -67,7 +71,8 @@ function writePart(key: string, set: Any, real: Location, value: string): unknow
 	if (key === 'href') return call(set, real, [mapUrl(value)]);
 	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
 	const shown = unmapUrl(real.href);
-	if (shown === real.href) return call(set, real, [value]);
+	// Another scheme than these throws, or leads nowhere.
+	if (shown === real.href || (key === 'protocol' && !/^https?(?::|$)/i.test(value))) return call(set, real, [value]);
 	const url = new natives.URL(shown);
 	url[key as Part] = value;
 	real.href = toProxied(url.href, realm.scope);

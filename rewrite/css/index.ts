@@ -2,6 +2,7 @@
 // Style sheets: absolute URLs of `url()`, `src()`, `image-set()` and `@import`, edited in place (CSS Syntax Level 3, CSS Values Level 4).
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
+import { isData, mapData, SHEET } from '../data.ts';
 import { applyEdits, type Edit } from '../edits.ts';
 import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
 import { escapeCss, unescapeCss } from './escape.ts';
@@ -24,12 +25,12 @@ export function unrewriteCss(text: string, zone: Zone, table?: LabelTable): stri
 
 /** Edits the URLs of a style sheet by `map`, which answers the same string where nothing is to change. */
 export function mapCss(source: string, map: (url: string) => string): string {
-	if (!source.includes('//') && !source.includes('\\')) return source;
+	if (!source.includes('//') && !source.includes('\\') && !source.includes('data:text/css')) return source;
 	const edits: Edit[] = [];
 	for (const { start, end, quote } of cssUrls(source)) {
 		const raw = source.slice(start, end);
 		const url = raw.includes('\\') ? unescapeCss(raw) : raw;
-		const mapped = map(url);
+		const mapped = isData(url) ? mapData(map(url), SHEET, (text) => mapCss(text, map)) : map(url);
 		if (mapped !== url) edits.push({ start, end, text: url === raw ? mapped : escapeCss(mapped, quote) });
 	}
 	return applyEdits(source, edits);

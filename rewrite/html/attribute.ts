@@ -1,24 +1,27 @@
 // server and page: no Node, no DOM.
 // One attribute's value, by the kind that rules.ts gives it.
+import { DOCUMENT, isData, mapData, SCRIPT, SHEET } from '../data.ts';
 import type { HtmlMapper } from './mapper.ts';
 import { mapRefreshValue } from './refresh.ts';
-import type { AttributeKind } from './rules.ts';
+import { type AttributeKind, scriptKind } from './rules.ts';
 import { mapSrcset, mapUrlList } from './srcset.ts';
 
 /** What the other attributes of the element and the rewriter have to say. */
 export interface AttributeContext {
 	readonly map: HtmlMapper;
+	/** The element's local name. */
+	readonly element: string;
 	/** The value of another attribute of the element (decoded), the first of that name. */
 	get(name: string): string | undefined;
-	/** Rewrites a document (srcdoc). */
-	html(source: string): string;
+	/** Rewrites a document (srcdoc); `type`, where it stands in a `data:` URL. */
+	html(source: string, type?: string): string;
 }
 
 type ValueMapper = (value: string, context: AttributeContext) => string;
 
 /** The new value for each kind; the same string where nothing is to change. */
 const KINDS: Readonly<Record<Exclude<AttributeKind, 'integrity' | 'cite'>, ValueMapper>> = {
-	url: (value, { map }) => mapUrlOrScript(value, map),
+	url: (value, context) => (isData(value) ? mapEmbedded(value, context) : mapUrlOrScript(value, context.map)),
 	urls: (value, { map }) => mapUrlList(value, map.url),
 	srcset: (value, { map }) => mapSrcset(value, map.url),
 	style: (value, { map }) => map.css(value),
@@ -35,6 +38,16 @@ const KINDS: Readonly<Record<Exclude<AttributeKind, 'integrity' | 'cite'>, Value
 export function mapAttribute(kind: AttributeKind, value: string, context: AttributeContext): string {
 	return kind === 'integrity' || kind === 'cite' ? value : KINDS[kind](value, context);
 }
+
+/** A `data:` URL: what it holds is read as what its element takes it for. */
+function mapEmbedded(value: string, { map, element, get, html }: AttributeContext): string {
+	const url = map.url(value);
+	if (element === 'link') return mapData(url, SHEET, map.css);
+	if (element === 'script') return mapData(url, SCRIPT, (text) => map.js(text, scriptKind(get('type')) === 'module'));
+	return FRAMES.has(element) ? mapData(url, DOCUMENT, html) : url;
+}
+
+const FRAMES = new Set(['iframe', 'frame', 'embed', 'object']);
 
 /** `javascript:` with what the URL parser strips: leading controls and spaces, tabs and newlines anywhere. */
 const JAVASCRIPT = /^[\0-\x20]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a[\t\n\r]*s[\t\n\r]*c[\t\n\r]*r[\t\n\r]*i[\t\n\r]*p[\t\n\r]*t[\t\n\r]*):/i;

@@ -14,9 +14,9 @@ export function rewriteHtml(source: string, options: HtmlOptions): string {
 	return rewriter.write(source) + rewriter.end();
 }
 
-/** Markup as its author wrote it, as `innerHTML` has to show it; `fragment` as in HtmlOptions. */
-export function unrewriteHtml(text: string, zone: Zone, table?: LabelTable, fragment: string | undefined = 'div'): string {
+/** Markup as its author wrote it, as `innerHTML` has to show it; `url`: what becomes of a URL, where more is known than its text says. */
+export function unrewriteHtml(text: string, zone: Zone, table?: LabelTable, url?: (url: string) => string): string {
 	if (!text.includes(zone.domain) && !text.includes(RUNTIME_GLOBAL)) return text;
-	const rewriter = new HtmlRewriter({ fragment }, backward(zone, table));
+	const rewriter = new HtmlRewriter({ fragment: 'div' }, { ...backward(zone, table), ...(url ? { url } : {}) });
 	return rewriter.write(text) + rewriter.end();
 }

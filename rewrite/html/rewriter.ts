@@ -39,6 +39,8 @@ type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml'>;
 export class HtmlRewriter {
 	private readonly map: HtmlMapper;
 	private readonly shape: Shape;
+	/** The origin that the document is served from; '' on the way back. */
+	private readonly base: string;
 	private readonly scanner: Scanner;
 	private readonly foreign: Foreign;
 	private readonly injector: Injector;
@@ -59,6 +61,7 @@ export class HtmlRewriter {
 	constructor(options: HtmlOptions | Shape, map?: HtmlMapper) {
 		this.map = map ?? forward((options as HtmlOptions).scope, (options as HtmlOptions).documentUrl, (options as HtmlOptions).nonce);
 		this.shape = options;
+		this.base = map ? '' : this.map.url(/^https?:\/\/[^/?#]+/.exec((options as HtmlOptions).documentUrl)?.[0] ?? '');
 		const { fragment, xml = false, inject } = options;
 		const { digest, nonce, policies = [] } = options as HtmlOptions;
 		if (digest && nonce) this.inline = new InlineCode(policies, digest, nonce);
@@ -150,8 +153,8 @@ export class HtmlRewriter {
 
 	private attributes(tag: Tag, offset: number, raw: string, get: AttributeContext['get'], value: (a: Attribute) => string): string {
 		const edits: Edit[] = [];
-		const context: AttributeContext = { map: this.map, get, html: (source) => this.document(source) };
 		const element = this.shape.xml ? localName(tag.name).toLowerCase() : tag.name;
+		const context: AttributeContext = { map: this.map, element, get, html: (source, type) => this.document(source, type) };
 		for (const attribute of tag.attributes) {
 			const kind = ruleFor(element, attribute.name);
 			if (kind === undefined || attribute.valueStart < 0) continue;
@@ -211,8 +214,10 @@ export class HtmlRewriter {
 		}
 	}
 
-	private document(source: string): string {
-		const inner = new HtmlRewriter({ inject: this.shape.inject }, this.map);
+	/** A document in an attribute; behind a `data:` URL of the given type it has no base, so that our script needs its whole URL. */
+	private document(source: string, type?: string): string {
+		const inject = type === undefined ? this.shape.inject : this.shape.inject?.replace(' src="/', ` src="${this.base}/`);
+		const inner = new HtmlRewriter({ inject, xml: type !== undefined && /xml/i.test(type) }, this.map);
 		return inner.write(source) + inner.end();
 	}
 }

@@ -28,7 +28,7 @@ export function lexHits(text: string, module: boolean): JsHits | undefined {
 			kind === T.IMPORT || kind === T.EXPORT ? readImport(tokens, token, frame, hits) : readHit(tokens, token, frame, kind, chains);
 		if (found === 'doubt') return undefined;
 		if (found) hits.wraps.push(found);
-		const source = kind === T.HIT ? destructured(tokens, token, frame) : undefined;
+		const source = kind === T.HIT && !isParent(tokens, token) ? destructured(tokens, token, frame) : undefined;
 		if (source === 'doubt') return undefined;
 		if (!source || given.has(source.start)) continue;
 		given.add(source.start);
@@ -50,6 +50,7 @@ function readHit(tokens: Tokens, token: number, frame: number, kind: number, cha
 		return member(tokens, token - 1, token + 1, around, text, chains);
 	}
 	const end = tokens.escaped.get(token);
+	if (end === undefined && isParent(tokens, token)) return grandparent(tokens, token, frame, chains);
 	const text = end === undefined ? wordAt(source, from) : readName(source, from).word;
 	if (!text) return undefined;
 	const before = kindAt(tokens, token - 1);
@@ -66,6 +67,19 @@ function isComputedKey(tokens: Tokens, name: number, frame: number): boolean {
 	const before = kindAt(tokens, name - 1);
 	if (inside !== B.OBJECT && (tokens.kind[name] ?? 0) & LINE) return true;
 	return before === T.COMMA || before === T.STAR || before === T.NAME || BEGINS_STATEMENT[before] === 1;
+}
+
+/** Whether this hit is `parent`, of which only `parent.parent` counts. */
+function isParent({ source, start }: Tokens, token: number): boolean {
+	const at = start[token] ?? 0;
+	return source.charCodeAt(at) === 112 && source.charCodeAt(at + 1) === 97;
+}
+
+/** `parent.parent`: across a cross-origin root it is the shell, and no getter of ours stands before it. */
+function grandparent(tokens: Tokens, token: number, frame: number, chains: Chains): Found {
+	const before = kindAt(tokens, token - 1);
+	if ((before !== T.DOT && before !== T.CHAIN) || kindAt(tokens, token - 2) !== T.HIT || !isParent(tokens, token - 2)) return undefined;
+	return member(tokens, token, token, frame, 'parent', chains);
 }
 
 function wordAt(source: string, at: number): Word {
@@ -145,7 +159,7 @@ function directEval(tokens: Tokens, paren: number): Found {
 }
 
 /** `a.b.location` or `a.b['location']`; `property` is the token behind the dot, or the `[`; `last` the name, or the `]`. */
-function member(tokens: Tokens, property: number, last: number, frame: number, word: Word, chains: Chains): Found {
+function member(tokens: Tokens, property: number, last: number, frame: number, word: Word | 'parent', chains: Chains): Found {
 	const { source, start } = tokens;
 	const chain = chains.of(property);
 	if (!chain) return 'doubt';
@@ -162,7 +176,7 @@ function member(tokens: Tokens, property: number, last: number, frame: number, w
 	const dot = start[last !== property && !ownChain ? property : property - 1] ?? 0;
 	const facade: Wrap = { call: 'w', start: from, end: dot, ...(!ownChain && chain.optional ? { chain: dot } : {}) };
 	const onSuper = dotsFromSuper(source, tokens, chain, property);
-	if (called) return word === 'location' || word === 'top' || onSuper ? undefined : facade;
+	if (called) return (word !== 'postMessage' && word !== 'eval') || onSuper ? undefined : facade;
 	if (kindAt(tokens, chain.start - 1) === T.DELETE && CONTINUES[after] === 0 && after !== T.POSTFIX) return undefined;
 	const use = isWritten(tokens, chain.start, last) ? 'write' : purposeOf(tokens, chain.start, last, frame);
 	if (use === 'doubt') return 'doubt';

@@ -41,7 +41,7 @@ const KEYWORDS: Readonly<Record<string, number>> = {
 	new: T.NEW, typeof: T.TYPEOF, delete: T.DELETE, void: T.WORD, in: T.IN, instanceof: T.WORD, of: T.OF,
 	return: T.RETURN, throw: T.WORD, case: T.CASE, default: T.DEFAULT, do: T.BLOCK_WORD, else: T.BLOCK_WORD, try: T.BLOCK_WORD,
 	finally: T.BLOCK_WORD, break: T.JUMP, continue: T.JUMP, debugger: T.JUMP, extends: T.WORD, await: T.AWAIT, yield: T.AWAIT,
-	location: T.HIT, top: T.HIT, eval: T.HIT, postMessage: T.HIT,
+	location: T.HIT, top: T.HIT, eval: T.HIT, postMessage: T.HIT, parent: T.HIT,
 }; // biome-ignore format: a table
 
 /** Kinds that end an operand: behind them `/` divides, `[` and `(` belong to what is before, `++` is a postfix. */

@@ -1,7 +1,16 @@
 // server and page: no Node, no DOM.
 // The slow and certain way to find what a script needs changed: acorn's tree. Used where the lexer is in doubt, and by tests as its judge.
 // In a document's bundle injector/ask-tree.ts stands in its place (scripts/build.mjs).
-import { type AnyNode, type Node, type Options, parse } from 'acorn';
+import {
+	type AnyNode,
+	type Expression,
+	type MemberExpression,
+	type Node,
+	type Options,
+	type PrivateIdentifier,
+	parse,
+	type Super,
+} from 'acorn';
 import { isMappable, isRelative, type JsHits } from './hits.ts';
 import { skipTrivia } from './scan.ts';
 import { argumentsOpen, bindingParents, chained, isShorthand, roleOf } from './tree-role.ts';
@@ -122,7 +131,8 @@ function member(step: Step, source: string): Wrap | undefined {
 	if (node.type !== 'MemberExpression') return undefined;
 	const { property, object, start, end } = node;
 	const name = node.computed ? (property.type === 'Literal' ? property.value : undefined) : property.type === 'Identifier' && property.name;
-	if (!isWord(name) || (node.computed && source.slice(property.start + 1, property.end - 1) !== name)) return undefined;
+	const plain = isWord(name) && (!node.computed || source.slice(property.start + 1, property.end - 1) === name);
+	if (!plain && !isGrandparent(node, source)) return undefined;
 	const role = roleOf(step, source);
 	const facade = role === 'write' ? name === 'location' : role === 'call' && (name === 'postMessage' || name === 'eval');
 	if (facade) {
@@ -139,6 +149,14 @@ function member(step: Step, source: string): Wrap | undefined {
 		...(role === 'new' ? { callee: true } : {}),
 		...(next ? { chain: skipTrivia(source, end) } : {}),
 	};
+}
+
+/** `parent.parent`, without parentheses or escapes between. */
+function isGrandparent({ object, property, computed }: MemberExpression, source: string): boolean {
+	const named = object.type === 'MemberExpression' && !object.computed ? object.property : object;
+	const parent = (part: Expression | PrivateIdentifier | Super) =>
+		part.type === 'Identifier' && source.slice(part.start, part.end) === 'parent';
+	return !computed && parent(property) && parent(named) && source[skipTrivia(source, object.end)] !== ')';
 }
 
 /** What a pattern with one of the words for a key is given: `const {top} = …`, `({top} = …)`, a parameter's default. */

@@ -9,7 +9,36 @@ const SVG = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.
 const LOOK = `const look = async (path, tag = 'iframe') => { const f = document.createElement(tag); f[tag === 'object' ? 'data' : 'src'] = path; const e = event(f, 'load'); document.body.append(f); await e; const d = f.contentDocument;
 	return [d.contentType, d.compatMode, d.characterSet, d.URL, d.doctype, d.title, d.scripts?.length, new XMLSerializer().serializeToString(d), f.contentWindow.seen]; };`;
 
+/** What a document says of itself, and what it fetches. */
+const SAYS = `<link rel=stylesheet href="http://cdn.localhost:PORT/style.css"><img src="http://cdn.localhost:PORT/image.png"><p>\\u00fc</p><script>onload = () => parent.postMessage({said: [location.protocol, document.URL.replace(/[0-9a-f-]{36}/, 'ID').slice(0, 60), document.baseURI.replace(/[0-9a-f-]{36}/, 'ID').slice(0, 60), self.origin, top === parent, parent === top, document.characterSet, document.querySelector('p').textContent, document.images[0].naturalWidth, document.images[0].src, getComputedStyle(document.querySelector('p')).color, document.scripts.length, document.head.innerHTML.length, window.name, document.referrer, (() => { try { return parent.parent === parent; } catch (e) { return e.name; } })()]}, '*');<\\/script>`;
+
 paritySuite('documents', {
+	'behind data: and blob: URLs': {
+		script: `
+			const html = \`${SAYS}\`.replaceAll('http://cdn.localhost:PORT', origins.cdn), open = async (src, tag = 'iframe') => { const f = document.createElement(tag), e = event(window, 'message'); f.name = 'n'; f[tag === 'object' ? 'data' : 'src'] = src; document.body.append(f); const {data, origin, source} = await e;
+				return [data.said, origin, source === f.contentWindow || source === window[window.length - 1], f[tag === 'object' ? 'data' : 'src'] === src, f.getAttribute(tag === 'object' ? 'data' : 'src') === src, f.outerHTML.includes('tandem')]; };
+			await record('data', () => open('data:text/html,' + encodeURIComponent(html)));
+			await record('data with charset', () => open('data:text/html;charset=utf-8,' + encodeURIComponent(html)));
+			await record('data, hardly escaped', () => open('data:text/html;charset=utf-8,' + html.replace(/#/g, '%23').replaceAll('\\u00fc', '%C3%BC')));
+			await record('base64', () => open('data:text/html;base64,' + btoa(html)));
+			await record('object', () => open('data:text/html,' + encodeURIComponent(html), 'object'));
+			await record('markup', async () => { const e = event(window, 'message'), d = document.body.appendChild(document.createElement('div')); d.innerHTML = '<iframe name=n src="data:text/html,' + encodeURIComponent(html) + '"></iframe>'; const {data} = await e; return [data.said, d.innerHTML === '<iframe name="n" src="data:text/html,' + encodeURIComponent(html) + '"></iframe>']; });
+			const url = URL.createObjectURL(new Blob(['<!doctype html>', html], {type: 'text/html;charset=utf-8'}));
+			await record('blob', () => open(url));
+			await record('blob again, with a fragment', () => open(url + '#x'));
+			await record('blob read', async () => [(await (await fetch(url)).text()).includes('tandem'), (await fetch(url)).url === url]);
+			await record('revoked', async () => { const old = URL.createObjectURL(new Blob([html], {type: 'text/html'})), out = open(old); URL.revokeObjectURL(old); return out; });
+			const sheet = (href) => new Promise((ok) => { const l = document.createElement('link'), p = document.body.appendChild(document.createElement('p')); l.rel = 'stylesheet'; l.href = href; l.onload = l.onerror = (e) => { ok([e.type, getComputedStyle(p).color, l.href === href, l.sheet?.href === href, l.sheet?.cssRules[0]?.href]); l.remove(); p.remove(); }; document.head.append(l); });
+			await record('sheet', () => sheet('data:text/css,@import "' + origins.cdn + '/style.css";'));
+			await record('sheet in sheet', () => sheet("data:text/css,@import url('data:text/css,@import%20%22" + origins.cdn + "/style.css%22');"));
+			await record('sheet behind blob', () => sheet(URL.createObjectURL(new Blob(['@import "' + origins.cdn + '/style.css";'], {type: 'text/css'}))));
+			await record('served', () => served);
+			await record('served markup', () => [document.getElementById('served').src, document.getElementById('served').getAttribute('src'), document.getElementById('code').outerHTML, code]);
+		`,
+		html: `<script>served = new Promise((ok) => addEventListener('message', (e) => { ok([e.data, e.origin]); e.stopImmediatePropagation(); }, {once: true}));</script>
+			<iframe id=served src="data:text/html,%3Cscript%3Eparent.postMessage([location.href, top === parent, document.scripts.length], '*')%3C/script%3E"></iframe>
+			<script id=code src="data:text/javascript,code%20=%20[location.host, top === window]"></script>`,
+	},
 	xml: {
 		script: `${LOOK}
 			await record('svg', () => look('/d/a.svg'));

@@ -29,6 +29,8 @@ paritySuite('location', {
 			await record('ancestorOrigins', () => [location.ancestorOrigins.length, [...location.ancestorOrigins], String(location.ancestorOrigins)]);
 			await record('new URL', () => new URL('x', location).href);
 			await record('expando', () => { location.foo = 1; return location.foo; });
+			await record('fixed prototype', () => [Reflect.setPrototypeOf(location, null), Reflect.setPrototypeOf(location, {}), Reflect.setPrototypeOf(location, Location.prototype), Object.isExtensible(location), Reflect.preventExtensions(location)]);
+			await record('bad schemes', () => [':', '\\x01', '1', ' x', 'http\\x7f', ':x'].map((v) => { try { location.protocol = v; return 'fine'; } catch (e) { return e.name; } }));
 			await record('no redefine', () => Object.defineProperty(location, 'href', {value: 1}));
 			await record('eval', () => eval('location.href'));
 			await record('indirect eval', () => (0, eval)('location.host'));

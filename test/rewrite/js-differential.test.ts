@@ -46,6 +46,7 @@ const name = fc.constantFrom(
 	'location',
 	'eval',
 	'postMessage',
+	'parent',
 	'of',
 	'async',
 	'get',
@@ -59,6 +60,7 @@ const key = fc.constantFrom(
 	'location',
 	'eval',
 	'postMessage',
+	'parent',
 	'import',
 	'default',
 	'class',
@@ -159,7 +161,7 @@ test('agrees on programs made up at random', () => {
 });
 
 const TOKENS =
-	'a top location . ?. ( ) [ ] { } , ; : ? = => ++ / * + eval postMessage import of in async get var function new typeof "top" \n ` ${ return case #a ...'.split(
+	'a top location . ?. ( ) [ ] { } , ; : ? = => ++ / * + eval postMessage parent import of in async get var function new typeof "top" \n ` ${ return case #a ...'.split(
 		' ',
 	);
 

@@ -11,6 +11,8 @@ const test = suite('js: what each form becomes');
 const READS: Readonly<Record<string, string>> = {
 	'x = location.href': 'x = $v(location).href',
 	'window.location.href = top.x': '$v(window.location).href = $v(top).x',
+	'x = window.parent.parent.document': 'x = $v(window.parent.parent).document',
+	'parent.parent.parent === a.parent': '$v($v(parent.parent).parent) === a.parent',
 	'a.b["location"].c': '$v(a.b["location"]).c',
 	'a[location].top': '$v(a[$v(location)].top)',
 	'f(a)(b).location': '$v(f(a)(b).location)',
@@ -104,7 +106,7 @@ const LEFT = [
 	'let top, a, location = 1', 'function top() {}', 'class location {}', 'try {} catch (top) {}', 'try {} catch ({location}) {}', 'top: for (;;) { break top; continue top }', 'x = {location: 1, top() {}, get eval() {}, async top() {}, *location() {}, set postMessage(a) {}}',
 	'class A { location; static top = 1; top() {} get location() {} static async *eval() {} #location; x = 1\nlocation = 2 }', 'var {a: {top}, b: [location]} = c', 'function f(top, {location}, [eval_], ...postMessage) {}', '(top, location) => 1', 'top => 1', 'async top => 1', 'async (top) => 1', '({top} = {}) => 1', 'function f({top}, {location: a} = {top: 1}) {}', 'const {"top": a} = b', '({m(top) {}})',
 	'typeof location', 'typeof top === "undefined"', 'delete a.location', 'a.top = 1', 'a.top++', 'top = 1', 'a.location()', 'top()', 'a.top?.()', 'a.top`x`', 'a.#location', '"location"; `top`; /location/; // top\n/* location */', 'a = {"location": 1, ["x"]: 2}', 'a["locations"]; a["to" + "p"]',
-	'stop.topology', 'var a,\n  // top\n  top = 1', 'export {top} from "./b"', 'export {a as location} from "./b"', 'import {location, top as x} from "./a"', 'import top, * as location from "./a"', 'export default function top() {}', 'x = {import: 1, default: 2, eval: 3}; x.import("y"); x.eval = 1', 'for (var top in a);', 'for (const [top] of a);', '<!-- top\nx', 'x\n--> top', '#!top\nx',
+	'a.parent.b.parent; parent', 'parent.parent = 1; parent.parent(); (parent).parent; parent["parent"]', 'stop.topology', 'var a,\n  // top\n  top = 1', 'export {top} from "./b"', 'export {a as location} from "./b"', 'import {location, top as x} from "./a"', 'import top, * as location from "./a"', 'export default function top() {}', 'x = {import: 1, default: 2, eval: 3}; x.import("y"); x.eval = 1', 'for (var top in a);', 'for (const [top] of a);', '<!-- top\nx', 'x\n--> top', '#!top\nx',
 ]; // biome-ignore format: a list
 
 /** The rewritten text without its marks, with short names. */
