@@ -37,6 +37,8 @@ export interface PointerIntent {
 	readonly clicks: number;
 	readonly keys?: Keys;
 	readonly touch?: boolean;
+	/** Of several fingers, which: the first is 0, and absent. */
+	readonly finger?: number;
 }
 
 /** A key that is no text: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */

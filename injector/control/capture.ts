@@ -18,25 +18,37 @@ export function watchCapture(stage: Stage): void {
 	hookMethod(
 		proto,
 		'setPointerCapture',
-		whileHeld((held, el) => {
-			if (held.captured === el) return;
-			lose(held);
-			held.captured = el;
-			firePointer(held, el, 'gotpointercapture', still(held));
+		whileHeld(capture, (held, finger, el) => {
+			const at = held.fingers.get(finger);
+			if (at) held.fingers.set(finger, { ...at, target: el });
 		}),
 	);
 	hookMethod(
 		proto,
 		'releasePointerCapture',
-		whileHeld((held, el) => {
-			if (held.captured === el) lose(held);
-		}),
+		whileHeld(
+			(held, el) => {
+				if (held.captured === el) lose(held);
+			},
+			() => undefined,
+		),
 	);
 	hookMethod(
 		proto,
 		'hasPointerCapture',
-		whileHeld((held, el) => held.captured === el),
+		whileHeld(
+			(held, el) => held.captured === el,
+			(held, finger, el) => held.fingers.get(finger)?.target === el,
+		),
 	);
+}
+
+/** Gives the guest's pointer to an element: for a finger, that is what it went down on (Pointer Events section 10.2). */
+export function capture(stage: Stage, el: Element): void {
+	if (stage.captured === el) return;
+	lose(stage);
+	stage.captured = el;
+	firePointer(stage, el, 'gotpointercapture', still(stage));
 }
 
 /** Ends the capture, if there is one. */
@@ -46,10 +58,16 @@ export function lose(stage: Stage): void {
 	if (el?.isConnected) firePointer(stage, el, 'lostpointercapture', still(stage));
 }
 
-function whileHeld(act: (stage: Stage, el: Element) => unknown): MethodHandler {
+/** `act` for the guest's first pointer, `other` for a finger beside it. */
+function whileHeld(
+	act: (stage: Stage, el: Element) => unknown,
+	other: (stage: Stage, finger: number, el: Element) => unknown,
+): MethodHandler {
 	return (native, self, args) => {
-		if (!current?.held || Number(args[0]) !== 1) return call(native, self, args);
-		return act(current, self as Element);
+		const finger = Number(args[0]) - 1;
+		if (current?.held && finger === 0) return act(current, self as Element);
+		if (current?.fingers.has(finger)) return other(current, finger, self as Element);
+		return call(native, self, args);
 	};
 }
 

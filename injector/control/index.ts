@@ -32,6 +32,8 @@ export function startControl(ctx: Context): void {
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
 		hostActed: Number.NEGATIVE_INFINITY,
+		fingers: new Map(),
+		touches: new Map(),
 		uploads: new Map(),
 		start: undefined,
 	};

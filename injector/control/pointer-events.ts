@@ -17,6 +17,8 @@ export interface PointerState {
 	readonly buttons: number;
 	readonly clicks?: number;
 	readonly touch?: boolean;
+	/** Which finger; the first is the primary pointer. */
+	readonly finger?: number;
 	readonly keys?: Keys | undefined;
 }
 
@@ -32,9 +34,9 @@ export function pointerInit(stage: Stage, at: PointerState): Record<string, unkn
 		button: at.button,
 		buttons: at.buttons,
 		detail: at.clicks ?? 0,
-		pointerId: 1,
+		pointerId: 1 + (at.finger ?? 0),
 		pointerType: at.touch ? 'touch' : 'mouse',
-		isPrimary: true,
+		isPrimary: !at.finger,
 		pressure: at.buttons ? 0.5 : 0,
 		width: 1,
 		height: 1,

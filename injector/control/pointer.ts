@@ -1,12 +1,13 @@
 // page (host).
 // Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
 import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
-import { lose } from './capture.ts';
+import { capture, lose } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { dom, isHtml } from './dom.ts';
 import { draggableOf, endDrag, moveDrag, startDrag } from './drag.ts';
+import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { type Place, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
@@ -18,6 +19,7 @@ import { flatClosest } from './tree.ts';
 const SLOP = 3;
 
 export function down(stage: Stage, intent: PointerIntent): Outcome {
+	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.held) cancel(stage);
 	stage.broken = false;
 	const place = placeOf(stage, intent.at, true);
@@ -34,6 +36,7 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 	const mouse = firePointer(stage, target, 'pointerdown', state);
 	stage.held = { ...base, mouse };
 	stage.start = target;
+	if (touch && !stage.captured) capture(stage, target);
 	// After a touch, mouse events come when the finger is lifted (Pointer Events section 11.3).
 	if (touch) return void fireTouch(stage, target, 'touchstart', x, y);
 	if (mouse) press(stage, stage.held, state);
@@ -41,6 +44,7 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 }
 
 export function move(stage: Stage, intent: PointerIntent): Outcome {
+	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.broken) return 'host-acted';
 	const place = placeOf(stage, intent.at);
 	if (typeof place === 'string') return place;
@@ -60,6 +64,7 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 }
 
 export function up(stage: Stage, intent: PointerIntent): Outcome {
+	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.broken) return 'host-acted';
 	const held = stage.held;
 	if (!held) return undefined;
@@ -119,6 +124,7 @@ export function cancel(stage: Stage): undefined {
 		lose(stage);
 		stage.held = undefined;
 	}
+	cancelFingers(stage);
 	hoverOver(stage, undefined, state);
 	return undefined;
 }

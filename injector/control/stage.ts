@@ -59,6 +59,10 @@ export interface Stage {
 	guestFocus: Element | null;
 	/** When the host acted last (`natives.now`). */
 	hostActed: number;
+	/** Fingers on the page beside the first, by number: what they went down on, and where they are. */
+	readonly fingers: Map<number, { readonly target: Element; readonly x: number; readonly y: number }>;
+	/** All fingers on the page, as touch events list them. */
+	readonly touches: Map<number, { readonly target: Element; readonly touch: unknown }>;
 	/** Files that a guest is handing over, by the upload's number. */
 	readonly uploads: Map<number, Upload>;
 	/** Where Tab starts when nothing has the focus. */

@@ -21,7 +21,15 @@ const file = z.object({ name: z.string().max(255), type: z.string().max(255) });
 const made = z.object({ frame: whole });
 
 export const intent = z.discriminatedUnion('k', [
-	made.extend({ k: z.enum(['down', 'up', 'move']), at: spot, button, clicks: z.number().int().min(0).max(99), keys, touch: flag }),
+	made.extend({
+		k: z.enum(['down', 'up', 'move']),
+		at: spot,
+		button,
+		clicks: z.number().int().min(0).max(99),
+		keys,
+		touch: flag,
+		finger: z.number().int().min(0).max(9).optional(),
+	}),
 	made.extend({ k: z.literal('hover'), at: spot, keys }),
 	made.extend({ k: z.literal('cancel') }),
 	made.extend({ k: z.literal('key'), node, key: word, code: word, keys, phase: z.enum(['down', 'up']).optional(), repeat: flag }),

@@ -121,6 +121,36 @@ test('the wheel is sent, in pixels, and does not scroll the mirror', async (t) =
 	assert.is(await inPage(page, 'return doc(0).defaultView.scrollY'), 0);
 });
 
+test('fingers are sent where the page takes them (touch-action), one by one; elsewhere they scroll the mirror', async (t) => {
+	const page = await mirror(
+		t,
+		'<div id=n style="touch-action:none;width:300px;height:100px"></div><div id=y style="touch-action:pan-y;width:300px;height:100px"></div><div style="height:3000px"></div>',
+	);
+	const session = await page.createCDPSession();
+	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+		session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+	await touch('touchStart', [50, 50]);
+	await touch('touchStart', [50, 50], [150, 50]);
+	await touch('touchMove', [30, 50], [180, 50]);
+	await touch('touchEnd');
+	for (const [dx, dy] of [
+		[60, 0],
+		[0, -60],
+	] as const) {
+		await touch('touchStart', [100, 150]);
+		for (const part of [0.4, 0.7, 1]) await touch('touchMove', [100 + dx * part, 150 + dy * part]);
+		await touch('touchEnd');
+	}
+	const all = await told(page, `all.some((i) => i.k === 'scroll')`);
+	const steps = all.filter(({ k }) => k === 'down' || k === 'move' || k === 'up') as unknown as {
+		k: string;
+		at: { node: string };
+		finger?: number;
+	}[];
+	const flat = steps.map(({ k, at, finger }) => `${k}${finger ?? ''}${at.node}`).filter((step, i, list) => step !== list[i - 1]);
+	assert.is(flat.join(' '), 'downn down1n moven move1n upn up1n downy movey upy');
+});
+
 test('a paste carries the text, wherever the focus is', async (t) => {
 	const page = await mirror(t, '<input id=i>');
 	await page.mouse.click(20, 10);

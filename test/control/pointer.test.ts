@@ -100,6 +100,29 @@ test('a tap: touch events, then mouse events and a click; a second button: a con
 	]);
 });
 
+test('two fingers pinch: pointers and touches of their own, captured by what they went down on, and no click', async (t) => {
+	const page = await openPage(
+		t,
+		'<div id=m style="width:300px;height:200px;background:green"></div><p id=out style="margin-top:200px">out</p>',
+	);
+	const seen = await inPage<string[]>(
+		page,
+		`const log = []; const far = []; for (const type of ['pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'click', 'mousedown']) addEventListener(type, (e) => log.push(type.slice(7) + e.pointerId + (e.isPrimary ? 'p' : '') + e.target.id));
+		for (const type of ['touchstart', 'touchmove', 'touchend', 'touchcancel']) addEventListener(type, (e) => { far.push(type.slice(5) + e.touches.length + e.targetTouches.length + e.changedTouches[0].identifier); });
+		let own; m.addEventListener('pointerdown', (e) => { if (e.pointerId === 2) { m.setPointerCapture(2); own = m.hasPointerCapture(2) && m.hasPointerCapture(1); } });
+		const at = (fx) => ({ node: '#m', fx, fy: .5 }); const step = (k, fx, finger) => ({ k, at: at(fx), button: 0, clicks: 1, touch: true, ...(finger && { finger }) });
+		await bed.all([step('down', .4), step('down', .6, 1), step('move', .2), step('move', 1.3, 1), step('up', 1.3, 1), step('up', .2)]); const done = [log.splice(0).join(' '), far.splice(0).join(' '), own];
+		await bed.all([step('down', .4), step('down', .6, 1), { k: 'cancel' }]); return [...done, log.join(' '), far.join(' ')];`,
+	);
+	assert.equal(seen, [
+		'down1pm down2m move1pm move2m up2m up1pm',
+		'start110 start221 move220 move221 end111 end000',
+		true,
+		'down1pm down2m cancel1pm cancel2m',
+		'start110 start221 cancel110 cancel001',
+	]);
+});
+
 test('a link by the middle button or with the shortcut key becomes a tab of the session, unless the page prevents it', async (t) => {
 	const page = await openPage(t, '<a id=a href="/two?x=1">a</a><a id=b href="/no">b</a>');
 	const before = (await page.browser().pages()).length;

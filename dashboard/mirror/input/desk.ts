@@ -2,6 +2,7 @@
 // What the parts of input share: the view they read from, the way out, and whether this guest may act.
 import type { Intent } from '../../../protocol/intent.ts';
 import type { MirrorView } from '../view.ts';
+import type { Fingers } from './touch.ts';
 
 export interface Desk {
 	readonly view: MirrorView;
@@ -17,6 +18,7 @@ export interface Desk {
 	pointer: string;
 	/** The button held down, if any. */
 	held: number | undefined;
+	readonly fingers: Fingers;
 	/** Until when (milliseconds, `performance.now`) scrolling in the mirror is the guest's own. */
 	scrollsUntil: number;
 	/** Until when (as above) what a player does is the guest's doing. */

@@ -9,6 +9,7 @@ import { makeOutbox } from './outbox.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel } from './scroll.ts';
 import { innermost } from './spot.ts';
+import { onFingersMove, onTouchCancel, onTouchEnd, onTouchStart } from './touch.ts';
 
 /** What a mirrored document must not do by itself: follow links, send forms, drag, edit; local pickers aside. */
 const STOPPED = ['click', 'dblclick', 'auxclick', 'submit', 'reset', 'dragstart', 'beforeinput', 'toggle', 'invalid'];
@@ -41,6 +42,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 		frame: undefined,
 		pointer: 'mouse',
 		held: undefined,
+		fingers: { held: new Map(), maybe: undefined, frame: undefined },
 		scrollsUntil: 0,
 		mediaUntil: 0,
 		takeKeys: (typing, x, y) => keyboard.take(typing, x, y),
@@ -58,6 +60,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 		}
 		desk.allowed = data.allowed;
 		desk.held = undefined;
+		desk.fingers.held.clear();
 	});
 }
 
@@ -75,7 +78,10 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void): Map<string, (
 	on('contextmenu', onContextMenu);
 	on('pointercancel', cancel);
 	on('wheel', onWheel);
-	on('touchmove', onTouchMove);
+	on('touchstart', onTouchStart);
+	on('touchmove', (_desk, event: TouchEvent) => onFingersMove(desk, event) || onTouchMove(desk, event));
+	on('touchend', onTouchEnd);
+	on('touchcancel', onTouchCancel);
 	on('scroll', onScroll);
 	on('input', onPicked);
 	on('change', onPicked);

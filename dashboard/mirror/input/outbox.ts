@@ -53,5 +53,5 @@ export function join(a: Intent, b: Intent): Intent | undefined {
 	}
 	if (a.k === 'scroll' && b.k === 'scroll') return a.node === b.node ? b : undefined;
 	if (a.k === 'hover' && b.k === 'hover') return b;
-	return a.k === 'move' && b.k === 'move' && a.at.node === b.at.node ? b : undefined;
+	return a.k === 'move' && b.k === 'move' && a.at.node === b.at.node && a.finger === b.finger ? b : undefined;
 }
