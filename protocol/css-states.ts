@@ -22,10 +22,10 @@ export const CSS_STATES = {
 export const stateAttribute = (name: string) => `data-tandem-${name}`;
 
 const NAMES = Object.keys(CSS_STATES).join('|');
-const ANY = new RegExp(`:(?:${NAMES})(?![\\w-])`, 'i');
+const ANY = new RegExp(`:(?:(?:${NAMES})(?![\\w-])|state\\()`, 'i');
 /** Comments, strings, escapes and unquoted URLs are passed over; brackets and ends of items count; what is left is a state. */
 const TOKEN = new RegExp(
-	`/\\*[\\s\\S]*?(?:\\*/|$)|"(?:[^"\\\\\\n]|\\\\[\\s\\S])*"?|'(?:[^'\\\\\\n]|\\\\[\\s\\S])*'?|(?<![\\w-])url\\(\\s*[^"'\\s)][^)]*\\)?|\\\\[\\s\\S]|(::?)(${NAMES})(?![\\w(-])|[{};()[\\]]`,
+	`/\\*[\\s\\S]*?(?:\\*/|$)|"(?:[^"\\\\\\n]|\\\\[\\s\\S])*"?|'(?:[^'\\\\\\n]|\\\\[\\s\\S])*'?|(?<![\\w-])url\\(\\s*[^"'\\s)][^)]*\\)?|\\\\[\\s\\S]|(::?)(?:(${NAMES})(?![\\w(-])|state\\(\\s*([\\w-]+)\\s*\\))|[{};()[\\]]`,
 	'gi',
 );
 /** A pseudo-element in the same compound: attributes may not follow it (Selectors Level 4 section 3.6.3). */
@@ -52,8 +52,11 @@ export function mapCssStates(css: string): string {
 	};
 	TOKEN.lastIndex = 0;
 	for (let match = TOKEN.exec(css); match; match = TOKEN.exec(css)) {
-		const [text, colons, state] = match;
-		if (state) {
+		const [text, colons, state, own] = match;
+		// A state that a custom element gave itself; the name of an attribute knows no case.
+		if (own) {
+			if (colons === ':') found.push({ at: match.index, end: TOKEN.lastIndex, name: `state-${own}` });
+		} else if (state) {
 			const name = CSS_STATES[state.toLowerCase() as keyof typeof CSS_STATES];
 			if (colons === ':') found.push({ at: match.index, end: TOKEN.lastIndex, name });
 		} else if (text === '(' || text === '[') inside++;

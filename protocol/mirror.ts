@@ -69,6 +69,10 @@ export const STATES = [
 	'unsaid',
 	/** Names of the files chosen in a file input, joined by '/', which none can hold. */
 	'files',
+	/** Of the document: 'dark' or 'light', which the host's browser prefers. */
+	'scheme',
+	/** '1': the host alone sees what is in this frame (a PDF, a film as a document) or on this canvas (it can't be read). */
+	'unseen',
 ] as const;
 /** 0: the window is not in front, so nothing shows; 1: `:focus` holds; 2: `:focus-visible` too. */
 export type FocusLook = 0 | 1 | 2;

@@ -23,6 +23,8 @@ export interface Registry {
 	readonly css: WeakMap<Node, string>;
 	/** Attributes that name a blob: URL, to be set again when what it stands for has come. */
 	readonly blobs: { readonly el: Element; readonly name: string; readonly value: string }[];
+	/** Texts of style elements that name one. */
+	readonly blobTexts: Set<CharacterData>;
 	/** A new shadow root: it gets the sheets every tree of the mirror has. */
 	shadowMade(id: NodeId): void;
 }
@@ -43,7 +45,8 @@ export function register(node: Node, id: NodeId, into: Registry): void {
 
 /** Sets or takes away an attribute, as the guest may have it. */
 export function setAttribute(el: Element, name: string, value: string | undefined, { urls, blobs }: Registry): void {
-	if (value?.includes('blob:') && !blobs.some((known) => known.el === el && known.value === value)) blobs.push({ el, name, value });
+	const asks = value?.includes('blob:') || (el.localName === 'use' && name.endsWith('href'));
+	if (value && asks && !blobs.some((known) => known.el === el && known.value === value)) blobs.push({ el, name, value });
 	const mapped = value === undefined ? undefined : urls.attribute(el.localName, name, value);
 	const colon = name.indexOf(':');
 	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED.xmlns : undefined;
@@ -60,12 +63,13 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 }
 
 /** Text as it stands in the mirror, by the tag it is in; CSS is kept as it came too, for later splices. */
-export function putText(node: CharacterData, text: string, parentTag: string, { urls, css }: Registry): void {
+export function putText(node: CharacterData, text: string, parentTag: string, { urls, css, blobTexts }: Registry): void {
 	if (parentTag !== 'style') {
 		node.data = text;
 		return;
 	}
 	css.set(node, text);
+	if (text.includes('blob:')) blobTexts.add(node);
 	node.data = urls.sheet(text);
 }
 

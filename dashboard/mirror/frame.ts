@@ -4,6 +4,8 @@ import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { build, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
+import { documentIn, showUnseen } from './holders.ts';
+import { hideCanvas } from './picture.ts';
 import { Sheets } from './sheets.ts';
 import { fieldState, setState } from './state.ts';
 import { GuestUrls } from './urls.ts';
@@ -14,6 +16,8 @@ export interface FrameHost {
 	blob(frame: FrameId, url: string): string | undefined;
 	/** The frame's viewport on the host. */
 	size(frame: FrameId, width: number, height: number): void;
+	/** The colour scheme that the host's browser prefers: 'dark' or 'light'. */
+	scheme(frame: FrameId, scheme: string): void;
 	/** `child` now hangs on `holder`; 0: nothing does. */
 	attach(child: FrameId, holder: Element, by: FrameView): void;
 	/** The frame that was said to hang on an element; 0: none. */
@@ -25,20 +29,21 @@ export interface FrameHost {
 export class FrameView implements Registry {
 	readonly id: FrameId;
 	/** The iframe of the guest's that shows it. */
-	readonly holder: HTMLIFrameElement;
+	readonly holder: Element;
 	readonly doc: Document;
 	readonly nodes = new Map<NodeId, Node>();
 	readonly ids = new WeakMap<Node, NodeId>();
 	readonly css = new WeakMap<Node, string>();
 	readonly urls: GuestUrls;
 	readonly blobs: Registry['blobs'] = [];
+	readonly blobTexts = new Set<CharacterData>();
 	readonly glance: Glance;
 	readonly #sheets: Sheets;
 	readonly #host: FrameHost;
 	seq: number;
 
 	/** Draws a key into an iframe. */
-	constructor(holder: HTMLIFrameElement, key: Key, host: FrameHost) {
+	constructor(holder: Element, key: Key, host: FrameHost) {
 		this.id = key.frame;
 		this.holder = holder;
 		this.seq = key.seq;
@@ -67,7 +72,9 @@ export class FrameView implements Registry {
 
 	/** A blob: URL has come: attributes that named it are set again. */
 	refresh(url: string): void {
-		for (const { el, name, value } of this.blobs) if (value.includes(url)) setAttribute(el, name, value, this);
+		for (const { el, name, value } of this.blobs) if (value.includes(url) || el.localName === 'use') setAttribute(el, name, value, this);
+		for (const text of this.blobTexts) if (text.isConnected) putText(text, this.css.get(text) ?? '', 'style', this);
+		this.#sheets.refresh(url);
 	}
 
 	shadowMade(id: NodeId): void {
@@ -126,7 +133,9 @@ export class FrameView implements Registry {
 				this.#host.attach(op.child, this.#node(op.id) as Element, this);
 				break;
 			case 'state':
-				setState(this.#node(op.id), op.name, op.value, this.urls);
+				if (op.name === 'scheme') this.#host.scheme(this.id, op.value);
+				else if (op.name === 'unseen') this.#unseen(this.#node(op.id) as Element, op.value === '1');
+				else setState(this.#node(op.id), op.name, op.value, this.urls);
 				break;
 			case 'sheet':
 				this.#sheets.set(op.id, op.media, op.disabled, op.rules);
@@ -145,6 +154,11 @@ export class FrameView implements Registry {
 		}
 	}
 
+	#unseen(el: Element, on: boolean): void {
+		if (el.localName === 'canvas') hideCanvas(el as HTMLCanvasElement, on);
+		else if (!this.#host.childOf(el)) showUnseen(el, on);
+	}
+
 	#node(id: NodeId): Node {
 		const node = this.nodes.get(id);
 		if (!node) throw new RangeError(`frame ${this.id} has no node ${id}`);
@@ -156,7 +170,7 @@ export class FrameView implements Registry {
 		if (id !== undefined) this.nodes.delete(id);
 		if (node.nodeType === Node.ELEMENT_NODE) {
 			const el = node as Element;
-			if (el.localName === 'iframe' || el.localName === 'frame') this.#host.detach(el);
+			if (/^(?:i?frame|object|embed)$/.test(el.localName)) this.#host.detach(el);
 			if (el.shadowRoot) this.#forget(el.shadowRoot);
 		}
 		for (let inner = node.firstChild; inner; inner = inner.nextSibling) this.#forget(inner);
@@ -177,8 +191,8 @@ function place(parent: Node, node: Node, before: Node | null): void {
 }
 
 /** Empties an iframe's about:blank and gives it the doctype, and with it the mode, of the host's document. */
-function blank(holder: HTMLIFrameElement, key: Key): Document {
-	const doc = holder.contentDocument;
+function blank(holder: Element, key: Key): Document {
+	const doc = documentIn(holder);
 	if (!doc) throw new RangeError(`frame ${key.frame} has no place to be drawn`);
 	const type = key.nodes.find((node) => node.k === 'doctype');
 	doc.open();

@@ -4,7 +4,7 @@ import { scrollSaid } from '../../protocol/digest.ts';
 import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
 import { Looks } from './looks.ts';
-import { showPicture } from './picture.ts';
+import { showFrame, showPicture } from './picture.ts';
 
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
@@ -118,8 +118,9 @@ export class Glance {
 	}
 
 	#picture(id: NodeId, type: string, bytes: Uint8Array): void {
-		const canvas = this.#into.nodes.get(id) as HTMLCanvasElement | undefined;
-		if (canvas?.localName === 'canvas') void showPicture(canvas, type, bytes);
+		const el = this.#into.nodes.get(id) as Element | undefined;
+		if (el?.localName === 'canvas') void showPicture(el as HTMLCanvasElement, type, bytes);
+		else if (el?.localName === 'video') void showFrame(el as HTMLVideoElement, type, bytes);
 	}
 
 	#media({ id, playing, time, rate, volume }: Extract<Ephemeral, { op: 'media' }>): void {

@@ -3,6 +3,8 @@
 // on it, so its picture is laid on it as CSS `content`, which makes any element a replaced one. It is set by an animation: no attribute
 // of the host's changes, and it works in every tree and beside any style.
 
+import { UNSEEN } from './holders.ts';
+
 interface Shown {
 	animation: Animation | undefined;
 	/** Counts pictures, so that one that is decoded late does not cover a newer one. */
@@ -21,9 +23,36 @@ export function showBlank(canvas: HTMLCanvasElement): void {
 	put(canvas, state, `data:image/svg+xml,${encodeURIComponent(svg)}`, undefined);
 }
 
+/** A canvas that can't be read on the host: a grey box with a crossed eye; or an empty one again. */
+export function hideCanvas(canvas: HTMLCanvasElement, on: boolean): void {
+	if (!on) showBlank(canvas);
+	else {
+		const state = stateOf(canvas);
+		state.turn++;
+		const box = `width="${canvas.width}" height="${canvas.height}"`;
+		put(canvas, state, UNSEEN.replace('width%3D%22100%25%22%20height%3D%22100%25%22', encodeURIComponent(box)), undefined);
+	}
+}
+
 /** What the host's canvas shows now. Bytes that are no picture are dropped. */
 export async function showPicture(canvas: HTMLCanvasElement, type: string, bytes: Uint8Array): Promise<void> {
 	const state = stateOf(canvas);
+	const url = await load(state, type, bytes);
+	if (url) put(canvas, state, url, url);
+}
+
+/** What a film that only the host has shows now: it is this copy's poster, since there is nothing to play. */
+export async function showFrame(video: HTMLVideoElement, type: string, bytes: Uint8Array): Promise<void> {
+	const state = stateOf(video);
+	const url = await load(state, type, bytes);
+	if (!url) return;
+	video.poster = url;
+	if (state.url) URL.revokeObjectURL(state.url);
+	state.url = url;
+}
+
+/** A blob: URL of a picture that can be drawn at once; undefined where it is none, or a newer one has come. */
+async function load(state: Shown, type: string, bytes: Uint8Array): Promise<string | undefined> {
 	const turn = ++state.turn;
 	const url = URL.createObjectURL(new Blob([bytes.slice()], { type }));
 	const image = new Image();
@@ -32,8 +61,9 @@ export async function showPicture(canvas: HTMLCanvasElement, type: string, bytes
 		() => true,
 		() => false,
 	);
-	if (decoded && state.turn === turn) put(canvas, state, url, url);
-	else URL.revokeObjectURL(url);
+	if (decoded && state.turn === turn) return url;
+	URL.revokeObjectURL(url);
+	return undefined;
 }
 
 function put(canvas: Element, state: Shown, source: string, owned: string | undefined): void {

@@ -9,7 +9,8 @@ import type { Scope } from '../../protocol/url.ts';
 import { digestOf } from './check.ts';
 import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
-import { drawn, newRoot } from './stage.ts';
+import { canHold, documentIn, fitHolder } from './holders.ts';
+import { drawn, newRoot, watchSheets } from './stage.ts';
 import type { MirrorView, Place } from './view.ts';
 
 /** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
@@ -36,7 +37,7 @@ export class Player implements MirrorView {
 	readonly #views = new Map<FrameId, FrameView>();
 	readonly #waiting = new Map<FrameId, Waiting>();
 	/** Which frame hangs on which iframe of the guest's, and back. */
-	readonly #holders = new Map<FrameId, HTMLIFrameElement>();
+	readonly #holders = new Map<FrameId, Element>();
 	readonly #held = new Map<Element, FrameId>();
 	/** What the host said of each holder, drawn or not. */
 	readonly #said = new WeakMap<Element, FrameId>();
@@ -109,13 +110,23 @@ export class Player implements MirrorView {
 
 	size(frame: FrameId, width: number, height: number): void {
 		if (frame === this.root) this.#send({ t: 'size', width, height });
+		else {
+			const holder = this.#holders.get(frame);
+			if (holder) fitHolder(holder, width, height);
+		}
+	}
+
+	/** What an iframe's element says of itself is what the document in it takes for the reader's wish (Media Queries 5 section 12.5); children take it over. */
+	scheme(frame: FrameId, scheme: string): void {
+		const holder = this.#holders.get(frame) as HTMLElement | undefined;
+		if (frame === this.root && holder) holder.style.colorScheme = scheme === 'dark' ? 'dark' : 'light';
 	}
 
 	attach(child: FrameId, holder: Element): void {
 		this.detach(holder);
 		this.#said.set(holder, child);
-		if (!child || !/^i?frame$/.test(holder.localName)) return;
-		this.#holders.set(child, holder as HTMLIFrameElement);
+		if (!child || !canHold(holder)) return;
+		this.#holders.set(child, holder);
 		this.#held.set(holder, child);
 		this.#drawWaiting(child);
 		if (this.#views.has(child)) return;
@@ -127,6 +138,8 @@ export class Player implements MirrorView {
 	#miss(child: FrameId, holder: Element, wait: number): void {
 		setTimeout(() => {
 			if (this.#held.get(holder) !== child || this.#views.has(child)) return;
+			this.#drawWaiting(child);
+			if (this.#views.has(child)) return;
 			this.#ask(child, 0);
 			if (wait < MISSING_MOST) this.#miss(child, holder, wait * 2);
 		}, wait);
@@ -242,13 +255,17 @@ export class Player implements MirrorView {
 	#drawWaiting(frame: FrameId): void {
 		const waiting = this.#waiting.get(frame);
 		const holder = this.#holders.get(frame);
-		if (!waiting || !holder?.isConnected) return;
+		// An object without a box has no document yet.
+		if (!waiting || !holder?.isConnected || !documentIn(holder)) return;
 		this.#waiting.delete(frame);
 		const old = this.#views.get(frame);
 		if (old) this.#forgetChildren(old);
 		const view = new FrameView(holder, waiting.key, this);
 		this.#views.set(frame, view);
-		if (frame === this.root) drawn(this.#stage, holder);
+		if (frame === this.root) {
+			watchSheets(view.doc);
+			drawn(this.#stage, holder as HTMLIFrameElement);
+		}
 		guard(view.doc);
 		for (const seen of this.#seen) seen(frame, view.doc);
 		for (const message of waiting.later) this.#take(message);

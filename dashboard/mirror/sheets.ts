@@ -49,6 +49,20 @@ export class Sheets {
 		});
 	}
 
+	/** What a blob: URL stands for has come: rules that name it are made anew. */
+	refresh(url: string): void {
+		for (const [id, told] of this.#told) {
+			const { came, of } = told;
+			came.slice().forEach((rule, at) => {
+				if (!rule.includes(url)) return;
+				of.deleteRule(at);
+				came.splice(at, 1);
+				told.stands.splice(at, 1);
+				this.#insert(id, of, rule, at);
+			});
+		}
+	}
+
 	/** adoptedStyleSheets of the document (0) or a shadow root, with our own for masks last. */
 	adopt(id: NodeId, sheets: readonly NodeId[]): void {
 		const root = this.#into.nodes.get(id) as Document | ShadowRoot | undefined;

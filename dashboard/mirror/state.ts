@@ -11,7 +11,26 @@ type Setter = (node: Node, value: string, urls: GuestUrls) => void;
 const POINTED = ['hover', 'active', 'focus', 'focus-visible', 'focus-within'];
 const LOOKS = [...new Set(Object.values(CSS_STATES))].filter((name) => !POINTED.includes(name));
 
-const SETTERS: Readonly<Record<StateName, Setter>> = {
+/** Dialogs and popovers that are open on the host. */
+const open = new WeakSet<Element>();
+
+/** A guest's press beside a popover, or Esc, closes it in their browser alone: it is opened again. */
+export function keepOpen(doc: Document): void {
+	const again = ({ target }: Event) => {
+		const el = target as HTMLDialogElement;
+		if (!open.has(el) || !el.isConnected) return;
+		if (el.localName === 'dialog' && !el.hasAttribute('popover')) {
+			if (!el.open) el.showModal();
+		} else if (!el.matches(':popover-open')) el.showPopover();
+	};
+	for (const type of ['toggle', 'close']) doc.addEventListener(type, again, true);
+	doc.addEventListener('cancel', (event) => event.preventDefault(), true);
+}
+
+/** What the attributes of a custom element's own states begin with. */
+const OWN = stateAttribute('state-');
+
+const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>> = {
 	value(node, value) {
 		const field = node as HTMLInputElement;
 		if (field.type !== 'file' && field.value !== value) field.value = value;
@@ -31,18 +50,30 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 	},
 	modal(node, value) {
 		const dialog = node as HTMLDialogElement;
-		if (value !== '1') return;
+		if (value !== '1') {
+			open.delete(dialog);
+			return;
+		}
+		open.add(dialog);
 		dialog.removeAttribute('open');
 		dialog.showModal();
 	},
 	popover(node, value) {
 		const el = node as HTMLElement;
-		if (value === '1') el.showPopover();
-		else if (el.matches(':popover-open')) el.hidePopover();
+		if (value === '1') {
+			open.add(el);
+			el.showPopover();
+			return;
+		}
+		open.delete(el);
+		if (el.matches(':popover-open')) el.hidePopover();
 	},
 	looks(node, value) {
 		const on = new Set(value.split(' '));
-		for (const name of LOOKS) (node as Element).toggleAttribute(stateAttribute(name), on.has(name));
+		const el = node as Element;
+		for (const name of LOOKS) el.toggleAttribute(stateAttribute(name), on.has(name));
+		for (const name of el.getAttributeNames()) if (name.startsWith(OWN) && !on.has(name.slice(OWN.length - 6))) el.removeAttribute(name);
+		for (const name of on) if (name.startsWith('state-')) el.setAttribute(stateAttribute(name), '');
 	},
 	error(node, value) {
 		(node as HTMLInputElement).setCustomValidity(value === '1' ? 'invalid' : '');
@@ -78,7 +109,7 @@ const SETTERS: Readonly<Record<StateName, Setter>> = {
 };
 
 /** Puts a node into a state. A browser that lacks the feature leaves it as it is. */
-export function setState(node: Node, name: StateName, value: string, urls: GuestUrls): void {
+export function setState(node: Node, name: keyof typeof SETTERS, value: string, urls: GuestUrls): void {
 	try {
 		SETTERS[name](node, value, urls);
 	} catch {

@@ -43,6 +43,16 @@ export class GuestUrls {
 		return label + href.slice(origin.length);
 	}
 
+	/** A part of another file, which comes along: browsers take it from the own origin alone. '' while it has not come. */
+	#part(value: string): string {
+		const real = URL.parse(value, this.#base);
+		if (!real) return '';
+		const { hash } = real;
+		real.hash = '';
+		const url = this.#blob(real.href);
+		return url ? url + hash : '';
+	}
+
 	css(text: string): string {
 		return mapCssUrls(text, (url) => this.url(url));
 	}
@@ -54,6 +64,7 @@ export class GuestUrls {
 
 	/** An attribute's value as it stands in the mirror; undefined where it must not stand there. */
 	attribute(tag: string, name: string, value: string): string | undefined {
+		if (tag === 'use' && attrKind(tag, name) === 'url' && !value.startsWith('#')) return this.#part(value);
 		switch (attrKind(tag, name)) {
 			case 'drop':
 				return undefined;

@@ -1,5 +1,6 @@
 // page (host): every proxied document, before its own scripts.
-// What stands behind the blob: URLs that pictures show; no other browser could load them.
+// What stands behind the blob: URLs that pictures, fonts and the like have, and files that SVG takes parts of: no other browser could load them, or use them
+// from another origin.
 import { secrets } from './privacy-taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -17,7 +18,7 @@ export function trackBlobs({ ctx, stream }: Capture): Tracker {
 		stream.send({ t: 'asset', frame: ctx.frame, url, type: blob.type, bytes: new Uint8Array(await blob.arrayBuffer()) });
 	};
 	return {
-		blob(url) {
+		asset(url) {
 			if (sent.has(url)) return;
 			sent.add(url);
 			// Revoked already, or not to be read under the page's policy: the guest sees no picture there.

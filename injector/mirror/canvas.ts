@@ -113,6 +113,7 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 			watched.reading = false;
 			watched.exact = true;
 			watched.pause = Number.POSITIVE_INFINITY;
+			stream.push({ op: 'state', id: idOf(canvas) ?? 0, name: 'unseen', value: '1' });
 		}
 	};
 	const copy = (canvas: HTMLCanvasElement) => {
@@ -145,7 +146,10 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 		},
 		attribute(el, tag, name) {
 			const watched = tag === 'canvas' && (name === 'width' || name === 'height') && canvases.get(el as HTMLCanvasElement);
-			if (watched) Object.assign(watched, { drawnAt: now(), exact: false, last: 0 });
+			if (!watched) return;
+			// Another size takes away what made it unreadable, with all that was drawn.
+			if (watched.pause === Number.POSITIVE_INFINITY) stream.push({ op: 'state', id: idOf(el) ?? 0, name: 'unseen', value: '' });
+			Object.assign(watched, { drawnAt: now(), exact: false, last: 0, pause: PAUSE });
 		},
 		tick() {
 			const at = now();
@@ -159,7 +163,7 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 }
 
 /** `data:<type>;base64,<bytes>`, as toDataURL gives it. */
-function parseDataUrl(url: string): { type: string; bytes: Uint8Array } {
+export function parseDataUrl(url: string): { type: string; bytes: Uint8Array } {
 	const comma = url.indexOf(',');
 	const text = atob(url.slice(comma + 1));
 	const bytes = new Uint8Array(text.length);

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
 import type { Context } from '../context.ts';
-import { type Any, method } from '../natives.ts';
+import { type Any, getter, method } from '../natives.ts';
 import { contentWindow, frameWindow, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { maskOf } from './mask.ts';
@@ -9,7 +9,9 @@ import { documentMask } from './privacy-rules.ts';
 import type { Stream } from './stream.ts';
 import type { Tracker } from './tracker.ts';
 
-const queryAll = method<NodeListOf<Element>>((globalThis as Any).Document?.prototype, 'querySelectorAll');
+const g = globalThis as Any;
+const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
+const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
 const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
 	iframe: contentWindow,
@@ -17,17 +19,45 @@ const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
 	object: objectWindow,
 };
 
+/** The document of a frame, null where it is another origin's, or the browser's own. */
+const CONTENT: Readonly<Record<string, (el: Element) => Document | null>> = {
+	iframe: getter(g.HTMLIFrameElement?.prototype, 'contentDocument'),
+	frame: getter(g.HTMLFrameElement?.prototype, 'contentDocument'),
+};
+/** Milliseconds that a frame's runtime may take to greet once it has loaded. */
+const GREETS = 1000;
+
 export function startFrames(ctx: Context, stream: Stream): Tracker {
 	/** Says from whom the document in a frame is hidden by where the frame stands. */
 	const hide = (el: Element, child: number) => ctx.send({ t: 'outer', child, mask: maskOf(el) });
 	/** Elements in the mirror that can hold a document, with the child last announced. */
 	const holders = new Map<Element, number>();
 
+	/** Frames of which the guests were told that they can't see them. */
+	const unseen = new WeakSet<Element>();
+	const see = (el: Element, seen: boolean) => {
+		const id = idOf(el);
+		if (id === undefined || unseen.has(el) === !seen) return;
+		if (seen) unseen.delete(el);
+		else unseen.add(el);
+		stream.push({ op: 'state', id, name: 'unseen', value: seen ? '' : '1' });
+	};
+	/** A frame has loaded: where no runtime greets from it, and it is no document of this origin, it holds what only this browser shows. */
+	const onLoad = (event: Event) => {
+		const el = path(event)[0] as Element;
+		if (!holders.has(el) || !CONTENT[el.localName]) return;
+		ctx.natives.setTimeout(() => {
+			const child = windowOf(el);
+			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
+			see(el, !none);
+		}, GREETS);
+	};
 	const announce = (el: Element, child: number) => {
 		const id = idOf(el);
 		if (id === undefined) holders.delete(el);
 		else if (holders.get(el) !== child) {
 			holders.set(el, child);
+			if (child) unseen.delete(el);
 			stream.push({ op: 'frame', id, child });
 		}
 	};
@@ -36,20 +66,44 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		for (let i = 0; i < all.length; i++) if (windowOf(all[i] as Element) === child) return all[i] as Element;
 		return undefined;
 	};
+	/** An embed doesn't show its window: the windows that nothing else has are theirs, in order. */
+	const embeds = new ctx.natives.WeakMap<Window, Element>();
+	const taken = new WeakSet<Element>();
+	const embedOf = (child: Window) => {
+		const known = embeds.get(child);
+		if (known) return known;
+		const all = queryAll(ctx.doc, 'embed');
+		for (let i = 0; i < all.length; i++) {
+			const el = all[i] as Element;
+			if (taken.has(el)) continue;
+			taken.add(el);
+			embeds.set(child, el);
+			return el;
+		}
+		return undefined;
+	};
 	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
 
 	ctx.onChild((child, frame) => {
-		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child);
+		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child) ?? embedOf(child);
 		if (holder) hide(holder, frame);
 		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });
-		for (const el of [...holders.keys()]) if (windowOf(el) === child) announce(el, frame);
+		for (const el of [...holders.keys()]) if (windowOf(el) === child || el === embeds.get(child)) announce(el, frame);
 	});
+	const windowIn = (el: Element) => {
+		const frames = ctx.win.frames;
+		for (let i = 0; taken.has(el) && i < frames.length; i++) if (embeds.get(frames[i] as Window) === el) return frames[i] as Window;
+		return null;
+	};
 	return {
+		arm: () => ctx.natives.addEventListener(ctx.doc, 'load', onLoad, { capture: true, passive: true }),
+		shadow: (root) => ctx.natives.addEventListener(root, 'load', onLoad, { capture: true, passive: true }),
 		state: (node, tag) => (WINDOW_OF[tag] ? [`frame ${holders.get(node as Element) ?? 0}`] : undefined),
 		element(el, tag) {
-			if (!WINDOW_OF[tag]) return;
+			if (!WINDOW_OF[tag] && tag !== 'embed') return;
 			holders.set(el, 0);
-			const child = windowOf(el);
+			unseen.delete(el);
+			const child = windowOf(el) ?? windowIn(el);
 			const frame = child ? ctx.childFrames.get(child) : undefined;
 			if (frame) {
 				hide(el, frame);

@@ -38,9 +38,9 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			tree.watch(root);
 			for (const tracker of trackers) tracker.shadow?.(root, id);
 		},
-		blob: (url) => {
-			for (const tracker of trackers) tracker.blob?.(url);
-		},
+	};
+	urls.onAsset = (url) => {
+		for (const tracker of trackers) tracker.asset?.(url);
 	};
 	/** Shadow roots in the mirror, or just attached. */
 	const roots = new Set<ShadowRoot>();

@@ -4,10 +4,12 @@
 import { CSS_STATES } from '../../protocol/css-states.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
+import { customStates, hasStates, watchStates } from './states.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
 const matches = method<boolean>(g.Element?.prototype, 'matches');
+const isDark = getter<boolean>(g.MediaQueryList?.prototype, 'matches');
 const querySelector = method<Element | null>(g.Document?.prototype, 'querySelector');
 const validity = (el: Element): ValidityState | undefined => VALIDITY[el.localName]?.(el);
 const VALIDITY: Readonly<Record<string, (el: Element) => ValidityState>> = {
@@ -47,7 +49,7 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 	const tell = (el: Element) => {
 		const id = idOf(el);
 		if (id === undefined) return;
-		const looks = [...holds(el, FIELD), ...[...single].filter(([, at]) => at === el).map(([name]) => name)].join(' ');
+		const looks = [...holds(el, FIELD), ...[...single].filter(([, at]) => at === el).map(([name]) => name), ...customStates(el)].join(' ');
 		const error = validity(el)?.customError ?? false;
 		const was = fields.get(el) ?? { looks: '', error: false };
 		if (was.looks !== looks) stream.push({ op: 'state', id, name: 'looks', value: looks });
@@ -70,6 +72,9 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 			else tell(el);
 		}
 	};
+	watchStates((el) => {
+		if (idOf(el) !== undefined) tell(el);
+	});
 	const onEvent = () => {
 		if (asked) return;
 		asked = true;
@@ -79,12 +84,18 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 			look();
 		}, 0);
 	};
+	const dark = ctx.isTop ? win.matchMedia('(prefers-color-scheme: dark)') : undefined;
+	const scheme = () => {
+		if (dark) stream.push({ op: 'state', id: 0, name: 'scheme', value: isDark(dark) ? 'dark' : 'light' });
+	};
 	return {
+		key: scheme,
 		arm() {
+			if (dark) natives.addEventListener(dark, 'change', scheme);
 			for (const name of EVENTS) natives.addEventListener(win, name, onEvent, { capture: true, passive: true });
 		},
 		element(el, tag) {
-			if (!VALIDITY[tag] && ![...single.values()].includes(el)) return;
+			if (!VALIDITY[tag] && !hasStates(el) && ![...single.values()].includes(el)) return;
 			fields.set(el, { looks: '', error: false });
 			tell(el);
 		},

@@ -26,8 +26,6 @@ const STRIDE = 32;
 export interface Seen {
 	element(el: Element, tag: string, id: NodeId, state: ElementState): void;
 	shadow(root: ShadowRoot, id: NodeId): void;
-	/** An attribute of an element, as it goes on the wire, holds a blob: URL. */
-	blob(url: string): void;
 }
 
 export class Serializer {
@@ -115,7 +113,11 @@ export class Serializer {
 
 	/** Text as it goes on the wire, by the tag it stands in. `node`: it goes now, or (`read`) it went; without, secrets are not looked for. */
 	text(text: string, parentTag: string, masked: Mask, node?: Node, read = false): string {
-		if (parentTag === 'style') return this.#urls.css(node ? cleanCss(text) : text);
+		if (parentTag === 'style') {
+			const css = this.#urls.css(node ? cleanCss(text) : text);
+			if (node) this.#urls.tellBlobs(css);
+			return css;
+		}
 		const left = maskText(text, masked);
 		if (!node) return left;
 		return read ? readText(node, left) : cleanText(node, left);
@@ -129,7 +131,8 @@ export class Serializer {
 		const wire = this.#urls.attribute(el, tag, name, raw);
 		if (wire === undefined) return undefined;
 		const value = maskAttribute(el, tag, name, cleanAttribute(name, wire), masked, secret);
-		if (value?.startsWith('blob:')) this.#seen.blob(value);
+		if (value) this.#urls.tellBlobs(value);
+		if (value && tag === 'use' && name.endsWith('href')) this.#urls.tellUse(value);
 		return value;
 	}
 

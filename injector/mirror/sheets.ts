@@ -5,6 +5,7 @@ import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter } from '../natives.ts';
+import { watchDeclared } from './declared.ts';
 import { isConnected } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
 import { cleanOp } from './privacy-ops.ts';
@@ -19,14 +20,17 @@ const cssRules = getter<CSSRuleList>(proto('CSSStyleSheet'), 'cssRules');
 const ownerNode = getter<Node | null>(proto('StyleSheet'), 'ownerNode');
 const href = getter<string | null>(proto('StyleSheet'), 'href');
 const ruleSheet = getter<CSSStyleSheet | null>(proto('CSSRule'), 'parentStyleSheet');
+const mediaOf = getter<MediaList>(proto('StyleSheet'), 'media');
+const mediaText = getter<string>(proto('MediaList'), 'mediaText');
+const disabled = getter<boolean>(proto('StyleSheet'), 'disabled');
 const ruleText = getter<string>(proto('CSSRule'), 'cssText');
 
 /** Methods that change a sheet's rules, by the object they are called on. */
 const EDITS: Readonly<Record<string, readonly string[]>> = {
 	CSSStyleSheet: ['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replaceSync', 'replace'],
+	CSSStyleRule: ['insertRule', 'deleteRule'],
 	CSSGroupingRule: ['insertRule', 'deleteRule'],
 	CSSKeyframesRule: ['appendRule', 'deleteRule'],
-	MediaList: ['appendMedium', 'deleteMedium'],
 };
 /** Accessors that hand out a part by which a rule can be changed later, or change it at once. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -34,14 +38,24 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 	CSSKeyframeRule: ['style', 'keyText'],
 	CSSFontFaceRule: ['style'],
 	CSSPageRule: ['style'],
+	CSSMarginRule: ['style'],
+	CSSNestedDeclarations: ['style'],
+	CSSPositionTryRule: ['style'],
 	CSSMediaRule: ['media'],
 };
 /** Rules looked at for changes; the oldest is forgotten beyond. */
 const SUSPECTS = 400;
 
+/** For which media a sheet is, and whether it is in force. */
+function termsOf(sheet: CSSStyleSheet): string {
+	return `${disabled(sheet)} ${mediaText(mediaOf(sheet))}`;
+}
+
 export function trackSheets({ stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
-	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[] }>();
+	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
+	/** Sheets whose media a script holds, or that it switched off, with what they said. */
+	const held = new Map<CSSStyleSheet, string>();
 	const roots = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
 	const dirty = new Set<CSSStyleSheet>();
 	/** Rules whose declarations a script holds, with their last text. */
@@ -84,11 +98,34 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 		}
 	}
 
+	hookAccessor(proto('StyleSheet'), 'media', {
+		get(native, self) {
+			if (!held.has(self)) held.set(self, termsOf(self));
+			return call(native, self, []);
+		},
+		set(native, self, value) {
+			call(native, self, [value]);
+			touch(self);
+		},
+	});
+	hookAccessor(proto('StyleSheet'), 'disabled', {
+		set(native, self, value) {
+			call(native, self, [value]);
+			// That of an element is told as its state.
+			if (!ownerNode(self)) touch(self);
+		},
+	});
+	const declared = watchDeclared(document, touch);
+
 	const rulesOf = (sheet: CSSStyleSheet): string[] | undefined => {
 		try {
 			const base = href(sheet);
 			const map = (url: string) => urls.url(base && URL.canParse(url, base) && !url.startsWith('#') ? new URL(url, base).href : url);
-			return Array.from(cssRules(sheet), (rule) => mapCssUrls(ruleText(rule), map));
+			return Array.from(cssRules(sheet), (rule) => {
+				const text = mapCssUrls(ruleText(rule), map);
+				urls.tellBlobs(text);
+				return text;
+			});
 		} catch {
 			// A sheet of another origin can't be read, by the page neither.
 			return undefined;
@@ -99,8 +136,10 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 		const rules = rulesOf(sheet);
 		if (!rules) return;
 		const before = known.get(sheet);
-		known.set(sheet, { id, rules });
-		if (before?.id !== id) stream.push({ op: 'sheet', id, media: sheet.media.mediaText, disabled: sheet.disabled, rules });
+		const terms = termsOf(sheet);
+		known.set(sheet, { id, rules, terms });
+		if (before?.id !== id || before.terms !== terms)
+			stream.push({ op: 'sheet', id, media: mediaText(mediaOf(sheet)), disabled: disabled(sheet), rules });
 		else {
 			const edit = spliceOf(before.rules, rules);
 			if (edit) stream.push({ op: 'rules', id, ...edit });
@@ -113,6 +152,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			return;
 		}
 		const now = [...(root instanceof ShadowRoot ? adoptedIn(root) : adopted(root))];
+		if (root === document && declared.sheet) now.unshift(declared.sheet);
 		const was = roots.get(root) ?? [];
 		if (!all && now.length === was.length && now.every((sheet, i) => sheet === was[i])) return;
 		roots.set(root, now);
@@ -127,6 +167,12 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 				suspects.set(rule, ruleText(rule));
 				dirty.add(sheet);
 			}
+		}
+		for (const [sheet, was] of held) {
+			const now = termsOf(sheet);
+			if (now === was) continue;
+			held.set(sheet, now);
+			dirty.add(sheet);
 		}
 		for (const root of [...roots.keys()]) adopt(root, false);
 		for (const sheet of dirty) {

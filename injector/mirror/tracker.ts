@@ -33,7 +33,8 @@ export interface Tracker {
 	shadow?(root: ShadowRoot, id: NodeId): void;
 	/** An attribute of an element in the mirror has changed. */
 	attribute?(el: Element, tag: string, name: string): void;
-	blob?(url: string): void;
+	/** Something is shown that guests can't load by themselves. */
+	asset?(url: string): void;
 	/** What the mirror has of an element, document or shadow root beside the tree, for the check by hash; `tag` is '' for the latter two. */
 	state?(node: Node, tag: string): readonly string[] | undefined;
 	/** A key is written; state that hangs on no element seen by `element` is to be pushed again. */

@@ -12,10 +12,11 @@ import type { Serializer } from './serialize.ts';
 import { trackSheets } from './sheets.ts';
 import { trackShown } from './shown.ts';
 import type { Capture, Tracker } from './tracker.ts';
+import { trackVideos } from './videos.ts';
 
 export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
-	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackBlobs, trackGlance, trackAnimations].map((track) =>
-		track(capture),
+	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackVideos, trackBlobs, trackGlance, trackAnimations].map(
+		(track) => track(capture),
 	);
 	const others = [...all, startFrames(capture.ctx, capture.stream)];
 	return [...others, trackDigest(capture, serializer, others)];

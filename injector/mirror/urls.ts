@@ -12,6 +12,8 @@ export class WireUrls {
 	/** Our base when the frame began, and the real one, which the key says. */
 	readonly #first: string;
 	readonly base: string;
+	/** Told of what only this browser can load, and guests see: blob: URLs, and files of which SVG uses a part. */
+	onAsset: (url: string) => void = () => {};
 
 	constructor(ctx: Context) {
 		this.#ctx = ctx;
@@ -27,6 +29,18 @@ export class WireUrls {
 		if (/^[a-z][\w+.-]*:/i.test(value)) return value.startsWith('blob:') ? this.#ctx.toReal(value) : value;
 		const base = baseURI(this.#ctx.doc);
 		return base === this.#first ? value : this.#ctx.toReal(this.#absolute(value, base));
+	}
+
+	/** Looks for what has to be sent along in a text that goes on the wire. */
+	tellBlobs(text: string): void {
+		if (!text.includes('blob:')) return;
+		for (const [url] of text.matchAll(/blob:[^"'()\\\s,]+/g)) this.onAsset(url);
+	}
+
+	/** The file that an SVG `use` takes its content from: browsers take it from the own origin alone (SVG 2 section 5.5), so a guest can't. */
+	tellUse(value: string): void {
+		const hash = value.indexOf('#');
+		if (hash > 0 && !/^(?:data|blob):/i.test(value)) this.onAsset(this.#absolute(value.slice(0, hash), this.base));
 	}
 
 	/** A piece of CSS → as it goes on the wire. */

@@ -128,3 +128,4 @@ async function done(): Promise<void> {
 const parts = { snapshots, actions, latency };
 const wished = process.argv[2];
 for (const [name, part] of Object.entries(parts)) if (!wished || wished === name) await part();
+process.exit();

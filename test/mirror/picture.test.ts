@@ -5,14 +5,19 @@ import { compare, line, type Place } from '../e2e/picture.ts';
 import { suite } from '../harness.ts';
 import { type Bed, openBed } from './bed/bed.ts';
 import { themes } from './themes.ts';
+import { more } from './themes-more.ts';
 
 const test = suite('pictures of our own pages', { limit: 60_000 });
 const BAR = 0.995;
 const wished = process.env.THEME;
 
-for (const { name, pages, act, holds = [], picture = true } of themes.filter((theme) => !wished || theme.name.includes(wished))) {
+for (const { name, pages, act, holds = [], picture = true } of [...themes, ...more].filter(
+	(theme) => !wished || theme.name.includes(wished),
+)) {
 	test(name, async (t) => {
-		const site = Object.fromEntries(Object.entries(pages).map(([path, body]) => [`https://one.example${path}`, document(path, body)]));
+		const site = Object.fromEntries(
+			Object.entries(pages).map(([path, body]) => [path.startsWith('/') ? `https://one.example${path}` : path, document(path, body)]),
+		);
 		const bed = await openBed(t, site);
 		await bed.mirror().waitForFunction('document.querySelector("iframe")?.contentDocument?.body?.childNodes.length', { timeout: 8000 });
 		await act?.(bed);
@@ -20,7 +25,7 @@ for (const { name, pages, act, holds = [], picture = true } of themes.filter((th
 		const agree = 'app.said.findLast((message) => message.t === "sync")?.agree';
 		await bed.page.waitForFunction(agree, { timeout: 8000 }).catch(() => assert.unreachable('the check by hash never agreed'));
 		if (!picture) return;
-		const scratch = await bed.page.browser().newPage();
+		const scratch = await bed.page.browserContext().newPage();
 		let found = await look(scratch);
 		for (let tries = 0; tries < 10 && found.alike < BAR; tries++) {
 			await new Promise((done) => setTimeout(done, 500));

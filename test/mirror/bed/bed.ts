@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Frame, Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeLabel, encodeLabel, parseZone, zoneOrigin } from '../../../protocol/label.ts';
 import { mirrorCsp } from '../../../protocol/mirror-port.ts';
@@ -38,6 +38,9 @@ export interface Content {
 	readonly type?: string;
 	readonly body: string | Buffer;
 }
+
+/** One browser for all beds of a test file; it ends with the process. */
+let shared: Promise<Browser> | undefined;
 
 /** `site`: real URL → HTML (or another content). The first is opened in the host's tab. */
 export async function openBed(
@@ -82,13 +85,15 @@ export async function openBed(
 	const place = () => ({ zone: `http://tandem.localhost:${(server.address() as AddressInfo).port}` });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	t.defer(() => server.close());
-	const browser = await plainChromium();
+	shared ??= plainChromium();
+	const browser = await shared;
+	const context = await browser.createBrowserContext();
 	t.defer(async () => {
-		await browser.close();
+		await context.close();
 		server.closeAllConnections();
 	});
 	const { zone } = place();
-	const page = await browser.newPage();
+	const page = await context.newPage();
 	await page.setViewport({ width: 820, height: 1300 });
 	page.on('pageerror', (error) => console.error(String((error as Error).stack ?? error)));
 	await page.goto(`${zone.replace('//', '//app.')}/`);
@@ -173,7 +178,15 @@ function firstDifference(host: string, guest: string): string {
 	return `host:\n${a.slice(from, from + 10).join('\n')}\nguest:\n${b.slice(from, from + 10).join('\n')}`;
 }
 
-async function bundle(entry: string): Promise<string> {
+const bundles = new Map<string, Promise<string>>();
+
+function bundle(entry: string): Promise<string> {
+	const known = bundles.get(entry) ?? bundled(entry);
+	bundles.set(entry, known);
+	return known;
+}
+
+async function bundled(entry: string): Promise<string> {
 	const path = fileURLToPath(new URL(entry, import.meta.url));
 	const { outputFiles } = await build({
 		entryPoints: [path],
