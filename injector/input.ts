@@ -1,5 +1,6 @@
 // page.
 // The host's own hand: where their pointer is, and that they touched the page (then a guest's gesture gives way).
+import { hostActs } from './acts.ts';
 import type { Context } from './context.ts';
 import { getter, method, natives } from './natives.ts';
 import type { Point } from './port.ts';
@@ -42,7 +43,9 @@ export function watchInput(context: Context): void {
 		else if (!at) say(undefined);
 	});
 	const onTouch = (event: Event) => {
-		if (trusted(event)) send({ t: 'touched' });
+		if (!trusted(event)) return;
+		if (event.type !== 'wheel') hostActs();
+		send({ t: 'touched' });
 	};
 	const arm = () => {
 		natives.addEventListener(win, 'pointermove', onMove, { capture: true, passive: true });

@@ -6,6 +6,7 @@ import { installChildren, watchFrames } from './children.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/index.ts';
 import { watchInput } from './input.ts';
+import { startLeaving } from './leaving.ts';
 import { startMirror } from './mirror/index.ts';
 import { natives } from './natives.ts';
 import { startPage } from './page.ts';
@@ -41,6 +42,7 @@ export function startRuntime(start: Start): void {
 		place,
 		again,
 		send: (message) => current?.send(message),
+		tab: () => tab,
 		onUrl: () => emit(events.url, undefined),
 		onShadowRoot: (root) => {
 			watchFrames(root);
@@ -56,6 +58,7 @@ export function startRuntime(start: Start): void {
 }
 
 let current: Context | undefined;
+let tab: string | undefined;
 
 function startDocument(place: Place): void {
 	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
@@ -85,6 +88,10 @@ function startDocument(place: Place): void {
 	arm();
 	if (place.isTop) startPage(context, (handler) => events.url.push(handler));
 	if (!place.shell) return; // opened by itself: nobody watches
+	context.onShell((message) => {
+		if (message.t === 'ready') tab = message.tab;
+	});
+	startLeaving(context);
 	watchInput(context);
 	startMirror(context);
 	startControl(context);

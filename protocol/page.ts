@@ -87,6 +87,14 @@ export type FrameMessage =
 	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }
 	/** What this document's origin keeps in storage; only where the shell asked. */
 	| { readonly t: 'storage'; readonly local: Readonly<Record<string, string>>; readonly session: Readonly<Record<string, string>> }
+	/** This document asks something (dialog.ts), in words that nobody but the host may see. */
+	| { readonly t: 'dialog'; readonly id: string; readonly text: string; readonly value: string }
+	/** The answer to the shell's 'leaving': whether the page wants to be asked about first. */
+	| { readonly t: 'leaving'; readonly n: number; readonly stay: boolean }
+	/** A guest's gesture leads away from this document, and the page wants that to be asked about: 'leave' with this number lets it happen. */
+	| { readonly t: 'stay'; readonly n: number }
+	/** The host's own browser asks whether to leave (true), and it was stayed (false). */
+	| { readonly t: 'stay-native'; readonly asks: boolean }
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 
@@ -124,5 +132,9 @@ export type ShellMessage =
 	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
 	/** Control has ended, or went to somebody else: what waits is refused, what is half done is cancelled. */
 	| { readonly t: 'input-stop' }
+	/** Would the page mind being left? It says 'leaving'. */
+	| { readonly t: 'leaving'; readonly n: number }
+	/** It is left now, and not asked again; `n`: what a guest had begun happens. */
+	| { readonly t: 'leave'; readonly n?: number }
 	| { readonly t: 'navigate'; readonly url: string }
 	| { readonly t: 'history'; readonly go: 'back' | 'forward' | 'reload' };

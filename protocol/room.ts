@@ -4,6 +4,7 @@
 // `modern` too gets large mirror bytes deflated ('z': a row of messages, each after its length as four bytes) and says with 'a' how many
 // bytes of 'x' and 'z' it has got in all; one that says what it `had` gets what it missed.
 import type { Carried, Kept } from './carry.ts';
+import type { Dialog } from './dialog.ts';
 import type { ReasonCode } from './errors.ts';
 import type { Copied, Intent } from './intent.ts';
 import type { Policy } from './privacy.ts';
@@ -70,6 +71,8 @@ export interface Tab {
 	readonly asking: readonly ParticipantId[];
 	/** The secret field that its host is in: nobody else acts in the tab until they leave it. */
 	readonly private?: PrivateEntry | undefined;
+	/** What its page asks, and waits for. */
+	readonly dialog?: Dialog | undefined;
 	readonly jar: JarChoice;
 	readonly handover: Handover;
 }
@@ -154,6 +157,21 @@ export type ClientMessage =
 	| { readonly t: 'storage'; readonly tab: TabId; readonly kept: Kept }
 	/** The owner is in a secret field of the tab, or (without `at`) has left it. */
 	| { readonly t: 'private'; readonly tab: TabId; readonly at?: PrivateEntry | undefined }
+	/** The owner's shell asks whether the tab's page may be left; or (`native`) its browser does. */
+	| { readonly t: 'leave-ask'; readonly tab: TabId; readonly id: string; readonly native: boolean }
+	/** The owner's shell shows the dialog. */
+	| { readonly t: 'dialog-shown'; readonly tab: TabId; readonly id: string }
+	/** `silence`: and the page is to ask nothing any more. */
+	| {
+			readonly t: 'dialog-answer';
+			readonly tab: TabId;
+			readonly id: string;
+			readonly ok: boolean;
+			readonly text: string;
+			readonly silence: boolean;
+	  }
+	/** The document that asked is gone. */
+	| { readonly t: 'dialog-drop'; readonly tab: TabId; readonly id: string }
 	| { readonly t: 'admit'; readonly participant: ParticipantId }
 	| { readonly t: 'remove'; readonly participant: ParticipantId }
 	| { readonly t: 'leave' }
@@ -207,6 +225,8 @@ export type ServerMessage =
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
 	| ({ readonly t: 'copied'; readonly tab: TabId } & Copied)
+	/** A dialog was answered, by whom: for all who saw it, and for the owner's shell, which may have waited for it. */
+	| { readonly t: 'dialog-answered'; readonly tab: TabId; readonly id: string; readonly by: ParticipantId; readonly ok: boolean }
 	/** Somebody's line has become slow, or quick again: what they see may lag. */
 	| { readonly t: 'line'; readonly id: ParticipantId; readonly slow: boolean }
 	/** Something this shell asked for was refused. */

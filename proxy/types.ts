@@ -1,5 +1,6 @@
 // server only (Node).
 // What the server hands to the proxy and gets from it.
+import type { DialogReply } from '../protocol/dialog.ts';
 import type { Grade, Zone } from '../protocol/label.ts';
 import type { Resolve } from './address/guard.ts';
 import type { Jar } from './jar.ts';
@@ -44,6 +45,11 @@ export interface ProxyOptions {
 	readonly log: Log;
 	/** A page tried to reach something outside our zone; `report` is the browser's CSP report. */
 	onLeak?(token: string, report: unknown): void;
+	/**
+	 * A page waits for an answer to its dialog (protocol/dialog.ts): what it asked, as it came, and what to call with what is to be done when
+	 * its line is cut. Absent: pages keep the browser's own dialogs.
+	 */
+	onDialog?(info: TokenInfo, origin: string, ask: unknown, gone: (then: () => void) => void): Promise<DialogReply>;
 	/** How names become addresses; dns.lookup but in tests. */
 	readonly resolve?: Resolve;
 	/** Milliseconds: to connect, and until a site begins to answer. */

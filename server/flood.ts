@@ -18,8 +18,31 @@ const RATES: Partial<Record<ClientMessage['t'], Rate>> = {
 	'tab-state': { burst: 200, rate: 20 },
 };
 
+/** What may come: so much at once, and so much a second for ever. */
+export class Bucket {
+	readonly #rate: Rate;
+	#left: number;
+	#at: number;
+
+	/** `now` in milliseconds, here and below. */
+	constructor(rate: Rate, now: number) {
+		this.#rate = rate;
+		this.#left = rate.burst;
+		this.#at = now;
+	}
+
+	/** Whether one more may come. It is counted then. */
+	take(now: number): boolean {
+		const { burst, rate } = this.#rate;
+		const left = Math.min(burst, this.#left + ((now - this.#at) / 1000) * rate);
+		this.#left = left >= 1 ? left - 1 : left;
+		this.#at = now;
+		return left >= 1;
+	}
+}
+
 export class Flood {
-	readonly #buckets = new Map<string, { left: number; at: number }>();
+	readonly #buckets = new Map<string, Bucket>();
 
 	/** Whether a message of this kind may come now; `now` in milliseconds. Each one that may is counted. */
 	allows(kind: ClientMessage['t'], now: number): boolean {
@@ -27,10 +50,9 @@ export class Flood {
 		return this.#take('', ANY, now) && (!rate || this.#take(kind, rate, now));
 	}
 
-	#take(name: string, { burst, rate }: Rate, now: number): boolean {
-		const bucket = this.#buckets.get(name) ?? { left: burst, at: now };
-		const left = Math.min(burst, bucket.left + ((now - bucket.at) / 1000) * rate);
-		this.#buckets.set(name, { left: left >= 1 ? left - 1 : left, at: now });
-		return left >= 1;
+	#take(name: string, rate: Rate, now: number): boolean {
+		const bucket = this.#buckets.get(name) ?? new Bucket(rate, now);
+		this.#buckets.set(name, bucket);
+		return bucket.take(now);
 	}
 }

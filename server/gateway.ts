@@ -235,6 +235,10 @@ export class Gateway {
 			case 'carry':
 				this.#carry(room, effect);
 				return;
+			case 'dialog-shown':
+			case 'dialog-answer':
+				// For the page that waits: server/dialogs.ts.
+				return;
 			case 'bye': {
 				const socket = this.#outbox.socketOf(effect.to);
 				socket?.emit('m', { t: 'bye', code: effect.code });

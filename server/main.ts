@@ -11,6 +11,7 @@ import { createApp, createLoopback } from './app.ts';
 import { openAccounts } from './auth/accounts.ts';
 import { createWho } from './auth/who.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { Dialogs } from './dialogs.ts';
 import { Gateway } from './gateway.ts';
 import { type Face, faceOf, isAmbiguous } from './hosts.ts';
 import { Brakes } from './limits.ts';
@@ -19,7 +20,7 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Policies } from './policies.ts';
 import { Hub } from './rooms/hub.ts';
-import { Source } from './rooms/source.ts';
+import { isShared, Source } from './rooms/source.ts';
 import { Sessions } from './sessions.ts';
 import { openSqlite } from './store/kysely.ts';
 
@@ -74,6 +75,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const brakes = new Brakes();
 	const policies = await Policies.open(store);
 	const sessions = new Sessions(hub, store, app);
+	const dialogs = new Dialogs(hub, (room) => policies.of(room));
 	const proxy = createProxy({
 		zone,
 		appOrigin: app,
@@ -82,6 +84,8 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		sessions: source,
 		dist: DIST,
 		log,
+		onDialog: ({ session, holder, jar }, origin, ask, gone) =>
+			dialogs.ask({ session, holder, jar: isShared(jar) ? 'shared' : 'private', origin }, ask, gone),
 		onLeak: (token) => log.warn({ session: source.lookup(token)?.session }, 'the leak guard stopped a request of a page'),
 	});
 	const metrics = createMetrics(

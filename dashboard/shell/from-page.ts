@@ -46,6 +46,10 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
 	'out-of-reach': { what: (value) => value === 'passkey' || value === 'protected-video' || value === 'challenge' },
 	storage: { local: stored, session: stored },
+	dialog: { id: text(60), text: text(WORDS), value: text(WORDS) },
+	leaving: { n: whole, stay: flag },
+	stay: { n: whole },
+	'stay-native': { asks: flag },
 	leak: { url: text(1 << 16), directive: text(WORDS) },
 };
 

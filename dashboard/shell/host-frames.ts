@@ -9,6 +9,7 @@ import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../p
 import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
+import { HostDialogs } from './host-dialogs.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
 import { badRule, outOfReach } from './notices.ts';
@@ -53,6 +54,7 @@ interface HostOptions {
 
 export class HostFrames {
 	readonly carry: HostCarry;
+	readonly dialogs: HostDialogs;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
@@ -82,11 +84,13 @@ export class HostFrames {
 				if (door.root) this.#enter(door.tab, undefined, undefined);
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
+				this.dialogs.opened(door);
 			},
 			message: (door, message) => this.#onPage(door, message),
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
+		this.dialogs = new HostDialogs(() => this.#ports, connection);
 	}
 
 	/** `tokens` by jar. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
@@ -95,12 +99,18 @@ export class HostFrames {
 		for (const tab of tabs) {
 			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
 			this.carry.sync(tab);
+			this.dialogs.sync(tab);
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
 			if (this.#controllers.get(tab.id) !== tab.controller) this.#stop(tab.id);
 			this.#controllers.set(tab.id, tab.controller);
 		}
+	}
+
+	/** Whether this host runs that tab. */
+	has(tab: TabId): boolean {
+		return this.#frames.has(tab);
 	}
 
 	/** Whether anybody else is in the session. */
@@ -117,8 +127,13 @@ export class HostFrames {
 	obey(order: Order): void {
 		const frame = this.#frames.get(order.tab);
 		if (order.t === 'input') this.#input(order);
-		else if (frame && order.t === 'navigate') this.#go(frame, order.tab, order.url);
-		else if (frame && order.t === 'history') this.#history(frame, order.tab, order.go);
+		else if (frame) this.dialogs.leave(order.tab, () => this.#lead(frame, order));
+	}
+
+	#lead(frame: HTMLIFrameElement, order: Exclude<Order, { t: 'input' }>): void {
+		if (this.#frames.get(order.tab) !== frame) return;
+		if (order.t === 'navigate') this.#go(frame, order.tab, order.url);
+		else this.#history(frame, order.tab, order.go);
 	}
 
 	/** Mirror bytes for a host are always a 'resync': one document's tree is needed anew. */
@@ -226,7 +241,7 @@ export class HostFrames {
 
 	#onPage(door: Door, message: FrameMessage): void {
 		const { tab, root } = door;
-		if (this.#privacy.said(door, message)) return;
+		if (this.#privacy.said(door, message) || this.dialogs.said(door, message)) return;
 		switch (message.t) {
 			case 'private':
 				this.#enter(tab, message.node ? { frame: door.frame, node: message.node } : undefined, door.frame);
@@ -251,7 +266,7 @@ export class HostFrames {
 				this.#connection.send({ t: 'tab-open', url: message.url, opener: tab });
 				break;
 			case 'close':
-				if (root) this.#connection.send({ t: 'tab-close', tab });
+				if (root) this.dialogs.leave(tab, () => this.#connection.send({ t: 'tab-close', tab }));
 				break;
 			case 'out-of-reach':
 				outOfReach(message.what);

@@ -20,9 +20,9 @@ const secrets = new Secrets();
 const entered = new Map<string, Set<string>>();
 let policy: Policy = OPEN_POLICY;
 
-/** A message as it may leave. A guest's own gesture stays as it is. */
+/** A message as it may leave. A guest's own gesture stays as it is, and so does an answer, which goes to the page alone. */
 export function withoutSecrets(message: ClientMessage): ClientMessage {
-	if (message.t === 'input') return message;
+	if (message.t === 'input' || message.t === 'dialog-answer') return message;
 	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets) } : message;
 	return secrets.size ? (deep(hidden) as ClientMessage) : hidden;
 }

@@ -11,6 +11,10 @@ import { type Live, person, type ShellState } from './store.ts';
 export function notices(before: ShellState, message: ServerMessage): void {
 	if (message.t === 'refused') toast(reasonText(message.code, message.detail), 'bad');
 	if (before.phase !== 'live') return;
+	if (message.t === 'dialog-answered' && message.by !== before.you && message.tab === before.view) {
+		const who = person(before, message.by);
+		if (who) toast(t(message.ok ? 'dialog.said-yes' : 'dialog.said-no', who.name), 'info');
+	}
 	if (message.t === 'participant') {
 		const known = person(before, message.participant.id);
 		const came = message.participant.state !== 'waiting' && (!known || known.state === 'waiting');

@@ -1,6 +1,7 @@
 // page: no Node. The page of a session, /s/<id>: lets this participant in, then lays out bars, stage and panels around their part in it.
 import './shell.css';
 import './panels.css';
+import './dialog.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { TandemError } from '../../protocol/errors.ts';
@@ -12,6 +13,7 @@ import { card } from '../ui/card.ts';
 import { LightElement } from '../ui/light.ts';
 import { tabName } from '../ui/text.ts';
 import { controlChip } from './control-chip.ts';
+import { dialogCard } from './dialog-card.ts';
 import { navBar } from './nav-bar.ts';
 import { connecting, noKey, over, waitingRoom } from './outside.ts';
 import { banner, followBar, sidePanel, stageNote } from './parts.ts';
@@ -115,7 +117,7 @@ class SessionPage extends LightElement {
 				<div class="view ${frameOf(state)}" style=${styleMap({ '--colour': person(state, viewed(state)?.controller)?.colour ?? null })}>
 					${banner(session)} ${followBar(session, state)}
 					${session.stage}
-					${stageNote(state)} ${requests(session, state)}
+					${stageNote(state)} ${dialogCard(session, state)} ${requests(session, state)}
 				</div>
 				${state.panel ? sidePanel(session, state, state.panel) : nothing}
 			</main>

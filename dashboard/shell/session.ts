@@ -5,6 +5,7 @@ import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts
 import { type Connection, connect } from './connection.ts';
 import { takeCopied } from './gestures.ts';
 import { GuestMirrors, type Sync } from './guest-mirror.ts';
+import type { Words } from './host-dialogs.ts';
 import { HostFrames } from './host-frames.ts';
 import { notices } from './notices.ts';
 import { PointerLayer } from './pointers.ts';
@@ -51,7 +52,16 @@ export class Session {
 	}
 
 	send(message: ClientMessage): boolean {
+		if (message.t === 'tab-close' && this.#host?.has(message.tab)) {
+			this.#host.dialogs.leave(message.tab, () => this.#connection.send(message));
+			return this.online;
+		}
 		return this.#connection.send(message);
+	}
+
+	/** What the dialog of a tab hosted here says, whole. */
+	words(dialog: string): Words | undefined {
+		return this.#host?.dialogs.words(dialog);
 	}
 
 	/** Goes to a tab: who presents takes those who follow along, everybody else looks around by themselves. */
@@ -93,6 +103,11 @@ export class Session {
 	#onMessage(message: ServerMessage): void {
 		if (message.t === 'pointer') {
 			if (this.state.phase === 'live') this.#pointers.move(message, person(this.state, message.from));
+			return;
+		}
+		if (message.t === 'dialog-answered') {
+			this.#host?.dialogs.answered(message);
+			notices(this.state, message);
 			return;
 		}
 		if (message.t === 'carry') {

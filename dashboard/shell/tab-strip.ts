@@ -60,6 +60,7 @@ function oneTab(session: Session, state: Live, tab: Tab, strip: Strip, agent: bo
 			}}>
 			${tab.loading ? html`<span class="spinner tiny"></span>` : tabIcon(state, tab)}
 			<span class="tab-title">${name}</span>
+			${tab.dialog && !current ? html`<span class="tab-asks" data-tandem="tab-asks" title=${t('dialog.tab')}>${icon('alert')}</span>` : nothing}
 			${presented ? html`<span class="tab-presented" title=${t('tab.presented')}>${icon('eye')}</span>` : nothing}
 			${owner && tab.owner !== state.you ? html`<span class="tab-owner" style=${styleMap({ background: owner.colour })}></span>` : nothing}
 		</button>

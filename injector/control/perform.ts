@@ -1,6 +1,7 @@
 // page (host).
 // Kind of intent → what carries it out. Reading this table is reading what a guest can do.
 import type { Intent } from '../../protocol/intent.ts';
+import { guestActs } from '../acts.ts';
 import { natives } from '../natives.ts';
 import { paste } from './clipboard.ts';
 import { filePart, files } from './files.ts';
@@ -44,7 +45,10 @@ const ACTS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'up', 'key', 'te
 /** Carries one intent out in this document. */
 export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {
 	if (intent.frame !== stage.ctx.frame) return 'stale-frame';
-	if (ACTS.has(intent.k)) stage.guestActed = natives.now();
+	if (ACTS.has(intent.k)) {
+		stage.guestActed = natives.now();
+		guestActs();
+	}
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
 	return doer ? keepPrivate(stage, intent, () => doer(stage, intent)) : 'failed';
 }

@@ -9,6 +9,7 @@ import { installCaches } from './caches.ts';
 import { installContentType } from './content-type.ts';
 import { installCookieStore } from './cookie-store.ts';
 import { installCustomElements } from './custom-elements.ts';
+import { installDialogs } from './dialogs.ts';
 import { installDocument } from './document.ts';
 import { installDocumentCookie } from './document-cookie.ts';
 import { installDocumentWrite } from './document-write.ts';
@@ -43,6 +44,8 @@ export interface Sandbox {
 	readonly place: Place;
 	readonly again: (next: Start) => void;
 	readonly send: (message: FrameMessage) => void;
+	/** The tab this document stands in, once the shell has said so. */
+	readonly tab: () => string | undefined;
 	readonly onUrl: () => void;
 	readonly onShadowRoot: (root: ShadowRoot) => void;
 	readonly onReopen: () => void;
@@ -86,6 +89,7 @@ export function installSandbox(sandbox: Sandbox): void {
 	installErrorEvents((arm) => arms.push(arm));
 	installStackTraces();
 	installWindowOpen(sandbox, targets);
+	installDialogs(sandbox);
 	installOutOfReach(sandbox.send);
 	installLeakGuard(sandbox.send);
 }

@@ -2,6 +2,7 @@
 // The Navigation API (HTML section 7.2.6): its own navigate(), and its event as a net for what slipped through with a real URL.
 import { inZone } from '../../protocol/url.ts';
 import { call, hookMethod } from '../hook.ts';
+import { holdsBack } from '../leaving.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import { ask, realm } from '../realm.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
@@ -10,6 +11,8 @@ const encode = realm.global.encodeURIComponent as (text: string) => string;
 const event = realm.global.NavigateEvent?.prototype;
 const destination = getter(event, 'destination');
 const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
+const sameDocument = getter<boolean>(realm.global.NavigationDestination?.prototype, 'sameDocument');
+const downloadRequest = getter<string | null>(event, 'downloadRequest');
 const cancelable = getter<boolean>(realm.global.Event?.prototype, 'cancelable');
 const formData = getter<FormData | null>(event, 'formData');
 const navigationType = getter<string>(event, 'navigationType');
@@ -24,12 +27,29 @@ export function installNavigation(onNavigate: (event: Event, url: string) => boo
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		const url = destinationUrl(destination(event));
 		if (onNavigate(event, url)) return;
+		if (leads(event) && holdsBack(() => goAgain(event, url))) {
+			natives.preventDefault(event);
+			natives.stopImmediatePropagation(event);
+			return;
+		}
 		if (LOGIN.test(url) && cancelable(event)) return signIn(event, url);
 		if (!/^https?:/.test(url) || !cancelable(event) || inZone(new natives.URL(url).origin, realm.zone)) return;
 		natives.preventDefault(event);
 		natives.stopImmediatePropagation(event);
 		reissue(url, formData(event), navigationType(event) === 'replace');
 	});
+}
+
+/** Whether it leads to another document and can be stopped. */
+function leads(event: Event): boolean {
+	return cancelable(event) && !sameDocument(destination(event)) && !downloadRequest(event);
+}
+
+function goAgain(event: Event, url: string): void {
+	const type = navigationType(event);
+	if (type === 'reload') realm.global.location.reload();
+	else if (type === 'traverse') realm.global.navigation.traverseTo(destination(event).key);
+	else reissue(url, formData(event), type === 'replace');
 }
 
 /** A URL with a name and a password, which a frame may not be sent to (Fetch section 4.1): the server keeps them for the site's challenge. */

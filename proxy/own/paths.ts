@@ -34,6 +34,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
 	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
 	{ path: /^login$/, methods: ['POST'], answer: login },
+	{ path: /^dialog$/, methods: ['POST'], opaque: true, answer: dialog },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
 	{ path: /^hits$/, methods: ['POST'], open: true, opaque: true, answer: hits },
 ];
@@ -104,6 +105,13 @@ async function login(x: Exchange): Promise<void> {
 	if (to === null) return reply(x, 204, '', '');
 	if (!/^\/(?![/\\])/.test(to)) throw new TandemError('bad-request');
 	reply(x, 303, '', '', { Location: to });
+}
+
+/** A page's script waits in this request for what somebody answers to its dialog. */
+async function dialog(x: Exchange): Promise<void> {
+	const asked = parse(await readText(x.req, 64 * 1024));
+	const answer = await x.env.onDialog?.(x.info, x.url.origin, asked, (then) => x.res.once('close', then));
+	reply(x, 200, 'application/json', JSON.stringify(answer ?? { t: 'native' }));
 }
 
 async function leak(x: Exchange): Promise<void> {

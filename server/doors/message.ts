@@ -1,9 +1,11 @@
 // server only (Node).
 // A shell's message, decoded.
 import { z } from 'zod';
+import { DIALOG_TEXT } from '../../protocol/dialog.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { ClientMessage } from '../../protocol/room.ts';
 import { decode } from './decode.ts';
+import { dialogId } from './dialog.ts';
 import { intent } from './intent.ts';
 
 const id = z.string().min(1).max(40);
@@ -45,6 +47,10 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('host-packed'), tab }),
 	z.object({ t: z.literal('storage'), tab, kept }),
 	z.object({ t: z.literal('private'), tab, at: z.object({ frame: whole, node: whole }).optional() }),
+	z.object({ t: z.literal('leave-ask'), tab, id: dialogId, native: z.boolean() }),
+	z.object({ t: z.literal('dialog-shown'), tab, id: dialogId }),
+	z.object({ t: z.literal('dialog-answer'), tab, id: dialogId, ok: z.boolean(), text: z.string().max(DIALOG_TEXT), silence: z.boolean() }),
+	z.object({ t: z.literal('dialog-drop'), tab, id: dialogId }),
 	z.object({ t: z.literal('admit'), participant: id }),
 	z.object({ t: z.literal('remove'), participant: id }),
 	z.object({ t: z.literal('leave') }),

@@ -3,6 +3,7 @@
 import type { ClientMessage, ParticipantId } from '../../protocol/room.ts';
 import * as chat from './chat.ts';
 import * as control from './control.ts';
+import * as dialogs from './dialogs.ts';
 import * as handover from './handover.ts';
 import * as participants from './participants.ts';
 import { type Room, type Step, send, type World } from './room.ts';
@@ -33,6 +34,10 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	'host-packed': (room, _, { tab }, world) => handover.packed(room, tab, world),
 	// Kept beside the room, by whom the socket belongs to.
 	storage: (room) => ({ room, effects: [] }),
+	'leave-ask': (room, _, { tab, id, native }) => dialogs.askToLeave(room, tab, id, native),
+	'dialog-shown': (room, _, { tab, id }) => ({ room, effects: [{ do: 'dialog-shown', tab, id }] }),
+	'dialog-answer': (room, by, message) => dialogs.answer(room, by, message),
+	'dialog-drop': (room, _, { tab, id }) => dialogs.drop(room, tab, id),
 	admit: (room, _, { participant }, world) => participants.admit(room, participant, world),
 	remove: (room, by, { participant }) => participants.remove(room, by, participant),
 	leave: (room, by) => participants.part(room, by, 'left'),

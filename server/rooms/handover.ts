@@ -2,6 +2,7 @@
 // Hand-over: a tab's next host. Asked, offered, accepted; packed by the old host's browser; moved. Or taken over from a host who is gone.
 import { TandemError } from '../../protocol/errors.ts';
 import { type Handover, type ParticipantId, STAYS, type Tab, type TabId } from '../../protocol/room.ts';
+import { closed } from './dialogs.ts';
 import { type Admitted, type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Step, send, type World } from './room.ts';
 import { admitted, tabOf } from './rules.ts';
 import { showTab } from './view.ts';
@@ -89,7 +90,7 @@ function pack(room: Room, tab: Tab, to: ParticipantId): Step {
 function move(room: Room, tab: Tab, to: ParticipantId, world: World): Step {
 	const from = room.members.get(tab.owner);
 	const heir = admitted(room, to);
-	const next: Tab = { ...tab, owner: to, controller: undefined, asking: [], loading: true, handover: STAYS };
+	const next: Tab = { ...closed(tab), owner: to, controller: undefined, asking: [], loading: true, handover: STAYS };
 	const { [tab.id]: _, ...assetTokens } = heir.pass.assetTokens;
 	const effects: Effect[] = [];
 	let current = putTab(room, next);

@@ -1,5 +1,6 @@
 // server only, pure: no I/O, no clock, no randomness of its own.
 // A session's state, and what a step of it is: the next state, and the effects that somebody else carries out.
+import type { DialogReply } from '../../protocol/dialog.ts';
 import type { ChatMessage, JarChoice, ParticipantId, ServerMessage, Tab, TabId, TakeOver } from '../../protocol/room.ts';
 
 /** The tokens of an admitted participant: two to run their own tabs (by jar), and for each tab of somebody else one to load its assets. */
@@ -56,6 +57,8 @@ export interface Room {
 	readonly takeOver: TakeOver;
 }
 
+export type Answer = Extract<DialogReply, { t: 'answer' }>;
+
 /** Whom a message is for. Only connected ones get it. */
 export type Audience =
 	| { readonly one: ParticipantId }
@@ -76,6 +79,10 @@ export type Effect =
 	| { readonly do: 'mirror'; readonly to: ParticipantId; readonly tab: TabId }
 	/** The tab's host packs: go on without them after a while. */
 	| { readonly do: 'await-pack'; readonly tab: TabId }
+	/** The host's shell shows a dialog: its page may wait for the answer. */
+	| { readonly do: 'dialog-shown'; readonly tab: TabId; readonly id: string }
+	/** A dialog was answered: whoever waits for it goes on. */
+	| { readonly do: 'dialog-answer'; readonly tab: TabId; readonly id: string; readonly answer: Answer }
 	/** The tab has a new host: send what goes along. `signedIn`: a private jar's cookies too. */
 	| {
 			readonly do: 'carry';

@@ -34,6 +34,10 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'host-packed': ({ owner }) => owner,
 	storage: ({ owner }) => owner,
 	private: ({ owner }) => owner,
+	'leave-ask': ({ owner }) => owner,
+	'dialog-shown': ({ owner }) => owner,
+	'dialog-answer': ({ owner, controller }) => owner || controller,
+	'dialog-drop': ({ owner }) => owner,
 	admit: ({ agent }) => agent,
 	remove: ({ agent }) => agent,
 	leave: () => true,
@@ -47,6 +51,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 /** What a refusal is called where 'forbidden' would say too little. */
 const REFUSED: Partial<Record<Kind, ReasonCode>> = {
 	input: 'not-in-control',
+	'dialog-answer': 'not-in-control',
 	'tab-open': 'not-in-control',
 	'tab-navigate': 'not-in-control',
 	'tab-history': 'not-in-control',

@@ -126,3 +126,8 @@ export class Source implements SessionSource {
 function jarId(session: string, owner: string, jar: JarChoice = 'private'): string {
 	return `${session}:${jar === 'shared' ? '*' : owner}`;
 }
+
+/** Whether a jar's id is that of a session's shared one. */
+export function isShared(jar: string): boolean {
+	return jar.endsWith(':*');
+}

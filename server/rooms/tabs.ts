@@ -11,6 +11,7 @@ import {
 	type Tab,
 	type TabId,
 } from '../../protocol/room.ts';
+import { closed } from './dialogs.ts';
 import { type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Step, send, type World, without } from './room.ts';
 import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
@@ -69,14 +70,15 @@ export function present(room: Room, id: TabId | undefined): Step {
 export function navigate(room: Room, id: TabId, url: string): Step {
 	const tab = tabOf(room, id);
 	checkHostHere(room, tab);
-	return { room, effects: [send({ one: tab.owner }, { t: 'navigate', tab: id, url })] };
+	const { room: next, effects } = dismiss(room, tab);
+	return { room: next, effects: [...effects, send({ one: tab.owner }, { t: 'navigate', tab: id, url })] };
 }
 
 /** The REST way: an owner who is away finds the new address when they come. */
 export function navigateLater(room: Room, id: TabId, url: string): Step {
 	const tab = tabOf(room, id);
 	if (room.members.get(tab.owner)?.state === 'here') return navigate(room, id, url);
-	const next: Tab = { ...tab, url, loading: true };
+	const next: Tab = { ...closed(tab), url, loading: true };
 	return { room: putTab(room, next), effects: [showTab(next)] };
 }
 
@@ -84,7 +86,13 @@ export function navigateLater(room: Room, id: TabId, url: string): Step {
 export function history(room: Room, id: TabId, go: 'back' | 'forward' | 'reload'): Step {
 	const tab = tabOf(room, id);
 	checkHostHere(room, tab);
-	return { room, effects: [send({ one: tab.owner }, { t: 'history', tab: id, go })] };
+	const { room: next, effects } = dismiss(room, tab);
+	return { room: next, effects: [...effects, send({ one: tab.owner }, { t: 'history', tab: id, go })] };
+}
+
+/** Whoever goes elsewhere has answered what the page asked: its script, which waits, must be able to go. */
+function dismiss(room: Room, tab: Tab): Step {
+	return tab.dialog ? { room: putTab(room, closed(tab)), effects: [showTab(closed(tab))] } : { room, effects: [] };
 }
 
 /** The owner's shell says what its page is now. */

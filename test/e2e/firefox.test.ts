@@ -3,14 +3,14 @@
 
 import { firefox } from '../browser.ts';
 import { suite } from '../harness.ts';
-import { handControl } from './people.ts';
+import { control, handControl } from './people.ts';
 import { meet, openTown } from './town.ts';
 
 const test = suite('in Firefox', { limit: 120_000 });
 
 const PAGES = {
 	'/': `<h1>Shop</h1><input id="name"><button id="buy" onclick="this.textContent = 'bought by ' + document.querySelector('#name').value">Buy</button>
-		<a href="/next">next</a><iframe id="f" src="https://b.example/inner"></iframe>`,
+		<button id="ask" onclick="this.textContent = 'asked: ' + confirm('Sure?')">ask</button><a href="/next">next</a><iframe id="f" src="https://b.example/inner"></iframe>`,
 	'/inner': `<button onclick="this.textContent = 'pressed at ' + location.host">press</button>`,
 	'/next': '<h1>next</h1>',
 };
@@ -28,6 +28,14 @@ test('host and guest, control, typing, a frame of another origin, a link', async
 	await guest.sight.within('#f').click('button');
 	await host.sight.within('#f').see({ css: 'button', text: 'pressed at b.example' });
 	await guest.sight.within('#f').see({ css: 'button', text: 'pressed at b.example' });
+	// Page and shell share a thread here: the host's own browser asks, and the guest sees what.
+	const asked = new Promise<() => Promise<void>>((tell) => host.page.once('dialog', (dialog) => tell(() => dialog.accept())));
+	await guest.sight.click('#ask');
+	const accept = await asked;
+	await guest.shell.see({ css: control('dialog'), text: 'Sure?' });
+	await accept();
+	await guest.sight.see({ css: '#ask', text: 'asked: true' });
+	await guest.shell.see({ css: control('dialog'), count: 0 });
 	await guest.sight.click('a');
 	await host.sight.see({ css: 'h1', text: 'next' });
 	await guest.sight.see({ css: 'h1', text: 'next' });
