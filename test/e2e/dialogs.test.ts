@@ -105,6 +105,7 @@ test('all see what a page asks, who may answers, the script goes on with the ans
 
 	// A guest in control answers; what is secret is hidden from them and not from the host; printing is the host's.
 	await host.sight.type('#secret', 'correct horse');
+	await host.sight.click('#out');
 	await handControl(host, guest);
 	await guest.sight.click('#prompt');
 	await guest.shell.see({ css: control('dialog-text'), value: 'Ada' });
