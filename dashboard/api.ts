@@ -1,6 +1,7 @@
 // page: no Node.
 // The REST calls of the dashboard and the join page. A refusal comes back as a TandemError with the server's code.
 import { REASONS, type ReasonCode, TandemError } from '../protocol/errors.ts';
+import type { Policy } from '../protocol/privacy.ts';
 import type { Participant, Tab, TabId } from '../protocol/room.ts';
 
 export interface Account {
@@ -32,10 +33,14 @@ export interface Entry {
 export const api = {
 	me: () => call<Me>('GET', '/api/me'),
 	sessions: async () => (await call<{ sessions: readonly SessionSummary[] }>('GET', '/api/sessions')).sessions,
-	start: (url: string, waitingRoom: boolean) => call<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url, waitingRoom }),
+	start: (url: string, choices: { readonly waitingRoom: boolean; readonly private: boolean }) =>
+		call<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url, ...choices }),
 	/** A fresh way in for the agent who began the session. */
 	reopen: (id: string) => call<{ hostUrl: string }>('POST', `/api/sessions/${encodeURIComponent(id)}/ticket`),
 	end: (id: string) => call<void>('DELETE', `/api/sessions/${encodeURIComponent(id)}`),
+	policy: () => call<Policy>('GET', '/api/mask-rules'),
+	/** Takes the place of all rules there were. Refused with `rules.N.…` as the detail where one can't be read. */
+	putPolicy: (policy: Policy) => call<Policy>('PUT', '/api/mask-rules', policy),
 	enter: (ticket: string) => call<Entry>('POST', '/api/enter', { ticket }),
 	join: (by: { key: string } | { code: string }, name: string) => call<Entry>('POST', '/api/join', { ...by, name }),
 	signIn: (email: string, password: string) => call<unknown>('POST', '/api/auth/sign-in/email', { email, password }),

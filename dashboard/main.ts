@@ -15,6 +15,7 @@ const ROUTES: readonly Route[] = [
 	{ path: /^\/join\/?$/, element: 'tandem-join', load: () => import('./join/join-page.ts') },
 	{ path: /^\/j\/[^/]+\/?$/, element: 'tandem-join', load: () => import('./join/join-page.ts') },
 	{ path: /^\/s\/[^/]+\/?$/, element: 'tandem-session', load: () => import('./shell/session-page.ts') },
+	{ path: /^\/privacy\/?$/, element: 'tandem-privacy', load: () => import('./agent/privacy-page.ts') },
 	{ path: /^\/$/, element: 'tandem-home', load: () => import('./agent/home-page.ts') },
 ];
 const NOWHERE: Route = { path: /^/, element: 'tandem-nowhere', load: () => import('./ui/nowhere-page.ts') };

@@ -1,16 +1,17 @@
 // page: no Node. The agent's first page: paste an address and be in a session; the sessions that are live.
 import './agent.css';
+import './privacy.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { LIMITS } from '../../protocol/limits.ts';
 import { type Account, api, type SessionSummary } from '../api.ts';
 import { language, t } from '../i18n/index.ts';
 import { problemText } from '../problem.ts';
-import { languagePicker } from '../ui/card.ts';
-import { icon, mark } from '../ui/icons.ts';
+import { icon } from '../ui/icons.ts';
 import { LightElement } from '../ui/light.ts';
 import { addressParts, groupCode } from '../ui/text.ts';
 import { toast } from '../ui/toast.ts';
+import { homeBar } from './home-bar.ts';
 
 const REFRESH_MS = 5000;
 
@@ -60,18 +61,7 @@ class HomePage extends LightElement {
 	}
 
 	protected override render(): TemplateResult {
-		return html`<header class="home-bar">
-				<div class="brand">${mark()}<span>Tandem</span></div>
-				<div class="home-account">
-					${languagePicker()}
-					${
-						this.agent
-							? html`<span class="account-name">${this.agent.name}</span>
-						<button class="button quiet" data-tandem="logout" @click=${this.#signOut}>${t('login.out')}</button>`
-							: nothing
-					}
-				</div>
-			</header>
+		return html`${homeBar(this.agent?.name)}
 			<main class="home">
 				<section class="start">
 					<h1>${t('home.title')}</h1>
@@ -89,6 +79,7 @@ class HomePage extends LightElement {
 						)}
 					</ul>
 				</section>
+				<a class="privacy-link" href="/privacy" data-tandem="privacy-rules">${t('home.privacy')}</a>
 			</main>`;
 	}
 
@@ -101,6 +92,7 @@ class HomePage extends LightElement {
 			</div>
 			${this.problem ? html`<p class="problem" role="alert" data-tandem="problem">${this.problem}</p>` : nothing}
 			<label class="check"><input type="checkbox" name="waiting" data-tandem="waiting-room" />${t('home.waiting-room')}</label>
+			<label class="check"><input type="checkbox" name="private" data-tandem="private" />${t('home.private')}</label>
 		</form>`;
 	}
 
@@ -123,11 +115,12 @@ class HomePage extends LightElement {
 	readonly #start = async (event: Event): Promise<void> => {
 		event.preventDefault();
 		const url = this.querySelector<HTMLInputElement>('[name="url"]');
+		const ticked = (name: string) => this.querySelector<HTMLInputElement>(`[name="${name}"]`)?.checked ?? false;
 		if (!url?.value.trim()) return url?.focus();
 		this.busy = true;
 		this.problem = undefined;
 		try {
-			const { hostUrl } = await api.start(url.value.trim(), this.querySelector<HTMLInputElement>('[name="waiting"]')?.checked ?? false);
+			const { hostUrl } = await api.start(url.value.trim(), { waitingRoom: ticked('waiting'), private: ticked('private') });
 			location.assign(hostUrl);
 		} catch (error) {
 			this.busy = false;
@@ -153,11 +146,6 @@ class HomePage extends LightElement {
 		}
 		await this.#refresh();
 	}
-
-	readonly #signOut = async (): Promise<void> => {
-		await api.signOut().catch(() => undefined);
-		location.assign('/login');
-	};
 }
 
 customElements.define('tandem-home', HomePage);
