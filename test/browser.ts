@@ -2,6 +2,7 @@
 // Starts the browsers that the machine has. Nothing but the loopback resolves in them: a request for a real site fails and is seen.
 import { existsSync } from 'node:fs';
 import { type Browser, launch } from 'puppeteer-core';
+import { atEnd } from './harness.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
@@ -46,6 +47,23 @@ export async function chromium({ names = [], through }: ChromiumOptions = {}): P
 		acceptInsecureCerts: false,
 		args: [...FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
 	});
+}
+
+const shared = new Map<() => Promise<Browser>, Promise<Browser>>();
+
+/** One browser for all tests of a file, since to start one takes longer than most of them; a test closes the windows it opened, not the browser. */
+export function sharedBrowser(open: () => Promise<Browser> = chromium): Promise<Browser> {
+	const known = shared.get(open) ?? open();
+	if (!shared.has(open)) atEnd(async () => (await known).close());
+	shared.set(open, known);
+	return known;
+}
+
+/** Closes every window of a shared browser, with what it kept. */
+export async function closeWindows(browser: Browser): Promise<void> {
+	const [first, ...contexts] = browser.browserContexts();
+	for (const context of contexts) await context.close().catch(() => {});
+	for (const page of (await first?.pages())?.slice(1) ?? []) await page.close().catch(() => {});
 }
 
 /** Firefox without a window, over WebDriver BiDi. */

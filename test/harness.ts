@@ -16,12 +16,19 @@ export interface Suite {
 /** Milliseconds after the last test of a file. Some real applications have no way to stop their timers; the process ends without them. */
 const GRACE = 3000;
 let leaving: NodeJS.Timeout | undefined;
+const ends: (() => unknown)[] = [];
+
+/** Runs `undo` after the file's last test: for what all of its tests share. */
+export function atEnd(undo: () => unknown): void {
+	ends.push(undo);
+}
 
 /** A suite of tests. `limit` is what one test may take, in milliseconds, teardown not counted. */
 export function suite(name: string, { limit = 20_000 }: { limit?: number } = {}): Suite {
 	const tests = uvuSuite(name);
 	tests.before(() => clearTimeout(leaving));
-	tests.after(() => {
+	tests.after(async () => {
+		for (const undo of ends.splice(0).reverse()) await undo();
 		leaving = setTimeout(() => process.exit(), GRACE).unref();
 	});
 	const add = (title: string, body: (t: TestContext) => unknown) =>

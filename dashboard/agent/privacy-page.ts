@@ -93,6 +93,7 @@ class PrivacyPage extends LightElement {
 		return html`<form class="privacy-form" novalidate @submit=${this.#save}>
 			<fieldset>
 				<legend>${t('rules.rules')}</legend>
+				<p class="hint">${t('rules.hint')}</p>
 				${rules.length === 0 ? html`<p class="none">${t('rules.none')}</p>` : nothing}
 				<ol class="rule-list">${rules.map((rule, i) => this.#row(rule, i))}</ol>
 				<button type="button" class="button" data-tandem="rule-add" @click=${this.#add}>${icon('plus')}${t('rules.add')}</button>

@@ -15,6 +15,8 @@ export class AddressBar extends LightElement {
 	/** The address of a new tab is asked for. */
 	declare adding: boolean;
 	declare focused: boolean;
+	/** The focus has just come, and nothing was typed since. */
+	#fresh = false;
 
 	constructor() {
 		super();
@@ -50,7 +52,7 @@ export class AddressBar extends LightElement {
 				<input data-tandem="address" aria-label=${label} placeholder=${label} title=${this.editable || this.adding ? nothing : t('nav.read-only')}
 					type="text" inputmode="url" enterkeyhint="go" autocapitalize="off" autocomplete="off" spellcheck="false" maxlength=${LIMITS.url}
 					?readonly=${!this.editable && !this.adding}
-					@focus=${this.#focus} @blur=${this.#blur} @keydown=${this.#key} />
+					@focus=${this.#focus} @blur=${this.#blur} @keydown=${this.#key} @click=${this.#click} />
 				${dressed ? html`<div class="address-dress" aria-hidden="true"><b>${host}</b>${after}</div>` : nothing}
 			</div>
 		</form>`;
@@ -67,8 +69,15 @@ export class AddressBar extends LightElement {
 
 	readonly #focus = (): void => {
 		this.focused = true;
-		// After the press that gave the focus, which would collapse the selection again.
-		setTimeout(() => this.#input?.select());
+		this.#fresh = true;
+		this.#input?.select();
+	};
+
+	/** The press that gave the focus has set a caret in the meantime: the whole address is selected again, unless a part of it was. */
+	readonly #click = (): void => {
+		const input = this.#input;
+		if (this.#fresh && input?.selectionStart === input?.selectionEnd) input?.select();
+		this.#fresh = false;
 	};
 
 	readonly #blur = (): void => {
@@ -77,6 +86,7 @@ export class AddressBar extends LightElement {
 	};
 
 	readonly #key = (event: KeyboardEvent): void => {
+		this.#fresh = false;
 		if (event.key !== 'Escape') return;
 		if (this.#input) this.#input.value = this.adding ? '' : this.url;
 		this.#input?.blur();

@@ -3,8 +3,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
-import type { Browser, Frame, Page } from 'puppeteer-core';
-import { plainChromium } from '../browser.ts';
+import type { Frame, Page } from 'puppeteer-core';
+import { plainChromium, sharedBrowser } from '../browser.ts';
 import type { TestContext } from '../harness.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
@@ -71,23 +71,16 @@ async function bundle(contents: string): Promise<string> {
 /** A script of a test page that imports npm packages, as one classic script. */
 export const appScript = bundle;
 
-let browser: Browser | undefined;
-let idle: NodeJS.Timeout | undefined;
-
 /**
  * A page with `html` in it; `script` runs at its end. Further documents for its iframes are `frames`, by path. Every document can be had under
  * `localhost` and any name below it, so that frames can be cross-origin. Closed with the test.
  */
 export async function openPage(t: TestContext, html: string, script = '', frames: Readonly<Record<string, string>> = {}): Promise<Page> {
-	clearTimeout(idle);
 	control ??= await bundle(ENTRY);
-	browser ??= await plainChromium();
+	const browser = await sharedBrowser(plainChromium);
 	const port = await serve(t, { ...frames, '/': `<!DOCTYPE html><body>${html}<script src=/app.js></script>` }, script);
 	const page = await browser.newPage();
-	t.defer(async () => {
-		await page.close();
-		idle = setTimeout(closeBrowser, 500);
-	});
+	t.defer(() => page.close());
 	await page.setViewport({ width: 800, height: 600 });
 	await page.evaluateOnNewDocument(control);
 	await page.goto(`http://localhost:${port}/`);
@@ -107,13 +100,6 @@ async function serve(t: TestContext, pages: Readonly<Record<string, string>>, sc
 		server.close();
 	});
 	return (server.address() as AddressInfo).port;
-}
-
-/** Ends the browser when no test has used it for a while. */
-async function closeBrowser(): Promise<void> {
-	const last = browser;
-	browser = undefined;
-	await last?.close();
 }
 
 /** Runs `code` (an async function's body that may use `bed`) in a page or frame. */

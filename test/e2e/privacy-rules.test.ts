@@ -2,7 +2,7 @@
 // The workspace's rules: by selector, by class of guest, while a session runs; the private mode; frames; addresses; a selector that is none.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { control, handControl, join, joinGuest, makeSession, openHost, sit } from './people.ts';
+import { control, handControl, join, joinGuest, makeSession, openHost, type SessionMade, sit } from './people.ts';
 import { listen } from './privacy-wire.ts';
 import { openTown, type Town } from './town.ts';
 
@@ -117,6 +117,44 @@ test('a selector that is none is refused with its place, and one that a browser 
 	await host.shell.see({ css: '.toast-bad', text: 'p:no-such-thing' });
 	await guest.sight.see({ css: '#open' });
 	assert.not.ok(heard().includes('Balance-Qx81'));
+});
+
+test('an agent sets rules in the dashboard, is told which one cannot be read, and starts a private session', async (t) => {
+	const town = await openTown(t, PAGES);
+	const agent = await sit(town.browser, 'host');
+	await agent.page.goto(`${town.tandem.app}/privacy`);
+	await agent.shell.type(control('login-email'), town.tandem.first?.email ?? '');
+	await agent.shell.type(control('login-password'), town.tandem.first?.password ?? '');
+	await agent.shell.click(control('login'));
+	await agent.shell.click(control('privacy-rules'));
+	for (const selector of ['.balance', 'div[']) {
+		await agent.shell.click(control('rule-add'));
+		await agent.shell.see((document) => document.activeElement?.matches('[data-tandem=rule-selector]'));
+		await agent.shell.keys(selector);
+	}
+	await agent.shell.choose(`[data-tandem=rule]:nth-child(1) ${control('rule-whom')}`, 'visitor');
+	await agent.shell.type(control('private-hosts'), '*.bank.example');
+	await agent.shell.click(control('rules-save'));
+	await agent.shell.see([{ css: '[data-tandem=rule]:nth-child(2)[data-wrong]' }, { css: control('problem'), text: 'div[' }]);
+	await agent.shell.click(`[data-tandem=rule]:nth-child(2) ${control('rule-remove')}`);
+	await agent.shell.click(control('rules-save'));
+	await agent.shell.see({ css: '.toast-good' });
+	const { body } = await town.tandem.rest<{ rules: unknown; privateHosts: unknown }>('GET', '/api/mask-rules');
+	assert.equal(body.rules, [{ host: '*', selector: '.balance', action: 'mask', classes: ['visitor'] }]);
+	assert.equal(body.privateHosts, ['*.bank.example']);
+	if (process.env.SHOTS) await agent.page.screenshot({ path: `${process.env.SHOTS}/privacy.png` });
+
+	await agent.page.goto(`${town.tandem.app}/`);
+	await agent.shell.click(control('private'));
+	await agent.shell.type(control('new-url'), 'a.example');
+	await agent.shell.click(control('start'));
+	await agent.sight.see({ css: '#open', text: 'public' });
+	const { body: list } = await town.tandem.rest<{ sessions: { joinUrl: string }[] }>('GET', '/api/sessions');
+	const guest = await sit(town.browser, 'guest');
+	const heard = await listen(guest);
+	await join(guest, list.sessions[0] as { joinUrl: string } as SessionMade);
+	await guest.sight.see({ css: '#open', hidden: true });
+	assert.not.ok(heard().includes('public'), 'nothing was allowed, so nothing is shown');
 });
 
 test('values of named URL parameters stay with the host, and the page works with them', async (t) => {

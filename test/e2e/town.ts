@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'puppeteer-core';
-import { chromium } from '../browser.ts';
+import { chromium, closeWindows, sharedBrowser } from '../browser.ts';
 import { startTandem, type Tandem } from '../tandem.ts';
 import { joinGuest, makeSession, openHost, type Person, type SessionMade } from './people.ts';
 
@@ -53,8 +53,8 @@ export async function openTown(
 	const env = { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8', ...more };
 	const tandem = await startTandem({ env });
 	t.defer(() => tandem.close());
-	const browser = await open();
-	t.defer(() => browser.close());
+	const browser = await sharedBrowser(open);
+	t.defer(() => closeWindows(browser));
 	return { tandem, browser, asked, env };
 }
 

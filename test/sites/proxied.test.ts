@@ -4,7 +4,7 @@
 // At the end both see the same, pixel by pixel (`node test/e2e/pictures.ts` prints the figures and keeps the pictures).
 // A journey that fails is walked once more without Tandem: what fails there too is the journey's own fault, and the message says so.
 import * as assert from 'uvu/assert';
-import { chromium } from '../browser.ts';
+import { chromium, closeWindows, sharedBrowser } from '../browser.ts';
 import { Hand } from '../e2e/hand.ts';
 import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
 import { line } from '../e2e/picture.ts';
@@ -32,8 +32,8 @@ for (const site of sites) {
 			env: { TANDEM_UPSTREAM_MAP: `${served.upstreamMap},${NOWHERE}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' },
 		});
 		t.defer(() => tandem.close());
-		const browser = await chromium();
-		t.defer(() => browser.close());
+		const browser = await sharedBrowser();
+		t.defer(() => closeWindows(browser));
 		const session = await makeSession(tandem, served.url);
 		const host = await openHost(browser, session);
 		const guest = await joinGuest(browser, session);

@@ -9,7 +9,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeLabel, encodeLabel, parseZone, zoneOrigin } from '../../../protocol/label.ts';
 import { mirrorCsp } from '../../../protocol/mirror-port.ts';
 import { Relay } from '../../../server/rooms/relay.ts';
-import { plainChromium } from '../../browser.ts';
+import { plainChromium, sharedBrowser } from '../../browser.ts';
 import type { TestContext } from '../../harness.ts';
 
 /** First byte of a message that the relay doesn't look at. */
@@ -38,9 +38,6 @@ export interface Content {
 	readonly type?: string;
 	readonly body: string | Buffer;
 }
-
-/** One browser for all beds of a test file; it ends with the process. */
-let shared: Promise<Browser> | undefined;
 
 /** `site`: real URL → HTML (or another content). The first is opened in the host's tab. */
 export async function openBed(
@@ -85,8 +82,7 @@ export async function openBed(
 	const place = () => ({ zone: `http://tandem.localhost:${(server.address() as AddressInfo).port}` });
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	t.defer(() => server.close());
-	shared ??= plainChromium();
-	const browser = await shared;
+	const browser = await sharedBrowser(plainChromium);
 	const context = await browser.createBrowserContext();
 	t.defer(async () => {
 		await context.close();
