@@ -2,6 +2,7 @@
 // Pointer and mouse events of the guest's pointer, and who is under it. pointerId 1 is the mouse's own: capture takes no other.
 import type { Keys } from '../../protocol/intent.ts';
 import { fire } from './events.ts';
+import { drawHover } from './hover-style.ts';
 import { modifiers } from './keys.ts';
 import type { Stage } from './stage.ts';
 import { flatChain } from './tree.ts';
@@ -72,6 +73,7 @@ export function hoverOver(stage: Stage, target: Element | undefined, at: Pointer
 			for (const el of entered.toReversed()) if (!stay.has(el)) crossing(stage, tell, el, `${kind}enter`, from, at, false);
 		}
 	}
+	if (!at.touch) drawHover(stage.over);
 	stage.x = at.x;
 	stage.y = at.y;
 }

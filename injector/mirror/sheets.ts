@@ -8,6 +8,7 @@ import { type Any, getter } from '../natives.ts';
 import { watchDeclared } from './declared.ts';
 import { isConnected } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
+import { ownSheets } from './own-sheets.ts';
 import { cleanOp } from './privacy-ops.ts';
 import { spliceOf } from './splice.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -151,7 +152,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			roots.delete(root);
 			return;
 		}
-		const now = [...(root instanceof ShadowRoot ? adoptedIn(root) : adopted(root))];
+		const now = [...(root instanceof ShadowRoot ? adoptedIn(root) : adopted(root))].filter((sheet) => !ownSheets.has(sheet));
 		if (root === document && declared.sheet) now.unshift(declared.sheet);
 		const was = roots.get(root) ?? [];
 		if (!all && now.length === was.length && now.every((sheet, i) => sheet === was[i])) return;
