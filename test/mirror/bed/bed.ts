@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Frame, Page } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { decodeLabel, encodeLabel, parseZone, zoneOrigin } from '../../../protocol/label.ts';
 import { mirrorCsp } from '../../../protocol/mirror-port.ts';
