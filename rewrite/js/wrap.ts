@@ -56,7 +56,8 @@ export function wrapEdits(source: string, wraps: readonly Wrap[], base?: string)
 		if (relative && base === undefined) continue;
 		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
 		const suffix = call === 'a' ? ASSIGN : call === 'i' ? origin + CLOSE : callee ? CLOSE + CLOSE : CLOSE;
-		points.push({ at: start, rank: 0x80000000 - end, text: prefix }, { at: end, rank: -0x80000000 - start, text: suffix });
+		const outer = call === 'v' ? 0 : 0.5; // over the same text: the facade of the virtual value, not the value of the facade
+		points.push({ at: start, rank: 0x80000000 - end - outer, text: prefix }, { at: end, rank: -0x80000000 - start + outer, text: suffix });
 		if (chain === undefined || chains.has(chain)) continue;
 		chains.add(chain);
 		points.push({ at: chain, rank: -1, text: source[chain] === '.' ? `${MARK}?` : `${MARK}?.` });

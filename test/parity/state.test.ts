@@ -103,11 +103,18 @@ paritySuite('state', {
 			await record('sandboxed', async () => [(await boxed).data, (await boxed).origin]);
 			const up = document.createElement('iframe'); up.src = '/case/up'; document.body.append(up); await event(up, 'load');
 			await record('up', () => up.contentWindow.up);
+			const heard = []; addEventListener('message', (e) => { if (e.data?.to) heard.push([e.data, e.origin]); });
+			for (const host of [origins.shop, origins.cdn]) { const f = document.createElement('iframe'); f.src = host + '/case/to-top.html'; document.body.append(f); await event(f, 'load'); }
+			await record('to the top', async () => { for (let i = 0; heard.length < 10 && i < 100; i++) await new Promise((r) => setTimeout(r, 20)); return heard; });
 			await record('open into frame', async () => { net.name = 'net'; net.contentWindow.name = 'net'; const o = open(origins.shop + '/empty.html?named', 'net'); await event(net, 'load'); return [o === net.contentWindow, net.contentWindow.location.search]; });
 			await record('target', async () => { const a = document.createElement('a'); a.href = origins.shop + '/empty.html?link'; a.target = 'net'; document.body.append(a); a.click(); await event(net, 'load'); return net.contentWindow.location.search; });
 			await record('form', async () => { const f = document.createElement('form'); f.action = origins.shop + '/empty.html'; f.target = 'net'; f.innerHTML = '<input name=q value=1>'; document.body.append(f); f.submit(); await event(net, 'load'); return net.contentWindow.location.href; });
 		`,
 		files: {
+			'/case/to-top.html': {
+				type: 'text/html',
+				body: `<script>top.postMessage({to: 1}, '*'); window.top.postMessage({to: 2}, '*'); const {top: t} = self; t.postMessage({to: 3}, '*'); window['top']?.postMessage({to: 4}, '*'); parent.parent.postMessage({to: 5}, '*');</script>`,
+			},
 			'/case/up': {
 				type: 'text/html',
 				body: '<script>up = [parent.location.href, top.location.href, top === parent, parent.document.URL, parent === window.top, location.ancestorOrigins.length, location.ancestorOrigins[0], document.referrer, frameElement.src, parent.parent === parent, self !== top]</script>',

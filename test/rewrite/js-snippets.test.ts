@@ -74,6 +74,10 @@ const CALLS: Readonly<Record<string, string>> = {
 	'a.eval(b)': '$w(a).eval(b)',
 	'a.eval': '$v(a.eval)',
 	'postMessage(a)': '$v(postMessage)(a)',
+	'top.postMessage(a)': '$w($v(top)).postMessage(a)',
+	'window.top.postMessage(a, "*")': '$w($v(window.top)).postMessage(a, "*")',
+	'top.location = a.top.location = b': '$w($v(top)).location = $w($v(a.top)).location = b',
+	'eval(location); import(location)': 'eval($e($v(location))); import($i($v(location)))',
 	'a.b.postMessage(c, "*")': '$w(a.b).postMessage(c, "*")',
 	'a?.b.postMessage(c)': '$w(a?.b)?.postMessage(c)',
 	'a?.["b"]["postMessage"](c)': '$w(a?.["b"])?.["postMessage"](c)',
@@ -136,9 +140,12 @@ test('names, keys, patterns, strings and comments are left', () => {
 });
 
 test('text that is compiled elsewhere says what its imports are relative to', () => {
-	const source = 'import("./a"); import(b, {with: c})';
+	const source = 'import("./a"); import(b, {with: c}); import(top)';
 	const rewritten = rewriteJs(source, { module: false, scope, base: 'https://x.example/d/' });
-	assert.is(short(rewritten), 'import($i("./a","https://x.example/d/")); import($i(b,"https://x.example/d/"), {with: c})');
+	assert.is(
+		short(rewritten),
+		'import($i("./a","https://x.example/d/")); import($i(b,"https://x.example/d/"), {with: c}); import($i($v(top),"https://x.example/d/"))',
+	);
 	assert.is(unrewriteJs(rewritten), source);
 });
 
