@@ -9,6 +9,8 @@ import { common, createShared, sharedOf } from './shared.ts';
 export interface Start {
 	readonly boot: Boot;
 	readonly runtimeUrl: string;
+	/** In a window that a page has just opened: that page's real URL. */
+	readonly opener?: string | undefined;
 }
 
 /** Reads the boot and takes every trace of it out of the document; undefined where there is none, so that nothing is to be done. */
@@ -25,7 +27,7 @@ export function readBoot(global: Any): Start | undefined {
 	natives.removeElement(script);
 	const start = { boot: natives.parse(text), runtimeUrl };
 	if (here?.again) return void here.again(start); // a new document in a window that has the runtime already
-	common.shared = sharedOf(parentOf(global), RUNTIME_GLOBAL) ?? createShared();
+	common.shared = sharedOf(relativeOf(global), RUNTIME_GLOBAL) ?? createShared();
 	return start;
 }
 
@@ -33,7 +35,6 @@ export function readBoot(global: Any): Start | undefined {
  * The window this one may share a realm's things with. A parent of another origin has none to share and is not even asked, which would throw: for
  * an error V8 looks up where in the source everything on the stack stands, and to tell that of ours it parses the whole runtime again.
  */
-function parentOf(global: Any): Any {
-	if (global.parent === global) return global.opener;
-	return global.frameElement ? global.parent : undefined;
+function relativeOf(global: Any): Any {
+	return (global.frameElement ? global.parent : undefined) ?? global.opener;
 }

@@ -12,6 +12,8 @@ export interface Seed {
 	readonly boot: Boot;
 	readonly shared: Shared;
 	readonly runtimeUrl: string;
+	/** A window that was just opened: the real URL of the document that opened it. */
+	readonly opener?: string | undefined;
 }
 
 const OWNERS: readonly (readonly [string, readonly string[]])[] = [
@@ -60,12 +62,17 @@ export function windowOf(node: Any): Window | null {
 	}
 }
 
-/** Runs the runtime in `child` unless it is cross-origin or has one. */
-export function reach(child: Any): void {
+/** Runs the runtime in `child` unless it is cross-origin or has one. `opener`: it is a window that the document of this real URL has just opened. */
+export function reach(child: Any, opener?: string): void {
 	try {
 		if (!child || child === realm.global || child[RUNTIME_GLOBAL]) return;
 		const url = natives.documentURL(child.document);
-		const seed: Seed = { boot: { ...realm.boot, table: {}, contentType: undefined }, shared: common.shared, runtimeUrl: realm.runtimeUrl };
+		const seed: Seed = {
+			boot: { ...realm.boot, table: {}, contentType: undefined },
+			shared: common.shared,
+			runtimeUrl: realm.runtimeUrl,
+			opener,
+		};
 		natives.defineProperty(child, RUNTIME_GLOBAL, { value: seed, configurable: true });
 		if (/^(?:about|blob|data|javascript):/.test(url) || url.startsWith(realm.ours)) run(child, runtimeSource());
 	} catch {

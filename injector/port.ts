@@ -118,12 +118,26 @@ function onMessage(event: MessageEvent): void {
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
 	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
-	// A frame of ours may send the tab's root elsewhere, as a frame may its top; never to a script.
-	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go)) win.location.href = mapUrl(data.go);
+	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script.
+	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go) && source && mayLead(source))
+		win.location.href = mapUrl(data.go);
 }
 
 function pointOf(at: Partial<Point> | null): Point | undefined {
 	return typeof at?.x === 'number' && typeof at.y === 'number' ? { x: at.x, y: at.y } : undefined;
+}
+
+/** Whether a window stands in this tab, or this one opened it. */
+function mayLead(source: Window): boolean {
+	try {
+		if (source.opener === win) return true;
+		for (let at = source; ; at = at.parent) {
+			if (at.parent === win) return true;
+			if (at.parent === at) return false;
+		}
+	} catch {
+		return false;
+	}
 }
 
 function isChild(window: Window): boolean {

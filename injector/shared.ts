@@ -26,6 +26,14 @@ export interface Shared {
 	readonly blobs: Map<string, string>;
 	/** Hash → origin, of labels that are hashes. */
 	readonly table: Map<string, string>;
+	/** Windows that were opened by script: the secret name of the frame they began in → the window. */
+	readonly opened: Map<string, Any>;
+	/** The last window opened under each name. */
+	readonly named: Map<string, Any>;
+	/** Window → what it was given before its first document came (sandbox/window-carry.ts). */
+	readonly given: WeakMap<object, unknown>;
+	/** Window → what stands for it until its frame is there. */
+	readonly facades: WeakMap<object, unknown>;
 	/** The runtime's own source text, once somebody asked for it. */
 	source: string | undefined;
 }
@@ -39,6 +47,10 @@ export function createShared(): Shared {
 		odd: { any: false },
 		blobs: new natives.Map(),
 		table: new natives.Map(),
+		opened: new natives.Map(),
+		named: new natives.Map(),
+		given: new natives.WeakMap(),
+		facades: new natives.WeakMap(),
 		source: undefined,
 	};
 }

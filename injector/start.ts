@@ -13,7 +13,10 @@ import { startPage } from './page.ts';
 import { newFrame, openPort, rearmPort } from './port.ts';
 import { enter, realm } from './realm.ts';
 import { dropDoctype } from './sandbox/content-type.ts';
+import { expectWindows } from './sandbox/expect-windows.ts';
 import { installSandbox } from './sandbox/index.ts';
+import type { Spares } from './sandbox/spares.ts';
+import { keepGiven, takeGiven } from './sandbox/window-carry.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import { findPlace, type Place } from './windows.ts';
 
@@ -36,10 +39,11 @@ export function startRuntime(start: Start): void {
 	const place = findPlace();
 	const again = (next: Start) => {
 		enter(next.boot, next.runtimeUrl);
-		startDocument(place);
+		startDocument(place, spares);
 	};
-	installSandbox({
+	const spares = installSandbox({
 		place,
+		opener: start.opener,
 		again,
 		send: (message) => current?.send(message),
 		tab: () => tab,
@@ -54,13 +58,15 @@ export function startRuntime(start: Start): void {
 		},
 	});
 	installChildren();
-	startDocument(place);
+	if (start.opener !== undefined) keepGiven();
+	else takeGiven();
+	startDocument(place, spares);
 }
 
 let current: Context | undefined;
 let tab: string | undefined;
 
-function startDocument(place: Place): void {
+function startDocument(place: Place, spares: Spares): void {
 	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
 	dropDoctype();
 	const win = realm.global as Window & typeof globalThis;
@@ -92,6 +98,9 @@ function startDocument(place: Place): void {
 		if (message.t === 'ready') tab = message.tab;
 	});
 	startLeaving(context);
+	context.onShell(spares.arrived);
+	spares.begin();
+	expectWindows(context, spares);
 	watchInput(context);
 	startMirror(context);
 	startControl(context);

@@ -24,6 +24,9 @@ export const ROOT_HINT = { header: 'Sec-CH-UA-Form-Factors', feature: 'ch-ua-for
 /** Paths that the server keeps for itself on every label. */
 export const OWN_PATH = '/.tandem/';
 
+/** The document of a frame that the shell keeps for a window that a page may open; its name stands behind `#`. */
+export const SPARE_PATH = `${OWN_PATH}spare`;
+
 /** What the server tells an injected runtime about its document. */
 export interface Boot {
 	/** The zone's origin. */
@@ -44,6 +47,8 @@ export interface Boot {
 	readonly nonce: string;
 	/** Hash to origin of the session's table, as far as this page needs it at start. */
 	readonly table: Readonly<Record<string, string>>;
+	/** How often the beginning of the document's text speaks of opening a window; absent: not at all. */
+	readonly opens?: number | undefined;
 	/** What the document says its type is, where we built one around a text or a picture. */
 	readonly contentType?: string | undefined;
 }
@@ -77,8 +82,16 @@ export type FrameMessage =
 	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
 	/** The host touched the page (pointer or key): the host wins over a guest's gesture. */
 	| { readonly t: 'touched' }
-	/** `window.open` or target=_blank: a new tab of the session. `url` is real. */
+	/** A new tab of the session, by the shell's own hand: of a document that can't open a window itself. `url` is real. */
 	| { readonly t: 'open'; readonly url: string; readonly name: string }
+	/** Keep `n` frames of this document's label ready: it may open windows. Each is told by 'spare'. */
+	| { readonly t: 'spares'; readonly n: number }
+	/** The frame of that name is a window that this document has opened: it becomes a tab. `url` is real, and where it goes. */
+	| { readonly t: 'adopt'; readonly spare: string; readonly url: string }
+	/** A window that a document of this label opened under that name of a spare: send it to a real URL, or close it. */
+	| { readonly t: 'window'; readonly spare: string; readonly url?: string; readonly close?: boolean }
+	/** Bring this tab to the front: its opener asked for its window again. */
+	| { readonly t: 'show' }
 	| { readonly t: 'close' }
 	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
 	| ({ readonly t: 'copied' } & Copied)
@@ -136,5 +149,7 @@ export type ShellMessage =
 	| { readonly t: 'leaving'; readonly n: number }
 	/** It is left now, and not asked again; `n`: what a guest had begun happens. */
 	| { readonly t: 'leave'; readonly n?: number }
+	/** A frame of that name waits for this document to open a window in it. */
+	| { readonly t: 'spare'; readonly name: string }
 	| { readonly t: 'navigate'; readonly url: string }
 	| { readonly t: 'history'; readonly go: 'back' | 'forward' | 'reload' };

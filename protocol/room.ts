@@ -120,8 +120,11 @@ export interface Welcome {
 /** From a shell to the server. */
 export type ClientMessage =
 	| { readonly t: 'chat'; readonly text: string }
-	/** `opener`: a tab of theirs that opened it, whose jar it shares. */
-	| { readonly t: 'tab-open'; readonly url: string; readonly opener?: TabId }
+	/**
+	 * `opener`: a tab of theirs that opened it, whose jar it shares. `as`: what it is called, where a page of theirs has opened it already as a window;
+	 * then its URL may be about:blank too.
+	 */
+	| { readonly t: 'tab-open'; readonly url: string; readonly opener?: TabId; readonly as?: TabId }
 	| { readonly t: 'tab-close'; readonly tab: TabId }
 	/** Show this tab to all who follow. */
 	| { readonly t: 'tab-present'; readonly tab: TabId }
@@ -230,6 +233,6 @@ export type ServerMessage =
 	/** Somebody's line has become slow, or quick again: what they see may lag. */
 	| { readonly t: 'line'; readonly id: ParticipantId; readonly slow: boolean }
 	/** Something this shell asked for was refused. */
-	| { readonly t: 'refused'; readonly what: ClientMessage['t']; readonly code: ReasonCode; readonly detail: string }
+	| { readonly t: 'refused'; readonly what: ClientMessage['t']; readonly code: ReasonCode; readonly detail: string; readonly as?: TabId }
 	/** It is over for this participant: nothing answers any more. */
 	| { readonly t: 'bye'; readonly code: 'session-ended' | 'removed' | 'left' | 'replaced' };

@@ -9,7 +9,7 @@ import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
 import { audience, viewersOf } from './audience.ts';
 import { decode } from './doors/decode.ts';
-import { decodeMessage, kindOf } from './doors/message.ts';
+import { decodeMessage, kindOf, newTabOf } from './doors/message.ts';
 import { SCHEMAS } from './doors/rest.ts';
 import { Flood } from './flood.ts';
 import { Graces } from './graces.ts';
@@ -158,17 +158,18 @@ export class Gateway {
 			const room = this.#needs.hub.step(session, (current, world) => apply(current, by, message, world));
 			if (message.t === 'storage') this.#keep(room, message.tab, message.kept);
 		} catch (error) {
-			this.#refuse(socket, session, by, kindOf(value), error);
+			this.#refuse(socket, session, by, value, error);
 		}
 	}
 
-	#refuse(socket: Socket, session: string, by: ParticipantId, what: ClientMessage['t'] | undefined, error: unknown): void {
+	#refuse(socket: Socket, session: string, by: ParticipantId, value: unknown, error: unknown): void {
 		const { log, metrics } = this.#needs;
 		const reason = error instanceof TandemError ? error : new TandemError('internal');
+		const what = kindOf(value);
 		metrics.refused(reason.code);
 		if (reason.code === 'internal') log.error({ err: error, session, participant: by, what }, 'a message failed');
 		else log.warn({ session, participant: by, what, reason: reason.code, status: REASONS[reason.code].status }, 'refused a message');
-		if (what) socket.emit('m', { t: 'refused', what, code: reason.code, detail: reason.detail });
+		if (what) socket.emit('m', { t: 'refused', what, code: reason.code, detail: reason.detail, ...newTabOf(value) });
 	}
 
 	#failed(socket: Socket, error: unknown): void {
@@ -329,5 +330,7 @@ function versionProblem(socket: Socket): Error | undefined {
 
 /** The message with what was typed as an address made into a URL. Throws 'bad-url'. */
 function withAddress(message: ClientMessage): ClientMessage {
-	return message.t === 'tab-open' || message.t === 'tab-navigate' ? { ...message, url: readAddress(message.url) } : message;
+	if (message.t !== 'tab-open' && message.t !== 'tab-navigate') return message;
+	if (message.t === 'tab-open' && message.as !== undefined && message.url === 'about:blank') return message;
+	return { ...message, url: readAddress(message.url) };
 }

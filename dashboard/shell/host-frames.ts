@@ -3,7 +3,7 @@
 import type { Copied } from '../../protocol/intent.ts';
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
-import { type FrameMessage, ROOT_HINT, type ShellMessage } from '../../protocol/page.ts';
+import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
@@ -12,35 +12,12 @@ import { HostCarry } from './host-carry.ts';
 import { HostDialogs } from './host-dialogs.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
+import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
+import { newTabFrame } from './tab-frame.ts';
 
 type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
-
-/** Everything a page may ask for in a tab of its own; the browser still asks the host. */
-const ALLOW = [
-	'accelerometer',
-	'autoplay',
-	'camera',
-	ROOT_HINT.feature,
-	'clipboard-read',
-	'clipboard-write',
-	'display-capture',
-	'encrypted-media',
-	'fullscreen',
-	'gamepad',
-	'geolocation',
-	'gyroscope',
-	'magnetometer',
-	'microphone',
-	'midi',
-	'payment',
-	'picture-in-picture',
-	'screen-wake-lock',
-	'xr-spatial-tracking',
-]
-	.map((feature) => `${feature} *`)
-	.join('; ');
 
 /** How long after a guest's gesture what the page copies is theirs, milliseconds. */
 const COPIES_FOR = 10_000;
@@ -61,6 +38,7 @@ export class HostFrames {
 	readonly #frames = new Map<TabId, HTMLIFrameElement>();
 	readonly #ports: HostPorts;
 	readonly #privacy: HostPrivacy;
+	readonly #windows: HostWindows;
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
@@ -78,6 +56,13 @@ export class HostFrames {
 		this.#stage = stage;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
+		this.#windows = new HostWindows(stage, this.#zone, {
+			tokenOf: (tab) => this.#tokens.get(tab),
+			adopt: (tab, frame, url, opener) => this.#adopt(tab, frame, url, opener),
+			go: (tab, url) => this.obey({ t: 'navigate', tab, url }),
+			close: (tab) => this.#connection.send({ t: 'tab-close', tab }),
+			show: (tab) => this.#connection.send({ t: 'tab-present', tab }),
+		});
 		this.#ports = new HostPorts(this.#zone, (tab) => this.#tokens.get(tab), this.#frames, {
 			opened: (door, hello) => {
 				// A new document in place of one with such a field.
@@ -87,6 +72,8 @@ export class HostFrames {
 				this.dialogs.opened(door);
 			},
 			message: (door, message) => this.#onPage(door, message),
+			left: (door) => this.#windows.left(door),
+			mayCome: (window) => this.#windows.isSpare(window),
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
@@ -95,8 +82,9 @@ export class HostFrames {
 
 	/** `tokens` by jar. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
 	sync(tabs: readonly Tab[], view: TabId | undefined, tokens: Readonly<Record<JarChoice, string>>): void {
-		for (const id of [...this.#frames.keys()]) if (!tabs.some((tab) => tab.id === id)) this.#remove(id);
+		for (const id of [...this.#frames.keys()]) if (!tabs.some((tab) => tab.id === id) && !this.#windows.expects(id)) this.#remove(id);
 		for (const tab of tabs) {
+			this.#windows.settled(tab.id);
 			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
@@ -142,8 +130,14 @@ export class HostFrames {
 		if (message.t === 'resync') this.#ports.tell(message.frame, { t: 'key' });
 	}
 
+	/** The server won't have a tab that a page of this host's opened as a window: the window is closed. */
+	refuse(tab: TabId): void {
+		if (this.#windows.expects(tab)) this.#remove(tab);
+	}
+
 	/** After a lost connection: what was sent meanwhile is gone, so every document says itself anew. */
 	resume(): void {
+		for (const tab of this.#windows.unsettled()) this.#remove(tab);
 		this.#ports.askAllForKeys();
 		this.carry.resume();
 	}
@@ -151,18 +145,15 @@ export class HostFrames {
 	dispose(): void {
 		this.#ports.close();
 		for (const id of [...this.#frames.keys()]) this.#remove(id);
+		this.#windows.dispose();
 	}
 
 	#add(tab: Tab, token: string): HTMLIFrameElement {
 		// Storage of tabs that share a label is one: only the first of them may empty it.
 		const clear = ![...this.#tokens.values()].includes(token);
 		this.#tokens.set(tab.id, token);
-		const frame = document.createElement('iframe');
+		const frame = newTabFrame();
 		frame.dataset.tandemTab = tab.id;
-		frame.className = 'page';
-		frame.allow = ALLOW;
-		// So that the proxy knows a person asked for this page: the Referer is the app's, and the site gets none.
-		frame.referrerPolicy = 'origin';
 		this.#frames.set(tab.id, frame);
 		const go = () => this.#frames.get(tab.id) === frame && this.#go(frame, tab.id, tab.url);
 		if (this.carry.has(tab.id)) void this.carry.unpack(tab.id, { zone: this.#zone, token, stage: this.#stage, clear }).then(go);
@@ -171,7 +162,18 @@ export class HostFrames {
 		return frame;
 	}
 
+	/** A window that a page has opened becomes a tab: it is there at once, as the page's own object is. */
+	#adopt(tab: TabId, frame: HTMLIFrameElement, url: string, opener: Door): void {
+		const token = this.#tokens.get(opener.tab) ?? '';
+		this.#tokens.set(tab, token);
+		this.#frames.set(tab, frame);
+		frame.dataset.tandemTab = tab;
+		if (!this.#connection.send({ t: 'tab-open', as: tab, url, opener: opener.tab })) this.#remove(tab);
+		else this.#ports.retry();
+	}
+
 	#remove(id: TabId): void {
+		this.#windows.closed(id);
 		this.#ports.forget(id);
 		this.carry.forget(id);
 		this.#tokens.delete(id);
@@ -241,7 +243,7 @@ export class HostFrames {
 
 	#onPage(door: Door, message: FrameMessage): void {
 		const { tab, root } = door;
-		if (this.#privacy.said(door, message) || this.dialogs.said(door, message)) return;
+		if (this.#privacy.said(door, message) || this.dialogs.said(door, message) || this.#windows.said(door, message)) return;
 		switch (message.t) {
 			case 'private':
 				this.#enter(tab, message.node ? { frame: door.frame, node: message.node } : undefined, door.frame);

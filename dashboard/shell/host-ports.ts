@@ -20,7 +20,14 @@ interface PortEvents {
 	/** Somebody greets; it waits for 'ready'. */
 	opened(door: Door, hello: Hello): void;
 	message(door: Door, message: FrameMessage): void;
+	/** A document is gone. */
+	left(door: Door): void;
+	/** Whether `window`, a frame of the shell, may become a tab: who greets from inside it is heard then. */
+	mayCome(window: Window): boolean;
 }
+
+/** Greetings that wait for their tab. */
+const WAITING = 100;
 
 /** Whether `origin` may speak for `token`: a label with this token, or 'null' (a sandboxed document), whose hello has to know the token. */
 export function speaksFor(origin: string, token: string, zone: Zone): boolean {
@@ -38,6 +45,7 @@ export class HostPorts {
 	readonly #frames: ReadonlyMap<TabId, HTMLIFrameElement>;
 	readonly #events: PortEvents;
 	readonly #doors = new Map<number, Door>();
+	#waiting: MessageEvent[] = [];
 
 	/** `frames` is the live list of this host's tab frames; greetings from anywhere else are ignored. `tokenOf`: which token a tab runs with. */
 	constructor(zone: Zone, tokenOf: (tab: TabId) => string | undefined, frames: ReadonlyMap<TabId, HTMLIFrameElement>, events: PortEvents) {
@@ -75,6 +83,13 @@ export class HostPorts {
 		for (const door of [...doors.filter(({ root }) => root), ...doors.filter(({ root }) => !root)]) door.port.postMessage({ t: 'key' });
 	}
 
+	/** There is a new tab: who greeted before it was one is heard. */
+	retry(): void {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const event of waiting) this.#onGreeting(event);
+	}
+
 	forget(tab: TabId): void {
 		this.#drop((door) => door.tab === tab);
 	}
@@ -89,6 +104,8 @@ export class HostPorts {
 		const port = event.ports[0];
 		if (!hello || !port) return;
 		const source = event.source as Window | null;
+		const at = source ? outermost(source) : undefined;
+		if (at && this.#events.mayCome(at) && this.#waiting.length < WAITING) return void this.#waiting.push(event);
 		const tab = source ? this.#tabOf(source) : undefined;
 		const token = tab === undefined ? undefined : this.#tokenOf(tab);
 		if (!source || tab === undefined || token === undefined || hello.token !== token) return;
@@ -111,12 +128,10 @@ export class HostPorts {
 		this.#events.opened(door, hello);
 	};
 
-	/** The tab whose frame `source` is, or is somewhere inside of. A frame taken out of its document has no parent any more. */
+	/** The tab whose frame `source` is, or is somewhere inside of. */
 	#tabOf(source: Window): TabId | undefined {
-		for (let at: Window | null = source; at && at !== window; at = at.parent === at ? null : at.parent) {
-			if (at.parent !== window) continue;
-			for (const [tab, frame] of this.#frames) if (frame.contentWindow === at) return tab;
-		}
+		const at = outermost(source);
+		if (at) for (const [tab, frame] of this.#frames) if (frame.contentWindow === at) return tab;
 		return undefined;
 	}
 
@@ -125,8 +140,15 @@ export class HostPorts {
 			if (!gone(door)) continue;
 			this.#doors.delete(door.frame);
 			door.port.close();
+			this.#events.left(door);
 		}
 	}
+}
+
+/** The frame of this document that a window is, or is somewhere inside of. A frame taken out of its document has no parent any more. */
+function outermost(source: Window): Window | undefined {
+	for (let at: Window | null = source; at && at !== window; at = at.parent === at ? null : at.parent) if (at.parent === window) return at;
+	return undefined;
 }
 
 /** What came over `postMessage`, if it is a greeting. Its sender is not trusted: every field is looked at. */

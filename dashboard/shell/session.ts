@@ -132,6 +132,7 @@ export class Session {
 		}
 		const again = message.t === 'welcome' && this.state.phase === 'live';
 		if (again) this.#guest?.resume();
+		if (message.t === 'refused' && message.as !== undefined) this.#host?.refuse(message.as);
 		notices(this.state, message);
 		this.#reduce(message);
 		if (again) this.#host?.resume();

@@ -10,7 +10,8 @@ import { documentUrl } from './html.ts';
 /** One rewriter for all pieces that a document is written in: a tag may begin in one and end in the next. */
 const writers: WeakMap<Document, HtmlRewriter> = new natives.WeakMap();
 
-export function installDocumentWrite(onReopen: () => void): void {
+/** `openWindow` is window.open, which document.open with three arguments is. */
+export function installDocumentWrite(onReopen: () => void, openWindow: (args: unknown[]) => unknown): void {
 	const proto = realm.global.Document.prototype;
 	for (const [name, end] of [
 		['write', ''],
@@ -27,7 +28,8 @@ export function installDocumentWrite(onReopen: () => void): void {
 		});
 	}
 	hookMethod(proto, 'open', (native, self, args) => {
-		if (args.length > 2 || !isHere(self)) return call(native, self, args); // three arguments: window.open
+		if (!isHere(self)) return call(native, self, args);
+		if (args.length > 2) return openWindow(args);
 		const out = call(native, self, args);
 		writers.delete(self);
 		onReopen();

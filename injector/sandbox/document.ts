@@ -7,12 +7,14 @@ import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 import type { Place } from '../windows.ts';
 
-export function installDocument(place: Place): void {
+export function installDocument(place: Place, opener: string | undefined): void {
 	const { global } = realm;
 	const proto = global.Document.prototype;
 	hookAccessor(proto, 'referrer', {
 		get(native, self) {
 			const own = call(native, self, []);
+			// The one that a browser makes for a new window says where it was opened (HTML section 7.3.1.2); ours came by a navigation.
+			if (self === global.document && opener !== undefined && own) return opener.replace(/#.*$/s, '');
 			return self !== global.document || /^(?:about|data|blob):/.test(natives.documentURL(self)) ? unmapUrl(own) : realm.boot.referrer;
 		},
 	});

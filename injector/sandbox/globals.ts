@@ -12,6 +12,7 @@ import { isDocument, isWindow } from '../windows.ts';
 import { codeUrl } from './blob-code.ts';
 import { isLocation, virtualLocation } from './location.ts';
 import { sendTo } from './post-message.ts';
+import { navigateWindow } from './windows-far.ts';
 
 /** What stands at `$tandem$`: the rewriter's calls, and for our own relatives what the realms share. */
 export interface RuntimeGlobal {
@@ -41,7 +42,11 @@ function hold(target: Any): unknown {
 			return see(target.location);
 		},
 		set location(url: unknown) {
-			target.location = mapUrl(`${url}`);
+			const mapped = mapUrl(`${url}`);
+			const go = () => {
+				target.location = mapped;
+			};
+			navigateWindow(() => target, mapped, go);
 		},
 		postMessage: (...args: unknown[]) => sendTo(target, args),
 		get eval(): unknown {

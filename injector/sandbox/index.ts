@@ -34,14 +34,18 @@ import { installScriptText } from './script-text.ts';
 import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
 import { installShadowRoots } from './shadow-roots.ts';
+import { makeSpares, type Spares } from './spares.ts';
 import { installStackTraces } from './stack-traces.ts';
 import { installStyles } from './styles.ts';
 import { installTargets } from './targets.ts';
-import { installWindowOpen } from './window-open.ts';
+import { installWindowOpen, makeOpener } from './window-open.ts';
+import { installFarWindows } from './windows-far.ts';
 import { installWorkers } from './workers.ts';
 
 export interface Sandbox {
 	readonly place: Place;
+	/** In a window that a page has just opened: that page's real URL. */
+	readonly opener: string | undefined;
 	readonly again: (next: Start) => void;
 	readonly send: (message: FrameMessage) => void;
 	/** The tab this document stands in, once the shell has said so. */
@@ -52,13 +56,15 @@ export interface Sandbox {
 }
 
 /** Installs all of them; called once in a window. */
-export function installSandbox(sandbox: Sandbox): void {
+export function installSandbox(sandbox: Sandbox): Spares {
 	const arms: (() => void)[] = [];
-	const targets = installTargets(sandbox, (arm) => arms.push(arm));
+	const spares = makeSpares(sandbox);
+	const opener = makeOpener(sandbox, spares);
+	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	virtualLocation(realm.global.location);
 	installGlobal(sandbox.again);
 	installFunctionSource();
-	installDocument(sandbox.place);
+	installDocument(sandbox.place, sandbox.opener);
 	installContentType();
 	installDocumentCookie();
 	installCookieStore();
@@ -73,12 +79,14 @@ export function installSandbox(sandbox: Sandbox): void {
 	installInnerHtml();
 	installCloning();
 	installScriptText();
+	const openWindow = installWindowOpen(sandbox, targets, opener);
+	installFarWindows(sandbox.send);
 	installInsertion();
 	installStyles();
 	installDocumentWrite(() => {
 		for (const arm of arms) arm();
 		sandbox.onReopen();
-	});
+	}, openWindow);
 	installCustomElements();
 	installShadowRoots(sandbox.onShadowRoot);
 	installBlobUrls();
@@ -88,8 +96,8 @@ export function installSandbox(sandbox: Sandbox): void {
 	installPerformance();
 	installErrorEvents((arm) => arms.push(arm));
 	installStackTraces();
-	installWindowOpen(sandbox, targets);
 	installDialogs(sandbox);
 	installOutOfReach(sandbox.send);
 	installLeakGuard(sandbox.send);
+	return spares;
 }

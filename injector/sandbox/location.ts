@@ -7,6 +7,7 @@ import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { realOrigins } from './ancestor-origins.ts';
+import { navigateWindow, windowOfLocation } from './windows-far.ts';
 
 type Part = 'protocol' | 'host' | 'hostname' | 'port';
 
@@ -83,11 +84,24 @@ function writePart(key: string, set: Any, real: Location, value: string): unknow
 function crossOrigin(native: PropertyDescriptor, key: PropertyKey, real: Location): PropertyDescriptor {
 	const { set, value } = native;
 	if (key === 'href' && set) {
-		const setter = (url: unknown) => guarded(() => call(set, real, [mapUrl(`${url}`)]));
+		const setter = (url: unknown) => away(real, `${url}`, (mapped) => call(set, real, [mapped]));
 		return { ...native, get: () => guarded(() => (real as Any).href), set: disguise(setter, set) };
 	}
-	if (key === 'replace') return { ...native, value: wrap(value, (fn, _, args) => guarded(() => call(fn, real, [mapUrl(`${args[0]}`)]))) };
+	if (key === 'replace')
+		return { ...native, value: wrap(value, (fn, _, args) => away(real, `${args[0]}`, (mapped) => call(fn, real, [mapped]))) };
 	return native;
+}
+
+/** Another site's window goes to `url`, by the way around where the browser knows no way. */
+function away(location: Location, url: string, go: (mapped: string) => void): void {
+	const mapped = mapUrl(url);
+	guarded(() =>
+		navigateWindow(
+			() => windowOfLocation(location),
+			mapped,
+			() => go(mapped),
+		),
+	);
 }
 
 function guarded<T>(run: () => T): T {

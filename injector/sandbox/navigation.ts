@@ -18,7 +18,7 @@ const formData = getter<FormData | null>(event, 'formData');
 const navigationType = getter<string>(event, 'navigationType');
 const submit = method<void>(realm.global.HTMLFormElement?.prototype, 'submit');
 
-export function installNavigation(onNavigate: (event: Event, url: string) => boolean): void {
+export function installNavigation(onNavigate: (event: Event, url: string, data: FormData | null) => boolean): void {
 	const { navigation, Navigation } = realm.global;
 	if (!navigation) return;
 	hookMethod(Navigation.prototype, 'navigate', (native, self, args) =>
@@ -26,7 +26,7 @@ export function installNavigation(onNavigate: (event: Event, url: string) => boo
 	);
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		const url = destinationUrl(destination(event));
-		if (onNavigate(event, url)) return;
+		if (onNavigate(event, url, formData(event))) return;
 		if (leads(event) && holdsBack(() => goAgain(event, url))) {
 			natives.preventDefault(event);
 			natives.stopImmediatePropagation(event);

@@ -7,23 +7,28 @@ import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
 import { forget, remember } from './attributes.ts';
 import type { Sandbox } from './index.ts';
+import { type Ties, tiesOfElement } from './open-features.ts';
+import { findWindow } from './window-names.ts';
+import type { Opener } from './window-open.ts';
+import { sendAway } from './windows-far.ts';
 
-type Where = 'here' | 'root' | 'tab';
+/** 'tab': a new one; a window: one by that name which shows another site. */
+type Where = 'here' | 'root' | 'tab' | Window;
 
 export interface Targets {
 	/** Where a target name leads from here; undefined: the browser knows by itself. */
 	where(name: string): Where | undefined;
-	/** Opens a real URL in a new tab, or in the root. */
-	go(url: string, where: Where, name: string): void;
-	/** Called for each navigate event with the URL it goes to; true where it was ours. */
-	onNavigate(event: Event, url: string): boolean;
+	/** Sends the root, or a window that was opened by script, to a real URL. */
+	go(url: string, where: 'root' | Window): void;
+	/** Called for each navigate event with the URL it goes to and what is posted; true where it was ours. */
+	onNavigate(event: Event, url: string, data: FormData | null): boolean;
 }
 
 const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype, 'submitter');
 const composedPath = (event: Event): EventTarget[] => natives.apply(realm.global.Event.prototype.composedPath, event, []) as EventTarget[];
 
-export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => void) => void): Targets {
-	let pending: { where: Where; name: string; element: Element } | undefined;
+export function installTargets({ place, send }: Sandbox, opener: Opener, onReopen: (arm: () => void) => void): Targets {
+	let pending: { where: Where; name: string; ties: Ties; element: Element } | undefined;
 
 	const targets: Targets = {
 		where(name) {
@@ -31,33 +36,36 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 			if (lower === '' || lower === '_self') return undefined;
 			if (lower === '_top') return !place.shell ? undefined : place.isTop ? 'here' : 'root';
 			if (lower === '_parent') return place.isTop && place.shell ? 'here' : undefined;
-			if (!place.shell || (lower !== '_blank' && isFrameName(name))) return undefined;
-			return 'tab';
+			if (!place.shell) return undefined;
+			const found = lower === '_blank' ? undefined : findWindow(name, place);
+			return found === 'own' ? undefined : (found ?? 'tab');
 		},
-		go(url, where, name) {
+		go(url, where) {
 			if (where === 'root') natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
-			else send({ t: 'open', url, name: name.startsWith('_') ? '' : name });
+			else sendAway(where, { url }, send);
 		},
-		onNavigate(event, url) {
+		onNavigate(event, url, data) {
 			if (!pending || !isSource(event, pending.element)) return false;
-			const { where, name } = pending;
+			const { where, name, ties } = pending;
 			pending = undefined;
 			if (where === 'here') return false;
 			natives.preventDefault(event);
 			natives.stopImmediatePropagation(event);
-			targets.go(unmapUrl(url), where, name);
+			const real = unmapUrl(url);
+			if (where === 'tab') opener.later({ url: real, real, name: name.startsWith('_') ? '' : name, data, ...ties });
+			else targets.go(real, where);
 			return true;
 		},
 	};
 
 	/** Keeps `element`'s navigation in this frame until the event is over. The navigate event of a form comes a task later. */
-	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string, source = element) => {
+	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string, source = element, ruling = element) => {
 		const where = targets.where(name);
 		if (!where) return;
 		const before = natives.getAttribute(element, attribute);
 		remember(element, attribute, { raw: '_self', given: before });
 		natives.setAttribute(element, attribute, '_self');
-		pending = { where, name, element: source };
+		pending = { where, name, ties: tiesOfElement(ruling, name), element: source };
 		natives.setTimeout(() => {
 			if (natives.getAttribute(element, attribute) !== '_self') return; // the page wrote it meanwhile
 			forget(element, attribute);
@@ -78,7 +86,7 @@ export function installTargets({ place, send }: Sandbox, onReopen: (arm: () => v
 		const form = natives.eventTarget(event);
 		const button = submitter(event);
 		const own = button && natives.getAttribute(button, 'formtarget');
-		if (button && own) keepHere(button, 'formtarget', own);
+		if (button && own) keepHere(button, 'formtarget', own, button, form);
 		else keepHere(form, 'target', effectiveTarget(form), button ?? form);
 	};
 	const arm = () => {
@@ -113,30 +121,4 @@ function effectiveTarget(element: Element): string {
 	if (own !== null) return own;
 	const base = natives.querySelector(natives.ownerDocument(element), 'base[target]');
 	return (base && natives.getAttribute(base, 'target')) ?? '';
-}
-
-/** Whether a frame of this name is in reach: in this window, or around it. */
-function isFrameName(name: string): boolean {
-	const win = realm.global as Window;
-	if (win.name === name || hasChild(win, name)) return true;
-	for (let above = win; ; above = above.parent) {
-		try {
-			if (above.name === name || hasChild(above, name)) return true;
-		} catch {
-			if (hasChild(above, name)) return true;
-		}
-		if (above.parent === above) return false;
-	}
-}
-
-/** Names of child frames can be read across origins (HTML section 7.2.1.3.3). */
-function hasChild(window: Any, name: string): boolean {
-	for (let i = 0; i < window.length; i++) {
-		try {
-			if (window[i].name === name || hasChild(window[i], name)) return true;
-		} catch {
-			if (hasChild(window[i], name)) return true;
-		}
-	}
-	return false;
 }

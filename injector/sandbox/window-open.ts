@@ -1,35 +1,118 @@
 // page.
-// window.open, close and document.open with three arguments: a new tab of the session instead of a window of the browser.
-import { call, hookMethod } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+// window.open, close, closed, and document.open with three arguments: a new tab of the session instead of a window of the browser.
+import { reach } from '../children.ts';
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import type { Sandbox } from './index.ts';
+import { post } from './navigation.ts';
+import { type Ties, tiesOf } from './open-features.ts';
+import type { Spare, Spares } from './spares.ts';
 import type { Targets } from './targets.ts';
+import { watchOpened } from './window-carry.ts';
+import { facade } from './window-facade.ts';
 
-export function installWindowOpen({ place, send }: Sandbox, targets: Targets): void {
-	hookMethod(realm.global, 'open', (native, self, args) => {
-		const [url = '', target = '_blank', features = ''] = args;
-		const name = `${target}`;
-		const where = targets.where(name || '_blank');
-		if (!where) {
+/** A window to be. `url` is as the page gave it, `real` what it means; '' and undefined stand for about:blank. */
+export interface Opening extends Ties {
+	readonly url: string;
+	readonly real: string;
+	/** The name that the window gets; '' for none. */
+	readonly name: string;
+	/** A form's entries, to be posted. */
+	readonly data?: FormData | null | undefined;
+}
+
+export interface Opener {
+	/** Opens a window as soon as can be. */
+	later(opening: Opening): void;
+	/** Opens one now: the window, what stands for it meanwhile, or null where it isn't the page's business. */
+	now(opening: Opening): unknown;
+}
+
+const setName = setter(realm.global, 'name');
+const setOpener = setter(realm.global, 'opener');
+const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
+
+export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
+	/** Makes the window in a spare frame. */
+	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data }: Opening): Any => {
+		const given = /^https?:/i.test(real) ? real : 'about:blank';
+		send({ t: 'adopt', spare: secret, url: given });
+		if (noopener) setOpener(window, null);
+		else {
+			common.shared.opened.set(secret, window);
+			if (name) common.shared.named.set(name, window);
+			reach(window, unmapUrl(natives.documentURL(realm.global.document)));
+			watchOpened(window);
+		}
+		if (real !== 'about:blank') {
+			if (data) post(mapUrl(url), data, secret); // found by that name; the form goes off in a task of its own
+			// Before it goes anywhere: what a frame is called while it travels is lost.
+			setName(window, name);
+			if (noreferrer && !data) quietly(mapUrl(real), window.document);
+			else if (!data) window.location.replace(mapUrl(url));
+		} else setName(window, name);
+		return window;
+	};
+	const later = (opening: Opening): void => {
+		spares.when(
+			(spare) => void settle(spare, opening),
+			() => send({ t: 'open', url: opening.real, name: opening.name }),
+		);
+	};
+	return {
+		later,
+		now(opening) {
+			if (opening.noopener) {
+				later(opening);
+				return null;
+			}
+			const spare = spares.take();
+			if (spare) return settle(spare, opening);
+			return facade(opening, (use, failed) => spares.when((found) => use(settle(found, opening)), failed), send);
+		},
+	};
+}
+
+/** The arguments of window.open, converted in their order (HTML section 7.2.2.1). */
+export function asked(args: readonly Any[]): { readonly url: string; readonly name: string; readonly features: string } {
+	const [url = '', target = '_blank', features = ''] = args;
+	return { url: `${url}`, name: `${target}` || '_blank', features: features === null ? '' : `${features}` };
+}
+
+/** Installs them. Returns window.open, for document.open with three arguments. */
+export function installWindowOpen({ place, send }: Sandbox, targets: Targets, opener: Opener): (args: unknown[]) => unknown {
+	const native = natives.windowOpen as (...args: Any[]) => Any;
+	const open = (self: unknown, args: Any[]): unknown => {
+		const { url, name, features } = asked(args);
+		const where = targets.where(name);
+		if (where === undefined || where === 'here') {
 			try {
-				return call(native, self, [mapUrl(`${url}`), target, features]);
+				return call(native, self, [mapUrl(url), where === 'here' ? '_self' : name, features]);
 			} catch (error) {
 				throw realError(error);
 			}
 		}
-		if (where === 'here') return call(native, self, [mapUrl(`${url}`), '_self', features]);
-		const real = resolve(`${url}`);
+		const real = resolve(url);
 		if (real === undefined) return call(native, self, [url, '_self']); // throws
-		targets.go(real, where, name);
-		if (where === 'root') return place.root;
-		return /\bno(?:opener|referrer)\b/i.test(`${features}`) ? null : facade((next) => targets.go(next, 'tab', name));
-	});
+		if (where === 'tab')
+			return opener.now({ url: url || 'about:blank', real, name: /^_blank$/i.test(name) ? '' : name, ...tiesOf(features) });
+		if (url) targets.go(real, where);
+		return where === 'root' ? place.root : where;
+	};
+	hookMethod(realm.global, 'open', (_, self, args) => open(self, args));
+	let closing = false;
 	hookMethod(realm.global, 'close', (native, self, args) => {
-		if (place.isTop && place.shell) send({ t: 'close' });
-		else call(native, self, args);
+		if (!place.isTop || !place.shell) return call(native, self, args);
+		closing = true;
+		send({ t: 'close' });
 	});
+	hookAccessor(realm.global, 'closed', {
+		get: (native, self) => call(native, self, []) || (closing && (self ?? realm.global) === realm.global),
+	});
+	return (args) => open(realm.global, args);
 }
 
 /** The real URL behind what a page gives, '' being about:blank; undefined where it is none. */
@@ -44,39 +127,10 @@ export function resolve(url: string): string | undefined {
 const anchorHref = natives.getOwnPropertyDescriptor(realm.global.HTMLAnchorElement?.prototype ?? {}, 'href')?.get as Any;
 const hrefOf = (anchor: Element): string => natives.apply(anchorHref, anchor, []) as string;
 
-/** What the opener gets of a tab that lives in the shell: it can be sent elsewhere and seen as closed, not touched. */
-function facade(go: (url: string) => void): unknown {
-	let closed = false;
-	const send = (url: unknown) => {
-		const real = resolve(`${url}`);
-		if (real !== undefined && !closed) go(real);
-	};
-	const location = {
-		set href(url: unknown) {
-			send(url);
-		},
-		replace: send,
-		assign: send,
-	};
-	const window: Any = {
-		get closed() {
-			return closed;
-		},
-		close() {
-			closed = true;
-		},
-		focus() {},
-		blur() {},
-		postMessage() {},
-		length: 0,
-		opener: realm.global,
-		get location() {
-			return location;
-		},
-		set location(url: unknown) {
-			send(url);
-		},
-	};
-	for (const self of ['window', 'self', 'frames', 'top', 'parent']) window[self] = window;
-	return window;
+/** Sends the window of a document of ours to a URL of ours without saying where from. */
+function quietly(url: string, document: Document): void {
+	const anchor = natives.createElement(document, 'a');
+	natives.setAttribute(anchor, 'href', url);
+	natives.setAttribute(anchor, 'rel', 'noreferrer');
+	click(anchor);
 }

@@ -29,9 +29,17 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
 		scope: a.scope,
 		documentUrl: a.url.href,
-		inject: bootTag(a, a.nonce),
+		inject: bootTag(a, a.nonce, { opens: opensIn(first.bytes.toString('latin1')) }),
 		nonce: a.nonce,
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type: type || 'text/html', charset, editor });
+}
+
+/** `open(…)` that is no other object's method, and not a declaration. */
+const OPENS = /(?:\b(?:window|self|top|parent|globalThis)\.|(?<![\w$.]|function\s))open\s*\(/g;
+
+/** How often a text speaks of opening a window. */
+function opensIn(text: string): number {
+	return text.match(OPENS)?.length ?? 0;
 }

@@ -24,7 +24,7 @@ export async function deliverText(a: Answer): Promise<void> {
 	if (type === 'text/plain' && !bom && looksBinary(first.bytes)) return passOn(a, first, chunks);
 	const json = /json$/.test(type);
 	const charset = bom ?? (json ? 'utf-8' : headerCharset(header));
-	const editor = new TextEditor(bootTag(a, a.nonce, FEED.test(type) ? 'text/plain' : type), json);
+	const editor = new TextEditor(bootTag(a, a.nonce, { contentType: FEED.test(type) ? 'text/plain' : type }), json);
 	await streamDocument(a, first, chunks, { type: 'text/html', charset, editor });
 }
 

@@ -24,10 +24,10 @@ export function bootOf(x: Asked, nonce: string): Boot {
 
 /**
  * The element's text, as UTF-8 in a binary string (rewriting works on one char a byte). `contentType`: what the document is of, where it
- * isn't the HTML that we make of it.
+ * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window.
  */
-export function bootTag(x: Asked, nonce: string, contentType?: string): string {
-	const json = JSON.stringify({ ...bootOf(x, nonce), contentType });
+export function bootTag(x: Asked, nonce: string, { contentType, opens }: Pick<Boot, 'contentType' | 'opens'> = {}): string {
+	const json = JSON.stringify({ ...bootOf(x, nonce), contentType, opens: opens || undefined });
 	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }

@@ -10,6 +10,7 @@ import { bootTag, workerText } from './boot.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { readText } from './read-text.ts';
+import { answerSpare } from './spare.ts';
 
 interface Endpoint {
 	readonly path: RegExp;
@@ -30,6 +31,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^worker\.js$/, methods: ['GET'], opaque: true, answer: worker },
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
+	{ path: /^spare$/, methods: ['GET'], open: true, answer: answerSpare },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
 	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },

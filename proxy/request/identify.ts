@@ -5,6 +5,7 @@ import { TandemError } from '../../protocol/errors.ts';
 import { hashOrigin, type Label } from '../../protocol/label.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
+import { isSpare } from '../own/spare.ts';
 import { findInitiator } from './initiator.ts';
 import { isCanonical, readLabel } from './labels.ts';
 import { upgraded } from './transport.ts';
@@ -30,7 +31,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
 	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
 	const url = upgraded(asked, dest, initiator);
-	const place = framed ? env.places.placeOf(req, label.token) : undefined;
+	const place = framed && !isSpare(req.url) ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
 	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));
 	// a document of opaque origin has no cookies of ours: what it embeds is asked for with credentials all the same

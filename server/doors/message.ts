@@ -3,13 +3,15 @@
 import { z } from 'zod';
 import { DIALOG_TEXT } from '../../protocol/dialog.ts';
 import { LIMITS } from '../../protocol/limits.ts';
-import type { ClientMessage } from '../../protocol/room.ts';
+import type { ClientMessage, TabId } from '../../protocol/room.ts';
 import { decode } from './decode.ts';
 import { dialogId } from './dialog.ts';
 import { intent } from './intent.ts';
 
 const id = z.string().min(1).max(40);
 const tab = id;
+/** A tab's name by the shell that has its page already: as long and as random as one of ours. */
+const newTab = z.string().regex(/^[\w-]{12,40}$/);
 const whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const n = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const px = z.number().min(-1e7).max(1e7).optional();
@@ -29,7 +31,7 @@ const kept = z.object({ place: z.string().regex(/^[a-z0-9_-]{1,62}$/), local: en
 
 const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chat) }),
-	z.object({ t: z.literal('tab-open'), url: address, opener: id.optional() }),
+	z.object({ t: z.literal('tab-open'), url: address, opener: id.optional(), as: newTab.optional() }),
 	z.object({ t: z.literal('tab-close'), tab }),
 	z.object({ t: z.literal('tab-present'), tab }),
 	z.object({ t: z.literal('tab-navigate'), tab, url: address }),
@@ -74,4 +76,10 @@ export function decodeMessage(value: unknown): ClientMessage {
 export function kindOf(value: unknown): Kind | undefined {
 	const kind = z.object({ t: z.string() }).safeParse(value).data?.t;
 	return kind !== undefined && KINDS.has(kind) ? (kind as Kind) : undefined;
+}
+
+/** The name of the tab that a refused message would have opened, as its shell gave it. */
+export function newTabOf(value: unknown): { readonly as?: TabId } {
+	const as = z.object({ as: newTab }).safeParse(value).data?.as;
+	return as === undefined ? {} : { as };
 }

@@ -15,7 +15,8 @@ type Deed<K extends ClientMessage['t']> = (room: Room, by: ParticipantId, messag
 
 const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	chat: (room, by, { text }, { now }) => chat.say(room, by, text, now),
-	'tab-open': (room, by, { url, opener }, world) => tabs.open(room, world.shortId(), by, url, world, tabs.jarFrom(room, opener, by)),
+	'tab-open': (room, by, { url, opener, as }, world) =>
+		tabs.open(room, as ?? world.shortId(), by, url, world, tabs.jarFrom(room, opener, by)),
 	'tab-close': (room, _, { tab }) => tabs.close(room, tab),
 	'tab-present': (room, _, { tab }) => tabs.present(room, tab),
 	'tab-navigate': (room, _, { tab, url }) => tabs.navigate(room, tab, url),

@@ -9,6 +9,8 @@ interface Relation {
 	readonly agent: boolean;
 	readonly owner: boolean;
 	readonly controller: boolean;
+	/** Owner of the tab that the message names as the opener of a window which is there already. */
+	readonly opener: boolean;
 }
 
 type Kind = ClientMessage['t'];
@@ -16,7 +18,8 @@ type Kind = ClientMessage['t'];
 /** May an admitted participant send this? `relation` is to the message's tab; for messages without one, owner is false and controller says "of any tab". */
 const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	chat: () => true,
-	'tab-open': ({ agent, controller }) => agent || controller,
+	// A page opens windows by itself, whoever its host is.
+	'tab-open': ({ agent, controller, opener }) => agent || controller || opener,
 	'tab-close': ({ agent, owner, controller }) => agent || owner || controller,
 	'tab-present': ({ agent, owner }) => agent || owner,
 	'tab-navigate': ({ agent, owner, controller }) => agent || owner || controller,
@@ -65,6 +68,7 @@ export function checkMay(room: Room, by: ParticipantId, message: ClientMessage):
 	const relation: Relation = {
 		agent: member.role === 'agent',
 		owner: tab?.owner === by,
+		opener: message.t === 'tab-open' && message.as !== undefined && room.tabs.get(message.opener ?? '')?.owner === by,
 		controller: tab ? tab.controller === by : [...room.tabs.values()].some(({ controller }) => controller === by),
 	};
 	if (message.t === 'input' && tab?.private) throw new TandemError('private-entry');

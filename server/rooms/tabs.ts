@@ -16,8 +16,9 @@ import { type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Ste
 import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
 
-/** Opens a tab at an absolute http(s) URL, owned by `owner`, and presents it. Everybody else admitted gets a token for its mirror. */
+/** Opens a tab at an absolute http(s) URL (or, as a window of a page, about:blank), owned by `owner`, and presents it. Everybody else admitted gets a token for its mirror. */
 export function open(room: Room, id: TabId, owner: ParticipantId, url: string, world: World, jar: JarChoice = jarOf(room, owner)): Step {
+	if (room.tabs.has(id)) throw new TandemError('bad-request');
 	if (room.tabs.size >= LIMITS.tabs) throw new TandemError('tab-limit', `${LIMITS.tabs}`);
 	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [], jar, handover: STAYS };
 	return inTurn(

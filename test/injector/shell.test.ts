@@ -86,24 +86,24 @@ test('window.open, target=_blank and base target become tabs; _top stays in the 
 	const pages = (await bench.browser.pages()).length;
 	await frame.evaluate("w = open('/empty.html?open', 'named'); kind = [typeof w, w.closed]");
 	assert.equal(await frame.evaluate('kind'), ['object', false]);
-	assert.is((await until((m) => m.t === 'open' && m.name === 'named')).url, `${real}/empty.html?open`);
+	assert.is((await until((m) => m.t === 'adopt')).url, `${real}/empty.html?open`);
 	assert.is(await frame.evaluate("open('/empty.html?no', '_blank', 'noopener')"), null);
-	await until((m) => m.t === 'open' && m.url === `${real}/empty.html?no`);
+	await until((m) => m.t === 'adopt' && m.url === `${real}/empty.html?no`);
 	await frame.click('#blank');
-	await until((m) => m.t === 'open' && m.url === `http://cdn.localhost:${bench.port}/empty.html?link`);
+	await until((m) => m.t === 'adopt' && m.url === `http://cdn.localhost:${bench.port}/empty.html?link`);
 	await frame.evaluate('document.getElementById("f").submit()');
-	await until((m) => m.t === 'open' && m.url === `${real}/empty.html?q=1`);
+	await until((m) => m.t === 'adopt' && m.url === `${real}/empty.html?q=1`);
 	await frame.evaluate(
 		"document.head.insertAdjacentHTML('beforeend', '<base target=_blank>'); document.body.insertAdjacentHTML('beforeend', '<a id=based href=/empty.html?based>z</a>'); document.getElementById('based').click()",
 	);
-	await until((m) => m.t === 'open' && m.url === `${real}/empty.html?based`);
+	await until((m) => m.t === 'adopt' && m.url === `${real}/empty.html?based`);
 	assert.is(frame.url().includes('/case/opens'), true, 'the page itself stayed');
 	const child = frame.childFrames()[0] as Frame;
 	await child.evaluate("open('/empty.html?up', '_top')");
 	await until((m) => m.t === 'page' && m.url === `http://cdn.localhost:${bench.port}/empty.html?up`);
 	assert.ok(page.url().startsWith(bench.shell), 'the shell is still there');
 	assert.is((await bench.browser.pages()).length, pages, 'no window of the browser was opened');
-	assert.is((await messages()).filter((m) => m.t === 'open').length, 5);
+	assert.is((await messages()).filter((m) => m.t === 'adopt').length, 5);
 });
 
 test('every kind of child frame greets, and the parent learns which is which', async (t) => {

@@ -161,12 +161,32 @@ function shellPage(res: http.ServerResponse): void {
 	res.setHeader('content-type', 'text/html');
 	res.end(`<!doctype html><script>
 		messages = []; ports = [];
+		spares = new Map();
+		function away(frame, {url, close}, real, origin) {
+			if (close) frame.remove();
+			else if (url.startsWith(real)) frame.src = origin + url.slice(real.length);
+		}
+		function keep(port, origin, n) {
+			for (let more = n - [...spares.values()].filter(({owner}) => owner === port).length; more > 0; more--) {
+				const frame = document.createElement('iframe'), name = 'spare-' + crypto.randomUUID();
+				spares.set(name, {frame, owner: port});
+				frame.onload = () => port.postMessage({t: 'spare', name}, frame.onload = null);
+				frame.src = origin + '/.tandem/spare#' + name;
+				document.body.append(frame);
+			}
+		}
 		addEventListener('message', (e) => {
 			if (e.data?.tandem !== 1 || !e.data.hello) return;
 			const hello = e.data.hello, port = e.ports[0];
 			messages.push({t: 'hello', ...hello});
 			ports.push(port);
-			port.onmessage = (m) => { if (m.data.t !== 'x') messages.push({frame: hello.frame, ...m.data}); };
+			port.onmessage = (m) => {
+				if (m.data.t !== 'x') messages.push({frame: hello.frame, ...m.data});
+				if (m.data.t === 'spares') keep(port, e.origin, m.data.n);
+				if (m.data.t === 'adopt') spares.get(m.data.spare).owner = undefined;
+				if (m.data.t === 'window') away(spares.get(m.data.spare).frame, m.data, new URL(hello.url).origin, e.origin);
+				if (m.data.t === 'close') for (const spare of spares.values()) if (spare.frame.contentWindow === e.source) spare.frame.remove();
+			};
 			port.postMessage({t: 'ready', tab: 'tab1'});
 		});
 	</script><iframe style="width:800px;height:600px" allow="*"></iframe>

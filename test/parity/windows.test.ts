@@ -1,6 +1,26 @@
 // tests only (Node, Chromium).
 import { paritySuite } from './harness.ts';
 
+/**
+ * Opens a window that is one at once: through Tandem the first may stand for one that is on its way (which a page can tell by its lack of a document).
+ * `said` waits for a message of a window, `ends` for its end.
+ */
+const OPEN = `
+	const pause = (ms) => new Promise((r) => setTimeout(r, ms));
+	const win = async (...args) => { for (;;) { const w = open(...args); if (!w || w.document) return w; w.close(); await pause(300); } };
+	const said = (w, find = () => true) => new Promise((resolve, reject) => { addEventListener('message', function on(e) { if (e.source !== w || !find(e.data)) return; removeEventListener('message', on); resolve(e); }); setTimeout(() => reject(new Error('nothing said')), 8000); });
+	const until = async (find) => { for (let i = 0; i < 400; i++) { try { if (find()) return true; } catch {} await pause(20); } return false; };
+	const popup = (w) => said(w, (data) => data.popup);
+	await event(window, 'load');
+	for (let real = false, ms = 300; !real; await pause(ms *= 2)) { const all = [open(''), open(''), open('')]; real = all.every((w) => w.document); for (const w of all) w.close(); }
+`;
+/** Says to its opener what it sees. */
+const POPUP = `<!doctype html><title>popup</title><body><script>
+	const tell = (more) => opener?.postMessage({popup: location.href, name, opener: !!opener, referrer: document.referrer, top: top === self, parent: parent === self, frame: frameElement, ...more}, '*');
+	addEventListener('message', (e) => { const {data} = e; if (data.name !== undefined) name = data.name; if (data.close) close(); if (data.opener) opener.location.hash = data.opener; if (data.up) opener.location = data.up; tell({heard: data, from: e.origin, same: e.source === opener}); });
+	addEventListener('load', () => tell());
+</script>`;
+
 paritySuite('windows', {
 	names: {
 		script: `
@@ -28,5 +48,37 @@ paritySuite('windows', {
 			await record('navigate cross-origin', async () => { const e = new Promise((r) => navigation.addEventListener('navigate', (ev) => { ev.preventDefault(); r([ev.destination.url, ev.canIntercept]); }, {once: true})); location.href = origins.cdn + '/go'; return e; });
 			await record('form navigate', async () => { const f = document.createElement('form'); f.method = 'post'; f.action = origins.cdn + '/post'; f.innerHTML = '<input name=a value=1>'; document.body.append(f); const e = new Promise((r) => navigation.addEventListener('navigate', (ev) => { ev.preventDefault(); r([ev.destination.url, [...ev.formData]]); }, {once: true})); f.submit(); return e; });
 		`,
+	},
+	opened: {
+		script: `${OPEN}
+			await record('blank', async () => { const w = await win(); const out = [w.location.href, w.document.URL, w.document.baseURI, w.document.compatMode, w.document.readyState, w.name, w.opener === window, w.closed, w.length, w.document.documentElement.outerHTML, w.origin, w.parent === w, w.document.referrer, w.document.defaultView === w, w.frameElement]; w.close(); return [...out, w.closed]; });
+			await record('written', async () => { const w = await win('', 'written'); w.document.write('<p id=p>one</p>'); w.document.close(); const out = [w.document.body.innerHTML, w.name, w.document.getElementById('p').ownerDocument === w.document]; w.close(); return [...out, await until(() => w.closed)]; });
+			await record('load', async () => { const w = await win('/case/popup', 'loads'); const m = popup(w); w.given = {a: 1}; const seen = []; w.onload = () => seen.push('handler'); w.addEventListener('load', () => seen.push('listener')); const {data, origin, source} = await m; await until(() => seen.length === 2); const out = [data, origin, source === w, seen, w.given, w.document.title, w.location.href, w.opener === window, open('', 'loads') === w, w.document.referrer]; w.close(); return out; });
+			await record('talks', async () => { const w = await win('/case/popup'); await popup(w); const m = said(w, ({heard}) => heard); w.postMessage({n: 1}, location.origin); const out = (await m).data; w.close(); return out; });
+			await record('cross-origin', async () => { const w = await win(origins.cdn + '/case/popup', 'far'); const {data, origin} = await popup(w); const out = [data, origin, w.closed, w.length, w.opener === window]; try { w.document; } catch (e) { out.push(e.name); } const again = popup(w); w.location = '/case/popup?near'; out.push((await again).data.popup, w.document.title); w.close(); return [...out, await until(() => w.closed)]; });
+			await record('cross-origin closed', async () => { const w = await win(origins.cdn + '/case/popup'); await popup(w); w.close(); return until(() => w.closed); });
+			await record('named again, from elsewhere', async () => { const w = await win(origins.cdn + '/case/popup', 'again'); await popup(w); const m = popup(w); const same = open('/case/popup?2', 'again') === w; const out = [same, (await m).data.popup]; const link = document.createElement('a'); link.href = '/case/popup?3'; link.target = 'again'; document.body.append(link); const third = popup(w); link.click(); out.push((await third).data.popup); w.close(); return out; });
+			await record('name', async () => { const w = await win('/case/popup', 'named'); await popup(w); const out = [w.name]; const m = said(w, ({heard}) => heard); w.postMessage({name: 'changed'}, '*'); await m; out.push(w.name, open('', 'changed') === w); w.close(); return out; });
+			await record('closes itself', async () => { const w = await win('/case/popup'); await popup(w); w.postMessage({close: true}, '*'); return [await until(() => w.closed), w.opener]; });
+			await record('leads its opener', async () => { const w = await win('/case/popup'); await popup(w); const turned = event(window, 'hashchange'); w.postMessage({opener: 'there'}, '*'); await turned; const out = location.hash; location.hash = ''; w.close(); return out; });
+			await record('noopener', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells', 'lonely', 'noopener'); const {data} = await m; channel.close(); return [w, data]; });
+			await record('noreferrer', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells?r', '', 'noreferrer'); const {data} = await m; channel.close(); return [w, data]; });
+			await record('link', async () => { const channel = new BroadcastChannel('no'); const a = document.createElement('a'); a.href = '/case/tells?link'; a.target = '_blank'; document.body.append(a); const one = event(channel, 'message'); a.click(); const out = [(await one).data]; a.rel = 'opener'; const two = event(channel, 'message'); a.click(); out.push((await two).data); channel.close(); return out; });
+			await record('form', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const f = document.createElement('form'); f.method = 'post'; f.action = '/case/tells?form'; f.target = '_blank'; f.innerHTML = '<input name=a value=1>'; document.body.append(f); f.submit(); const {data} = await m; channel.close(); return data; });
+			await record('javascript', async () => { window.ran = undefined; const w = await win('javascript:opener.ran = [location.href, document.URL]; void 0'); await until(() => window.ran); w.close(); return window.ran; });
+			await record('blob', async () => { const w = await win(URL.createObjectURL(new Blob(['<title>blob</title><p>b'], {type: 'text/html'}))); await until(() => w.document.title === 'blob'); const out = [w.document.title, w.location.protocol, w.opener === window]; w.close(); return out; });
+			await record('storage', async () => { localStorage.setItem('k', '1'); const w = await win('/case/popup'); await popup(w); const m = event(window, 'storage'); w.localStorage.setItem('k', '2'); const e = await m; const out = [e.key, e.newValue, e.url, localStorage.getItem('k')]; w.close(); localStorage.clear(); return out; });
+			await record('document.open', async () => { for (;;) { const w = document.open('/case/popup?d', 'by-document', ''); if (!w.document) { w.close(); await pause(100); continue; } const {data} = await popup(w); w.close(); return data; } });
+			await record('opener gone', async () => { const w = await win('/case/popup'); await popup(w); w.opener = null; const out = [w.opener]; w.close(); return out; });
+			await record('bad', () => open('http://['));
+			await record('many', async () => { const all = []; for (let i = 0; i < 3; i++) all.push(await win('/case/popup?' + i)); const out = []; for (const w of all) { await until(() => w.document.title === 'popup'); out.push(w.location.search); } for (const w of all) w.close(); return [out, new Set(all).size]; });
+		`,
+		files: {
+			'/case/popup': { type: 'text/html', body: POPUP },
+			'/case/tells': {
+				type: 'text/html',
+				body: `<script>new BroadcastChannel('no').postMessage([location.search, name, !!window.opener, document.referrer, history.length > 0, top === self]); setTimeout(close)</script>`,
+			},
+		},
 	},
 });

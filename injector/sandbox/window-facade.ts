@@ -1,0 +1,97 @@
+// page.
+// What a page gets of a window whose frame isn't there yet: it stands for the window, and is of use as it will be, as soon as it is.
+
+import type { FrameMessage } from '../../protocol/page.ts';
+import { call, hookAccessor } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
+import { mapUrl } from '../urls.ts';
+import { sendTo } from './post-message.ts';
+import { type Opening, resolve } from './window-open.ts';
+
+/** Returns what takes the wish back. */
+type When = (use: (window: Any) => void, failed: () => void) => () => void;
+
+/** A stand-in for the window of `opening`, which `when` gives. Without any, the shell opens the tab by itself, and nothing ties it to the page. */
+export function facade(opening: Opening, when: When, send: (message: FrameMessage) => void): unknown {
+	let window: Any;
+	let closed = false;
+	const queue: ((window: Any) => void)[] = [];
+	const then = (work: (window: Any) => void): void => {
+		if (window) work(window);
+		else queue.push(work);
+	};
+	const go = (url: unknown): void => {
+		if (resolve(`${url}`) !== undefined) then((real) => real.location.replace(mapUrl(`${url}`)));
+	};
+	const location = {
+		set href(url: unknown) {
+			go(url);
+		},
+		replace: go,
+		assign: go,
+	};
+	const stub: Any = {
+		get closed() {
+			return closed;
+		},
+		close() {
+			closed = true;
+			if (window) window.close();
+			else stop();
+		},
+		focus() {},
+		blur() {},
+		postMessage: (...args: unknown[]) => then((real) => sendTo(real, args)),
+		length: 0,
+		name: opening.name,
+		opener: realm.global,
+		get location() {
+			return location;
+		},
+		set location(url: unknown) {
+			go(url);
+		},
+	};
+	const proxy: Any = new natives.Proxy(stub, {
+		get(target, key) {
+			if (key === 'window' || key === 'self' || key === 'frames' || key === 'top' || key === 'parent') return proxy;
+			if (!window || key === 'location' || key === 'close' || key === 'closed' || key === 'postMessage')
+				return key === 'closed' && window ? closed || window.closed : target[key];
+			const value = window[key];
+			return typeof value === 'function' && !value.prototype ? (...args: unknown[]) => call(value, window, args) : value;
+		},
+		set(target, key, value) {
+			if (window && key !== 'location') window[key] = value;
+			else target[key] = value;
+			if (!window && typeof key === 'string' && !(key in location) && key !== 'location') queue.push((real) => (real[key] = value));
+			return true;
+		},
+		has: (target, key) => (window ? key in window : key in target),
+	});
+	const stop = when(
+		(real) => {
+			window = real;
+			common.shared.facades.set(real, proxy);
+			showFacades();
+			for (const work of queue) work(real);
+		},
+		() => send({ t: 'open', url: opening.real, name: opening.name }),
+	);
+	return proxy;
+}
+
+let shown = false;
+
+/** A message from such a window names the object that the page knows it by. */
+function showFacades(): void {
+	if (shown) return;
+	shown = true;
+	hookAccessor(realm.global.MessageEvent?.prototype, 'source', {
+		get(native, self) {
+			const source = call(native, self, []);
+			return (source && common.shared.facades.get(source)) ?? source;
+		},
+	});
+}
