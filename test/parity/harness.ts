@@ -104,7 +104,7 @@ export async function startBench(): Promise<Bench> {
 		async run(c, how) {
 			const frame = await open(c, how);
 			try {
-				await frame.waitForFunction('globalThis.recorded', { timeout: 15_000 });
+				await frame.waitForFunction('globalThis.recorded', { timeout: 30_000 });
 				return (await frame.evaluate('recorded')) as Record<string, string>;
 			} finally {
 				await frame.page().close();

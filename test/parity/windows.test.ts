@@ -21,6 +21,14 @@ const POPUP = `<!doctype html><title>popup</title><body><script>
 	addEventListener('load', () => tell());
 </script>`;
 
+const FILES = {
+	'/case/popup': { type: 'text/html', body: POPUP },
+	'/case/tells': {
+		type: 'text/html',
+		body: `<script>new BroadcastChannel('no').postMessage([location.search, name, !!window.opener, document.referrer, history.length > 0, top === self]); setTimeout(close)</script>`,
+	},
+};
+
 paritySuite('windows', {
 	names: {
 		script: `
@@ -56,11 +64,15 @@ paritySuite('windows', {
 			await record('load', async () => { const w = await win('/case/popup', 'loads'); const m = popup(w); w.given = {a: 1}; const seen = []; w.onload = () => seen.push('handler'); w.addEventListener('load', () => seen.push('listener')); const {data, origin, source} = await m; await until(() => seen.length === 2); const out = [data, origin, source === w, seen, w.given, w.document.title, w.location.href, w.opener === window, open('', 'loads') === w, w.document.referrer]; w.close(); return out; });
 			await record('talks', async () => { const w = await win('/case/popup'); await popup(w); const m = said(w, ({heard}) => heard); w.postMessage({n: 1}, location.origin); const out = (await m).data; w.close(); return out; });
 			await record('cross-origin', async () => { const w = await win(origins.cdn + '/case/popup', 'far'); const {data, origin} = await popup(w); const out = [data, origin, w.closed, w.length, w.opener === window]; try { w.document; } catch (e) { out.push(e.name); } const again = popup(w); w.location = '/case/popup?near'; out.push((await again).data.popup, w.document.title); w.close(); return [...out, await until(() => w.closed)]; });
-			await record('cross-origin closed', async () => { const w = await win(origins.cdn + '/case/popup'); await popup(w); w.close(); return until(() => w.closed); });
 			await record('named again, from elsewhere', async () => { const w = await win(origins.cdn + '/case/popup', 'again'); await popup(w); const m = popup(w); const same = open('/case/popup?2', 'again') === w; const out = [same, (await m).data.popup]; const link = document.createElement('a'); link.href = '/case/popup?3'; link.target = 'again'; document.body.append(link); const third = popup(w); link.click(); out.push((await third).data.popup); w.close(); return out; });
 			await record('name', async () => { const w = await win('/case/popup', 'named'); await popup(w); const out = [w.name]; const m = said(w, ({heard}) => heard); w.postMessage({name: 'changed'}, '*'); await m; out.push(w.name, open('', 'changed') === w); w.close(); return out; });
 			await record('closes itself', async () => { const w = await win('/case/popup'); await popup(w); w.postMessage({close: true}, '*'); return [await until(() => w.closed), w.opener]; });
 			await record('leads its opener', async () => { const w = await win('/case/popup'); await popup(w); const turned = event(window, 'hashchange'); w.postMessage({opener: 'there'}, '*'); await turned; const out = location.hash; location.hash = ''; w.close(); return out; });
+		`,
+		files: FILES,
+	},
+	'opened apart': {
+		script: `${OPEN}
 			await record('noopener', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells', 'lonely', 'noopener'); const {data} = await m; channel.close(); return [w, data]; });
 			await record('noreferrer', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells?r', '', 'noreferrer'); const {data} = await m; channel.close(); return [w, data]; });
 			await record('link', async () => { const channel = new BroadcastChannel('no'); const a = document.createElement('a'); a.href = '/case/tells?link'; a.target = '_blank'; document.body.append(a); const one = event(channel, 'message'); a.click(); const out = [(await one).data]; a.rel = 'opener'; const two = event(channel, 'message'); a.click(); out.push((await two).data); channel.close(); return out; });
@@ -73,12 +85,6 @@ paritySuite('windows', {
 			await record('bad', () => open('http://['));
 			await record('many', async () => { const all = []; for (let i = 0; i < 3; i++) all.push(await win('/case/popup?' + i)); const out = []; for (const w of all) { await until(() => w.document.title === 'popup'); out.push(w.location.search); } for (const w of all) w.close(); return [out, new Set(all).size]; });
 		`,
-		files: {
-			'/case/popup': { type: 'text/html', body: POPUP },
-			'/case/tells': {
-				type: 'text/html',
-				body: `<script>new BroadcastChannel('no').postMessage([location.search, name, !!window.opener, document.referrer, history.length > 0, top === self]); setTimeout(close)</script>`,
-			},
-		},
+		files: FILES,
 	},
 });
