@@ -53,12 +53,20 @@ export interface KeyIntent {
 	readonly repeat?: boolean;
 }
 
-/** Text typed. `composed`: it comes from an input method (or dictation) as a whole, so no single keys are shown to the page. */
+/** Text typed, key by key. */
 export interface TextIntent {
 	readonly k: 'text';
 	readonly node: number;
 	readonly text: string;
-	readonly composed?: boolean;
+}
+
+/** What an input method has made so far of the word or phrase at the caret, as a whole; it replaces what it had made before. No keys are shown. */
+export interface ComposeIntent {
+	readonly k: 'compose';
+	readonly node: number;
+	readonly text: string;
+	/** The first of its kind: what stood there before is not its own. */
+	readonly begins?: boolean;
 }
 
 /** The value a guest picked on a control (date, colour, range, number); for a select the chosen indices joined by ','. */
@@ -96,7 +104,7 @@ export interface MediaIntent {
 }
 
 /**
- * Every intent names the document it was made for. `node` 0 of 'key', 'text' and 'paste': where the guest's own gestures have led the
+ * Every intent names the document it was made for. `node` 0 of 'key', 'text', 'compose' and 'paste': where the guest's own gestures have led the
  * focus; refused ('focus-moved') when the host has moved it since.
  */
 export type Intent = { readonly frame: number } & (
@@ -107,6 +115,7 @@ export type Intent = { readonly frame: number } & (
 	| { readonly k: 'cancel' }
 	| KeyIntent
 	| TextIntent
+	| ComposeIntent
 	| { readonly k: 'paste'; readonly node: number; readonly text: string; readonly html?: string }
 	| { readonly k: 'focus'; readonly node: number }
 	| { readonly k: 'select'; readonly anchor: Caret; readonly head: Caret }

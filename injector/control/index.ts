@@ -32,6 +32,7 @@ export function startControl(ctx: Context): void {
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
 		hostActed: Number.NEGATIVE_INFINITY,
+		composed: undefined,
 		fingers: new Map(),
 		touches: new Map(),
 		uploads: new Map(),

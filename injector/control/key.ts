@@ -31,15 +31,10 @@ export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 	return outcome;
 }
 
-/** Text, key by key; `composed` text at once. What one character's listeners do to the focus, the next one follows. */
-export async function text(stage: Stage, { node, text, composed }: TextIntent): Promise<Outcome> {
+/** Text, key by key. What one character's listeners do to the focus, the next one follows. */
+export async function text(stage: Stage, { node, text }: TextIntent): Promise<Outcome> {
 	const refused = aimFocus(stage, node);
 	if (refused) return refused;
-	if (composed) {
-		const outcome = insertText(stage, text);
-		keepFocus(stage);
-		return outcome;
-	}
 	let outcome: Outcome;
 	let first = true;
 	const { stops } = stage;

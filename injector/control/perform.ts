@@ -4,6 +4,7 @@ import type { Intent } from '../../protocol/intent.ts';
 import { guestActs } from '../acts.ts';
 import { natives } from '../natives.ts';
 import { paste } from './clipboard.ts';
+import { compose } from './compose.ts';
 import { filePart, files } from './files.ts';
 import { focusTarget, moveFocus, settleFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
@@ -28,6 +29,7 @@ const DOERS: Doers = {
 	drag,
 	key,
 	text,
+	compose,
 	paste,
 	focus,
 	select,
@@ -40,7 +42,7 @@ const DOERS: Doers = {
 };
 
 /** Kinds that a browser would count as a person's activation of the page (HTML section 6.4.2), or as good as. */
-const ACTS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'up', 'key', 'text', 'drag', 'paste', 'value']);
+const ACTS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'up', 'key', 'text', 'compose', 'drag', 'paste', 'value']);
 
 /** Carries one intent out in this document. */
 export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {

@@ -31,6 +31,7 @@ function aims(stage: Stage, intent: Intent): (Element | undefined)[] {
 			return [elementOf(stage, intent.from.node), elementOf(stage, intent.to.node)];
 		case 'key':
 		case 'text':
+		case 'compose':
 		case 'paste':
 			return [intent.node === 0 ? keyTarget(stage) : elementOf(stage, intent.node)];
 		case 'value':

@@ -2,6 +2,7 @@
 // What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
 import type { Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
+import type { Composed } from './compose.ts';
 import type { Pressed } from './dismiss.ts';
 import type { Drag } from './drag.ts';
 import type { Upload } from './files.ts';
@@ -65,6 +66,8 @@ export interface Stage {
 	readonly touches: Map<number, { readonly target: Element; readonly touch: unknown }>;
 	/** Files that a guest is handing over, by the upload's number. */
 	readonly uploads: Map<number, Upload>;
+	/** What an input method of the guest's is making. */
+	composed: Composed | undefined;
 	/** Where Tab starts when nothing has the focus. */
 	start: Element | undefined;
 }

@@ -125,6 +125,17 @@ test('access keys, the menu key, letters on a list', async (t) => {
 	assert.equal(seen, [1, 'i', 'contextmenu:b contextmenu:b', 'banana', 'blueberry', 'banana', 'cherry']);
 });
 
+test('what an input method makes is followed as it is made, and only what is its own is taken back', async (t) => {
+	const page = await openPage(t, '<input id=i value=ab><input id=m maxlength=4 value=xyz>');
+	const seen = await inPage(
+		page,
+		`const out = []; const compose = async (el, text, begins) => { await bed.act({ k: 'compose', node: 0, text, begins }); out.push(el.value); };
+		await bed.click('#i'); await bed.key('End'); await compose(i, 'h', true); await compose(i, 'hel'); await compose(i, 'help'); await compose(i, 'he'); await compose(i, ''); await compose(i, '한', true); await compose(i, '하나'); await compose(i, '!', true);
+		await bed.click('#m'); await bed.key('End'); await compose(m, 'a', true); await compose(m, 'abc'); await compose(m, ''); return out;`,
+	);
+	assert.equal(seen, ['abh', 'abhel', 'abhelp', 'abhe', 'ab', 'ab한', 'ab하나', 'ab하나!', 'xyza', 'xyza', 'xyz']);
+});
+
 test('values picked by the guest: select, multiple select, range, date, colour, file', async (t) => {
 	const page = await openPage(
 		t,

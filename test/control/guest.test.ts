@@ -59,6 +59,27 @@ test('fast typing keeps every letter and the place of keys between them', async 
 	assert.is(await inPage(page, `return doc(0).getElementById('i').value`), '');
 });
 
+test('an input method is followed as it composes; a click elsewhere ends that', async (t) => {
+	const page = await mirror(t, '<input id=i style="width:300px"><p id=p>p</p>');
+	await page.mouse.click(20, 10);
+	const session = await page.createCDPSession();
+	const compose = (text: string) =>
+		session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+	await compose('n');
+	await compose('に');
+	await session.send('Input.insertText', { text: '日' });
+	await page.keyboard.type('x');
+	await compose('wor');
+	await told(page, `all.some((i) => i.text === 'wor')`);
+	await page.mouse.click(20, 10);
+	await page.keyboard.type('y');
+	const all = await told(page, `all.some((i) => i.text === 'y')`);
+	const flat = all
+		.filter(({ k }) => k === 'compose' || k === 'text' || k === 'down')
+		.map((i) => `${i.k}${i.k === 'compose' && i.begins ? '*' : ''} ${'text' in i ? i.text : ''}`);
+	assert.equal(flat, ['down ', 'compose* n', 'compose に', 'compose 日', 'text x', 'compose* wor', 'down ', 'text y']);
+});
+
 test('a drag keeps its button and its order; moves of one frame of the screen are joined', async (t) => {
 	const page = await mirror(t, '<p id=p style="margin:0;height:300px">text to select</p>');
 	await page.mouse.move(10, 10);

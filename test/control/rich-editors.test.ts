@@ -27,7 +27,7 @@ const JOURNEY = `
 	await bed.act({ k: 'paste', node: 0, text: 'pasted' }); await rest(); out.pasted = editor.read();
 	await new Promise((go) => setTimeout(go, 700));
 	await type('xyz'); await rest(); await key('z', { accel: true }); out.undone = editor.read(); await key('Z', { accel: true, shift: true }); out.redone = editor.read();
-	await bed.act({ k: 'text', node: 0, text: '日本', composed: true }); await rest(); out.composed = editor.read();
+	const compose = (text, begins) => bed.act({ k: 'compose', node: 0, text, begins }); await compose('n', true); await rest(); await compose('nih'); await compose('にほ'); await rest(); await compose('日本'); await rest(); await compose('日本'); out.composed = editor.read();
 	return out;
 `;
 

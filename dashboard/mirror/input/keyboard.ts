@@ -1,6 +1,6 @@
 // mirror document (guest's browser).
 // The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
-// sent as text, everything else as keys.
+// sent as text, what an input method is making of it as that, everything else as keys.
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
 import { keysOf, MAC } from './spot.ts';
@@ -43,6 +43,8 @@ export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
 		area.setAttribute(name, value);
 	}
 	let composing = false;
+	/** What of the composition the host's page was told. */
+	let composed: string | undefined;
 	const empty = () => {
 		area.value = SENTINEL;
 		area.setSelectionRange(1, 1);
@@ -58,10 +60,18 @@ export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
 	on('keyup', (event) => sendKey(desk, event, 'up', composing));
 	on('compositionstart', () => {
 		composing = true;
+		composed = undefined;
 	});
-	on('compositionend', (event, to) => {
+	const follow = (text: string, to: number) => {
+		// One that the guest has clicked away from has said all it had.
+		if (!composing || text === (composed ?? '')) return;
+		desk.push({ frame: to, k: 'compose', node: 0, text, ...(composed === undefined && { begins: true }) });
+		composed = text;
+	};
+	on('compositionupdate', ({ data }, to) => follow(data, to));
+	on('compositionend', ({ data }, to) => {
+		follow(data, to);
 		composing = false;
-		if (event.data) desk.push({ frame: to, k: 'text', node: 0, text: event.data, composed: true });
 		empty();
 	});
 	on('input', (event, to) => {
@@ -95,6 +105,7 @@ export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
 		take(typing, x, y) {
 			// Beside the stage: the player replaces what is in the body.
 			if (!area.isConnected) doc.documentElement.append(area);
+			composing = false;
 			area.inputMode = typing ? 'text' : 'none';
 			area.style.left = `${Math.max(0, x)}px`;
 			area.style.top = `${Math.max(0, y)}px`;

@@ -3,7 +3,7 @@
 import type { Intent } from '../../../protocol/intent.ts';
 
 /** Kinds that may wait for the next frame of the screen, to be joined. All others go at once, behind what waits. */
-const JOINED = new Set<Intent['k']>(['hover', 'move', 'wheel', 'text', 'scroll']);
+const JOINED = new Set<Intent['k']>(['hover', 'move', 'wheel', 'text', 'compose', 'scroll']);
 /** One frame of a 60 Hz screen, milliseconds. */
 const FRAME = 16;
 
@@ -45,8 +45,9 @@ export function makeOutbox(send: (intent: Intent) => void, later: (run: () => vo
 export function join(a: Intent, b: Intent): Intent | undefined {
 	if (a.frame !== b.frame) return undefined;
 	if (a.k === 'text' && b.k === 'text') {
-		return a.node === b.node && !a.composed && !b.composed ? { ...a, text: a.text + b.text } : undefined;
+		return a.node === b.node ? { ...a, text: a.text + b.text } : undefined;
 	}
+	if (a.k === 'compose' && b.k === 'compose') return b.begins ? undefined : { ...a, text: b.text };
 	if (a.k === 'wheel' && b.k === 'wheel') {
 		const same = a.at.node === b.at.node && !!a.keys?.shift === !!b.keys?.shift;
 		return same ? { ...b, dx: a.dx + b.dx, dy: a.dy + b.dy } : undefined;
