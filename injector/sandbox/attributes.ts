@@ -6,6 +6,7 @@ import { mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
+import { maskIntegrity, unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isOurs, rewriteScript, rewriteSheet, scriptSource } from '../rewriting.ts';
@@ -32,8 +33,7 @@ const codecs: Record<AttributeKind, Codec> = {
 		in: metaIn,
 		out: (v) => mapRefreshValue(v, unmapUrl),
 	},
-	// The bytes may be rewritten on their way, so the browser mustn't compare them; the page still reads what it wrote.
-	integrity: { in: () => '', out: (v) => v },
+	integrity: { in: maskIntegrity, out: unmaskIntegrity },
 };
 
 /** A meta element's content, by the pragma it stands beside. */

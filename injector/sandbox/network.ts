@@ -1,9 +1,11 @@
 // page and worker.
 // fetch, XMLHttpRequest, WebSocket, EventSource, sendBeacon: the URL goes out mapped and is read back real.
+import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { call, holderOf, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { isSecure } from './document.ts';
 
 /** Arguments whose first one is a URL (USVString), or an object that is left to the browser. */
 export function urlFirst(args: Any[], isObject: (value: Any) => boolean = () => false): Any[] {
@@ -12,6 +14,8 @@ export function urlFirst(args: Any[], isObject: (value: Any) => boolean = () => 
 	mapped[0] = mapUrl(`${args[0]}`);
 	return mapped;
 }
+
+const MIXED = "Failed to construct 'WebSocket': An insecure WebSocket connection may not be initiated from a page loaded over HTTPS.";
 
 export function installNetwork(): void {
 	const { global } = realm;
@@ -26,6 +30,7 @@ export function installNetwork(): void {
 	hookConstructor(global, 'Request', (native, args, newTarget) => make(native, withReferrer(urlFirst(args, isRequest)), newTarget));
 	hookGetter(global.Request?.prototype, 'url', unmapUrl);
 	hookGetter(global.Request?.prototype, 'referrer', unmapUrl);
+	hookGetter(global.Request?.prototype, 'integrity', unmaskIntegrity);
 	hookGetter(global.Response?.prototype, 'url', unmapUrl);
 
 	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, [verb, url, ...rest]) =>
@@ -34,10 +39,26 @@ export function installNetwork(): void {
 	hookGetter(global.XMLHttpRequest?.prototype, 'responseURL', unmapUrl);
 
 	for (const name of ['WebSocket', 'EventSource', 'WebTransport']) {
-		hookConstructor(global, name, (native, args, newTarget) => make(native, urlFirst(args), newTarget));
+		hookConstructor(global, name, (native, args, newTarget) => {
+			if (name === 'WebSocket' && args.length && isMixed(`${args[0]}`)) throw new natives.DOMException(MIXED, 'SecurityError');
+			return make(native, urlFirst(args), newTarget);
+		});
 		hookGetter(global[name]?.prototype, 'url', unmapUrl);
 	}
-	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) => guarded(() => call(native, self, urlFirst(args))));
+	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
+		guarded(() => (args.length && isMixed(`${args[0]}`) ? false : call(native, self, urlFirst(args)))),
+	);
+}
+
+/** Mixed Content section 4.4, for what refuses at once: to the browser all labels have one scheme. `url` as the page gives it. */
+function isMixed(url: string): boolean {
+	if (!realm.boot.origin.startsWith('https:')) return false;
+	const { document, location } = realm.global;
+	const base = document ? natives.baseURI(document) : location.href;
+	const mapped = mapUrl(url);
+	if (!natives.URL.canParse(mapped, base)) return false;
+	const real = unmapUrl(new natives.URL(mapped, base).href).replace(/^ws/, 'http');
+	return real.startsWith('http:') && !isSecure(real);
 }
 
 /** `init.referrer` is a URL too; about:client and '' are not. */

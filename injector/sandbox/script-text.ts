@@ -1,7 +1,8 @@
 // page.
 // The text of script and style elements, whichever way it is written: text, textContent, innerText, or text nodes put into them.
-import { mapJsonUrls } from '../../rewrite/html/json.ts';
+import { mapImportMap, mapJsonUrls } from '../../rewrite/html/json.ts';
 import { scriptKind } from '../../rewrite/html/rules.ts';
+import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -21,14 +22,15 @@ export function textIn(element: Element, text: string): string {
 	if (natives.localName(element) === 'style') return rewriteSheet(text);
 	const kind = scriptKind(natives.getAttribute(element, 'type') ?? undefined, natives.getAttribute(element, 'language') ?? undefined);
 	if (kind === 'data') return text;
-	return kind === 'classic' || kind === 'module' ? rewriteScript(text, kind === 'module') : mapJsonUrls(text, mapUrl);
+	if (kind === 'classic' || kind === 'module') return rewriteScript(text, kind === 'module');
+	return kind === 'importmap' ? mapImportMap(text, mapUrl) : mapJsonUrls(text, mapUrl);
 }
 
 function textOut(element: Element, text: string): string {
 	if (!isOurs(text)) return text;
 	if (natives.localName(element) === 'style') return sheetSource(text);
 	const source = scriptSource(text);
-	return source === text ? mapJsonUrls(text, unmapUrl) : source;
+	return source === text ? mapJsonUrls(unmaskIntegrity(text), unmapUrl) : source;
 }
 
 export function installScriptText(): void {

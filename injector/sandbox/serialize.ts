@@ -1,5 +1,5 @@
 // page.
-// Markup read back from elements whose attributes were written in a form that can't be computed back (`HTTP://Site:80/x`, integrity, srcdoc):
+// Markup read back from elements whose attributes were written in a form that can't be computed back (`HTTP://Site:80/x`, srcdoc):
 // it is taken from a copy, in a document that loads nothing, which has those attributes as they were given.
 import { call, hookMethod } from '../hook.ts';
 import { type Any, method, natives } from '../natives.ts';

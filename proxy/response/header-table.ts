@@ -63,6 +63,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'cross-origin-embedder-policy': drop,
 	'cross-origin-embedder-policy-report-only': drop,
 	'document-isolation-policy': drop,
+	// no hash that we leave is one to a browser (rewrite/integrity.ts)
+	'integrity-policy': drop,
+	'integrity-policy-report-only': drop,
 	'origin-agent-cluster': drop,
 	// reports would go to the site past the proxy, or to us for nothing
 	'report-to': drop,

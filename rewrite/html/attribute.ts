@@ -20,13 +20,14 @@ export interface AttributeContext {
 type ValueMapper = (value: string, context: AttributeContext) => string;
 
 /** The new value for each kind; the same string where nothing is to change. */
-const KINDS: Readonly<Record<Exclude<AttributeKind, 'integrity' | 'cite'>, ValueMapper>> = {
+const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite'>, ValueMapper>> = {
 	url: (value, context) => (isData(value) ? mapEmbedded(value, context) : mapUrlOrScript(value, context.map)),
 	urls: (value, { map }) => mapUrlList(value, map.url),
 	srcset: (value, { map }) => mapSrcset(value, map.url),
 	style: (value, { map }) => map.css(value),
 	script: (value, { map }) => map.js(value, false),
 	html: (value, { html }) => html(value),
+	integrity: (value, { map }) => map.integrity(value),
 	meta: (value, { map, get }) => {
 		const equiv = get('http-equiv')?.trim().toLowerCase();
 		if (equiv === 'refresh') return mapRefreshValue(value, map.url);
@@ -36,7 +37,7 @@ const KINDS: Readonly<Record<Exclude<AttributeKind, 'integrity' | 'cite'>, Value
 
 /** The attribute's new value (decoded in, decoded out). */
 export function mapAttribute(kind: AttributeKind, value: string, context: AttributeContext): string {
-	return kind === 'integrity' || kind === 'cite' ? value : KINDS[kind](value, context);
+	return kind === 'cite' ? value : KINDS[kind](value, context);
 }
 
 /** A `data:` URL: what it holds is read as what its element takes it for. */

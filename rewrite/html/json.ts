@@ -2,7 +2,11 @@
 // Data blocks that name URLs: import maps (HTML section 8.1.5.3) and speculation rules. Text that is no JSON comes back as it is.
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
+import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
 import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
+
+/** A string of hashes. */
+const HASHES = /"\s*sha(?:256|384|512)-[^"\\]*(?=")/gi;
 
 /** Edits every string of a JSON text, keys too, by `map`. Both formats hold URLs, or words that `map` leaves alone. */
 export function mapJsonUrls(text: string, map: (url: string) => string): string {
@@ -19,25 +23,24 @@ export function mapJsonUrls(text: string, map: (url: string) => string): string 
 	});
 }
 
-/** An import map: specifiers, addresses, scopes and integrity keys. The hashes of edited modules no longer fit, so integrity goes. */
+/** An import map: specifiers, addresses, scopes and integrity keys; the hashes of edited modules no longer fit. */
 export function rewriteImportMap(text: string, scope: Scope, scheme: Scheme = 'https'): string {
-	const mapped = mapJsonUrls(text, (url) => mapUrl(url, scope, scheme));
-	if (!mapped.includes('integrity')) return mapped;
-	try {
-		const { integrity: _, ...rest } = JSON.parse(mapped) as Record<string, unknown>;
-		return JSON.stringify(rest).replace(/</g, '\\u003c');
-	} catch {
-		return mapped;
-	}
+	return mapImportMap(text, (url) => mapUrl(url, scope, scheme));
+}
+
+export function mapImportMap(text: string, map: (url: string) => string): string {
+	const mapped = mapJsonUrls(text, map);
+	return mapped.includes('integrity') ? mapped.replace(HASHES, (literal) => `"${maskIntegrity(literal.slice(1))}`) : mapped;
 }
 
 export function rewriteSpeculationRules(text: string, scope: Scope, scheme: Scheme = 'https'): string {
 	return mapJsonUrls(text, (url) => mapUrl(url, scope, scheme));
 }
 
-/** The text of either as its author wrote it (an import map's integrity does not come back). */
+/** The text of either as its author wrote it. */
 export function unrewriteJson(text: string, zone: Zone, table?: LabelTable): string {
-	return text.includes(zone.domain) ? mapJsonUrls(text, (url) => unmapUrl(url, zone, table)) : text;
+	const plain = unmaskIntegrity(text);
+	return plain.includes(zone.domain) ? mapJsonUrls(plain, (url) => unmapUrl(url, zone, table)) : plain;
 }
 
 export { unrewriteJson as unrewriteImportMap, unrewriteJson as unrewriteSpeculationRules };

@@ -4,6 +4,7 @@ import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { rewriteCss, unrewriteCss } from '../css/index.ts';
 import { mapCsp } from '../headers/csp.ts';
+import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
 import { rewriteJs, unrewriteJs } from '../js/index.ts';
 import { mapUrl, schemeOf, unmapUrl } from '../url.ts';
 import { rewriteImportMap, rewriteSpeculationRules, unrewriteJson } from './json.ts';
@@ -16,8 +17,9 @@ export interface HtmlMapper {
 	importMap(text: string): string;
 	speculationRules(text: string): string;
 	csp(content: string): string;
-	/** Whether `integrity` is dropped, since the bytes it names may change. */
-	readonly dropsIntegrity: boolean;
+	integrity(value: string): string;
+	/** Whether this is the way back to the author's markup. */
+	readonly back: boolean;
 }
 
 /** From the author's markup to the proxied one. */
@@ -30,11 +32,12 @@ export function forward(scope: Scope, documentUrl: string, nonce: string | undef
 		importMap: (text) => rewriteImportMap(text, scope, scheme),
 		speculationRules: (text) => rewriteSpeculationRules(text, scope, scheme),
 		csp: (content) => mapCsp(content, { scope, nonce, documentUrl }),
-		dropsIntegrity: true,
+		integrity: maskIntegrity,
+		back: false,
 	};
 }
 
-/** From proxied markup back to the author's. A dropped `integrity` and a mapped policy don't come back. */
+/** From proxied markup back to the author's. A mapped policy doesn't come back. */
 export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
 	return {
 		url: (url) => unmapUrl(url, zone, table),
@@ -43,6 +46,7 @@ export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
 		importMap: (text) => unrewriteJson(text, zone, table),
 		speculationRules: (text) => unrewriteJson(text, zone, table),
 		csp: (content) => content,
-		dropsIntegrity: false,
+		integrity: unmaskIntegrity,
+		back: true,
 	};
 }

@@ -128,7 +128,7 @@ export class HtmlRewriter {
 			const attribute = tag.attributes.find((a) => a.name === name);
 			return attribute && value(attribute);
 		};
-		if (!this.map.dropsIntegrity && get(BOOT_ATTRIBUTE) !== undefined) {
+		if (this.map.back && get(BOOT_ATTRIBUTE) !== undefined) {
 			this.hidden = true;
 			return '';
 		}
@@ -158,10 +158,6 @@ export class HtmlRewriter {
 		for (const attribute of tag.attributes) {
 			const kind = ruleFor(element, attribute.name);
 			if (kind === undefined || attribute.valueStart < 0) continue;
-			if (kind === 'integrity') {
-				if (this.map.dropsIntegrity) edits.push({ start: attribute.start - offset, end: attribute.end - offset, text: '' });
-				continue;
-			}
 			if (kind === 'meta' && /^\s*content-security-policy\s*$/i.test(get('http-equiv') ?? '')) this.inline?.add(value(attribute));
 			const edit = attributeEdit(attribute, raw, offset, value(attribute), (text) => mapAttribute(kind, text, context));
 			if (edit) edits.push(edit);

@@ -1,9 +1,13 @@
 // tests only (Node, Chromium).
 // Service workers that answer for a page: whatever way the body came, the page runs as if nothing stood between.
+import { createHash } from 'node:crypto';
 import { paritySuite } from './harness.ts';
 
+const SCRIPT = 'seen.script = [location.href, top === parent, document.currentScript.src, document.currentScript.integrity.length];';
+const HASH = `sha256-${createHash('sha256').update(SCRIPT).digest('base64')}`;
+
 /** Tells the parent what a page sees; scripts add to `seen`. */
-const PAGE = `<!doctype html><head><link rel=stylesheet href="/sw/style.css"><script>seen = {}</script><script src="/sw/script.js?HOW"></script>
+const PAGE = `<!doctype html><head><link rel=stylesheet href="/sw/style.css"><script>seen = {}</script><script src="/sw/script.js?HOW" integrity="${HASH}"></script>
 <script type=module src="/sw/module.js?HOW"></script><script src="http://cdn.localhost:PORT/cdn.js"></script></head><body><p>x</p><script>
 onload = async () => {
 	const worker = new Worker('/sw/worker.js?HOW');
@@ -11,6 +15,7 @@ onload = async () => {
 	seen.page = [location.href, document.URL, top === parent, document.referrer, document.cookie, document.head.querySelectorAll('script').length];
 	seen.style = getComputedStyle(document.querySelector('p')).color;
 	seen.text = (await (await fetch('/sw/script.js?HOW')).text());
+	seen.integrity = await (await fetch('/sw/integrity')).text();
 	parent.postMessage(seen, '*');
 };
 </script>`;
@@ -19,9 +24,12 @@ const files = {
 	'/sw/worker-register.js': {
 		type: 'text/javascript',
 		body: `
+			let integrity;
 			oninstall = (e) => e.waitUntil(caches.open('c').then((c) => c.addAll(['/sw/page?cached', '/sw/script.js?cached', '/sw/module.js?cached', '/sw/worker.js?cached'])).then(() => skipWaiting()));
 			onfetch = (e) => {
 				const url = new URL(e.request.url);
+				if (url.pathname === '/sw/script.js') integrity = e.request.integrity;
+				if (url.pathname === '/sw/integrity') e.respondWith(new Response(integrity));
 				if (url.search === '?network') e.respondWith(fetch(e.request));
 				if (url.search === '?again') e.respondWith(fetch(e.request.url));
 				if (url.search === '?cached') e.respondWith(caches.match(e.request).then((r) => r.clone()));
@@ -29,7 +37,7 @@ const files = {
 				if (url.host.startsWith('cdn')) e.respondWith(fetch(e.request));
 			};`,
 	},
-	'/sw/script.js': { type: 'text/javascript', body: 'seen.script = [location.href, top === parent, document.currentScript.src];' },
+	'/sw/script.js': { type: 'text/javascript', body: SCRIPT },
 	'/sw/module.js': {
 		type: 'text/javascript',
 		body: 'import {a} from "http://cdn.localhost:PORT/cdn-module.js"; seen.module = [a, location.pathname, import.meta.url]; export {};',

@@ -99,12 +99,15 @@ test('srcset and refresh keep what lies between', () => {
 	}
 });
 
-test('import maps: specifiers, addresses and scopes; integrity goes. Speculation rules', () => {
+test('import maps: specifiers, addresses and scopes; hashes are made none. Speculation rules', () => {
 	const map = '{"imports": {"https://x.example/a": "https://x.example/b", "c": "./c"}, "scopes": {"https://x.example/": {}}}';
 	const mapped = rewriteImportMap(map, scope);
 	assert.is(mapped, map.replaceAll('https://x.example', X));
 	assert.is(unrewriteImportMap(mapped, zone), map);
-	assert.equal(JSON.parse(rewriteImportMap('{"integrity": {"https://x.example/a": "sha256-x"}}', scope)), {});
+	const hashes = '{"integrity": {"https://x.example/a": "sha256-x sha384-y", "./sha": "sha512-z"}}';
+	const masked = rewriteImportMap(hashes, scope);
+	assert.is(masked, `{"integrity": {"${X}/a": "$tandem$sha256-x $tandem$sha384-y", "./sha": "$tandem$sha512-z"}}`);
+	assert.is(unrewriteImportMap(masked, zone), hashes);
 	assert.is(rewriteImportMap('{"a": https://x.example', scope), '{"a": https://x.example');
 	assert.is(rewriteSpeculationRules('{"prefetch": [{"urls": ["https://x.example/"]}]}', scope), `{"prefetch": [{"urls": ["${X}/"]}]}`);
 });
