@@ -93,6 +93,8 @@ export type FrameMessage =
 	/** Bring this tab to the front: its opener asked for its window again. */
 	| { readonly t: 'show' }
 	| { readonly t: 'close' }
+	/** A guest's Tab leads out of this document: into a frame of it (`to`, its number), or to what follows it in its parent. */
+	| { readonly t: 'tab'; readonly to?: number; readonly back: boolean }
 	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
 	| ({ readonly t: 'copied' } & Copied)
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
@@ -143,6 +145,8 @@ export type ShellMessage =
 	| { readonly t: 'restore'; readonly state: DocumentState }
 	/** Carry out a guest's gesture; `id` comes back in 'input-done'. */
 	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
+	/** A guest's Tab leads into this document, at its first or (`back`) last stop, or on from the frame of the document `from`. */
+	| { readonly t: 'tab'; readonly from?: number; readonly back: boolean }
 	/** Control has ended, or went to somebody else: what waits is refused, what is half done is cancelled. */
 	| { readonly t: 'input-stop' }
 	/** Would the page mind being left? It says 'leaving'. */

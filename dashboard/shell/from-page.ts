@@ -46,6 +46,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	window: { spare: text(64), url: perhaps(text(LIMITS.url)), close: perhaps(flag) },
 	show: {},
 	close: {},
+	tab: { to: perhaps(whole), back: flag },
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
 	'out-of-reach': { what: (value) => value === 'passkey' || value === 'protected-video' || value === 'challenge' },

@@ -10,6 +10,7 @@ import { toProxied } from '../../protocol/url.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostDialogs } from './host-dialogs.ts';
+import { HostKeys } from './host-keys.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
 import { HostWindows } from './host-windows.ts';
@@ -46,6 +47,7 @@ export class HostFrames {
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
+	readonly #keys = new HostKeys(() => this.#ports);
 	/** Which guest acted last in each tab, and when. */
 	readonly #acted = new Map<TabId, { readonly by: string; readonly at: number }>();
 	/** Which token each tab runs with. */
@@ -182,6 +184,7 @@ export class HostFrames {
 		this.#shown.delete(id);
 		this.#controllers.delete(id);
 		this.#acted.delete(id);
+		this.#keys.forget(id);
 	}
 
 	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
@@ -200,8 +203,9 @@ export class HostFrames {
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
 		const id = ++this.#inputs;
 		this.#acted.set(tab, { by: from, at: performance.now() });
-		this.#pending.set(id, { tab, to: from, n, frame: intent.frame });
-		if (!this.#ports.tell(intent.frame, { t: 'input', id, intent })) this.#inputDone(id, intent.frame, false, 'stale-frame');
+		const aimed = this.#keys.aim(tab, intent);
+		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
+		if (!this.#ports.tell(aimed.frame, { t: 'input', id, intent: aimed })) this.#inputDone(id, aimed.frame, false, 'stale-frame');
 	}
 
 	/** Ends what a guest has under way in a tab, and what waits. */
@@ -275,6 +279,9 @@ export class HostFrames {
 				break;
 			case 'storage':
 				this.carry.said(door, message.local, message.session);
+				break;
+			case 'tab':
+				this.#keys.handOn(door, message);
 				break;
 			case 'copied':
 				this.#copied(tab, message);

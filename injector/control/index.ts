@@ -10,6 +10,7 @@ import { perform } from './perform.ts';
 import { cancel } from './pointer.ts';
 import { makeQueue } from './queue.ts';
 import type { Stage } from './stage.ts';
+import { enterByTab } from './tab-order.ts';
 import { deepActive, rememberRoot } from './tree.ts';
 
 /** Starts control in the document of `ctx`, before any script of the page runs. */
@@ -54,6 +55,7 @@ export function startControl(ctx: Context): void {
 	});
 	ctx.onShell((message) => {
 		if (message.t === 'input') queue.push(message.id, message.intent);
+		if (message.t === 'tab') enterByTab(stage, message.back, message.from);
 		if (message.t !== 'input-stop') return;
 		stage.stops++;
 		queue.stop();

@@ -4,23 +4,61 @@ import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { isText, selectIn, textOf } from './field.ts';
 import { focusable, moveFocus } from './focus.ts';
+import { keepFocus } from './guest-focus.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, flatChildren } from './tree.ts';
 
-/** Tab, or backwards Shift+Tab: the focus goes on by one stop, and at the last one around to the first. */
+/**
+ * Tab, or backwards Shift+Tab: the focus goes on by one stop, into a frame or out of one, and in the root from the last one around to the first.
+ */
 export function moveTab(stage: Stage, back: boolean): undefined {
-	const modals = dom.queryAll(stage.doc, 'dialog:modal');
-	const stops = tabStops(modals[modals.length - 1] ?? stage.doc.documentElement);
-	if (!stops.length) return undefined;
-	const next = following(stage, stops, back);
+	const modal = [...dom.queryAll(stage.doc, 'dialog:modal')].at(-1);
+	const stops = tabStops(modal ?? stage.doc.documentElement);
+	const at = stops.length ? following(stage, stops, back) : -1;
+	if (at < 0 || at >= stops.length) {
+		if (!stage.ctx.isTop && !modal) return leave(stage, back);
+		if (!stops.length) return undefined;
+	}
+	return goTo(stage, stops[(at + stops.length) % stops.length] as Element, back);
+}
+
+/** A guest's Tab comes into this document, or with `from` back to it out of the frame of that document. */
+export function enterByTab(stage: Stage, back: boolean, from?: number): undefined {
+	if (from === undefined) {
+		const stops = tabStops(stage.doc.documentElement);
+		const stop = back ? stops.at(-1) : stops[0];
+		return stop ? goTo(stage, stop, back) : leave(stage, back);
+	}
+	const frame = [...dom.queryAll(stage.doc, 'iframe')].find((el) => childOf(stage, el) === from);
+	moveFocus(stage, frame ?? null);
+	stage.start = frame;
+	return moveTab(stage, back);
+}
+
+function leave(stage: Stage, back: boolean): undefined {
+	moveFocus(stage, null);
+	stage.ctx.send({ t: 'tab', back });
+	return undefined;
+}
+
+function childOf(stage: Stage, el: Element): number | undefined {
+	const child = isHtml(el, 'iframe') ? natives.contentWindow(el) : null;
+	return child ? stage.ctx.childFrames.get(child) : undefined;
+}
+
+function goTo(stage: Stage, next: Element, back: boolean): undefined {
 	moveFocus(stage, next);
+	keepFocus(stage);
+	const child = childOf(stage, next);
+	if (child !== undefined) stage.ctx.send({ t: 'tab', to: child, back });
 	dom.scrollIntoView(next, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
 	// Tabbing into a field selects what is in it.
 	if (isText(next) && isHtml(next, 'input')) selectIn(next, 0, textOf(next).length);
 	return undefined;
 }
 
-function following(stage: Stage, stops: Element[], back: boolean): Element {
+/** Which stop follows; -1 or past the last where none does. */
+function following(stage: Stage, stops: Element[], back: boolean): number {
 	const active = deepActive(stage.doc);
 	let at = active ? stops.indexOf(active) : -1;
 	if (at < 0) {
@@ -30,7 +68,7 @@ function following(stage: Stage, stops: Element[], back: boolean): Element {
 			at = back ? (after < 0 ? stops.length : after) : (after < 0 ? stops.length : after) - 1;
 		} else if (back) at = 0;
 	}
-	return stops[(at + (back ? -1 : 1) + stops.length) % stops.length] as Element;
+	return at + (back ? -1 : 1);
 }
 
 /** The stops under `root`, in order. */

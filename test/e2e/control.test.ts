@@ -70,6 +70,15 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await guest.page.keyboard.type('deep');
 	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'deep' });
 	await leaf.see({ css: '#echo', text: 'deep' });
+	// Tab leads out of both frames to the page's first field, and back into them.
+	await guest.page.keyboard.press('Tab');
+	await host.sight.see({ css: '#i:focus' });
+	await guest.page.keyboard.type('out');
+	await host.sight.see({ css: '#i', value: 'out' });
+	await guest.sight.press('Shift+Tab');
+	await host.sight.within('#f').within('#g').see({ css: '#deep:focus' });
+	await guest.page.keyboard.type('back');
+	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'back' });
 });
 
 test('a link with target=_blank opens a tab of the session', async (t) => {

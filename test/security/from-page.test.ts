@@ -22,6 +22,7 @@ const GOOD: readonly { readonly t: string; readonly [name: string]: unknown }[] 
 	{ t: 'open', url: 'https://a.example/', name: '' },
 	{ t: 'close' },
 	{ t: 'input-done', id: 1, ok: false, why: 'gone' },
+	{ t: 'tab', to: 3, back: true },
 	{ t: 'copied', text: 'a', html: '<b>a</b>' },
 	{ t: 'secret', learn: 'hunter2' },
 	{ t: 'secret-known', n: 3 },
