@@ -10,6 +10,7 @@ import { startLeaving } from './leaving.ts';
 import { startMirror } from './mirror/index.ts';
 import { natives } from './natives.ts';
 import { startPage } from './page.ts';
+import { startPointing } from './pointing.ts';
 import { newFrame, openPort, rearmPort } from './port.ts';
 import { enter, realm } from './realm.ts';
 import { dropDoctype } from './sandbox/content-type.ts';
@@ -103,6 +104,7 @@ function startDocument(place: Place, spares: Spares): void {
 	expectWindows(context, spares);
 	watchInput(context);
 	startMirror(context);
+	startPointing(context);
 	startControl(context);
 	startCarry(context);
 }

@@ -4,6 +4,7 @@
 //   iframe.contentWindow.postMessage({tandem: 1, mirror: {zone, token}} satisfies MirrorStart, mirrorOrigin, [port])
 // where `zone` is the origin all labels live under and `token` the guest's asset token for this tab. The mirror then says 'ready'.
 import type { Intent } from './intent.ts';
+import type { Box } from './mark.ts';
 
 export interface MirrorStart {
 	readonly tandem: 1;
@@ -20,6 +21,10 @@ export type ToMirror =
 	| { readonly t: 'scale'; readonly factor: number }
 	/** The host enters something private in a field: a curtain with these words hangs over it. Without `at`: none. */
 	| { readonly t: 'curtain'; readonly at?: { readonly frame: number; readonly node: number } | undefined; readonly text: string }
+	/** What stands at a point of the root's viewport? It says 'located'. */
+	| { readonly t: 'locate'; readonly n: number; readonly x: number; readonly y: number }
+	/** Say where these are (frame, node, frame, node …), now and whenever they have moved. */
+	| { readonly t: 'watch'; readonly anchors: readonly number[] }
 	/** The connection was lost and is back: what was asked for has to be asked for again. */
 	| { readonly t: 'resume' };
 
@@ -37,6 +42,10 @@ export type FromMirror =
 	| { readonly t: 'size'; readonly width: number; readonly height: number }
 	/** The guest looks elsewhere in the page than the host (free look). */
 	| { readonly t: 'scrolled'; readonly away: boolean }
+	/** Without `frame`: nothing of the host's is there. `box` in the root's viewport. */
+	| { readonly t: 'located'; readonly n: number; readonly frame?: number; readonly node: number; readonly box: Box }
+	/** Frame, node, its box and the viewport of its frame (x, y, width, height each), in the root's viewport. */
+	| { readonly t: 'boxes'; readonly boxes: readonly number[] }
 	/** The check by hash: frames that agree with the host's at rest, and repairs done so far. */
 	| { readonly t: 'sync'; readonly agree: boolean; readonly repairs: number };
 

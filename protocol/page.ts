@@ -110,6 +110,10 @@ export type FrameMessage =
 	| { readonly t: 'stay'; readonly n: number }
 	/** The host's own browser asks whether to leave (true), and it was stayed (false). */
 	| { readonly t: 'stay-native'; readonly asks: boolean }
+	/** The answer to 'locate'. With `child`: it is in that document, whose viewport `box` is; else `box` is that of `node`. */
+	| { readonly t: 'located'; readonly n: number; readonly node: number; readonly child: number; readonly box: readonly number[] }
+	/** Where the nodes that 'watch' named are now (node, x, y, width, height …), and likewise the viewports of child documents. */
+	| { readonly t: 'boxes'; readonly nodes: readonly number[]; readonly frames: readonly number[] }
 	/** The leak guard stopped a request of this page. */
 	| { readonly t: 'leak'; readonly url: string; readonly directive: string };
 
@@ -149,6 +153,10 @@ export type ShellMessage =
 	| { readonly t: 'tab'; readonly from?: number; readonly back: boolean }
 	/** Control has ended, or went to somebody else: what waits is refused, what is half done is cancelled. */
 	| { readonly t: 'input-stop' }
+	/** What stands at a point of the document's viewport? It says 'located'. */
+	| { readonly t: 'locate'; readonly n: number; readonly x: number; readonly y: number }
+	/** Say where these nodes are, and (`frames`) child documents, now and whenever they have moved. None: no more. */
+	| { readonly t: 'watch'; readonly nodes: readonly number[]; readonly frames: boolean }
 	/** Would the page mind being left? It says 'leaving'. */
 	| { readonly t: 'leaving'; readonly n: number }
 	/** It is left now, and not asked again; `n`: what a guest had begun happens. */

@@ -7,6 +7,7 @@ import type { Carried, Kept } from './carry.ts';
 import type { Dialog } from './dialog.ts';
 import type { ReasonCode } from './errors.ts';
 import type { Copied, Intent } from './intent.ts';
+import type { Mark } from './mark.ts';
 import type { Policy } from './privacy.ts';
 
 export type ParticipantId = string;
@@ -180,7 +181,11 @@ export type ClientMessage =
 	| { readonly t: 'leave' }
 	| { readonly t: 'end' }
 	/** A pointer's place in the root frame's viewport, CSS pixels of the host; absent x: it left. Droppable. */
-	| { readonly t: 'pointer'; readonly tab: TabId; readonly x?: number; readonly y?: number }
+	| { readonly t: 'pointer'; readonly tab: TabId; readonly x?: number; readonly y?: number; readonly laser?: boolean }
+	/** Somebody draws. */
+	| { readonly t: 'mark'; readonly tab: TabId; readonly mark: Mark }
+	/** One mark of their own, all of their own, or (owner and agents) everybody's. */
+	| { readonly t: 'mark-clear'; readonly tab: TabId; readonly what: 'own' | 'all' | number }
 	/** A guest's gesture, for the tab's host. `n` counts per guest and comes back in 'input-done'. */
 	| { readonly t: 'input'; readonly tab: TabId; readonly n: number; readonly intent: Intent }
 	/** The host's shell has carried out, or refused, a gesture. */
@@ -220,7 +225,19 @@ export type ServerMessage =
 	| { readonly t: 'carry'; readonly tab: TabId; readonly carried: Carried }
 	| { readonly t: 'presented'; readonly tab: TabId | undefined }
 	| { readonly t: 'chat'; readonly message: ChatMessage }
-	| { readonly t: 'pointer'; readonly tab: TabId; readonly from: ParticipantId; readonly x?: number; readonly y?: number }
+	| {
+			readonly t: 'pointer';
+			readonly tab: TabId;
+			readonly from: ParticipantId;
+			readonly x?: number;
+			readonly y?: number;
+			readonly laser?: boolean;
+	  }
+	| { readonly t: 'mark'; readonly tab: TabId; readonly from: ParticipantId; readonly mark: Mark }
+	/** After a welcome: what stays, in the order it was drawn; nothing else is there any more. */
+	| { readonly t: 'marks'; readonly tab: TabId; readonly marks: readonly { readonly from: ParticipantId; readonly mark: Mark }[] }
+	/** Without `from`: everybody's; without `id`: all of theirs. */
+	| { readonly t: 'mark-clear'; readonly tab: TabId; readonly from?: ParticipantId; readonly id?: number }
 	/** To a tab's host: go there. */
 	| { readonly t: 'navigate'; readonly tab: TabId; readonly url: string }
 	| { readonly t: 'history'; readonly tab: TabId; readonly go: 'back' | 'forward' | 'reload' }

@@ -21,6 +21,7 @@ import { apply } from './rooms/apply.ts';
 import { hostGone, packed } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
 import { Luggage } from './rooms/luggage.ts';
+import { Marks } from './rooms/marks.ts';
 import { Mirrors } from './rooms/mirrors.ts';
 import { type Had, Outbox } from './rooms/outbox.ts';
 import { connect, disconnect, giveUp } from './rooms/participants.ts';
@@ -58,6 +59,7 @@ export class Gateway {
 	readonly #outbox: Outbox;
 	readonly #mirrors = new Mirrors();
 	readonly #luggage = new Luggage();
+	readonly #marks = new Marks();
 	readonly #graces = new Graces();
 	/** What a shell said it has, while it is being welcomed. */
 	readonly #arriving = new Map<ParticipantId, { readonly had: ReadonlyMap<TabId, Had>; readonly fresh: boolean }>();
@@ -90,6 +92,7 @@ export class Gateway {
 			if (!room.ended) return;
 			this.#mirrors.forgetSession(room.id);
 			this.#luggage.forgetSession(room.id);
+			this.#marks.forgetSession(room.id);
 		});
 		needs.policies.onChange(() => {
 			for (const room of needs.hub.rooms())
@@ -218,10 +221,12 @@ export class Gateway {
 					this.#mirrors.forget(room.id, effect.message.id);
 					this.#luggage.forget(room.id, effect.message.id);
 				}
+				this.#marks.heed(room.id, effect.message);
 				this.#outbox.message(audience(room, effect.to), effect.message, effect.droppable);
 				return;
 			case 'welcome':
 				this.#outbox.message([effect.to], this.#welcome(room, effect.to));
+				for (const tab of room.tabs.keys()) this.#outbox.message([effect.to], { t: 'marks', tab, marks: this.#marks.of(room.id, tab) });
 				for (const id of this.#outbox.slow()) if (room.members.has(id)) this.#outbox.message([effect.to], { t: 'line', id, slow: true });
 				this.#returnTabs(room, effect.to);
 				return;

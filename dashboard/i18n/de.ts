@@ -189,6 +189,14 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'reach.challenge': 'Diese Seite prüft, ob Sie ein Mensch sind, und lässt dafür womöglich nur ihre eigene Adresse gelten.',
 	'gesture.failed': 'Die Seite hat es nicht zugelassen.',
 
+	'point.tools': 'Zeigen und zeichnen',
+	'point.laser': 'Laserpointer',
+	'point.highlight': 'Einen Teil der Seite hervorheben',
+	'point.draw': 'Auf der Seite zeichnen',
+	'point.keep': 'Gezeichnetes stehen lassen',
+	'point.clear': 'Eigene Zeichnungen wegwischen',
+	'point.clear-all': 'Alle Zeichnungen wegwischen',
+
 	'dialog.says': '{0} meldet',
 	'dialog.tab': 'Die Seite fragt etwas',
 	'dialog.ok': 'OK',

@@ -184,6 +184,14 @@ export const en = {
 	'reach.challenge': 'This site asks for proof that you are no robot, and its check may refuse any address but the site’s own.',
 	'gesture.failed': 'The page did not let it happen.',
 
+	'point.tools': 'Point and draw',
+	'point.laser': 'Laser pointer',
+	'point.highlight': 'Highlight a part of the page',
+	'point.draw': 'Draw on the page',
+	'point.keep': 'Keep what I draw',
+	'point.clear': 'Wipe away what I drew',
+	'point.clear-all': 'Wipe away all drawings',
+
 	'dialog.says': '{0} says',
 	'dialog.tab': 'The page asks something',
 	'dialog.ok': 'OK',

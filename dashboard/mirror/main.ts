@@ -2,6 +2,7 @@
 // Waits for the shell's port, then plays the mirror and hands the guest's gestures back.
 import { parseZone } from '../../protocol/label.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
+import { startAnchors } from './anchors.ts';
 import { startCurtain } from './curtain.ts';
 import { startInput } from './input/index.ts';
 import { Player } from './player.ts';
@@ -25,6 +26,7 @@ function play({ mirror }: MirrorStart, port: MessagePort): void {
 	});
 	startInput(player, port);
 	startCurtain(player, port);
+	startAnchors(player, port);
 	port.start();
 	send({ t: 'ready' });
 }

@@ -7,6 +7,8 @@ import type { FrameMessage } from '../../protocol/page.ts';
 
 /** Characters of a selector, a reason, a secret. */
 const WORDS = 4096;
+/** Numbers in a row of boxes. */
+const NUMBERS = 5000;
 /** Messages at once, and for ever a second; mirror bytes are counted too. */
 const BURST = 2000;
 const RATE = 400;
@@ -26,6 +28,7 @@ const perhaps =
 	(check: (value: unknown) => boolean) =>
 	(value: unknown): boolean =>
 		value === undefined || check(value);
+const numbers = (value: unknown): boolean => Array.isArray(value) && value.length <= NUMBERS && value.every(number);
 const stored = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string');
 
@@ -51,6 +54,8 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
 	'out-of-reach': { what: (value) => value === 'passkey' || value === 'protected-video' || value === 'challenge' },
 	storage: { local: stored, session: stored },
+	located: { n: whole, node: whole, child: whole, box: numbers },
+	boxes: { nodes: numbers, frames: numbers },
 	dialog: { id: text(60), text: text(WORDS), value: text(WORDS) },
 	leaving: { n: whole, stay: flag },
 	stay: { n: whole },

@@ -5,6 +5,7 @@ import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
 import type { PrivateEntry, Tab, TabId } from '../../protocol/room.ts';
 import { t } from '../i18n/index.ts';
+import { type Anchor, MirrorAnchors, type Sight, type Spot } from './anchors.ts';
 import type { Connection, HadTabs } from './connection.ts';
 import { Gestures } from './gestures.ts';
 import { placement, type Zoom } from './scale.ts';
@@ -20,6 +21,7 @@ interface Mirror {
 	control: boolean;
 	/** Up to which delta it has each frame: what to say after a lost connection. */
 	readonly had: Map<number, number>;
+	readonly anchors: MirrorAnchors;
 	/** What hangs over a field that the host is in. */
 	curtain: Extract<ToMirror, { t: 'curtain' }>;
 }
@@ -39,6 +41,8 @@ interface GuestOptions {
 	readonly connection: Connection;
 	/** The check by hash of a tab's mirror: whether it agrees with the host's page, and repairs so far. */
 	onSync(tab: TabId, sync: Sync): void;
+	/** Where content is that `watch` was asked about. */
+	onSight(tab: TabId, sight: Sight): void;
 	/** The viewed mirror's place on the stage has changed. */
 	onPlaced(): void;
 }
@@ -51,11 +55,14 @@ export class GuestMirrors {
 	readonly #connection: Connection;
 	readonly #onPlaced: () => void;
 	readonly #onSync: GuestOptions['onSync'];
+	readonly #onSight: GuestOptions['onSight'];
 	readonly #mirrors = new Map<TabId, Mirror>();
 	readonly #resize = new ResizeObserver(() => this.#layoutAll());
+	/** What is to be watched in each tab. */
+	readonly #watched = new Map<TabId, readonly Anchor[]>();
 	#zoom: Zoom = 'fit';
 
-	constructor({ stage, zone, connection, onPlaced, onSync }: GuestOptions) {
+	constructor({ stage, zone, connection, onPlaced, onSync, onSight }: GuestOptions) {
 		this.#stage = stage;
 		this.#zoneName = zone;
 		this.#zone = parseZone(zone);
@@ -63,6 +70,7 @@ export class GuestMirrors {
 		this.gestures = new Gestures(connection.send);
 		this.#onPlaced = onPlaced;
 		this.#onSync = onSync;
+		this.#onSight = onSight;
 		this.#resize.observe(stage);
 	}
 
@@ -129,6 +137,17 @@ export class GuestMirrors {
 		return { x: x - mirror.box.scrollLeft, y: y - mirror.box.scrollTop, factor };
 	}
 
+	/** Where in a tab's content a point of its viewport is. */
+	async locate(tab: TabId, x: number, y: number): Promise<Spot | undefined> {
+		return this.#mirrors.get(tab)?.anchors.locate(x, y);
+	}
+
+	/** From now on `onSight` is told where these are. */
+	watch(tab: TabId, anchors: readonly Anchor[]): void {
+		this.#watched.set(tab, anchors);
+		this.#mirrors.get(tab)?.anchors.watch(anchors);
+	}
+
 	dispose(): void {
 		this.#resize.disconnect();
 		for (const id of [...this.#mirrors.keys()]) this.#remove(id);
@@ -153,9 +172,14 @@ export class GuestMirrors {
 			size: undefined,
 			control: false,
 			had: new Map(),
+			anchors: new MirrorAnchors(
+				(message) => mirror.port?.postMessage(message),
+				(sight) => this.#onSight(tab.id, sight),
+			),
 			curtain: { t: 'curtain', text: '' },
 		};
 		this.#mirrors.set(tab.id, mirror);
+		mirror.anchors.watch(this.#watched.get(tab.id) ?? []);
 		frame.addEventListener('load', () => this.#start(tab.id, mirror, origin));
 		this.#stage.append(box);
 	}
@@ -175,6 +199,7 @@ export class GuestMirrors {
 			case 'ready':
 				mirror.port?.postMessage({ t: 'control', allowed: mirror.control } satisfies ToMirror);
 				mirror.port?.postMessage(mirror.curtain);
+				mirror.anchors.resume();
 				for (const bytes of mirror.early ?? []) this.#play(mirror, bytes);
 				mirror.early = undefined;
 				break;
@@ -192,6 +217,10 @@ export class GuestMirrors {
 				break;
 			case 'sync':
 				this.#onSync(tab, message);
+				break;
+			case 'located':
+			case 'boxes':
+				mirror.anchors.said(message);
 				break;
 			case 'size':
 				mirror.size = { width: message.width, height: message.height };

@@ -7,6 +7,8 @@ import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
+import { ALLOW } from './allow.ts';
+import { HostAnchors, type Sight } from './anchors.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostDialogs } from './host-dialogs.ts';
@@ -28,11 +30,16 @@ interface HostOptions {
 	/** The zone's origin. */
 	readonly zone: string;
 	readonly connection: Connection;
+	/** A tab's page is another one. */
+	onPage(tab: TabId): void;
+	/** Where content is that `anchors` was asked to watch. */
+	onSight(tab: TabId, sight: Sight): void;
 }
 
 export class HostFrames {
 	readonly carry: HostCarry;
 	readonly dialogs: HostDialogs;
+	readonly anchors: HostAnchors;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
@@ -54,7 +61,7 @@ export class HostFrames {
 	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
 
-	constructor({ stage, zone, connection }: HostOptions) {
+	constructor({ stage, zone, connection, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
@@ -72,6 +79,8 @@ export class HostFrames {
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
+				this.anchors.opened(door);
+				if (door.root) onPage(door.tab);
 			},
 			message: (door, message) => this.#onPage(door, message),
 			left: (door) => this.#windows.left(door),
@@ -80,6 +89,7 @@ export class HostFrames {
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
 		this.dialogs = new HostDialogs(() => this.#ports, connection);
+		this.anchors = new HostAnchors(() => this.#ports, onSight);
 	}
 
 	/** `tokens` by jar. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
@@ -118,6 +128,14 @@ export class HostFrames {
 		const frame = this.#frames.get(order.tab);
 		if (order.t === 'input') this.#input(order);
 		else if (frame) this.dialogs.leave(order.tab, () => this.#lead(frame, order));
+	}
+
+	/** Turns the wheel over a point of the root's viewport, as the host's own hand would. */
+	async wheel(tab: TabId, x: number, y: number, dx: number, dy: number): Promise<void> {
+		const spot = await this.anchors.locate(tab, x, y);
+		if (!spot) return;
+		const { frame, node } = spot;
+		this.#ports.tell(frame, { t: 'input', id: 0, intent: { k: 'wheel', frame, at: { node, fx: 0.5, fy: 0.5 }, dx, dy } });
 	}
 
 	#lead(frame: HTMLIFrameElement, order: Exclude<Order, { t: 'input' }>): void {
@@ -247,7 +265,8 @@ export class HostFrames {
 
 	#onPage(door: Door, message: FrameMessage): void {
 		const { tab, root } = door;
-		if (this.#privacy.said(door, message) || this.dialogs.said(door, message) || this.#windows.said(door, message)) return;
+		if (this.#privacy.said(door, message) || this.dialogs.said(door, message)) return;
+		if (this.anchors.said(door, message) || this.#windows.said(door, message)) return;
 		switch (message.t) {
 			case 'private':
 				this.#enter(tab, message.node ? { frame: door.frame, node: message.node } : undefined, door.frame);

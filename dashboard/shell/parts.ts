@@ -4,6 +4,7 @@ import { t } from '../i18n/index.ts';
 import { icon } from '../ui/icons.ts';
 import './chat-panel.ts';
 import { peoplePanel } from './people-panel.ts';
+import { pointToggle } from './point-tools.ts';
 import type { Session } from './session.ts';
 import { type Live, me, owns, type Panel, person, presenter, viewed } from './store.ts';
 
@@ -17,10 +18,11 @@ export function banner(session: Session): TemplateResult | typeof nothing {
 export function followBar(session: Session, state: Live): TemplateResult | typeof nothing {
 	const away = !state.following && state.session.presented !== undefined && state.session.presented !== state.view;
 	const mirror = viewed(state) !== undefined && !owns(state, viewed(state));
-	if (!away && !mirror) return nothing;
+	if (viewed(state) === undefined) return nothing;
 	const who = presenter(state);
 	const full = session.zoom === 'full';
 	return html`<div class="float">
+		${pointToggle(session)}
 		${
 			away
 				? html`<button class="button primary follow" data-tandem="follow" @click=${() => session.follow()}>

@@ -13,10 +13,16 @@ interface Pointer {
 	x: number;
 	y: number;
 	resting: number;
+	/** The last places of a laser, on the stage, and when it was there. */
+	readonly trail: [x: number, y: number, at: number][];
+	readonly line: SVGPolylineElement;
 }
 
 /** After this long without a move the name goes and the arrow pales. */
 const REST_MS = 4000;
+/** How long a laser's tail is, milliseconds. */
+const TRAIL_MS = 320;
+const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 export class PointerLayer {
 	readonly #layer: HTMLElement;
@@ -33,7 +39,7 @@ export class PointerLayer {
 		stage.append(this.#layer);
 	}
 
-	move({ tab, from, x, y }: Move, who: Participant | undefined): void {
+	move({ tab, from, x, y, laser = false }: Move, who: Participant | undefined): void {
 		if (x === undefined || y === undefined || !who) {
 			this.#remove(from);
 			return;
@@ -41,9 +47,13 @@ export class PointerLayer {
 		const pointer = this.#pointers.get(from) ?? this.#add(from, who);
 		Object.assign(pointer, { tab, x, y });
 		pointer.element.classList.remove('resting');
+		pointer.element.classList.toggle('laser', laser);
+		if (laser) pointer.element.dataset.laser = '';
+		else delete pointer.element.dataset.laser;
 		clearTimeout(pointer.resting);
 		pointer.resting = window.setTimeout(() => pointer.element.classList.add('resting'), REST_MS);
 		this.#draw(pointer);
+		this.#trail(pointer, laser);
 	}
 
 	/** Another tab is viewed, or somebody is gone. */
@@ -67,15 +77,36 @@ export class PointerLayer {
 		if (place) element.style.transform = `translate(${place.x + x * place.factor}px, ${place.y + y * place.factor}px)`;
 	}
 
+	/** A tail of light behind a laser, as long as it moves. */
+	#trail(pointer: Pointer, laser: boolean): void {
+		const { trail, line } = pointer;
+		const place = laser && pointer.tab === this.#view ? this.#placeOf(pointer.tab) : undefined;
+		if (place) trail.push([place.x + pointer.x * place.factor, place.y + pointer.y * place.factor, performance.now()]);
+		else trail.length = 0;
+		const fade = () => {
+			while (trail.length && performance.now() - (trail[0]?.[2] ?? 0) > TRAIL_MS) trail.shift();
+			line.setAttribute('points', trail.map(([x, y]) => `${x},${y}`).join(' '));
+			if (trail.length) requestAnimationFrame(fade);
+		};
+		if (trail.length <= 1) fade();
+	}
+
 	#add(id: ParticipantId, { name, colour }: Participant): Pointer {
 		const element = document.createElement('div');
 		element.className = 'pointer';
 		element.dataset.tandem = 'pointer';
 		element.style.setProperty('--colour', colour);
 		element.style.setProperty('--ink', inkOn(colour));
-		element.append(arrow(), label(name));
-		this.#layer.append(element);
-		const pointer: Pointer = { element, tab: '', x: 0, y: 0, resting: 0 };
+		const dot = document.createElement('i');
+		dot.className = 'laser-dot';
+		element.append(arrow(), dot, label(name));
+		const trail = document.createElementNS(NAMESPACE, 'svg');
+		trail.classList.add('laser-trail');
+		trail.style.setProperty('--colour', colour);
+		const line = document.createElementNS(NAMESPACE, 'polyline');
+		trail.append(line);
+		this.#layer.append(trail, element);
+		const pointer: Pointer = { element, tab: '', x: 0, y: 0, resting: 0, trail: [], line };
 		this.#pointers.set(id, pointer);
 		return pointer;
 	}
@@ -84,6 +115,7 @@ export class PointerLayer {
 		const pointer = this.#pointers.get(id);
 		clearTimeout(pointer?.resting);
 		pointer?.element.remove();
+		pointer?.line.parentElement?.remove();
 		this.#pointers.delete(id);
 	}
 }
@@ -95,10 +127,9 @@ function label(name: string): HTMLElement {
 }
 
 function arrow(): SVGElement {
-	const namespace = 'http://www.w3.org/2000/svg';
-	const svg = document.createElementNS(namespace, 'svg');
+	const svg = document.createElementNS(NAMESPACE, 'svg');
 	svg.setAttribute('viewBox', '0 0 20 22');
-	const path = document.createElementNS(namespace, 'path');
+	const path = document.createElementNS(NAMESPACE, 'path');
 	path.setAttribute('d', 'M2 1.5 17 12.5l-7 1.2L6.200 20z');
 	svg.append(path);
 	return svg;

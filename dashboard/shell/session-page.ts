@@ -2,6 +2,7 @@
 import './shell.css';
 import './panels.css';
 import './dialog.css';
+import './ink.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { TandemError } from '../../protocol/errors.ts';
@@ -17,6 +18,7 @@ import { dialogCard } from './dialog-card.ts';
 import { navBar } from './nav-bar.ts';
 import { connecting, noKey, over, waitingRoom } from './outside.ts';
 import { banner, followBar, sidePanel, stageNote } from './parts.ts';
+import { pointTools } from './point-tools.ts';
 import { openRequests, requests } from './requests.ts';
 import { Session } from './session.ts';
 import { exitButtons, talkButtons } from './session-buttons.ts';
@@ -112,7 +114,7 @@ class SessionPage extends LightElement {
 		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add };
 		return html`<div class="shell">
 			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)}
-			<div class="second-bar">${navBar(session, state, adding)} ${controlChip(session, state)}</div>
+			<div class="second-bar">${navBar(session, state, adding)} ${pointTools(session, state)} ${controlChip(session, state)}</div>
 			<main class="main">
 				<div class="view ${frameOf(state)}" style=${styleMap({ '--colour': person(state, viewed(state)?.controller)?.colour ?? null })}>
 					${banner(session)} ${followBar(session, state)}

@@ -9,6 +9,7 @@ import type { Words } from './host-dialogs.ts';
 import { HostFrames } from './host-frames.ts';
 import { notices } from './notices.ts';
 import { PointerLayer } from './pointers.ts';
+import { Pointing } from './pointing.ts';
 import type { Zoom } from './scale.ts';
 import { type Live, type LocalAction, me, owns, type Panel, person, reduce, type ShellState, START, viewed } from './store.ts';
 
@@ -25,6 +26,7 @@ export class Session {
 	/** Questions that this participant has put aside, by key. */
 	readonly dismissed = new Set<string>();
 	readonly #connection: Connection;
+	readonly points: Pointing;
 	readonly #pointers: PointerLayer;
 	readonly #changed: () => void;
 	#host: HostFrames | undefined;
@@ -36,6 +38,17 @@ export class Session {
 		this.stage = document.createElement('div');
 		this.stage.className = 'stage';
 		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOf(tab));
+		this.points = new Pointing(this.stage, {
+			live: () => (this.state.phase === 'live' ? this.state : undefined),
+			placeOf: (tab) => this.#placeOf(tab),
+			locate: async (...at) => (this.#host?.has(at[0]) ? this.#host.anchors.locate(...at) : this.#guest?.locate(...at)),
+			watch: (...what) => (this.#host?.has(what[0]) ? this.#host.anchors.watch(...what) : this.#guest?.watch(...what)),
+			wheel: (...turn) => void this.#host?.wheel(...turn),
+			send: (message) => this.send(message),
+			sendDroppable: (message) => this.#connection.sendDroppable(message),
+			showPointer: (message) => this.#onMessage(message),
+			changed: () => this.#changed(),
+		});
 		this.#connection = connect(secret, {
 			had: () => this.#guest?.had() ?? [],
 			message: (message) => this.#onMessage(message),
@@ -97,12 +110,17 @@ export class Session {
 
 	dispose(): void {
 		this.#connection.close();
+		this.points.dispose();
 		this.#dropFrames();
 	}
 
 	#onMessage(message: ServerMessage): void {
 		if (message.t === 'pointer') {
 			if (this.state.phase === 'live') this.#pointers.move(message, person(this.state, message.from));
+			return;
+		}
+		if (message.t === 'mark' || message.t === 'marks' || message.t === 'mark-clear') {
+			this.points.take(message);
 			return;
 		}
 		if (message.t === 'dialog-answered') {
@@ -180,12 +198,20 @@ export class Session {
 		const { zone, runToken, sharedToken, you, view } = state;
 		const connection = this.#connection;
 		const { stage } = this;
-		this.#host ??= new HostFrames({ stage, zone, connection });
+		this.#host ??= new HostFrames({
+			...{ stage, zone, connection },
+			onPage: (tab) => this.points.newPage(tab),
+			onSight: (tab, sight) => this.points.see(tab, sight),
+		});
 		this.#guest ??= new GuestMirrors({
 			stage,
 			zone,
 			connection,
-			onPlaced: () => this.#pointers.place(),
+			onPlaced: () => {
+				this.#pointers.place();
+				this.points.place();
+			},
+			onSight: (tab, sight) => this.points.see(tab, sight),
 			onSync: (tab, sync) => this.#onSync(tab, sync),
 		});
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
@@ -195,6 +221,7 @@ export class Session {
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
 		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map(({ id, name }) => [id, name])));
 		this.#pointers.sync(view, state.session.participants);
+		this.points.sync(state);
 	}
 
 	/** Where a tab's root viewport lies on the stage. A host's own frame fills it. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { DIALOG_TEXT } from '../../protocol/dialog.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import { MARKS } from '../../protocol/mark.ts';
 import type { ClientMessage, TabId } from '../../protocol/room.ts';
 import { decode } from './decode.ts';
 import { dialogId } from './dialog.ts';
@@ -28,6 +29,15 @@ const title = z.string().transform((text) => text.slice(0, LIMITS.title));
 const entries = z.record(z.string(), z.string());
 const copied = z.string().max(LIMITS.copied);
 const kept = z.object({ place: z.string().regex(/^[a-z0-9_-]{1,62}$/), local: entries, session: entries });
+
+const mark = z.object({
+	id: whole,
+	kind: z.enum(['ink', 'highlight']),
+	frame: whole,
+	node: whole,
+	points: z.array(z.number().min(-1e7).max(1e7)).max(MARKS.points),
+	stays: z.boolean(),
+});
 
 const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chat) }),
@@ -57,7 +67,9 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('remove'), participant: id }),
 	z.object({ t: z.literal('leave') }),
 	z.object({ t: z.literal('end') }),
-	z.object({ t: z.literal('pointer'), tab, x: px, y: px }),
+	z.object({ t: z.literal('pointer'), tab, x: px, y: px, laser: z.boolean().optional() }),
+	z.object({ t: z.literal('mark'), tab, mark }),
+	z.object({ t: z.literal('mark-clear'), tab, what: z.union([z.enum(['own', 'all']), whole]) }),
 	z.object({ t: z.literal('input'), tab, n, intent }),
 	z.object({ t: z.literal('copied'), tab, to: id, text: copied, html: copied.optional() }),
 	z.object({ t: z.literal('input-done'), tab, to: id, n, ok: z.boolean(), why: z.string().max(200).optional() }),

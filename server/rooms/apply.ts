@@ -43,10 +43,16 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	remove: (room, by, { participant }) => participants.remove(room, by, participant),
 	leave: (room, by) => participants.part(room, by, 'left'),
 	end: (room) => participants.end(room),
-	pointer: (room, by, { tab, x, y }) => ({
-		room,
-		effects: [{ do: 'send', to: { viewers: tab, but: by }, message: { t: 'pointer', tab, from: by, ...place(x, y) }, droppable: true }],
-	}),
+	pointer: (room, by, { tab, x, y, laser }) => {
+		const message = { t: 'pointer', tab, from: by, ...place(x, y), ...(laser && { laser }) } as const;
+		return { room, effects: [{ do: 'send', to: { viewers: tab, but: by }, message, droppable: true }] };
+	},
+	// Kept beside the room: server/rooms/marks.ts.
+	mark: (room, by, { tab, mark }) => ({ room, effects: [send({ all: true, but: by }, { t: 'mark', tab, from: by, mark })] }),
+	'mark-clear': (room, by, { tab, what }) => {
+		const whose = what === 'all' ? {} : what === 'own' ? { from: by } : { from: by, id: what };
+		return { room, effects: [send({ all: true }, { t: 'mark-clear', tab, ...whose })] };
+	},
 	input: (room, by, { tab, n, intent }) => {
 		const { owner } = tabOf(room, tab);
 		checkHostHere(room, tabOf(room, tab));

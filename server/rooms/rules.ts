@@ -46,6 +46,8 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	leave: () => true,
 	end: () => true,
 	pointer: () => true,
+	mark: () => true,
+	'mark-clear': () => true,
 	input: ({ controller }) => controller,
 	'input-done': ({ owner }) => owner,
 	copied: ({ owner }) => owner,
@@ -72,6 +74,7 @@ export function checkMay(room: Room, by: ParticipantId, message: ClientMessage):
 		controller: tab ? tab.controller === by : [...room.tabs.values()].some(({ controller }) => controller === by),
 	};
 	if (message.t === 'input' && tab?.private) throw new TandemError('private-entry');
+	if (message.t === 'mark-clear' && message.what === 'all' && !relation.owner && !relation.agent) throw new TandemError('forbidden');
 	if (!MAY[message.t](relation)) throw new TandemError(REFUSED[message.t] ?? 'forbidden');
 }
 

@@ -2,7 +2,9 @@
 import * as assert from 'uvu/assert';
 import { type ReasonCode, TandemError } from '../../protocol/errors.ts';
 import { LIMITS } from '../../protocol/limits.ts';
+import { MARKS, type Mark } from '../../protocol/mark.ts';
 import type { ClientMessage } from '../../protocol/room.ts';
+import { Marks } from '../../server/rooms/marks.ts';
 import { disconnect, giveUp } from '../../server/rooms/participants.ts';
 import { isAdmitted } from '../../server/rooms/room.ts';
 import { sessionView } from '../../server/rooms/view.ts';
@@ -234,6 +236,47 @@ test('17. a pointer goes, droppable, to who looks at the tab', () => {
 test('18. colours differ as long as there are enough of them', () => {
 	const { room } = kit();
 	assert.is(new Set([...room.members.values()].map(({ colour }) => colour)).size, 3);
+});
+
+test('19. everybody draws and wipes away what is theirs; only the owner and agents wipe everything away', () => {
+	const room = kit();
+	const mark: Mark = { id: 1, kind: 'ink', frame: 1, node: 2, points: [1, 2], stays: true };
+	assert.equal(sent(room.send('ann', { t: 'mark', tab, mark }).effects), [
+		{ to: { all: true, but: 'ann' }, t: 'mark', tab, from: 'ann', mark },
+	]);
+	assert.equal(sent(room.send('ann', { t: 'mark-clear', tab, what: 1 }).effects), [
+		{ to: { all: true }, t: 'mark-clear', tab, from: 'ann', id: 1 },
+	]);
+	assert.equal(sent(room.send('ann', { t: 'mark-clear', tab, what: 'own' }).effects), [
+		{ to: { all: true }, t: 'mark-clear', tab, from: 'ann' },
+	]);
+	refused(room, 'ann', { t: 'mark-clear', tab, what: 'all' }, 'forbidden');
+	assert.equal(sent(room.send('agent', { t: 'mark-clear', tab, what: 'all' }).effects), [{ to: { all: true }, t: 'mark-clear', tab }]);
+	refused(kit({ waitingRoom: true }), 'ann', { t: 'mark', tab, mark }, 'forbidden');
+});
+
+test('20. lasting marks are kept for who comes late: joined, wiped away, and not without end', () => {
+	const marks = new Marks();
+	const say = (from: string, id: number, points: readonly number[], stays = true) =>
+		marks.heed('s', { t: 'mark', tab, from, mark: { id, kind: 'ink', frame: 1, node: 2, points, stays } });
+	say('ann', 1, [1, 2]);
+	say('ann', 1, [3, 4]);
+	say('ben', 1, [5, 6]);
+	say('ben', 2, [7, 8], false);
+	assert.equal(
+		marks.of('s', tab).map(({ from, mark }) => [from, mark.points]),
+		[
+			['ann', [1, 2, 3, 4]],
+			['ben', [5, 6]],
+		],
+	);
+	assert.equal(marks.of('other', tab), []);
+	marks.heed('s', { t: 'mark-clear', tab, from: 'ann' });
+	assert.is(marks.of('s', tab).length, 1);
+	for (let id = 0; id < MARKS.kept + 10; id++) say('ann', id, [0, 0]);
+	assert.is(marks.of('s', tab).length, MARKS.kept);
+	marks.heed('s', { t: 'tab-gone', id: tab });
+	assert.equal(marks.of('s', tab), []);
 });
 
 test.run();
