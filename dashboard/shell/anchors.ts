@@ -91,6 +91,14 @@ export class HostAnchors {
 		for (const door of this.#ports().inTab(tab)) this.#tell(door);
 	}
 
+	/** Turns the wheel over a point of the root's viewport, as the host's own hand would. */
+	async wheel(tab: TabId, x: number, y: number, dx: number, dy: number): Promise<void> {
+		const spot = await this.locate(tab, x, y);
+		if (!spot) return;
+		const { frame, node } = spot;
+		this.#ports().tell(frame, { t: 'input', id: 0, intent: { k: 'wheel', frame, at: { node, fx: 0.5, fy: 0.5 }, dx, dy } });
+	}
+
 	opened(door: Door): void {
 		for (const old of this.#boxes.keys()) if (!this.#ports().inTab(old.tab).includes(old)) this.#boxes.delete(old);
 		if (this.#watched.has(door.tab)) this.#tell(door);

@@ -1,16 +1,15 @@
 // page: no Node.
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
-import type { Copied } from '../../protocol/intent.ts';
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
-import { ALLOW } from './allow.ts';
 import { HostAnchors, type Sight } from './anchors.ts';
 import type { Connection } from './connection.ts';
 import { HostCarry } from './host-carry.ts';
+import { HostCopies } from './host-copies.ts';
 import { HostDialogs } from './host-dialogs.ts';
 import { HostKeys } from './host-keys.ts';
 import { type Door, HostPorts } from './host-ports.ts';
@@ -21,9 +20,6 @@ import { realUrl } from './real-urls.ts';
 import { newTabFrame } from './tab-frame.ts';
 
 type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
-
-/** How long after a guest's gesture what the page copies is theirs, milliseconds. */
-const COPIES_FOR = 10_000;
 
 interface HostOptions {
 	readonly stage: HTMLElement;
@@ -55,8 +51,7 @@ export class HostFrames {
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
 	readonly #keys = new HostKeys(() => this.#ports);
-	/** Which guest acted last in each tab, and when. */
-	readonly #acted = new Map<TabId, { readonly by: string; readonly at: number }>();
+	readonly #copies: HostCopies;
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
@@ -88,6 +83,7 @@ export class HostFrames {
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
+		this.#copies = new HostCopies(connection);
 		this.dialogs = new HostDialogs(() => this.#ports, connection);
 		this.anchors = new HostAnchors(() => this.#ports, onSight);
 	}
@@ -128,14 +124,6 @@ export class HostFrames {
 		const frame = this.#frames.get(order.tab);
 		if (order.t === 'input') this.#input(order);
 		else if (frame) this.dialogs.leave(order.tab, () => this.#lead(frame, order));
-	}
-
-	/** Turns the wheel over a point of the root's viewport, as the host's own hand would. */
-	async wheel(tab: TabId, x: number, y: number, dx: number, dy: number): Promise<void> {
-		const spot = await this.anchors.locate(tab, x, y);
-		if (!spot) return;
-		const { frame, node } = spot;
-		this.#ports.tell(frame, { t: 'input', id: 0, intent: { k: 'wheel', frame, at: { node, fx: 0.5, fy: 0.5 }, dx, dy } });
 	}
 
 	#lead(frame: HTMLIFrameElement, order: Exclude<Order, { t: 'input' }>): void {
@@ -201,7 +189,7 @@ export class HostFrames {
 		this.#frames.delete(id);
 		this.#shown.delete(id);
 		this.#controllers.delete(id);
-		this.#acted.delete(id);
+		this.#copies.forget(id);
 		this.#keys.forget(id);
 	}
 
@@ -220,7 +208,7 @@ export class HostFrames {
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
 		const id = ++this.#inputs;
-		this.#acted.set(tab, { by: from, at: performance.now() });
+		this.#copies.acts(tab, from);
 		const aimed = this.#keys.aim(tab, intent);
 		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
 		if (!this.#ports.tell(aimed.frame, { t: 'input', id, intent: aimed })) this.#inputDone(id, aimed.frame, false, 'stale-frame');
@@ -254,13 +242,6 @@ export class HostFrames {
 		this.#pending.delete(id);
 		const { tab, to, n } = pending;
 		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });
-	}
-
-	/** To the guest who just acted, and to nobody after that. */
-	#copied(tab: TabId, { text, html }: Copied): void {
-		const acted = this.#acted.get(tab);
-		if (!acted || performance.now() - acted.at > COPIES_FOR) return;
-		this.#connection.send({ t: 'copied', tab, to: acted.by, text, ...(html === undefined ? {} : { html }) });
 	}
 
 	#onPage(door: Door, message: FrameMessage): void {
@@ -303,7 +284,7 @@ export class HostFrames {
 				this.#keys.handOn(door, message);
 				break;
 			case 'copied':
-				this.#copied(tab, message);
+				this.#copies.copied(tab, message);
 				break;
 			case 'input-done':
 				this.#inputDone(message.id, door.frame, message.ok, message.why);

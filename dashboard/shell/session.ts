@@ -43,7 +43,7 @@ export class Session {
 			placeOf: (tab) => this.#placeOf(tab),
 			locate: async (...at) => (this.#host?.has(at[0]) ? this.#host.anchors.locate(...at) : this.#guest?.locate(...at)),
 			watch: (...what) => (this.#host?.has(what[0]) ? this.#host.anchors.watch(...what) : this.#guest?.watch(...what)),
-			wheel: (...turn) => void this.#host?.wheel(...turn),
+			wheel: (...turn) => void this.#host?.anchors.wheel(...turn),
 			send: (message) => this.send(message),
 			sendDroppable: (message) => this.#connection.sendDroppable(message),
 			showPointer: (message) => this.#onMessage(message),
