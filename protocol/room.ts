@@ -197,6 +197,8 @@ export type ClientMessage =
 			readonly ok: boolean;
 			readonly why?: string;
 	  }
+	/** The owner's answer to 'download-ask'. */
+	| { readonly t: 'download-give'; readonly tab: TabId; readonly id: string; readonly yes: boolean }
 	/** The owner's page put this on the clipboard while the guest acted. */
 	| ({ readonly t: 'copied'; readonly tab: TabId; readonly to: ParticipantId } & Copied);
 
@@ -245,6 +247,12 @@ export type ServerMessage =
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
 	| ({ readonly t: 'copied'; readonly tab: TabId } & Copied)
+	/** To a tab's host: a guest's click downloads this file. May the guest have it too? */
+	| { readonly t: 'download-ask'; readonly tab: TabId; readonly id: string; readonly from: ParticipantId; readonly name: string }
+	/** That is answered. */
+	| { readonly t: 'download-over'; readonly id: string }
+	/** To a guest: this file is theirs, at this real URL, once. */
+	| { readonly t: 'download'; readonly tab: TabId; readonly url: string; readonly name: string }
 	/** A dialog was answered, by whom: for all who saw it, and for the owner's shell, which may have waited for it. */
 	| { readonly t: 'dialog-answered'; readonly tab: TabId; readonly id: string; readonly by: ParticipantId; readonly ok: boolean }
 	/** Somebody's line has become slow, or quick again: what they see may lag. */

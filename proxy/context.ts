@@ -63,6 +63,8 @@ export interface Exchange extends Asked {
 	target: Target | undefined;
 	/** Request headers for the site. */
 	headers: HeaderList;
+	/** A guest's asset label gives this out as a file: the host has let it. */
+	readonly given?: boolean;
 	/** A redirect was followed here: `url` is another than the browser asked for. */
 	readonly redirected?: boolean;
 	/** The site's response once it began. */

@@ -16,7 +16,7 @@ import { serveUpgrade } from './upgrade.ts';
 
 export { Jar } from './jar.ts';
 export { acceptOddMethods, withOwnMethods } from './odd-methods.ts';
-export type { ProxyOptions, ProxyStats, SessionSource, TokenInfo } from './types.ts';
+export type { FileSeen, ProxyOptions, ProxyStats, SessionSource, TokenInfo } from './types.ts';
 
 export interface HttpPlane {
 	/** Whether a request with this Host header is for the proxy (any name under the zone but the app's). */

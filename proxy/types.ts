@@ -17,6 +17,12 @@ export interface TokenInfo {
 	readonly holder: string;
 }
 
+/** A file that a page's browser saves: its real URL, and the name it goes by. */
+export interface FileSeen {
+	readonly url: string;
+	readonly name: string;
+}
+
 /** The sessions, as the server keeps them. */
 export interface SessionSource {
 	/** Undefined: revoked, or never given out. */
@@ -50,6 +56,10 @@ export interface ProxyOptions {
 	 * its line is cut. Absent: pages keep the browser's own dialogs.
 	 */
 	onDialog?(info: TokenInfo, origin: string, ask: unknown, gone: (then: () => void) => void): Promise<DialogReply>;
+	/** A page's link leads to a file that its browser saves. */
+	onDownload?(info: TokenInfo, file: FileSeen): void;
+	/** Whether whoever holds a token of assets may have this address as a file; it is used up by that. */
+	mayDownload?(info: TokenInfo, url: string): boolean;
 	/** How names become addresses; dns.lookup but in tests. */
 	readonly resolve?: Resolve;
 	/** Milliseconds: to connect, and until a site begins to answer. */

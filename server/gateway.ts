@@ -11,6 +11,7 @@ import { audience, viewersOf } from './audience.ts';
 import { decode } from './doors/decode.ts';
 import { decodeMessage, kindOf, newTabOf } from './doors/message.ts';
 import { SCHEMAS } from './doors/rest.ts';
+import type { Downloads } from './downloads.ts';
 import { Flood } from './flood.ts';
 import { Graces } from './graces.ts';
 import { hashSecret } from './ids.ts';
@@ -45,6 +46,7 @@ export interface GatewayNeeds {
 	readonly zone: string;
 	readonly hub: Hub;
 	readonly sessions: Sessions;
+	readonly downloads: Downloads;
 	readonly policies: Policies;
 	readonly store: Store;
 	readonly metrics: Metrics;
@@ -159,6 +161,9 @@ export class Gateway {
 			if (!flood.allows(decoded.t, Date.now())) throw new TandemError('too-many');
 			const message = withAddress(decoded);
 			const room = this.#needs.hub.step(session, (current, world) => apply(current, by, message, world));
+			const { downloads } = this.#needs;
+			if (message.t === 'input') downloads.acted(message.tab, by);
+			if (message.t === 'download-give') downloads.answer(session, by, message.tab, message.id, message.yes);
 			if (message.t === 'storage') this.#keep(room, message.tab, message.kept);
 		} catch (error) {
 			this.#refuse(socket, session, by, value, error);

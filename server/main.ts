@@ -12,6 +12,7 @@ import { openAccounts } from './auth/accounts.ts';
 import { createWho } from './auth/who.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { Dialogs } from './dialogs.ts';
+import { Downloads } from './downloads.ts';
 import { Gateway } from './gateway.ts';
 import { type Face, faceOf, isAmbiguous } from './hosts.ts';
 import { Brakes } from './limits.ts';
@@ -76,6 +77,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const policies = await Policies.open(store);
 	const sessions = new Sessions(hub, store, app);
 	const dialogs = new Dialogs(hub, (room) => policies.of(room));
+	const downloads = new Downloads(hub);
 	const proxy = createProxy({
 		zone,
 		appOrigin: app,
@@ -86,6 +88,8 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		log,
 		onDialog: ({ session, holder, jar }, origin, ask, gone) =>
 			dialogs.ask({ session, holder, jar: isShared(jar) ? 'shared' : 'private', origin }, ask, gone),
+		onDownload: (info, file) => downloads.seen(info, isShared(info.jar) ? 'shared' : 'private', file),
+		mayDownload: (info, url) => downloads.takes(info, url),
 		onLeak: (token) => log.warn({ session: source.lookup(token)?.session }, 'the leak guard stopped a request of a page'),
 	});
 	const metrics = createMetrics(
@@ -115,6 +119,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		zone: origin,
 		hub,
 		sessions,
+		downloads,
 		policies,
 		store,
 		metrics,

@@ -164,6 +164,12 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'host.moved': 'Diese Seite läuft jetzt bei {0}.',
 	'host.moved-you': 'Diese Seite läuft jetzt in Ihrem Browser. Was ihre Skripte im Arbeitsspeicher hatten, kam nicht mit.',
 	'host.denied': 'Die Seite bleibt, wo sie ist.',
+	'download.ask': '{0} lädt {1} herunter',
+	'download.ask-text':
+		'Die Datei wird auf Ihrem Gerät gespeichert. Soll die Person sie auch bekommen? Sie holt sie einmal, mit Ihrer Anmeldung.',
+	'download.yes': 'Weitergeben',
+	'download.no': 'Hier behalten',
+	'download.given': '{0} wird gespeichert.',
 	'files.too-much': 'Höchstens {0} Dateien mit zusammen {1} MB können übergeben werden.',
 	'files.sending': '{0} MB gehen an die Seite des Gastgebers …',
 	'files.sent': 'Die Seite des Gastgebers hat die Dateien.',

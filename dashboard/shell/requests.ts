@@ -7,7 +7,7 @@ import { avatar } from '../ui/avatar.ts';
 import { tabName } from '../ui/text.ts';
 import { hostRequests } from './host-requests.ts';
 import type { Session } from './session.ts';
-import { type Live, me, person, waiting } from './store.ts';
+import { type DownloadAsk, type Live, me, person, waiting } from './store.ts';
 
 export interface Request {
 	readonly key: string;
@@ -62,7 +62,23 @@ function open(state: Live): readonly Request[] {
 			.filter((who) => who !== undefined)
 			.map((who) => forControl(tab, who)),
 	);
-	return [...door, ...control, ...hostRequests(state)];
+	const files = state.downloads.flatMap((ask) => {
+		const who = person(state, ask.from);
+		return who && mine.some(({ id }) => id === ask.tab) ? [forFile(ask, who)] : [];
+	});
+	return [...door, ...control, ...files, ...hostRequests(state)];
+}
+
+function forFile({ tab, id, name }: DownloadAsk, who: Participant): Request {
+	const give = { t: 'download-give', tab, id } as const;
+	return {
+		key: `download ${id}`,
+		who,
+		title: t('download.ask', who.name, name),
+		text: t('download.ask-text'),
+		yes: { name: 'download-yes', text: t('download.yes'), message: { ...give, yes: true } },
+		no: { name: 'download-no', text: t('download.no'), message: { ...give, yes: false } },
+	};
 }
 
 function atTheDoor(who: Participant): Request {

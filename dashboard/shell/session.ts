@@ -1,9 +1,10 @@
 // page: no Node.
 // One participant's part in a session: the state, the socket, and the frames on the stage, kept in step. Views render `state` and call
 // the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
+import { parseZone } from '../../protocol/label.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { type Connection, connect } from './connection.ts';
-import { takeCopied } from './gestures.ts';
+import { takeCopied, takeFile } from './gestures.ts';
 import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import type { Words } from './host-dialogs.ts';
 import { HostFrames } from './host-frames.ts';
@@ -146,6 +147,11 @@ export class Session {
 		}
 		if (message.t === 'copied') {
 			void takeCopied(message);
+			return;
+		}
+		if (message.t === 'download') {
+			const token = this.state.phase === 'live' ? this.state.assetTokens[message.tab] : undefined;
+			if (this.state.phase === 'live' && token) takeFile(message, { zone: parseZone(this.state.zone), token });
 			return;
 		}
 		const again = message.t === 'welcome' && this.state.phase === 'live';

@@ -4,6 +4,7 @@ import type { Policy } from '../../protocol/privacy.ts';
 import type { ChatMessage, Participant, ParticipantId, ServerMessage, SessionView, Tab, TabId, Welcome } from '../../protocol/room.ts';
 
 export type ByeCode = Extract<ServerMessage, { t: 'bye' }>['code'];
+export type DownloadAsk = Extract<ServerMessage, { t: 'download-ask' }>;
 export type Panel = 'chat' | 'people';
 
 export interface Live {
@@ -15,6 +16,8 @@ export interface Live {
 	readonly assetTokens: Readonly<Record<TabId, string>>;
 	readonly session: SessionView;
 	readonly policy: Policy;
+	/** Files that guests' clicks download here, not answered yet. */
+	readonly downloads: readonly DownloadAsk[];
 	/** The tab on this screen. */
 	readonly view: TabId | undefined;
 	/** Whether the view changes with the presenter's. */
@@ -85,6 +88,10 @@ function live(state: Live, message: Exclude<ServerMessage | LocalAction, { t: 'w
 				within(state, { chat: [...session.chat.filter(({ id }) => id !== message.message.id), message.message] }),
 				message.message,
 			);
+		case 'download-ask':
+			return { ...state, downloads: [...state.downloads, message] };
+		case 'download-over':
+			return { ...state, downloads: state.downloads.filter(({ id }) => id !== message.id) };
 		case 'policy':
 			return { ...state, policy: message.policy };
 		case 'look':
@@ -110,6 +117,7 @@ function welcome(message: Welcome, before: Live | undefined): Live {
 		assetTokens,
 		session,
 		policy: message.policy,
+		downloads: before?.downloads ?? [],
 		view: following ? session.presented : (before?.view ?? me?.viewing),
 		following,
 		slow: new Set(),

@@ -9,6 +9,11 @@ const ASSETS = new Set(['image', 'style', 'font', 'audio', 'video', 'track']);
 export function refuseByGrade(x: Exchange): void {
 	if (x.info.grade !== 'assets') return;
 	const dest = x.req.headers['sec-fetch-dest'];
+	// The one file that the host gave this guest.
+	if (x.req.method === 'GET' && x.navigation && x.env.mayDownload?.(x.info, x.url.href)) {
+		Object.assign(x, { given: true });
+		return;
+	}
 	const asks = x.req.method === 'GET' || x.req.method === 'HEAD';
 	if (!asks || typeof dest !== 'string' || !ASSETS.has(dest)) throw new TandemError('asset-only');
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
 import type { Answer } from '../context.ts';
-import { getHeader, mediaType } from '../headers.ts';
+import { getHeader, mediaType, without } from '../headers.ts';
 
 const TYPES =
 	/^(?:(?:image|font|audio|video)\/.+|text\/(?:css|vtt)|application\/(?:(?:x-)?font-.+|vnd\.ms-(?:fontobject|opentype)|ogg|vnd\.apple\.mpegurl|x-mpegurl|dash\+xml))$/;
@@ -23,8 +23,18 @@ const SIGNATURES = new RegExp(
 /** Stage. Throws 'asset-only'. */
 export async function refuseOtherThanAssets(a: Answer): Promise<void> {
 	if (a.info.grade !== 'assets') return;
+	if (a.given) return asFile(a);
 	if (a.status !== 304 && !(await isAsset(a))) throw new TandemError('asset-only');
 	if (a.redirected && a.dest === 'style') redirect(a);
+}
+
+/** Saved and never shown, whatever it is. Throws 'asset-only' where it is no file any more (a page that asks to sign in, an error). */
+function asFile(a: Answer): void {
+	const disposition = getHeader(a.answer, 'content-disposition') ?? '';
+	const attached = /^\s*attachment\b/i.test(disposition);
+	if (a.status !== 200 || (!attached && /^text\/html\b/i.test(getHeader(a.answer, 'content-type') ?? '')))
+		throw new TandemError('asset-only');
+	if (!attached) a.answer = [...without(a.answer, 'content-disposition'), ['Content-Disposition', 'attachment']];
 }
 
 async function isAsset(a: Answer): Promise<boolean> {

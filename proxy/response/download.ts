@@ -24,6 +24,7 @@ export function showDownload(a: Answer): void {
 	if (!attached && (type === '' || SHOWN.test(type)) && !(pdf && a.initiator.kind === 'person')) return;
 	const name = fileName(disposition) || a.url.pathname.split('/').pop() || a.url.hostname;
 	if (a.initiator.kind === 'page') {
+		a.env.onDownload?.(a.info, { url: a.url.href, name });
 		if (!attached) a.answer = [...without(a.answer, 'content-disposition'), ['Content-Disposition', `attachment${nameParameter(name)}`]];
 		return;
 	}

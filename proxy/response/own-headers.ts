@@ -25,7 +25,7 @@ export function addOurHeaders(a: Answer): void {
 		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination
 	}
 	if (a.info.grade === 'run') runHeaders(a, list);
-	a.answer = a.info.grade === 'run' ? list : assetHeaders(list);
+	a.answer = a.info.grade === 'run' ? list : assetHeaders(list, a.given);
 }
 
 function runHeaders(a: Answer, list: HeaderList): void {
@@ -42,8 +42,10 @@ function throughWorker({ req, dest }: Answer): boolean {
 	return dest === 'empty' || req.headers['service-worker-navigation-preload'] !== undefined;
 }
 
-function assetHeaders(list: HeaderList): HeaderList {
+function assetHeaders(list: HeaderList, given = false): HeaderList {
+	const disposition = given ? list.filter(([name]) => name.toLowerCase() === 'content-disposition') : [];
 	return [
+		...disposition,
 		...list.filter(([name]) => ASSET_HEADERS.test(name)),
 		['Access-Control-Allow-Origin', '*'],
 		['Cross-Origin-Resource-Policy', 'cross-origin'],

@@ -71,6 +71,7 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('mark'), tab, mark }),
 	z.object({ t: z.literal('mark-clear'), tab, what: z.union([z.enum(['own', 'all']), whole]) }),
 	z.object({ t: z.literal('input'), tab, n, intent }),
+	z.object({ t: z.literal('download-give'), tab, id, yes: z.boolean() }),
 	z.object({ t: z.literal('copied'), tab, to: id, text: copied, html: copied.optional() }),
 	z.object({ t: z.literal('input-done'), tab, to: id, n, ok: z.boolean(), why: z.string().max(200).optional() }),
 ]) satisfies z.ZodType<ClientMessage>;

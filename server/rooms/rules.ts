@@ -51,6 +51,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	input: ({ controller }) => controller,
 	'input-done': ({ owner }) => owner,
 	copied: ({ owner }) => owner,
+	'download-give': ({ owner }) => owner,
 };
 
 /** What a refusal is called where 'forbidden' would say too little. */

@@ -1,7 +1,7 @@
 // tests only (Node).
 // A guest in control acts in the mirror; it happens once, in the host's tab, and comes back: the whole way, through server and proxy.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,14 +11,14 @@ import * as assert from 'uvu/assert';
 import { closeWindows, sharedBrowser } from '../browser.ts';
 import { suite, type TestContext } from '../harness.ts';
 import { startTandem } from '../tandem.ts';
-import { handControl, joinGuest, makeSession, openHost } from './people.ts';
+import { control, handControl, joinGuest, makeSession, openHost } from './people.ts';
 
 const test = suite('e2e: control', { limit: 60_000 });
 
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<button id=y>copy</button><input id=u type=file><p id=k>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
+		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
 		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
@@ -30,7 +30,10 @@ const PAGES: Readonly<Record<string, string>> = {
 async function together(t: TestContext) {
 	const site = createServer((request, response) => {
 		const path = new URL(request.url ?? '/', 'http://x').pathname;
-		response.setHeader('content-type', 'text/html').end(PAGES[path] ?? '');
+		if (path === '/bill') response.setHeader('content-disposition', 'attachment; filename="bill.csv"');
+		const signedIn = /session=1/.test(request.headers.cookie ?? '');
+		response.setHeader('content-type', 'text/html').setHeader('set-cookie', 'session=1');
+		response.end(path === '/bill' ? (signedIn ? 'a,b' : 'who?') : (PAGES[path] ?? ''));
 	});
 	await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
 	t.defer(() => {
@@ -108,6 +111,26 @@ test("what the page copies is on the guest's clipboard; a file of 9 MiB of the g
 	await (field as ElementHandle<HTMLInputElement>).uploadFile(join(folder, 'big.bin'));
 	const sum = bytes.reduce((a, b) => (a * 31 + b) % 65521, 0);
 	await host.sight.see({ css: '#k', text: `big.bin,${bytes.length},${sum}` }, 30_000);
+});
+
+test("a file that a guest's click downloads is the guest's too, once the host says so", async (t) => {
+	const { host, guest } = await together(t);
+	const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
+	t.defer(() => rmSync(folder, { recursive: true }));
+	const session = await guest.page.createCDPSession();
+	await session.send('Browser.setDownloadBehavior', {
+		behavior: 'allow',
+		downloadPath: folder,
+		browserContextId: guest.page.browserContext().id ?? '',
+	});
+	await handControl(host, guest);
+	await guest.sight.click('#dl');
+	await host.shell.see({ css: control('download-yes') });
+	assert.equal(readdirSync(folder), []);
+	await host.shell.click(control('download-yes'));
+	const end = Date.now() + 15_000;
+	while (!existsSync(join(folder, 'bill.csv')) && Date.now() < end) await new Promise((go) => setTimeout(go, 50));
+	assert.is(readFileSync(join(folder, 'bill.csv'), 'utf8'), 'a,b');
 });
 
 test('Enter in a field sends its form, and both see the next page', async (t) => {

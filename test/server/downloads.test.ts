@@ -1,0 +1,75 @@
+// tests only (Node).
+// A guest's download: the host is asked, and what they give is one address for one guest, once.
+import * as assert from 'uvu/assert';
+import type { TokenInfo } from '../../proxy/index.ts';
+import { Downloads } from '../../server/downloads.ts';
+import type { Hub } from '../../server/rooms/hub.ts';
+import type { Effect, Room, Step } from '../../server/rooms/room.ts';
+import { suite } from '../harness.ts';
+
+const test = suite('downloads');
+
+const FILE = { url: 'https://shop.example/bill?no=1', name: 'bill.pdf' };
+const RUN: TokenInfo = { session: 's', jar: 'j', grade: 'run', owner: 'host', holder: 'host' };
+const GUEST: TokenInfo = { ...RUN, grade: 'assets', holder: 'guest' };
+
+function setUp(controller: string | undefined = 'guest') {
+	const room = { id: 's', tabs: new Map([['t', { id: 't', owner: 'host', jar: 'shared', controller }]]) } as unknown as Room;
+	const sent: Effect[] = [];
+	const hub = {
+		has: (id: string) => id === 's',
+		room: () => room,
+		step(_id: string, work: (room: Room) => Step) {
+			sent.push(...work(room).effects);
+			return room;
+		},
+	} as unknown as Hub;
+	const said = () =>
+		sent.map((effect) => (effect.do === 'send' ? { to: effect.to, ...effect.message } : effect)) as unknown as Record<string, string>[];
+	return { downloads: new Downloads(hub), said };
+}
+
+test('given by the host: the guest may have that address, once, and nobody else may', () => {
+	const { downloads, said } = setUp();
+	downloads.acted('t', 'guest');
+	downloads.seen(RUN, 'shared', FILE);
+	const [ask] = said();
+	assert.equal({ ...ask, id: '' }, { to: { one: 'host' }, t: 'download-ask', tab: 't', id: '', from: 'guest', name: 'bill.pdf' });
+	assert.not(downloads.takes(GUEST, FILE.url));
+	downloads.answer('s', 'host', 't', ask?.id ?? '', true);
+	assert.equal(said().at(-1), { to: { one: 'guest' }, t: 'download', tab: 't', ...FILE });
+	assert.not(downloads.takes({ ...GUEST, holder: 'other' }, FILE.url));
+	assert.not(downloads.takes({ ...GUEST, session: 'x' }, FILE.url));
+	assert.not(downloads.takes(GUEST, 'https://shop.example/account'));
+	assert.ok(downloads.takes(GUEST, FILE.url));
+	assert.not(downloads.takes(GUEST, FILE.url));
+});
+
+test('kept by the host: the guest gets nothing, also by asking again', () => {
+	const { downloads, said } = setUp();
+	downloads.acted('t', 'guest');
+	downloads.seen(RUN, 'shared', FILE);
+	const id = said()[0]?.id ?? '';
+	downloads.answer('s', 'host', 't', id, false);
+	downloads.answer('s', 'host', 't', id, true);
+	assert.not(downloads.takes(GUEST, FILE.url));
+	assert.equal(
+		said().map(({ t }) => t),
+		['download-ask', 'download-over'],
+	);
+});
+
+test("nobody is asked about the host's own downloads, or those of a guest who has no control any more", () => {
+	for (const [controller, by, jar] of [
+		['guest', undefined, 'shared'],
+		['other', 'guest', 'shared'],
+		['guest', 'guest', 'private'],
+	] as const) {
+		const { downloads, said } = setUp(controller);
+		if (by) downloads.acted('t', by);
+		downloads.seen(RUN, jar, FILE);
+		assert.equal(said(), []);
+	}
+});
+
+test.run();
