@@ -45,6 +45,18 @@ export function mapUrl(url: string): string {
 	return toProxied(new natives.URL(url).href, realm.scope);
 }
 
+let embedded = (url: string): string => url;
+
+/** Sets what becomes of a data: or blob: URL that a window is sent to. */
+export function onTarget(map: (url: string) => string): void {
+	embedded = map;
+}
+
+/** Our form of a URL that a window is sent to: a document behind it is rewritten, wherever it stands. */
+export function mapTarget(url: string): string {
+	return embedded(mapUrl(url));
+}
+
 /** A scheme that no authority follows (URL standard section 4.4, "special relative or authority state"). */
 const SCHEME_ONLY = /^[\0-\x20]*(https?):(?![\t\n\r]*[\\/][\t\n\r]*[\\/])/i;
 

@@ -12,6 +12,7 @@ import { installNetwork } from './sandbox/network.ts';
 import { installPerformance } from './sandbox/performance.ts';
 import { installMessageOrigin } from './sandbox/post-message.ts';
 import { installStackTraces } from './sandbox/stack-traces.ts';
+import { installViolations } from './sandbox/violations.ts';
 import { installWorkerScope } from './sandbox/worker-scope.ts';
 import { installWorkers } from './sandbox/workers.ts';
 
@@ -33,5 +34,6 @@ if (boot && !global.$tandem$) {
 	installWorkers();
 	installPerformance();
 	installErrorEvents();
+	installViolations();
 	installStackTraces();
 }

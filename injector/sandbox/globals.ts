@@ -7,7 +7,7 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
 import { common, type Shared } from '../shared.ts';
-import { mapUrl, unmapUrl } from '../urls.ts';
+import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
 import { isDocument, isWindow } from '../windows.ts';
 import { codeUrl } from './blob-code.ts';
 import { isLocation, virtualLocation } from './location.ts';
@@ -42,7 +42,7 @@ function hold(target: Any): unknown {
 			return see(target.location);
 		},
 		set location(url: unknown) {
-			const mapped = mapUrl(`${url}`);
+			const mapped = mapTarget(`${url}`);
 			const go = () => {
 				target.location = mapped;
 			};
@@ -69,7 +69,7 @@ function assign(value: Any, set: (value: unknown) => void): { v: unknown } {
 			return see(value);
 		},
 		set v(next: unknown) {
-			set(real ? mapUrl(`${next}`) : next);
+			set(real ? mapTarget(`${next}`) : next);
 		},
 	};
 }

@@ -1,8 +1,10 @@
 // page.
 // Every browser API that is virtualised in a document, one file each. Reading the list is reading what differs from a bare browser.
 import type { FrameMessage } from '../../protocol/page.ts';
+import { DOCUMENT } from '../../rewrite/data.ts';
 import type { Start } from '../boot.ts';
 import { realm } from '../realm.ts';
+import { onTarget } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { installBlobUrls } from './blob-urls.ts';
 import { installCaches } from './caches.ts';
@@ -15,17 +17,18 @@ import { installDocumentCookie } from './document-cookie.ts';
 import { installDocumentWrite } from './document-write.ts';
 import { installDynamicCode } from './dynamic-code.ts';
 import { installElementAttributes } from './element-attributes.ts';
+import { embeddedUrl } from './embedded.ts';
 import { installErrorEvents } from './error-events.ts';
 import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
 import { installHistory } from './history.ts';
+import { rewriteEmbedded } from './html.ts';
 import { installInnerHtml } from './inner-html.ts';
 import { installInsertion } from './insertion.ts';
-import { installLeakGuard } from './leak-guard.ts';
 import { virtualLocation } from './location.ts';
 import { installMutationRecords } from './mutation-records.ts';
 import { installNavigation } from './navigation.ts';
-import { installNetwork } from './network.ts';
+import { installNetwork, installWorklets } from './network.ts';
 import { installOutOfReach } from './out-of-reach.ts';
 import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
@@ -38,6 +41,7 @@ import { makeSpares, type Spares } from './spares.ts';
 import { installStackTraces } from './stack-traces.ts';
 import { installStyles } from './styles.ts';
 import { installTargets } from './targets.ts';
+import { installViolations } from './violations.ts';
 import { installWindowOpen, makeOpener } from './window-open.ts';
 import { installFarWindows } from './windows-far.ts';
 import { installWorkers } from './workers.ts';
@@ -61,6 +65,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const spares = makeSpares(sandbox);
 	const opener = makeOpener(sandbox, spares);
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
+	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	virtualLocation(realm.global.location);
 	installGlobal(sandbox.again);
 	installFunctionSource();
@@ -91,6 +96,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installShadowRoots(sandbox.onShadowRoot);
 	installBlobUrls();
 	installWorkers();
+	installWorklets();
 	installServiceWorker();
 	installCaches();
 	installPerformance();
@@ -98,6 +104,6 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installStackTraces();
 	installDialogs(sandbox);
 	installOutOfReach(sandbox.send);
-	installLeakGuard(sandbox.send);
+	installViolations((url, directive) => sandbox.send({ t: 'leak', url, directive }));
 	return spares;
 }

@@ -65,5 +65,9 @@ export function installInnerHtml(): void {
 }
 
 function isNode(value: unknown): boolean {
-	return value instanceof realm.global.Node;
+	try {
+		return natives.nodeType(value) > 0;
+	} catch {
+		return false;
+	}
 }

@@ -5,7 +5,7 @@ import { call, disguise, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
-import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { mapTarget, realError, unmapUrl } from '../urls.ts';
 import { realOrigins } from './ancestor-origins.ts';
 import { navigateWindow, windowOfLocation } from './windows-far.ts';
 
@@ -41,7 +41,7 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 			...native,
 			value: wrap(value, (fn, self, args) => {
 				if (self !== virtual) return call(fn, self, args);
-				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map && args.length ? [mapUrl(`${args[0]}`)] : args));
+				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map && args.length ? [mapTarget(`${args[0]}`)] : args));
 			}),
 		};
 	}
@@ -69,7 +69,7 @@ function readPart(key: PropertyKey, value: Any, real: Location): unknown {
 }
 
 function writePart(key: string, set: Any, real: Location, value: string): unknown {
-	if (key === 'href') return call(set, real, [mapUrl(value)]);
+	if (key === 'href') return call(set, real, [mapTarget(value)]);
 	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
 	const shown = unmapUrl(real.href);
 	// Another scheme than these throws, or leads nowhere.
@@ -94,7 +94,7 @@ function crossOrigin(native: PropertyDescriptor, key: PropertyKey, real: Locatio
 
 /** Another site's window goes to `url`, by the way around where the browser knows no way. */
 function away(location: Location, url: string, go: (mapped: string) => void): void {
-	const mapped = mapUrl(url);
+	const mapped = mapTarget(url);
 	guarded(() =>
 		navigateWindow(
 			() => windowOfLocation(location),

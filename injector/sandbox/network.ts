@@ -2,7 +2,7 @@
 // fetch, XMLHttpRequest, WebSocket, EventSource, sendBeacon: the URL goes out mapped and is read back real.
 import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { call, holderOf, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { isSecure } from './document.ts';
@@ -19,7 +19,6 @@ const MIXED = "Failed to construct 'WebSocket': An insecure WebSocket connection
 
 export function installNetwork(): void {
 	const { global } = realm;
-	const isRequest = (value: Any): boolean => value instanceof global.Request;
 	hookMethod(holderOf(global, 'fetch'), 'fetch', (native, self, args) => {
 		try {
 			return call(native, self, withReferrer(urlFirst(args, isRequest)));
@@ -47,6 +46,28 @@ export function installNetwork(): void {
 	}
 	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
 		guarded(() => (args.length && isMixed(`${args[0]}`) ? false : call(native, self, urlFirst(args)))),
+	);
+}
+
+const requestUrl = getter<string>(realm.global.Request?.prototype, 'url');
+
+/** Whether `value` is a Request, of whatever window. */
+function isRequest(value: Any): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	try {
+		requestUrl(value);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** `audioWorklet.addModule(url)` and its kin (HTML section 11.3.2); what runs there has no runtime of ours. */
+export function installWorklets(): void {
+	hookMethod(realm.global.Worklet?.prototype, 'addModule', (native, self, args) =>
+		call(native, self, urlFirst(args)).catch((error: unknown) => {
+			throw realError(error);
+		}),
 	);
 }
 

@@ -49,10 +49,6 @@ const GETTERS: readonly (readonly [string, string])[] = [
 	['NavigationDestination', 'url'],
 	['ServiceWorker', 'scriptURL'],
 	['ServiceWorkerRegistration', 'scope'],
-	['SecurityPolicyViolationEvent', 'documentURI'],
-	['SecurityPolicyViolationEvent', 'blockedURI'],
-	['SecurityPolicyViolationEvent', 'sourceFile'],
-	['SecurityPolicyViolationEvent', 'referrer'],
 	['Client', 'url'],
 ];
 

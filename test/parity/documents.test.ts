@@ -32,6 +32,8 @@ paritySuite('documents', {
 			await record('sheet', () => sheet('data:text/css,@import "' + origins.cdn + '/style.css";'));
 			await record('sheet in sheet', () => sheet("data:text/css,@import url('data:text/css,@import%20%22" + origins.cdn + "/style.css%22');"));
 			await record('sheet behind blob', () => sheet(URL.createObjectURL(new Blob(['@import "' + origins.cdn + '/style.css";'], {type: 'text/css'}))));
+			await record('sent there', async () => { const f = document.body.appendChild(document.createElement('iframe')), go = async (to) => { const e = event(window, 'message'); to(f.contentWindow); return (await e).data.said.slice(0, 12); };
+				return [await go((w) => { w.location = 'data:text/html,' + encodeURIComponent(html); }), await go((w) => w.location.replace(url)), f.contentWindow.location.href === url, await go((w) => { w.location.href = 'data:text/html;base64,' + btoa(html); })]; });
 			await record('served', () => served);
 			await record('served markup', () => [document.getElementById('served').src, document.getElementById('served').getAttribute('src'), document.getElementById('code').outerHTML, code]);
 		`,

@@ -52,7 +52,22 @@ paritySuite('network', {
 		`,
 	},
 	elements: {
+		files: {
+			'/worklet.js': {
+				type: 'text/javascript',
+				body: 'import "http://cdn.localhost:PORT/worklet-part.js"; registerProcessor("p", class extends AudioWorkletProcessor { process() { return false; } });',
+			},
+			'/worklet-part.js': { type: 'text/javascript', body: 'export {};' },
+			'/csp-worker.js': {
+				type: 'text/javascript',
+				body: 'addEventListener("securitypolicyviolation", (e) => postMessage([e.blockedURI, e.documentURI, e.sourceFile, e.effectiveDirective])); fetch("http://cdn.localhost:PORT/json").catch(() => {});',
+				headers: { 'content-security-policy': "connect-src 'self'" },
+			},
+		},
 		script: `
+			await record('worklet', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/worklet.js'); return new AudioWorkletNode(a, 'p') instanceof AudioNode; });
+			await record('worklet, none', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/none.js'); });
+			await record('violation in a worker', async () => (await event(new Worker('/csp-worker.js'), 'message')).data);
 			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
 			await record('img', () => [img.src, img.currentSrc, img.complete, img.naturalWidth]);
 			const set = new Image(); set.srcset = origins.cdn + '/image.png 1x'; await event(set, 'load');

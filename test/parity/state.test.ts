@@ -81,6 +81,7 @@ paritySuite('state', {
 			await record('blank', () => [w.location.href, w.document.URL, w.document.baseURI, w.origin, w.parent === window, w.top === window, w.frameElement === blank, w.document.referrer]);
 			await record('blank eval', () => w.eval('[location.href, document.URL, parent === top, self.origin].join()'));
 			await record('blank fetch', async () => (await w.fetch('/json')).url);
+			await record('blank Request', async () => [(await w.fetch(new Request(origins.cdn + '/json?1'))).url, (await fetch(new w.Request('/json?2'))).url, new w.Request(new Request('/json?3')).url, new XMLSerializer().serializeToString(w.document.body)]);
 			await record('blank XHR', () => { const x = new w.XMLHttpRequest(); x.open('GET', origins.cdn + '/json', false); x.send(); return x.responseURL; });
 			await record('blank link', () => { const a = w.document.createElement('a'); a.href = origins.cdn + '/x'; return [a.href, a.outerHTML]; });
 			await record('blank innerHTML', () => { w.document.body.innerHTML = '<a href="' + origins.cdn + '/x">'; return [w.document.body.innerHTML, w.document.body.firstChild.href]; });

@@ -1,0 +1,36 @@
+// page and worker.
+// SecurityPolicyViolationEvent (CSP Level 3 section 5.1) names real URLs. The leak guard is a second policy of ours: its violations are no
+// business of the page's.
+import { OWN_PATH } from '../../protocol/page.ts';
+import { call, hookAccessor, hookGetter } from '../hook.ts';
+import { getter, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { unmapUrl } from '../urls.ts';
+
+const proto = realm.global.SecurityPolicyViolationEvent?.prototype;
+const policy = getter<string>(proto, 'originalPolicy');
+const documentUri = getter<string>(proto, 'documentURI');
+const blocked = getter<string>(proto, 'blockedURI');
+const directive = getter<string>(proto, 'effectiveDirective');
+
+/** `tell` hears of each violation of the leak guard. */
+export function installViolations(tell?: (url: string, directive: string) => void): void {
+	for (const property of ['documentURI', 'blockedURI', 'referrer']) hookGetter(proto, property, unmapUrl);
+	// a function of ours made the request: which script of the page called it, nobody says any more
+	hookAccessor(proto, 'sourceFile', {
+		get(native, self) {
+			const value = call(native, self, []);
+			return unmapUrl(value.startsWith(realm.ours + OWN_PATH) ? documentUri(self) : value);
+		},
+	});
+	natives.addEventListener(
+		realm.global,
+		'securitypolicyviolation',
+		(event: Event) => {
+			if (!policy(event).includes(`${OWN_PATH}leak`)) return;
+			natives.stopImmediatePropagation(event);
+			tell?.(blocked(event), directive(event));
+		},
+		true,
+	);
+}
