@@ -6,6 +6,7 @@ export * from './headers/index.ts';
 export { decodeAttribute, encodeAttribute } from './html/entities.ts';
 export { type HtmlOptions, HtmlRewriter, rewriteHtml, unrewriteHtml } from './html/index.ts';
 export { rewriteImportMap, rewriteSpeculationRules, unrewriteImportMap, unrewriteSpeculationRules } from './html/json.ts';
+export { countOpens } from './html/opens.ts';
 export { rewriteRefresh, unrewriteRefresh } from './html/refresh.ts';
 export { type AttributeKind, globalRules, htmlRules, ruleFor, type ScriptKind, scriptKind } from './html/rules.ts';
 export { rewriteSrcset, unrewriteSrcset } from './html/srcset.ts';

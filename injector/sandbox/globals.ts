@@ -24,6 +24,8 @@ export interface RuntimeGlobal {
 	readonly i: typeof specifier;
 	readonly m: typeof meta;
 	readonly s: Shared;
+	/** Called by a script of ours before an inline script that speaks of opening a window. */
+	readonly h?: (() => void) | undefined;
 	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */
 	readonly again?: ((next: Start) => void) | undefined;
 }
@@ -103,8 +105,8 @@ function meta(object: Any): unknown {
 }
 
 /** Defines `$tandem$`, once in a realm. */
-export function installGlobal(again?: (next: Start) => void): void {
-	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, s: common.shared, again };
+export function installGlobal(again?: (next: Start) => void, h?: () => void): void {
+	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, s: common.shared, h, again };
 	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
 		value: Object.freeze(value),
 		enumerable: false,

@@ -22,6 +22,7 @@ import { installErrorEvents } from './error-events.ts';
 import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
 import { installHistory } from './history.ts';
+import { holdParser } from './hold-parser.ts';
 import { rewriteEmbedded } from './html.ts';
 import { installInnerHtml } from './inner-html.ts';
 import { installInsertion } from './insertion.ts';
@@ -67,7 +68,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	virtualLocation(realm.global.location);
-	installGlobal(sandbox.again);
+	installGlobal(sandbox.again, () => holdParser(spares));
 	installFunctionSource();
 	installDocument(sandbox.place, sandbox.opener);
 	installContentType();

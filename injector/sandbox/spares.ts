@@ -18,6 +18,8 @@ export interface Spares {
 	take(): Spare | undefined;
 	/** Calls `use` with one as soon as there is one, or `failed` where none comes. Returns what takes the wish back. */
 	when(use: (spare: Spare) => void, failed: () => void): () => void;
+	/** Whether as many are there as were asked for, or none will come. */
+	complete(): boolean;
 	/** The shell has put a frame of that name on its stage. */
 	arrived(message: ShellMessage): void;
 	/** A new document stands in this window: what was ready was the old one's. */
@@ -78,6 +80,7 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>): Sp
 			}
 			return stop;
 		},
+		complete: () => wanted === 0 || ready.filter(isBlank).length >= wanted,
 		arrived(message) {
 			if (message.t !== 'spare') return;
 			const window = find(place.shell, message.name);

@@ -1,7 +1,8 @@
 // server only (Node).
 // HTML and XML documents (XHTML, SVG, any other; and XSLT style sheets, whose result is one): rewritten as they stream.
 import { createHash } from 'node:crypto';
-import { HtmlRewriter } from '../../rewrite/index.ts';
+import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import { countOpens, HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
@@ -29,17 +30,11 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
 		scope: a.scope,
 		documentUrl: a.url.href,
-		inject: bootTag(a, a.nonce, { opens: opensIn(first.bytes.toString('latin1')) }),
+		inject: bootTag(a, a.nonce, { opens: countOpens(first.bytes.toString('latin1')) }),
 		nonce: a.nonce,
+		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
+		beforeOpens: xml ? undefined : `<script nonce="${a.nonce}">${RUNTIME_GLOBAL}.h()</script>`,
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type: type || 'text/html', charset, editor });
-}
-
-/** `open(…)` that is no other object's method, and not a declaration. */
-const OPENS = /(?:\b(?:window|self|top|parent|globalThis)\.|(?<![\w$.]|function\s))open\s*\(/g;
-
-/** How often a text speaks of opening a window. */
-function opensIn(text: string): number {
-	return text.match(OPENS)?.length ?? 0;
 }

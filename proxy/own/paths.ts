@@ -9,6 +9,7 @@ import { versionCookie } from '../jar-version.ts';
 import { bootTag, workerText } from './boot.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
+import { answerHold } from './hold.ts';
 import { readText } from './read-text.ts';
 import { answerSpare } from './spare.ts';
 
@@ -31,6 +32,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^worker\.js$/, methods: ['GET'], opaque: true, answer: worker },
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
+	{ path: /^hold$/, methods: ['GET', 'POST'], answer: answerHold },
 	{ path: /^spare$/, methods: ['GET'], open: true, answer: answerSpare },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },

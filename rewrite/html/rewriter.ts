@@ -10,6 +10,7 @@ import { Foreign } from './foreign.ts';
 import { Injector } from './inject.ts';
 import { InlineCode } from './inline-code.ts';
 import { forward, type HtmlMapper } from './mapper.ts';
+import { countOpens } from './opens.ts';
 import { RAW_ELEMENTS } from './raw.ts';
 import { ruleFor, type ScriptKind, scriptKind } from './rules.ts';
 import { Scanner } from './scanner.ts';
@@ -26,6 +27,8 @@ export interface HtmlOptions {
 	readonly fragment?: string | undefined;
 	/** XML: case counts, `/>` closes, no raw text. `xslt`: a style sheet, whose result is the document. */
 	readonly xml?: boolean | 'xslt' | undefined;
+	/** Markup to put before an inline script that speaks of opening a window. */
+	readonly beforeOpens?: string | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
 	readonly nonce?: string | undefined;
 	/** The values of the document's CSP headers, as the author wrote them or mapped; and how to hash, where hashes in them are to hold. */
@@ -33,7 +36,7 @@ export interface HtmlOptions {
 	readonly digest?: Digest | undefined;
 }
 
-type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml'>;
+type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens'>;
 
 /** Rewrites one document or fragment. Any cut of the source into chunks gives the same text. */
 export class HtmlRewriter {
@@ -52,7 +55,9 @@ export class HtmlRewriter {
 	/** Lists of the policies that inline code must satisfy; undefined where nobody hashes. */
 	private readonly inline: InlineCode | undefined;
 	/** The start tag of a script or style that waits for its text, which decides whether it gets our nonce. */
-	private waiting: { readonly tag: string; readonly nonce: string | undefined; readonly kind: Inline } | undefined;
+	private waiting:
+		| { readonly tag: string; readonly nonce: string | undefined; readonly kind: Inline; readonly hashed: boolean }
+		| undefined;
 	/** Inside our own script element, which the author's markup does not show. */
 	private hidden = false;
 
@@ -136,10 +141,11 @@ export class HtmlRewriter {
 		const { xml = false } = this.shape;
 		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml !== false;
 		if (!foreign) this.enter(tag.name, get, false);
-		if (!foreign && this.inline && this.content !== undefined && this.content !== 'data') {
+		if (!foreign && this.content !== undefined && this.content !== 'data') {
 			const kind = this.content === 'css' ? 'style' : 'script';
-			if (this.inline.waits(kind)) {
-				this.waiting = { tag: text, nonce: get('nonce'), kind };
+			const hashed = this.inline?.waits(kind) ?? false;
+			if (hashed || (this.content === 'classic' && this.shape.beforeOpens)) {
+				this.waiting = { tag: text, nonce: get('nonce'), kind, hashed };
 				return '';
 			}
 		}
@@ -176,7 +182,9 @@ export class HtmlRewriter {
 		const { waiting } = this;
 		if (!waiting) return edited;
 		this.waiting = undefined;
-		return (this.inline?.tagFor(waiting.kind, waiting.tag, waiting.nonce, original, edited) ?? waiting.tag) + edited;
+		const { tag, kind, nonce, hashed } = waiting;
+		const before = kind === 'script' && countOpens(original) ? (this.shape.beforeOpens ?? '') : '';
+		return before + ((hashed && this.inline?.tagFor(kind, tag, nonce, original, edited)) || tag) + edited;
 	}
 
 	private rawText(raw: string, complete: boolean): string {

@@ -19,6 +19,17 @@ const PAGES: Pages = {
 		<button id="push" onclick="history.pushState({}, '', '/pushed'); document.querySelector('h1').textContent = 'at ' + location.href + ' now'">pushState</button>
 		<form id="get" action="https://b.example/echo"><input name="word" value="hello"><button>get</button></form>
 		<form id="post" action="https://b.example/echo" method="post"><input name="word" value="posted"><button>post</button></form>`,
+	'/signin': `<h1>signed out</h1><button id="signin" onclick="popup = window.open('https://b.example/provider', 'signin', 'width=400,height=500')">sign in</button>
+		<script>
+			const seen = [];
+			addEventListener('message', (e) => {
+				seen.push(e.origin.slice(8) + ' ' + e.data + (e.source === popup ? '' : ' of a stranger'));
+				document.querySelector('h1').textContent = seen.join(', ') + ' now';
+			});
+			setInterval(() => { document.title = typeof popup === 'undefined' ? 'none' : popup.closed ? 'closed' : 'open'; }, 50);
+		</script>`,
+	'/provider': `<h1>provider</h1><a id="allow" href="https://a.example/callback#code-77">allow</a><script>opener.postMessage('waits', 'https://a.example')</script>`,
+	'/callback': `<script>opener.postMessage(location.hash.slice(1), location.origin); close()</script>`,
 	'/second': here,
 	'/pushed': here,
 	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
@@ -110,6 +121,21 @@ test('target=_blank and window.open become tabs; the guest in control follows a 
 	await guest.sight.click('#post button');
 	await both(people, 'POST b.example/echo word=posted');
 	assert.is(town.asked.filter((line) => line.startsWith('POST')).length, 1);
+});
+
+test('a sign-in window talks to its opener, is seen by the guest, and closes itself', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/signin');
+	await host.sight.see({ css: 'h1', text: 'signed out' });
+	await host.sight.click('#signin');
+	await guest.shell.see({ css: control('tab'), count: 2 });
+	await host.sight.see({ css: 'h1', text: 'provider' });
+	await guest.sight.see({ css: 'h1', text: 'provider' });
+	await host.sight.click('#allow');
+	await guest.shell.see({ css: control('tab'), count: 1 });
+	await guest.sight.see({ css: 'h1', text: 'b.example waits, a.example code-77 now' });
+	await host.sight.see((document) => document.title === 'closed');
+	assert.ok(town.asked.includes('GET a.example/callback'));
 });
 
 test.run();

@@ -57,6 +57,15 @@ paritySuite('windows', {
 			await record('form navigate', async () => { const f = document.createElement('form'); f.method = 'post'; f.action = origins.cdn + '/post'; f.innerHTML = '<input name=a value=1>'; document.body.append(f); const e = new Promise((r) => navigation.addEventListener('navigate', (ev) => { ev.preventDefault(); r([ev.destination.url, [...ev.formData]]); }, {once: true})); f.submit(); return e; });
 		`,
 	},
+	'opened at once': {
+		script: `
+			const w = open(''), named = open('/empty.html', 'at once');
+			await record('both', () => [w.document?.URL, w.opener === window, named.name, named.document?.readyState, w !== named]);
+			await event(window, 'load');
+			await record('hidden', () => [document.scripts.length, document.documentElement.outerHTML.includes('hold'), performance.getEntriesByType('resource').length]);
+			w.close(); named.close();
+		`,
+	},
 	opened: {
 		script: `${OPEN}
 			await record('blank', async () => { const w = await win(); const out = [w.location.href, w.document.URL, w.document.baseURI, w.document.compatMode, w.document.readyState, w.name, w.opener === window, w.closed, w.length, w.document.documentElement.outerHTML, w.origin, w.parent === w, w.document.referrer, w.document.defaultView === w, w.frameElement]; w.close(); return [...out, w.closed]; });
@@ -66,7 +75,7 @@ paritySuite('windows', {
 			await record('cross-origin', async () => { const w = await win(origins.cdn + '/case/popup', 'far'); const {data, origin} = await popup(w); const out = [data, origin, w.closed, w.length, w.opener === window]; try { w.document; } catch (e) { out.push(e.name); } const again = popup(w); w.location = '/case/popup?near'; out.push((await again).data.popup, w.document.title); w.close(); return [...out, await until(() => w.closed)]; });
 			await record('named again, from elsewhere', async () => { const w = await win(origins.cdn + '/case/popup', 'again'); await popup(w); const m = popup(w); const same = open('/case/popup?2', 'again') === w; const out = [same, (await m).data.popup]; const link = document.createElement('a'); link.href = '/case/popup?3'; link.target = 'again'; document.body.append(link); const third = popup(w); link.click(); out.push((await third).data.popup); w.close(); return out; });
 			await record('name', async () => { const w = await win('/case/popup', 'named'); await popup(w); const out = [w.name]; const m = said(w, ({heard}) => heard); w.postMessage({name: 'changed'}, '*'); await m; out.push(w.name, open('', 'changed') === w); w.close(); return out; });
-			await record('closes itself', async () => { const w = await win('/case/popup'); await popup(w); w.postMessage({close: true}, '*'); return [await until(() => w.closed), w.opener]; });
+			await record('closes itself', async () => { const w = await win('/case/popup'); await popup(w); w.postMessage({close: true}, '*'); return [await until(() => w.closed), await until(() => w.opener === null)]; });
 			await record('leads its opener', async () => { const w = await win('/case/popup'); await popup(w); const turned = event(window, 'hashchange'); w.postMessage({opener: 'there'}, '*'); await turned; const out = location.hash; location.hash = ''; w.close(); return out; });
 		`,
 		files: FILES,
