@@ -32,7 +32,8 @@ export function isBeingLeft(): boolean {
 export function startLeaving(context: Context): void {
 	current = context;
 	const arm = () => {
-		for (const type of ['beforeunload', 'pagehide', 'unload']) {
+		// Not `unload`: it follows `pagehide` at once, and a listener for it is a violation to report where the policy forbids it (as in frames).
+		for (const type of ['beforeunload', 'pagehide']) {
 			natives.removeEventListener(context.win, type, onLeave, true);
 			natives.addEventListener(context.win, type, onLeave, true);
 		}

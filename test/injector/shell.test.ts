@@ -201,6 +201,33 @@ test('the shell hears what a page asked for and can never have here', async (t) 
 	await until((m) => m.t === 'out-of-reach' && m.what === 'protected-video');
 });
 
+/**
+ * An error, and a report of something deprecated or forbidden, is looked up in the source: V8 then parses the whole runtime again, twice the work of
+ * starting it, and the page may see the report.
+ */
+test('starts without an error of its own, and without anything to report', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const reports = `const seen = [];
+		new ReportingObserver((list) => seen.push(...list.map((report) => report.type + ' ' + report.body.message)), { buffered: true }).observe();
+		await event(window, 'load');
+		await new Promise((done) => setTimeout(done, 100));
+		values.reports = seen;`;
+	const { frame } = await shown(bench, { path: '/case/quiet', script: reports });
+	assert.equal(await frame.evaluate('recorded.reports'), []);
+	const target = bench.browser.targets().find((each) => each.url() === frame.url());
+	const session = await target?.createCDPSession();
+	const thrown: string[] = [];
+	session?.on('Debugger.paused', ({ data, callFrames }: { data?: { description?: string }; callFrames: { url: string }[] }) => {
+		if (callFrames.some(({ url }) => url.includes('/.tandem/runtime'))) thrown.push(data?.description ?? 'something');
+		void session.send('Debugger.resume');
+	});
+	await session?.send('Debugger.enable');
+	await session?.send('Debugger.setPauseOnExceptions', { state: 'all' });
+	await Promise.all([frame.waitForNavigation({ waitUntil: 'load' }), frame.evaluate('setTimeout(() => location.reload())')]);
+	assert.equal(thrown, []);
+});
+
 test('runs where it was opened by hand, without a shell', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());
