@@ -38,6 +38,7 @@ const BY_PREFIX: readonly (readonly [string, ReasonCode])[] = [
 	['HPE_', 'broken-answer'],
 	['ERR_SSL_', 'broken-answer'],
 	['ERR_HTTP_', 'broken-answer'],
+	['ERR_HTTP2_', 'broken-answer'],
 	['Z_', 'broken-answer'],
 	['ERR_INVALID_CHAR', 'bad-request'],
 	['ERR_UNESCAPED_CHARACTERS', 'bad-request'],

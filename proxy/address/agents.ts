@@ -3,7 +3,9 @@
 // and what one session opened is no other's business.
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { Guard } from './guard.ts';
+import { type Peer, Protocols } from './protocols.ts';
 
 export interface ConnectOptions {
 	/** Whose pool. */
@@ -14,15 +16,17 @@ export interface ConnectOptions {
 
 const POOL: http.AgentOptions = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: 0 };
 
-type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<ConnectOptions>;
+type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<ConnectOptions> & { readonly servername?: string };
 
 export class Agents {
+	readonly protocols: Protocols;
 	readonly #http: http.Agent;
 	readonly #https: https.Agent;
 
 	constructor(guard: Guard) {
+		this.protocols = new Protocols(guard);
 		this.#http = guarded(new http.Agent(POOL), guard);
-		this.#https = guarded(new https.Agent({ ...POOL, maxCachedSessions: 500 }), guard);
+		this.#https = guarded(new https.Agent({ ...POOL, maxCachedSessions: 500 }), guard, (peer) => this.protocols.spare(peer));
 	}
 
 	for(protocol: 'http:' | 'https:'): http.Agent {
@@ -30,17 +34,21 @@ export class Agents {
 	}
 
 	destroy(): void {
+		this.protocols.destroy();
 		this.#http.destroy();
 		this.#https.destroy();
 	}
 }
 
-function guarded<A extends http.Agent>(agent: A, guard: Guard): A {
+/** `spare` may have a connection that was opened to ask for the protocol, and is for the first to use. */
+function guarded<A extends http.Agent>(agent: A, guard: Guard, spare?: (peer: Peer) => Duplex | undefined): A {
 	const connect = agent.createConnection.bind(agent);
 	const name = agent.getName.bind(agent);
 	agent.getName = (options) => `${name(options)}|${(options as Opened | undefined)?.partition}|${(options as Opened | undefined)?.trusted}`;
 	agent.createConnection = (options, callback) => {
-		const { trusted, host = '', port = 0 } = options as Opened;
+		const { trusted = false, partition = '', host = '', port = 0, servername = '' } = options as Opened;
+		const open = spare?.({ partition, trusted, host: host ?? '', port: Number(port), servername });
+		if (open) return open;
 		if (trusted) return connect(options, callback);
 		guard.checkLiteral(host ?? '', Number(port));
 		return connect({ ...options, lookup: guard.lookup(Number(port)) } as typeof options, callback);

@@ -11,7 +11,7 @@ const PHRASE = /^[\t\x20-\x7e\x80-\xff]+$/;
 export function writeHead(a: Answer): void {
 	a.res.sendDate = false;
 	const said = a.upstream.statusMessage ?? '';
-	a.res.writeHead(a.status, PHRASE.test(said) ? said : undefined, toRaw(a.answer));
+	a.res.writeHead(a.status, said === '' || PHRASE.test(said) ? said : undefined, toRaw(a.answer));
 }
 
 /** Sends the body untouched. */

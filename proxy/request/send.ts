@@ -1,34 +1,43 @@
 // server only (Node).
 // Sends the request on and waits for the response to begin. Bodies stream with backpressure; whoever goes away first takes the other along.
 import * as http from 'node:http';
+import { type ClientHttp2Session, constants } from 'node:http2';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
 import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
+import type { Peer } from '../address/protocols.ts';
+import type { Target } from '../address/upstream-map.ts';
 import type { Asked, Exchange } from '../context.ts';
-import { toRaw } from '../headers.ts';
+import { getHeader, toRaw } from '../headers.ts';
 import { isKnownMethod } from '../odd-methods.ts';
+import { answerOf, NotTaken, openStream } from './send-h2.ts';
 
 /** Octets of a response's header section; some sites send large policies. */
 const HEADER_MAX = 128 * 1024;
 
 /** The options for a request to `x.target`; SNI and certificate are of the real name (RFC 9110 section 4.3.4). */
 export function requestOptions(x: Exchange): https.RequestOptions {
-	const { env, req, target, url } = x;
+	const { env, req, target } = x;
 	if (!target) throw new TandemError('internal');
-	const name = url.hostname.replace(/^\[|\]$/g, '');
 	return {
 		agent: env.agents.for(target.protocol),
-		host: target.host,
-		port: target.port,
+		...peerOf(x, target),
 		method: req.method,
-		path: x.redirected ? url.pathname + url.search : req.url,
+		path: pathOf(x),
 		headers: toRaw(x.headers) as unknown as http.OutgoingHttpHeaders,
 		setHost: false,
-		servername: /^[\d.]+$|:/.test(name) ? '' : name,
 		maxHeaderSize: HEADER_MAX,
-		partition: x.info.jar,
-		trusted: target.trusted,
 	} as https.RequestOptions;
+}
+
+function peerOf({ info, url }: Exchange, { host, port, trusted }: Target): Peer {
+	const name = url.hostname.replace(/^\[|\]$/g, '');
+	return { partition: info.jar, trusted, host, port, servername: /^[\d.]+$|:/.test(name) ? '' : name };
+}
+
+function pathOf({ redirected, url, req }: Exchange): string {
+	return redirected ? url.pathname + url.search : (req.url ?? '/');
 }
 
 /** Opens the request; throws TandemError where the guard refuses an IP literal, TypeError never. */
@@ -56,20 +65,58 @@ export function hasBody({ req }: Asked): boolean {
 
 /** Stage: fills `upstream`. */
 export async function send(x: Exchange): Promise<void> {
+	frameBody(x);
 	try {
 		x.upstream = await attempt(x);
 	} catch (error) {
-		if (!(error instanceof StaleConnection) || x.res.destroyed) throw error;
+		const again = error instanceof StaleConnection || (error instanceof NotTaken && !hasBody(x));
+		if (!again || x.res.destroyed) throw error;
 		x.upstream = await attempt(x);
 	}
+}
+
+async function attempt(x: Exchange): Promise<http.IncomingMessage> {
+	const { target, env } = x;
+	if (target?.protocol === 'https:') {
+		const session = await env.agents.protocols.session(peerOf(x, target), env.timeouts.connect);
+		if (x.res.destroyed) throw new TandemError('broken-answer');
+		if (session) return overHttp2(x, session, target);
+	}
+	return overHttp1(x);
 }
 
 /** A kept connection was closed by the site just as we used it (RFC 9112 section 9.3.1): safe requests are tried once more. */
 class StaleConnection extends Error {}
 
-function attempt(x: Exchange): Promise<http.IncomingMessage> {
+/** Sessions that a request has used: the site may have closed one just as it is used again. */
+const used = new WeakSet<ClientHttp2Session>();
+
+async function overHttp2(x: Exchange, session: ClientHttp2Session, target: Target): Promise<http.IncomingMessage> {
 	const { req, res, env } = x;
-	frameBody(x);
+	const body = hasBody(x);
+	const reused = used.has(session);
+	used.add(session);
+	let leave = () => {};
+	try {
+		const authority = getHeader(x.headers, 'host') ?? x.url.host;
+		const stream = openStream(session, { method: req.method ?? 'GET', authority, path: pathOf(x), headers: x.headers }, body);
+		leave = () => stream.close(constants.NGHTTP2_CANCEL);
+		res.once('close', leave);
+		const sent = body ? new Promise((done) => stream.once('finish', done)) : Promise.resolve();
+		if (body) req.pipe(stream);
+		const upstream = await answerOf(stream, env.timeouts.answer, sent, (headers) => earlyHints(x, 103, headers.link));
+		upstream.once('close', () => res.off('close', leave));
+		return upstream;
+	} catch (error) {
+		res.off('close', leave);
+		if (error instanceof NotTaken && error.downgrade) env.agents.protocols.downgrade(peerOf(x, target));
+		const stale = reused && !body && session.destroyed && !(error instanceof TandemError) && !res.destroyed;
+		throw stale ? new StaleConnection('stale', { cause: error }) : error;
+	}
+}
+
+function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
+	const { req, res, env } = x;
 	const body = hasBody(x);
 	return new Promise((resolve, reject) => {
 		const out = openRequest(x);
@@ -81,7 +128,7 @@ function attempt(x: Exchange): Promise<http.IncomingMessage> {
 			upstream.once('close', () => res.off('close', leave));
 			resolve(upstream);
 		});
-		out.on('information', (info) => earlyHints(x, info));
+		out.on('information', (info) => earlyHints(x, info.statusCode, info.headers.link));
 		out.on('error', (error: NodeJS.ErrnoException) => {
 			timer.stop();
 			res.off('close', leave);
@@ -122,7 +169,7 @@ function watch(out: http.ClientRequest, limits: { connect: number; answer: numbe
 		else out.once('finish', answerClock);
 	};
 	out.once('socket', (socket) => {
-		if (out.reusedSocket) connected();
+		if (out.reusedSocket || isOpen(socket)) connected();
 		else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', connected);
 	});
 	return {
@@ -133,10 +180,14 @@ function watch(out: http.ClientRequest, limits: { connect: number; answer: numbe
 	};
 }
 
+/** Whether a socket is connected, and past its handshake where it has one. */
+function isOpen(socket: Socket & { secureConnecting?: boolean }): boolean {
+	return !socket.connecting && !socket.secureConnecting;
+}
+
 /** 103 Early Hints (RFC 8297), with its links mapped. */
-function earlyHints(x: Exchange, info: http.InformationEvent): void {
-	const link = info.headers.link;
-	if (info.statusCode !== 103 || typeof link !== 'string' || x.res.headersSent || !x.navigation) return;
+function earlyHints(x: Exchange, status: number, link: string | readonly string[] | undefined): void {
+	if (status !== 103 || typeof link !== 'string' || x.res.headersSent || !x.navigation) return;
 	try {
 		x.res.writeEarlyHints({ link: mapLinkTargets(link, x) });
 	} catch {
