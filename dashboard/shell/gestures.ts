@@ -1,6 +1,6 @@
 // page: no Node.
 // A guest's gestures on their way to a tab's host: numbered, files in parts, and a word to the guest about what came of them.
-import type { Copied, Intent, Refusal } from '../../protocol/intent.ts';
+import { type Copied, type Intent, REFUSALS, type Refusal } from '../../protocol/intent.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
@@ -39,7 +39,8 @@ export class Gestures {
 	/** The host's page has carried it out, or has not. */
 	done({ n, ok, why }: Extract<ServerMessage, { t: 'input-done' }>): void {
 		this.#waiting.get(n)?.(ok);
-		if (this.#said.delete(n) && !ok && why !== undefined && !UNSAID.has(why)) toast(t(`gesture.${why}` as Text), 'info');
+		if (this.#said.delete(n) && !ok && why !== undefined && Object.hasOwn(REFUSALS, why) && !UNSAID.has(why))
+			toast(t(`gesture.${why}` as Text), 'info');
 	}
 
 	/** Hands files over to a node of the host's page, as long as `may` says so. */

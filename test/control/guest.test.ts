@@ -65,8 +65,10 @@ test('an input method is followed as it composes; a click elsewhere ends that', 
 	const session = await page.createCDPSession();
 	const compose = (text: string) =>
 		session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
-	await compose('n');
-	await compose('に');
+	for (const text of ['n', 'に']) {
+		await compose(text);
+		await told(page, `all.some((i) => i.text === '${text}')`);
+	}
 	await session.send('Input.insertText', { text: '日' });
 	await page.keyboard.type('x');
 	await compose('wor');

@@ -19,7 +19,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
 		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
-		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }
+		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
 	'/middle': '<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe>',
@@ -82,6 +82,15 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await host.sight.within('#f').within('#g').see({ css: '#deep:focus' });
 	await guest.page.keyboard.type('back');
 	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'back' });
+	// Taken back in the middle of a press: the button is let go of, and nothing is clicked.
+	const { x, y } = await guest.sight.at('#b');
+	await guest.page.mouse.move(x, y);
+	await guest.page.mouse.down();
+	await host.sight.see({ css: '#b:focus' });
+	await host.shell.click(control('control-take-back'));
+	await host.sight.see({ css: '#o', text: 'let go' });
+	await guest.page.mouse.up();
+	await guest.sight.see({ css: '#o', text: 'let go' });
 });
 
 test('a link with target=_blank opens a tab of the session', async (t) => {
