@@ -86,11 +86,19 @@ function collect(
 			if (inner?.length) collect(inner, preludes, compounds, map, out);
 		} else if (rule.type === 3) collectImport(rule, around, out);
 		else if (inner && rule.type !== 7) {
-			const prelude = String(rule.cssText).split('{', 1)[0]?.trim() ?? '';
+			const prelude = preludeOf(rule);
 			// What stands in a layer without a name can't be added to.
 			if (prelude !== '@layer') collect(inner, [...around, prelude], hovers, map, out);
 		}
 	}
+}
+
+/** What stands before the block of an at-rule. A rule's whole text is asked for only where nothing shorter says it. */
+function preludeOf(rule: Any): string {
+	if (rule.type === 4) return `@media ${rule.conditionText}`;
+	if (rule.type === 12) return `@supports ${rule.conditionText}`;
+	if (natives.objectToString(rule) === '[object CSSLayerBlockRule]') return `@layer ${rule.name}`.trim();
+	return String(rule.cssText).split('{', 1)[0]?.trim() ?? '';
 }
 
 function collectImport(rule: CSSImportRule, around: readonly string[], out: HoverRule[]): void {
