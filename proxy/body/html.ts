@@ -30,11 +30,16 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
 		scope: a.scope,
 		documentUrl: a.url.href,
-		inject: bootTag(a, a.nonce, { opens: countOpens(first.bytes.toString('latin1')) }),
+		inject: bootTag(a, a.nonce, { opens: countOpens(first.bytes.toString('latin1')), plain: !asksForNonce(a) }),
 		nonce: a.nonce,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
 		beforeOpens: xml ? undefined : `<script nonce="${a.nonce}">${RUNTIME_GLOBAL}.h()</script>`,
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type: type || 'text/html', charset, editor });
+}
+
+/** Whether a policy of the site's, mapped or only reporting, names our nonce (rewrite/headers/csp.ts). */
+function asksForNonce({ answer, nonce }: Answer): boolean {
+	return answer.some(([, value]) => value.includes(`'nonce-${nonce}'`));
 }

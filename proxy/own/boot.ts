@@ -22,14 +22,19 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens'> {
+	readonly plain?: boolean;
+}
+
 /**
  * The element's text, as UTF-8 in a binary string (rewriting works on one char a byte). `contentType`: what the document is of, where it
- * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window.
+ * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window. `plain`: no policy asks for the nonce. Then the
+ * element has none, since V8 takes a script with another nonce for another script: a reload would compile the runtime anew.
  */
-export function bootTag(x: Asked, nonce: string, { contentType, opens }: Pick<Boot, 'contentType' | 'opens'> = {}): string {
+export function bootTag(x: Asked, nonce: string, { contentType, opens, plain = false }: TagOptions = {}): string {
 	const json = JSON.stringify({ ...bootOf(x, nonce), contentType, opens: opens || undefined });
 	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-	return `<script nonce="${nonce}" src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
+	return `<script${plain ? '' : ` nonce="${nonce}"`} src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }
 
 /** The runtime of a worker, with its boot: the same bytes every time, or a service worker would be taken for a new one. */
