@@ -2,6 +2,7 @@
 // Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
 import { natives } from '../natives.ts';
 import { rewriteScript } from '../rewriting.ts';
+import { ownViolation } from './violations.ts';
 
 /** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
 const made = new natives.Map<string, string>();
@@ -35,6 +36,7 @@ function read(url: string): { text: string; type: string } | undefined {
 		natives.xhrSend(xhr, null);
 		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
 	} catch {
+		if (/^\s*blob:/i.test(url)) ownViolation();
 		return undefined;
 	}
 }

@@ -4,6 +4,7 @@ import { mapData } from '../../rewrite/data.ts';
 import { natives } from '../natives.ts';
 import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
+import { ownViolation } from './violations.ts';
 
 /** URL of a page's blob → the one that is loaded instead. */
 const made = new natives.Map<string, string>();
@@ -46,6 +47,7 @@ function readBytes(url: string): { text: string; type: string } | undefined {
 		const text = natives.xhrText(xhr).replace(/[\u0100-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0xff));
 		return { text, type: natives.xhrHeader(xhr, 'content-type') ?? '' };
 	} catch {
+		if (/^\s*blob:/i.test(url)) ownViolation();
 		return undefined;
 	}
 }

@@ -72,8 +72,8 @@ function writePart(key: string, set: Any, real: Location, value: string): unknow
 	if (key === 'href') return call(set, real, [mapTarget(value)]);
 	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
 	const shown = unmapUrl(real.href);
-	// Another scheme than these throws, or leads nowhere.
-	if (shown === real.href || (key === 'protocol' && !/^https?(?::|$)/i.test(value))) return call(set, real, [value]);
+	if (key === 'protocol' && /^[a-z][a-z\d+.-]*(?::|$)/i.test(value) && !/^https?(?::|$)/i.test(value)) return undefined; // leads nowhere
+	if (shown === real.href || (key === 'protocol' && !/^https?(?::|$)/i.test(value))) return call(set, real, [value]); // throws
 	const url = new natives.URL(shown);
 	url[key as Part] = value;
 	real.href = toProxied(url.href, realm.scope);

@@ -13,6 +13,14 @@ const documentUri = getter<string>(proto, 'documentURI');
 const blocked = getter<string>(proto, 'blockedURI');
 const directive = getter<string>(proto, 'effectiveDirective');
 
+/** Blobs that the page's policy lets nobody read, so that we couldn't either. */
+let refused = 0;
+
+/** The violation that comes of a failed look of ours into a blob is none of the page's. */
+export function ownViolation(): void {
+	refused++;
+}
+
 /** `tell` hears of each violation of the leak guard. */
 export function installViolations(tell?: (url: string, directive: string) => void): void {
 	for (const property of ['documentURI', 'blockedURI', 'referrer']) hookGetter(proto, property, unmapUrl);
@@ -27,6 +35,10 @@ export function installViolations(tell?: (url: string, directive: string) => voi
 		realm.global,
 		'securitypolicyviolation',
 		(event: Event) => {
+			if (refused > 0 && directive(event) === 'connect-src' && blocked(event).startsWith('blob')) {
+				refused--;
+				return natives.stopImmediatePropagation(event);
+			}
 			if (!policy(event).includes(`${OWN_PATH}leak`)) return;
 			natives.stopImmediatePropagation(event);
 			tell?.(blocked(event), directive(event));

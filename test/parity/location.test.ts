@@ -31,6 +31,7 @@ paritySuite('location', {
 			await record('expando', () => { location.foo = 1; return location.foo; });
 			await record('fixed prototype', () => [Reflect.setPrototypeOf(location, null), Reflect.setPrototypeOf(location, {}), Reflect.setPrototypeOf(location, Location.prototype), Object.isExtensible(location), Reflect.preventExtensions(location)]);
 			await record('bad schemes', () => [':', '\\x01', '1', ' x', 'http\\x7f', ':x'].map((v) => { try { location.protocol = v; return 'fine'; } catch (e) { return e.name; } }));
+			await record('schemes that lead nowhere', async () => { const f = document.createElement('iframe'); f.src = '/empty.html'; document.body.append(f); await event(f, 'load'); for (const v of ['x', 'data', 'ftp:', 'http+x']) f.contentWindow.location.protocol = v; await new Promise((r) => setTimeout(r, 200)); return f.contentWindow.location.href; });
 			await record('no redefine', () => Object.defineProperty(location, 'href', {value: 1}));
 			await record('eval', () => eval('location.href'));
 			await record('indirect eval', () => (0, eval)('location.host'));

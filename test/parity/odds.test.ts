@@ -28,6 +28,15 @@ paritySuite('odds', {
 			},
 		},
 	},
+	'a blob that nobody may read': {
+		html: `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`,
+		script: `
+			const seen = []; addEventListener('securitypolicyviolation', (e) => seen.push([e.blockedURI, e.effectiveDirective]));
+			const url = URL.createObjectURL(new Blob(['globalThis.blobRan = 1'], {type: 'text/javascript'})), s = document.createElement('script'); s.src = url; document.body.append(s); await event(s, 'load');
+			await record('runs', () => blobRan);
+			await record('violations', async () => { await new Promise((r) => setTimeout(r, 100)); const own = await fetch(url).catch((e) => e.name); await new Promise((r) => setTimeout(r, 100)); return [own, seen]; });
+		`,
+	},
 	'policies that a script writes': {
 		script: `
 			const image = (src) => new Promise((ok) => { const i = new Image(); i.onload = () => ok('loaded'); i.onerror = () => ok('blocked'); i.src = src; });
