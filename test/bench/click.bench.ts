@@ -20,7 +20,8 @@ const host = await openHost(browser, session);
 const guest = await joinGuest(browser, session);
 await guest.sight.see({ css: '#b' });
 await handControl(host, guest);
-const [page, mirror] = [await host.sight.frame(), await guest.sight.frame()];
+// Nothing runs in the mirrored document: it is watched from the one around it.
+const [page, mirror] = [await host.sight.frame(), (await guest.sight.frame()).parentFrame() as Frame];
 for (const frame of [page, mirror]) await frame.evaluate(watch);
 const { x, y } = await guest.sight.at('#b');
 await guest.page.mouse.move(x, y);
@@ -56,13 +57,14 @@ process.exit();
 /** In a document of either side: when each change of the two elements stood there, and when the mouse was let go, milliseconds since the epoch. */
 function watch(): void {
 	const now = () => performance.timeOrigin + performance.now();
+	const doc = document.getElementById('b') ? document : (document.querySelector('iframe')?.contentDocument as Document);
 	const times: Record<string, number[]> = { b: [], p: [] };
 	const released: number[] = [];
 	for (const [id, list] of Object.entries(times)) {
-		const el = document.getElementById(id) as Element;
+		const el = doc.getElementById(id) as Element;
 		new MutationObserver(() => list.push(now())).observe(el, { attributeFilter: ['data-n'] });
 	}
-	addEventListener('mouseup', () => released.push(now()), true);
+	doc.addEventListener('mouseup', () => released.push(now()), true);
 	Object.assign(globalThis, { times, released });
 }
 

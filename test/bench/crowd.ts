@@ -3,6 +3,8 @@ import { inflateRawSync } from 'node:zlib';
 import { io, type Socket } from 'socket.io-client';
 import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
 
+/** What programs show, as test/tandem.ts sets it. */
+export const KEY = 'test-key-0123456789abcdef';
 /** Milliseconds between two acknowledgements, as in a shell. */
 const ACK = 100;
 /** Guests that join at a time. */
@@ -35,7 +37,7 @@ export async function gather(api: string, app: string, code: string, count: numb
 	const join = async (n: number) => {
 		const response = await fetch(`${api}/api/join`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json' },
+			headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
 			body: JSON.stringify({ code, name: `Guest ${n}` }),
 		});
 		if (!response.ok) throw new Error(`join: ${response.status} ${await response.text()}`);

@@ -7,7 +7,7 @@ import type { Browser, Frame } from 'puppeteer-core';
 import { chromium } from '../browser.ts';
 import { joinGuest, openHost, type Person, type SessionMade } from '../e2e/people.ts';
 import { startTandem, type Tandem } from '../tandem.ts';
-import { type Crowd, gather } from './crowd.ts';
+import { type Crowd, gather, KEY } from './crowd.ts';
 
 const BROWSERS = Number(process.env.BROWSERS ?? 3);
 const CROWDS = (process.env.GUESTS ?? '20,100,300').split(',').map(Number);
@@ -77,7 +77,7 @@ async function round(browser: Browser, map: string, guests: number): Promise<voi
 	const where = await reply<Server>(server);
 	const made = await fetch(`${where.api}/api/sessions`, {
 		method: 'POST',
-		headers: { authorization: 'Bearer test-key-0123456789abcdef', 'content-type': 'application/json' },
+		headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
 		body: JSON.stringify({ url: 'https://a.example/' }),
 	});
 	const session = (await made.json()) as SessionMade;
@@ -90,7 +90,8 @@ async function round(browser: Browser, map: string, guests: number): Promise<voi
 	for (let n = 0; n < BROWSERS; n++) seats.push(await joinGuest(browser, session, `Browser ${n}`));
 	for (const { sight } of seats) await sight.see({ css: '#at' });
 	await new Promise((rest) => setTimeout(rest, 3000));
-	const frames = await Promise.all(seats.map(({ sight }) => sight.frame()));
+	// Nothing runs in the mirrored document: it is watched from the one around it.
+	const frames = await Promise.all(seats.map(async ({ sight }) => (await sight.frame()).parentFrame() as Frame));
 	for (const frame of frames) await frame.evaluate(watch);
 	crowd.send('begin');
 	const began = await ask<Load>(server, 'load');
@@ -111,10 +112,10 @@ async function round(browser: Browser, map: string, guests: number): Promise<voi
 	await new Promise((gone) => server.once('exit', gone));
 }
 
-/** In a guest's mirror: milliseconds from each change on the host until it stands here. */
+/** Around a guest's mirror: milliseconds from each change on the host until it stands here. */
 function watch(): void {
 	const took: number[] = [];
-	const at = document.querySelector('#at') as Element;
+	const at = document.querySelector('iframe')?.contentDocument?.querySelector('#at') as Element;
 	const look = () => {
 		const began = Number(at.getAttribute('data-at')?.slice(2, -1));
 		took.push(performance.timeOrigin + performance.now() - began);
@@ -133,7 +134,14 @@ function ask<T>(child: ChildProcess, what: string): Promise<T> {
 }
 
 function reply<T>(child: ChildProcess): Promise<T> {
-	return new Promise((resolve) => child.once('message', (value) => resolve(value as T)));
+	return new Promise((resolve, reject) => {
+		const gone = () => reject(new Error('a part of the benchmark has ended too early'));
+		child.once('exit', gone);
+		child.once('message', (value) => {
+			child.off('exit', gone);
+			resolve(value as T);
+		});
+	});
 }
 
 function part(values: readonly number[], share: number): number {
