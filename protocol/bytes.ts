@@ -73,6 +73,11 @@ const PRESET = [
 	'form',
 ] as const; // prettier-ignore
 
+const KNOWN = new Map<string, number>(PRESET.map((text, i) => [text, i]));
+/** A buffer that the last writer has no more use for; larger ones are let go. */
+let spare: Uint8Array<ArrayBuffer> | undefined;
+const SPARE_MOST = 64 * 1024;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -85,9 +90,14 @@ function widthOf(value: number): number {
 
 /** Writes one message. The buffer grows; `finish` gives a copy of what was written. */
 export class ByteWriter {
-	#bytes = new Uint8Array(1024);
+	#bytes = spare ?? new Uint8Array(1024);
 	#at = 0;
-	readonly #table = new Map<string, number>(PRESET.map((text, i) => [text, i]));
+	/** Strings met in this message; most messages are short and meet none. */
+	#table: Map<string, number> | undefined;
+
+	constructor() {
+		spare = undefined;
+	}
 
 	get length(): number {
 		return this.#at;
@@ -112,12 +122,13 @@ export class ByteWriter {
 	/** A string; lone surrogates become U+FFFD. */
 	string(text: string): void {
 		if (text.length <= TABLE_MAX) {
-			const index = this.#table.get(text);
+			const index = KNOWN.get(text) ?? this.#table?.get(text);
 			if (index !== undefined) {
 				this.uint(index * 2 + 1);
 				return;
 			}
-			this.#table.set(text, this.#table.size);
+			this.#table ??= new Map();
+			this.#table.set(text, PRESET.length + this.#table.size);
 		}
 		this.#literal(text);
 	}
@@ -129,8 +140,16 @@ export class ByteWriter {
 		this.#at += bytes.length;
 	}
 
+	/** The bytes written; the writer is of no use afterwards. */
 	finish(): Uint8Array {
-		return this.#bytes.slice(0, this.#at);
+		const written = this.#bytes.slice(0, this.#at);
+		this.drop();
+		return written;
+	}
+
+	/** Nothing was worth writing. */
+	drop(): void {
+		if (this.#bytes.length <= SPARE_MOST) spare = this.#bytes;
 	}
 
 	#literal(text: string): void {

@@ -18,6 +18,11 @@ export class MirrorWriter {
 		return this.#out.finish();
 	}
 
+	/** Nothing was worth writing. */
+	drop(): void {
+		this.#out.drop();
+	}
+
 	/** Opens a key. Its nodes follow, then `end()`, then ops. */
 	key(head: { frame: FrameId; seq: number; root: boolean; base: string; quirks: boolean }): this {
 		this.#head('key', head.frame);

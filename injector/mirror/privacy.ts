@@ -17,6 +17,7 @@ const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
 const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
+const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementChild');
 const keyOf = getter<string>(g.KeyboardEvent?.prototype, 'key');
 const FIELDS = 'input,textarea';
 
@@ -183,6 +184,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 				const tag = localName(root as Element);
 				if (tag === 'input' || tag === 'textarea') learn(root as Element, false);
 			}
+			// Most of what comes is small and has nothing in it.
+			if (type !== 9 && type !== 11 && (type !== ELEMENT || !firstElement(root as Element))) return;
 			const query = type === 9 ? queryDocument : type === 11 ? queryFragment : type === ELEMENT ? queryElement : undefined;
 			const found = query?.(root, FIELDS);
 			for (let i = 0; found && i < found.length; i++) {

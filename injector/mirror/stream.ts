@@ -65,7 +65,7 @@ export class Stream {
 		if (out.length > head) {
 			this.#seq++;
 			this.#bytes(out.finish());
-		}
+		} else out.drop();
 		if (this.#ephemeral.size) {
 			this.send({ t: 'eph', frame: this.#ctx.frame, ops: [...this.#ephemeral.values()] });
 			this.#ephemeral.clear();

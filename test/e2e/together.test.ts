@@ -1,5 +1,6 @@
 // tests only (Node, Chromium).
 // What people do beside the page: tabs, chat that survives navigation, leaving, a waiting room.
+import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { control, joinGuest, makeSession, openHost } from './people.ts';
 import { meet, openTown, type Pages } from './town.ts';
@@ -58,6 +59,25 @@ test('a waiting room: the host admits; a guest may leave', async (t) => {
 	await guest.shell.see({ css: '[data-tandem=over][data-code=left]' });
 	await host.shell.click(control('participants'));
 	await host.shell.see({ css: control('participant'), text: 'Grace', count: 0 });
+});
+
+test('a difference put into a mirror by hand is found and repaired without a reload', async (t) => {
+	const { host, guest } = await meet(await openTown(t, { '/': '<h1>right</h1><input id=f value=one>' }), 'https://a.example/');
+	await host.sight.type('#f', '!');
+	await guest.sight.see({ css: '#f', value: 'one!' });
+	await guest.shell.see({ css: `${control('sync')}[data-agree="true"]` });
+	const around = (await guest.sight.frame()).parentFrame();
+	await around?.evaluate('window.mark = 1');
+	for (const wrong of ["document.querySelector('h1').textContent = 'wrong'", "document.querySelector('#f').value = 'wrong'"]) {
+		await (await guest.sight.frame()).evaluate(wrong);
+		const began = Date.now();
+		await guest.sight.see([
+			{ css: 'h1', text: 'right' },
+			{ css: '#f', value: 'one!' },
+		]);
+		console.log(`repaired after ${Date.now() - began} ms`);
+	}
+	assert.is(await around?.evaluate('window.mark'), 1, 'the mirror document is the same');
 });
 
 test('the host’s scroll and typing arrive, and their pointer with a name', async (t) => {
