@@ -41,8 +41,10 @@ export function connect(secret: string, events: ConnectionEvents): Connection {
 	const socket: Socket = io({
 		auth: (tell: (auth: object) => void) => tell({ version: PROTOCOL_VERSION, secret, modern: true, fresh, had: events.had() }),
 		transports: ['websocket', 'polling'],
-		reconnectionDelay: 300,
-		reconnectionDelayMax: 1500,
+		// At the longest 0.9 s apart, so that a mended line is found again at once; each try is one small request.
+		reconnectionDelay: 250,
+		reconnectionDelayMax: 700,
+		randomizationFactor: 0.3,
 		timeout: 5000,
 	});
 	let fresh = true;

@@ -19,8 +19,9 @@ export class Flow {
 	/** The shortest time from sending to hearing of it: the line's own delay. */
 	#quickest = UNKNOWN;
 
-	/** Bytes went out. */
+	/** Bytes went out. None are never acknowledged, so they are not waited for: a tab that nobody has drawn yet begins with none. */
 	sent(bytes: number, now: number): void {
+		if (bytes === 0) return;
 		if (this.#under.length === 0) this.#since = now + this.#quickest;
 		this.#sent += bytes;
 		this.#under.push({ end: this.#sent, at: now });

@@ -40,4 +40,11 @@ test('more than was sent is not believed', () => {
 	assert.is(flow.under, 10);
 });
 
+test('a line that was sent nothing owes nothing', () => {
+	const flow = new Flow();
+	flow.sent(0, 1000);
+	assert.is(flow.late(60_000), 0);
+	assert.is(flow.under, 0);
+});
+
 test.run();
