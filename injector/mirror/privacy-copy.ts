@@ -2,6 +2,7 @@
 // Whether a text that is about to leave by another way than the mirror says something that the mirror hides.
 import { Secrets } from '../../protocol/secrets.ts';
 import { type Any, getter, method } from '../natives.ts';
+import { shadowOf } from './dom.ts';
 import { maskOf, secretField } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
 import { clean, saysLive } from './privacy-taint.ts';
@@ -10,12 +11,18 @@ const g = globalThis as Any;
 const walker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
 const next = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
 const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
+const queryShadow = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const data = getter<string>(g.CharacterData?.prototype, 'data');
 const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const attributes = method<string[]>(g.Element?.prototype, 'getAttributeNames');
 const attribute = method<string | null>(g.Element?.prototype, 'getAttribute');
 
+/** Attributes that say something; shorter ones of them (`true`, `button`) are no secret. */
+const WORDS = /^(?:value|title|alt|placeholder|href|src|content|aria-.*|data-.*)$/;
+const SHORTEST_WORDS = 7;
+/** Signs of a long text that are looked for as one. */
+const PIECE = 400;
 /** Values looked for at once: `Secrets` keeps no more of them than a tab has. */
 const AT_ONCE = 100;
 
@@ -23,16 +30,34 @@ const AT_ONCE = 100;
 export function hidesFromGuests(doc: Document, text: string): boolean {
 	if (documentMask() || saysLive(text) || clean(text) !== text) return true;
 	const values = new Set<string>();
-	const texts = walker(doc, doc, 4);
+	gather(doc, doc, values);
+	return holdsAny(text, [...values].flatMap(pieces));
+}
+
+/** What is hidden in a tree, shadow trees in it included. */
+function gather(doc: Document, root: Document | ShadowRoot, values: Set<string>): void {
+	const texts = walker(doc, root, 4);
 	for (let node = next(texts); node; node = next(texts)) if (maskOf(node)) values.add(data(node).trim());
-	for (const el of queryAll(doc, '*')) {
+	for (const el of root === doc ? queryAll(root, '*') : queryShadow(root, '*')) {
 		const tag = el.localName;
 		const field = tag === 'input' || tag === 'textarea';
 		const masked = maskOf(el);
 		if (field && (masked || secretField(el))) values.add(tag === 'input' ? inputValue(el) : areaValue(el));
-		if (masked) for (const name of attributes(el)) values.add(attribute(el, name) ?? '');
+		if (masked) for (const name of attributes(el)) if (WORDS.test(name)) addWords(values, attribute(el, name) ?? '');
+		const shadow = shadowOf(el);
+		if (shadow) gather(doc, shadow, values);
 	}
-	return holdsAny(text, [...values]);
+}
+
+function addWords(values: Set<string>, value: string): void {
+	if (value.length >= SHORTEST_WORDS) values.add(value);
+}
+
+/** A long text is looked for by its parts: it may be copied in part, and `Secrets` knows none so long. */
+function pieces(value: string): string[] {
+	const parts: string[] = [];
+	for (let at = 0; at < value.length; at += PIECE) parts.push(value.slice(at, at + PIECE));
+	return parts;
 }
 
 function holdsAny(text: string, values: readonly string[]): boolean {
