@@ -7,7 +7,7 @@ import { REASONS, TandemError } from '../protocol/errors.ts';
 import { LIMITS, PROTOCOL_VERSION } from '../protocol/limits.ts';
 
 import type { ClientMessage, ParticipantId, TabId, Welcome } from '../protocol/room.ts';
-import { audience, viewersOf } from './audience.ts';
+import { audience } from './audience.ts';
 import { decode } from './doors/decode.ts';
 import { decodeMessage, kindOf, newTabOf } from './doors/message.ts';
 import { SCHEMAS } from './doors/rest.ts';
@@ -23,10 +23,10 @@ import { hostGone, packed } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
 import { Luggage } from './rooms/luggage.ts';
 import { Marks } from './rooms/marks.ts';
-import { Mirrors } from './rooms/mirrors.ts';
 import { type Had, Outbox } from './rooms/outbox.ts';
 import { connect, disconnect, giveUp } from './rooms/participants.ts';
 import { type Effect, isAdmitted, type Room, type Step } from './rooms/room.ts';
+import { Traffic } from './rooms/traffic.ts';
 import { sessionView } from './rooms/view.ts';
 import { mayCall } from './security.ts';
 import type { Sessions } from './sessions.ts';
@@ -59,7 +59,7 @@ export class Gateway {
 	readonly #needs: GatewayNeeds;
 	readonly #io: Server;
 	readonly #outbox: Outbox;
-	readonly #mirrors = new Mirrors();
+	readonly #traffic: Traffic;
 	readonly #luggage = new Luggage();
 	readonly #marks = new Marks();
 	readonly #graces = new Graces();
@@ -85,14 +85,15 @@ export class Gateway {
 			},
 		});
 		this.#outbox = new Outbox(this.#io, {
-			restart: (to, tab, had) => this.#sendMirror(to, tab, undefined, had),
-			refresh: (to, tab) => this.#refresh(to, tab),
+			restart: (to, tab, had) => this.#traffic.send(to, tab, undefined, had),
+			refresh: (to, tab) => this.#traffic.refresh(to, tab),
 			slow: (id, slow) => this.#tellLine(id, slow),
 		});
+		this.#traffic = new Traffic(needs, this.#outbox);
 		needs.hub.onEffects((room, effects) => {
 			for (const effect of effects) this.#carryOut(room, effect);
 			if (!room.ended) return;
-			this.#mirrors.forgetSession(room.id);
+			this.#traffic.mirrors.forgetSession(room.id);
 			this.#luggage.forgetSession(room.id);
 			this.#marks.forgetSession(room.id);
 		});
@@ -111,7 +112,7 @@ export class Gateway {
 
 	/** Frames and nodes of all mirrors kept here. */
 	kept(): { frames: number; nodes: number } {
-		return this.#mirrors.stats();
+		return this.#traffic.mirrors.stats();
 	}
 
 	async close(): Promise<void> {
@@ -142,7 +143,7 @@ export class Gateway {
 		socket.on('a', (total: unknown) => {
 			if (typeof total === 'number' && this.#outbox.socketOf(participant) === socket) this.#outbox.acked(participant, total);
 		});
-		socket.on('x', (tab: unknown, bytes: unknown, only: unknown) => this.#mirrorBytes(session, participant, tab, bytes, only));
+		socket.on('x', (tab: unknown, bytes: unknown, only: unknown) => this.#traffic.take(session, participant, tab, bytes, only));
 		socket.on('disconnect', () => {
 			if (this.#closed || !this.#outbox.close(participant, socket) || !hub.has(session)) return;
 			hub.step(session, (room) => disconnect(room, participant));
@@ -185,45 +186,11 @@ export class Gateway {
 		socket.disconnect(true);
 	}
 
-	/** Mirror bytes: from a tab's owner for those who look at it, or from such a guest for the relay. */
-	#mirrorBytes(session: string, by: ParticipantId, tab: unknown, bytes: unknown, only: unknown): void {
-		const { hub, metrics, log } = this.#needs;
-		if (typeof tab !== 'string' || !(bytes instanceof Uint8Array) || !hub.has(session)) return;
-		const room = hub.room(session);
-		const owner = room.tabs.get(tab)?.owner;
-		const member = room.members.get(by);
-		if (owner === undefined || !isAdmitted(member)) {
-			metrics.refused('mirror');
-			return;
-		}
-		try {
-			if (owner === by) {
-				for (const { relay, mask } of this.#mirrors.to(session, tab, typeof only === 'number' ? only : undefined)) {
-					const { toGuests, toHost, droppable } = relay.fromHost(bytes);
-					const guests = viewersOf(room, tab, by, mask);
-					for (const each of toGuests) metrics.mirrored(this.#outbox.mirror(guests, tab, each, droppable));
-					this.#toHost(owner, tab, toHost);
-				}
-			} else if (member.viewing === tab) {
-				const { toGuest, toHost } = this.#mirrors.of(session, tab, member.role).fromGuest(bytes);
-				for (const each of toGuest) metrics.mirrored(this.#outbox.mirror([by], tab, each, false));
-				this.#toHost(owner, tab, toHost);
-			}
-		} catch (error) {
-			metrics.refused('mirror');
-			log.warn({ err: error, session, participant: by }, 'mirror bytes that could not be read');
-		}
-	}
-
-	#toHost(owner: ParticipantId, tab: TabId, messages: readonly Uint8Array[]): void {
-		for (const bytes of messages) this.#outbox.socketOf(owner)?.emit('x', tab, bytes);
-	}
-
 	#carryOut(room: Room, effect: Effect): void {
 		switch (effect.do) {
 			case 'send':
 				if (effect.message.t === 'tab-gone') {
-					this.#mirrors.forget(room.id, effect.message.id);
+					this.#traffic.mirrors.forget(room.id, effect.message.id);
 					this.#luggage.forget(room.id, effect.message.id);
 				}
 				this.#marks.heed(room.id, effect.message);
@@ -236,7 +203,7 @@ export class Gateway {
 				this.#returnTabs(room, effect.to);
 				return;
 			case 'mirror':
-				this.#sendMirror(effect.to, effect.tab, room, this.#arriving.get(effect.to)?.had.get(effect.tab));
+				this.#traffic.send(effect.to, effect.tab, room, this.#arriving.get(effect.to)?.had.get(effect.tab));
 				return;
 			case 'await-pack':
 				setTimeout(() => {
@@ -274,7 +241,7 @@ export class Gateway {
 		if (!shared && signedIn) this.#needs.copyCookies(room.id, from, to, tab.url);
 		const storage = shared || signedIn ? this.#luggage.of(room.id, id) : [];
 		if (!shared) this.#luggage.forget(room.id, id);
-		const carried = { storage, documents: this.#mirrors.of(room.id, id, room.members.get(to)?.role).carried() };
+		const carried = { storage, documents: this.#traffic.documents(room, id, to) };
 		this.#outbox.message([to], { t: 'carry', tab: id, carried });
 		this.#needs.log.info({ session: room.id, tab: id, from, to }, 'a tab has another host');
 	}
@@ -283,35 +250,15 @@ export class Gateway {
 	#returnTabs(room: Room, to: ParticipantId): void {
 		if (!this.#arriving.get(to)?.fresh) return;
 		for (const tab of room.tabs.values()) {
-			const documents = tab.owner === to ? this.#mirrors.of(room.id, tab.id, room.members.get(to)?.role).carried() : [];
+			const documents = tab.owner === to ? this.#traffic.documents(room, tab.id, to) : [];
 			if (documents.length) this.#outbox.message([to], { t: 'carry', tab: tab.id, carried: { storage: [], documents } });
 		}
 	}
 
 	/** A participant's line has become slow, or quick again: all see it, as what they see may lag. */
 	#tellLine(id: ParticipantId, slow: boolean): void {
-		const room = this.#roomOf(id);
+		const room = this.#needs.hub.roomOf(id);
 		if (room) this.#outbox.message(audience(room, { all: true }), { t: 'line', id, slow });
-	}
-
-	#refresh(to: ParticipantId, tab: TabId): void {
-		const room = this.#roomOf(to);
-		if (!room?.tabs.has(tab) || room.members.get(to)?.viewing !== tab) return;
-		for (const bytes of this.#mirrors.of(room.id, tab, room.members.get(to)?.role).glances()) this.#outbox.mirror([to], tab, bytes, true);
-	}
-
-	#roomOf(id: ParticipantId): Room | undefined {
-		return this.#needs.hub.rooms().find(({ members }) => members.has(id));
-	}
-
-	/** A tab's mirror from keyframes on, to a guest of it; or, by what they had of it, what they missed. */
-	#sendMirror(to: ParticipantId, tab: TabId, known?: Room, had?: Had): void {
-		const room = known ?? this.#roomOf(to);
-		const found = room?.tabs.get(tab);
-		if (!room || !found || found.owner === to || room.members.get(to)?.viewing !== tab) return;
-		const relay = this.#mirrors.of(room.id, tab, room.members.get(to)?.role);
-		const messages = had?.size ? relay.since(had) : relay.join();
-		this.#needs.metrics.mirrored(this.#outbox.upToDate(to, tab, messages, relay.positions()));
 	}
 
 	#welcome(room: Room, to: ParticipantId): Welcome {

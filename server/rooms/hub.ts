@@ -1,6 +1,7 @@
 // server only (Node).
 // The live rooms. Every change goes through `step`: the room's next state is noted, its effects are handed on, and it is written soon after.
 import { TandemError } from '../../protocol/errors.ts';
+import type { ParticipantId } from '../../protocol/room.ts';
 import { labelToken, shortId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
@@ -51,6 +52,11 @@ export class Hub {
 		this.#rooms.set(room.id, { room, stored: undefined, timer: undefined, lastHere: Date.now() });
 		this.register.update(undefined, room);
 		this.#schedule(room.id);
+	}
+
+	/** The live room that somebody is in. */
+	roomOf(id: ParticipantId): Room | undefined {
+		return this.rooms().find(({ members }) => members.has(id));
 	}
 
 	/** The live room of that id; throws TandemError 'not-found' (whether it ended is for the store to say). */
