@@ -28,6 +28,8 @@ export interface SessionSummary {
 export interface Entry {
 	readonly session: string;
 	readonly secret: string;
+	/** Origins of ours that this participant's own tabs will be opened on in a moment. */
+	readonly opens?: readonly string[];
 }
 
 export const api = {

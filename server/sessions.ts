@@ -3,9 +3,10 @@
 import { TandemError } from '../protocol/errors.ts';
 import type { JarChoice, TakeOver } from '../protocol/room.ts';
 import { hashSecret, secret, shortId, sixDigits } from './ids.ts';
+import { runTokenOf } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
 import { end, join } from './rooms/participants.ts';
-import { inTurn, putMember, type Room } from './rooms/room.ts';
+import { type Admitted, inTurn, isAdmitted, putMember, type Room } from './rooms/room.ts';
 import { navigateLater, open } from './rooms/tabs.ts';
 import { participantView } from './rooms/view.ts';
 import type { Store } from './store/store.ts';
@@ -80,8 +81,11 @@ export class Sessions {
 		return { hostUrl: await this.#hostUrl(id, agent.id) };
 	}
 
-	/** A host's one-time ticket for the secret that names them from now on; an older secret of theirs stops working. */
-	async enter(ticket: string): Promise<{ session: string; secret: string }> {
+	/**
+	 * A host's one-time ticket for the secret that names them from now on; an older secret of theirs stops working. `opens`: where their tabs
+	 * stand, and with which token they run.
+	 */
+	async enter(ticket: string): Promise<{ session: string; secret: string; opens: readonly { url: string; token: string }[] }> {
 		const found = await this.#store.takeTicket(hashSecret(ticket), Date.now());
 		if (!found) throw new TandemError('not-found', 'link');
 		await this.live(found.session);
@@ -92,7 +96,11 @@ export class Sessions {
 			return { room: putMember(room, { ...member, secretHash: hashSecret(fresh) }), effects: [] };
 		});
 		await this.#hub.flush(found.session);
-		return { session: found.session, secret: fresh };
+		const { members, tabs } = this.#hub.room(found.session);
+		const member = members.get(found.participant);
+		const own = isAdmitted(member) ? [...tabs.values()].filter(({ owner }) => owner === member.id) : [];
+		const opens = own.map(({ url, jar }) => ({ url, token: runTokenOf(member as Admitted, jar) }));
+		return { session: found.session, secret: fresh, opens };
 	}
 
 	/** A visitor joins by key or code. Throws 'not-found' and 'wrong-code'. */

@@ -57,7 +57,11 @@ class SessionPage extends LightElement {
 		const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket');
 		if (ticket) history.replaceState(null, '', location.pathname);
 		try {
-			if (ticket) keepSecret(this.#id, (await api.enter(ticket)).secret);
+			if (ticket) {
+				const { secret, opens = [] } = await api.enter(ticket);
+				keepSecret(this.#id, secret);
+				opens.forEach(expectRequests);
+			}
 		} catch (error) {
 			// A ticket that was used in this very window (reload, back) does no harm: its secret is kept.
 			if (!(error instanceof TandemError) || !keptSecret(this.#id)) {
@@ -125,6 +129,14 @@ class SessionPage extends LightElement {
 			</main>
 		</div>`;
 	}
+}
+
+/** Has the browser open a connection to an origin of ours that a tab will ask in a moment, while the socket connects. */
+function expectRequests(origin: string): void {
+	const link = document.createElement('link');
+	link.rel = 'preconnect';
+	link.href = origin;
+	document.head.append(link);
 }
 
 /** The frame drawn around the page while a guest is in control. */

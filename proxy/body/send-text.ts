@@ -1,5 +1,6 @@
 // server only (Node).
 // A rewritten body on its way out: other length, other ETag, coded anew for browsers that are far away.
+import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Answer } from '../context.ts';
@@ -10,6 +11,11 @@ import { writeHead } from './raw.ts';
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 /** Bytes below which coding costs more than it saves. */
 const WORTH = 1400;
+
+/** Whether the browser is on this machine: coding would cost more than it saves. */
+export function isNear(req: IncomingMessage): boolean {
+	return LOOPBACK.test(req.socket.remoteAddress ?? '');
+}
 
 /** Headers of the rewritten body: what described the old bytes goes. */
 export function forRewritten(a: Answer): void {
@@ -49,7 +55,7 @@ export function openText(a: Answer): NodeJS.WritableStream {
 }
 
 function coderFor(a: Answer): (Transform & Readable) | undefined {
-	if (LOOPBACK.test(a.req.socket.remoteAddress ?? '')) return undefined;
+	if (isNear(a.req)) return undefined;
 	const accepted = (a.req.headers['accept-encoding'] as string | undefined) ?? '';
 	if (/no-transform/i.test(getHeader(a.answer, 'cache-control') ?? '')) return undefined;
 	if (/\bbr\b/.test(accepted)) {

@@ -1,11 +1,10 @@
 // server only (Node).
 // A guest's mirror document: our script and nothing else may run in it; pictures, styles, fonts and media come from labels.
-import { brotliCompressSync } from 'node:zlib';
 import { TandemError } from '../../protocol/errors.ts';
 import { zoneOrigin } from '../../protocol/label.ts';
 import { mirrorCsp } from '../../protocol/mirror-port.ts';
 import type { Exchange } from '../context.ts';
-import type { Bundle } from './bundles.ts';
+import { packed } from './bundles.ts';
 
 /** Stage: answers everything on a mirror label. Throws 'not-found'. */
 export function answerMirror(x: Exchange): void {
@@ -32,15 +31,6 @@ function sendScript(x: Exchange): void {
 		'Origin-Agent-Cluster': '?1',
 	});
 	x.res.end(body);
-}
-
-const packets = new WeakMap<Bundle, Buffer>();
-
-/** A bundle for a guest's line, compressed once (RFC 7932). */
-function packed(bundle: Bundle): Buffer {
-	const packet = packets.get(bundle) ?? brotliCompressSync(bundle.text);
-	packets.set(bundle, packet);
-	return packet;
 }
 
 function sendDocument(x: Exchange): void {

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import { OWN_PATH } from '../../protocol/page.ts';
 import { leakGuard } from '../../rewrite/headers/index.ts';
+import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
 import { bootTag, workerText } from './boot.ts';
+import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { answerHold } from './hold.ts';
@@ -65,10 +67,12 @@ function fromHere({ req }: Exchange): boolean {
 }
 
 function runtime(x: Exchange): void {
-	const { path, text } = x.env.bundles.runtime;
+	const { runtime } = x.env.bundles;
 	// a document out of the browser's cache may still name an older one: it gets today's, once
-	const cache = x.url.pathname === path ? 'private, max-age=31536000, immutable' : 'no-store';
-	reply(x, 200, JS, text, { 'Cache-Control': cache, 'Cross-Origin-Resource-Policy': 'cross-origin' });
+	const cache = x.url.pathname === runtime.path ? 'private, max-age=31536000, immutable' : 'no-store';
+	const headers = { 'Cache-Control': cache, 'Cross-Origin-Resource-Policy': 'cross-origin', Vary: 'Accept-Encoding' };
+	const far = !isNear(x.req) && /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? ''));
+	reply(x, 200, JS, far ? packed(runtime) : runtime.text, far ? { ...headers, 'Content-Encoding': 'br' } : headers);
 }
 
 function worker(x: Exchange): void {
@@ -140,7 +144,7 @@ function parse(text: string): unknown {
 	}
 }
 
-function reply(x: Exchange, status: number, type: string, body: string, headers: Record<string, string> = {}): void {
+function reply(x: Exchange, status: number, type: string, body: string | Buffer, headers: Record<string, string> = {}): void {
 	const own = { 'Cache-Control': 'no-store', 'Origin-Agent-Cluster': '?1', 'Cross-Origin-Resource-Policy': 'same-origin', ...headers };
 	const content = type ? { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) } : {};
 	x.res.writeHead(status, { ...own, ...content });

@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { toString as qrCode } from 'qrcode';
 import { TandemError } from '../../protocol/errors.ts';
 import { type Zone, zoneOrigin } from '../../protocol/label.ts';
+import { toProxied } from '../../protocol/url.ts';
 import type { Who } from '../auth/who.ts';
 import { decode } from '../doors/decode.ts';
 import { SCHEMAS } from '../doors/rest.ts';
@@ -18,6 +19,15 @@ interface Needs {
 	readonly zone: Zone;
 	/** The zone's origin. */
 	readonly origin: string;
+}
+
+/** Labels named to who enters, so that their browser can get ready for them. */
+const LABELS_MAX = 3;
+
+/** The origins of ours that tabs will be opened on. */
+function labelsOf(opens: readonly { url: string; token: string }[], zone: Zone): string[] {
+	const labels = opens.map(({ url, token }) => toProxied(new URL(url).origin, { zone, token }));
+	return [...new Set(labels)].slice(0, LABELS_MAX);
 }
 
 /** Routes under /api that need no agent: enter, join, me, and a session's QR code for those who have its link. */
@@ -45,7 +55,8 @@ export function doorRoutes({ sessions, brakes, who, zone, origin }: Needs): Rout
 	});
 	router.post('/enter', async (req, res) => {
 		const { ticket } = decode(SCHEMAS.enter, req.body);
-		res.json(await guarded('ticket', req.ip ?? '', () => sessions.enter(ticket)));
+		const { opens, ...entry } = await guarded('ticket', req.ip ?? '', () => sessions.enter(ticket));
+		res.json({ ...entry, opens: labelsOf(opens, zone) });
 	});
 	router.post('/join', async (req, res) => {
 		const by = decode(SCHEMAS.join, req.body);

@@ -104,9 +104,12 @@ test('without a key, or with a wrong one, sessions stay closed', async (t) => {
 test('a host link works once; a fresh one can be made', async (t) => {
 	const tandem = await started(t);
 	const made = await create(tandem);
-	const enter = (ticket: string) => tandem.rest<{ session: string; secret: string }>('POST', '/api/enter', { ticket });
+	const enter = (ticket: string) =>
+		tandem.rest<{ session: string; secret: string; opens: readonly string[] }>('POST', '/api/enter', { ticket });
 	const first = await enter(ticketOf(made));
 	assert.is(first.body.session, made.id);
+	assert.is(first.body.opens.length, 1, "the origin that the session's tab will be opened on");
+	assert.ok(new URL(first.body.opens[0] ?? '').host.endsWith(`.${new URL(tandem.origin).host}`));
 	assert.is((await enter(ticketOf(made))).status, 404);
 	const again = await tandem.rest<{ hostUrl: string }>('POST', `/api/sessions/${made.id}/ticket`);
 	const second = await enter(ticketOf(again.body));
