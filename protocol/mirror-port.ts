@@ -21,6 +21,10 @@ export type ToMirror =
 	| { readonly t: 'scale'; readonly factor: number }
 	/** The host enters something private in a field: a curtain with these words hangs over it. Without `at`: none. */
 	| { readonly t: 'curtain'; readonly at?: { readonly frame: number; readonly node: number } | undefined; readonly text: string }
+	/** Show the host's scrolling again, from where the host is now. */
+	| { readonly t: 'follow' }
+	/** Scroll so far for this guest alone, CSS pixels. */
+	| { readonly t: 'look'; readonly x: number; readonly y: number }
 	/** What stands at a point of the root's viewport? It says 'located'. */
 	| { readonly t: 'locate'; readonly n: number; readonly x: number; readonly y: number }
 	/** Say where these are (frame, node, frame, node …), now and whenever they have moved. */
@@ -40,8 +44,8 @@ export type FromMirror =
 	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
 	/** The host's viewport: the mirror's iframe has to have this size in CSS pixels, scaled by a transform. */
 	| { readonly t: 'size'; readonly width: number; readonly height: number }
-	/** The guest looks elsewhere in the page than the host (free look). */
-	| { readonly t: 'scrolled'; readonly away: boolean }
+	/** The guest looks elsewhere in the page than the host (free look): what the host sees at a point is shifted by x, y here. */
+	| { readonly t: 'scrolled'; readonly away: boolean; readonly x: number; readonly y: number }
 	/** Without `frame`: nothing of the host's is there. `box` in the root's viewport. */
 	| { readonly t: 'located'; readonly n: number; readonly frame?: number; readonly node: number; readonly box: Box }
 	/** Frame, node, its box and the viewport of its frame (x, y, width, height each), in the root's viewport. */

@@ -25,6 +25,8 @@ export interface Participant {
 	readonly viewing: TabId | undefined;
 	/** Whether they follow the presenter. */
 	readonly following: boolean;
+	/** They look elsewhere in the page than its host. */
+	readonly roaming?: boolean | undefined;
 }
 
 /** Whose cookies a tab goes with: the session's, which move with the tab, or its host's own. */
@@ -142,6 +144,10 @@ export type ClientMessage =
 	  }
 	/** Look at a tab by oneself (following false) or with the others. */
 	| { readonly t: 'view'; readonly tab: TabId; readonly following: boolean }
+	/** They look elsewhere in the page they view than its host, or with them again. */
+	| { readonly t: 'roam'; readonly on: boolean }
+	/** Brings everybody to the tab, and to where its host is in it. */
+	| { readonly t: 'gather'; readonly tab: TabId }
 	| { readonly t: 'control-ask'; readonly tab: TabId }
 	| { readonly t: 'control-grant'; readonly tab: TabId; readonly to: ParticipantId }
 	| { readonly t: 'control-deny'; readonly tab: TabId; readonly to: ParticipantId }
@@ -226,6 +232,8 @@ export type ServerMessage =
 	/** To a tab's new host, just before the tab is theirs. */
 	| { readonly t: 'carry'; readonly tab: TabId; readonly carried: Carried }
 	| { readonly t: 'presented'; readonly tab: TabId | undefined }
+	/** Look at the tab with the others, and where its host is in it. */
+	| { readonly t: 'gather'; readonly tab: TabId }
 	| { readonly t: 'chat'; readonly message: ChatMessage }
 	| {
 			readonly t: 'pointer';

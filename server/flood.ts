@@ -15,6 +15,7 @@ const RATES: Partial<Record<ClientMessage['t'], Rate>> = {
 	chat: { burst: 20, rate: 2 },
 	'tab-open': { burst: 20, rate: 1 },
 	'control-ask': { burst: 10, rate: 1 },
+	roam: { burst: 30, rate: 3 },
 	mark: { burst: 200, rate: 60 },
 	'mark-clear': { burst: 30, rate: 5 },
 	'tab-state': { burst: 200, rate: 20 },

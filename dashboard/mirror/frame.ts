@@ -13,6 +13,8 @@ import { GuestUrls } from './urls.ts';
 /** What a frame asks of the player. */
 export interface FrameHost {
 	readonly scope: Scope;
+	/** Whether the host's scrolling is shown. */
+	readonly follow: { readonly on: boolean };
 	blob(frame: FrameId, url: string): string | undefined;
 	/** The frame's viewport on the host. */
 	size(frame: FrameId, width: number, height: number): void;
@@ -52,7 +54,7 @@ export class FrameView implements Registry {
 		this.doc = blank(holder, key);
 		this.nodes.set(0, this.doc);
 		this.ids.set(this.doc, 0);
-		this.glance = new Glance(this);
+		this.glance = new Glance(this, () => host.follow.on);
 		this.#sheets = new Sheets(this);
 		for (const wire of key.nodes) {
 			if (wire.k === 'doctype' && this.doc.doctype) register(this.doc.doctype, wire.id, this);

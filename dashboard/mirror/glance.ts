@@ -18,11 +18,23 @@ export class Glance {
 	readonly #looks = new Looks();
 	/** The host's focus: the id of an element, 0 for none. */
 	focus: NodeId = 0;
-	/** False while this guest looks elsewhere: the host's scrolling of the document is kept, not shown. */
-	following = true;
+	readonly #follows: () => boolean;
 
-	constructor(into: Registry) {
+	/** `follows`: false while this guest looks elsewhere; the host's scrolling is kept then, not shown. */
+	constructor(into: Registry, follows: () => boolean) {
 		this.#into = into;
+		this.#follows = follows;
+	}
+
+	/** Where the host has scrolled the document to. */
+	get hostScroll(): { x: number; y: number } {
+		return this.#told.get(0) ?? { x: 0, y: 0 };
+	}
+
+	/** Everything goes where the host has it. */
+	rejoin(): void {
+		for (const [id, at] of this.#told) this.#pending.set(id, at);
+		this.settle();
 	}
 
 	apply(op: Ephemeral): void {
@@ -59,12 +71,12 @@ export class Glance {
 
 	/** Tries scroll positions again that could not be reached. Called after deltas and while pictures and styles load. */
 	settle(): void {
+		if (!this.#follows()) return;
 		for (const [id, { x, y }] of this.#pending) {
 			const node = this.#into.nodes.get(id);
 			const win = this.#into.doc.defaultView;
 			if (!node || !win) this.#pending.delete(id);
 			else if (id === 0) {
-				if (!this.following) continue;
 				win.scrollTo({ left: x, top: y, behavior: 'instant' });
 				if (Math.abs(win.scrollX - x) < 1 && Math.abs(win.scrollY - y) < 1) this.#pending.delete(id);
 			} else {
@@ -81,7 +93,7 @@ export class Glance {
 		for (const [id, { x, y }] of this.#told) {
 			if (this.#into.nodes.has(id)) said.push(scrollSaid({ id, x, y }));
 			else this.#told.delete(id);
-			if (this.following) this.#pending.set(id, { x, y });
+			if (this.#follows()) this.#pending.set(id, { x, y });
 		}
 		this.settle();
 		return said;

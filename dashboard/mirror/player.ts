@@ -1,12 +1,12 @@
 // mirror document (guest's browser).
 // The player: takes the mirror's bytes in order, keeps one view for each frame, and asks for what it misses.
-
 import type { FrameId, Key, MirrorMessage, NodeId } from '../../protocol/mirror.ts';
 import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { digestOf } from './check.ts';
+import { Follow } from './follow.ts';
 import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
 import { canHold, documentIn, fitHolder } from './holders.ts';
@@ -36,6 +36,7 @@ export class Player implements MirrorView {
 	readonly #send: (message: FromMirror) => void;
 	readonly #views = new Map<FrameId, FrameView>();
 	readonly #waiting = new Map<FrameId, Waiting>();
+	readonly follow = new Follow(this.#views);
 	/** Which frame hangs on which iframe of the guest's, and back. */
 	readonly #holders = new Map<FrameId, Element>();
 	readonly #held = new Map<Element, FrameId>();

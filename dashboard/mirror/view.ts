@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // What the player shows of itself to dashboard/mirror/input/: which node of which frame is which, on the guest's side.
 import type { FrameId, NodeId } from '../../protocol/mirror.ts';
+import type { Follow } from './follow.ts';
 
 export interface Place {
 	readonly frame: FrameId;
@@ -19,6 +20,8 @@ export interface MirrorView {
 	placeOf(node: Node): Place | undefined;
 	/** Calls `seen` for each document the player draws, also the ones that are there; once more when a frame gets a new document. */
 	onDocument(seen: (frame: FrameId, doc: Document) => void): void;
+	/** Whether the mirror scrolls with the host. */
+	readonly follow: Pick<Follow, 'on' | 'set' | 'drift'>;
 	/** Runs `change` while the player ignores what it does to the mirror (a guest's own scrolling, the local echo of typing). */
 	quietly(change: () => void): void;
 }

@@ -8,6 +8,7 @@ import { t } from '../i18n/index.ts';
 import { type Anchor, MirrorAnchors, type Sight, type Spot } from './anchors.ts';
 import type { Connection, HadTabs } from './connection.ts';
 import { Gestures } from './gestures.ts';
+import { GuestLook } from './guest-look.ts';
 import { placement, type Zoom } from './scale.ts';
 
 interface Mirror {
@@ -41,6 +42,8 @@ interface GuestOptions {
 	readonly connection: Connection;
 	/** The check by hash of a tab's mirror: whether it agrees with the host's page, and repairs so far. */
 	onSync(tab: TabId, sync: Sync): void;
+	/** This guest looks elsewhere in the page than its host, or with them again. */
+	onRoam(tab: TabId): void;
 	/** Where content is that `watch` was asked about. */
 	onSight(tab: TabId, sight: Sight): void;
 	/** The viewed mirror's place on the stage has changed. */
@@ -48,6 +51,7 @@ interface GuestOptions {
 }
 
 export class GuestMirrors {
+	readonly looks: GuestLook;
 	readonly gestures: Gestures;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
@@ -62,7 +66,7 @@ export class GuestMirrors {
 	readonly #watched = new Map<TabId, readonly Anchor[]>();
 	#zoom: Zoom = 'fit';
 
-	constructor({ stage, zone, connection, onPlaced, onSync, onSight }: GuestOptions) {
+	constructor({ stage, zone, connection, onPlaced, onSync, onSight, onRoam }: GuestOptions) {
 		this.#stage = stage;
 		this.#zoneName = zone;
 		this.#zone = parseZone(zone);
@@ -71,6 +75,7 @@ export class GuestMirrors {
 		this.#onPlaced = onPlaced;
 		this.#onSync = onSync;
 		this.#onSight = onSight;
+		this.looks = new GuestLook((tab, message) => this.#mirrors.get(tab)?.port?.postMessage(message), onRoam);
 		this.#resize.observe(stage);
 	}
 
@@ -218,6 +223,10 @@ export class GuestMirrors {
 			case 'sync':
 				this.#onSync(tab, message);
 				break;
+			case 'scrolled':
+				this.looks.said(tab, message);
+				this.#onPlaced();
+				break;
 			case 'located':
 			case 'boxes':
 				mirror.anchors.said(message);
@@ -266,6 +275,7 @@ export class GuestMirrors {
 		mirror?.port?.close();
 		mirror?.box.remove();
 		this.#mirrors.delete(id);
+		this.looks.forget(id);
 	}
 }
 

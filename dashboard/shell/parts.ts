@@ -19,13 +19,14 @@ export function followBar(session: Session, state: Live): TemplateResult | typeo
 	const away = !state.following && state.session.presented !== undefined && state.session.presented !== state.view;
 	const mirror = viewed(state) !== undefined && !owns(state, viewed(state));
 	if (viewed(state) === undefined) return nothing;
-	const who = presenter(state);
+	const who = away ? presenter(state) : person(state, viewed(state)?.owner);
 	const full = session.zoom === 'full';
 	return html`<div class="float">
 		${pointToggle(session)}
+		${session.roaming ? html`<span class="chip roaming" role="status" data-tandem="roaming">${icon('eye')}<span class="chip-text">${t('follow.alone')}</span></span>` : nothing}
 		${
-			away
-				? html`<button class="button primary follow" data-tandem="follow" @click=${() => session.follow()}>
+			away || session.roaming
+				? html`<button class="button primary follow" data-tandem="follow" @click=${() => session.follow(away ? undefined : state.view)}>
 					${icon('eye')}${t('follow.back', who?.id === state.you ? t('follow.presenter') : (who?.name ?? t('follow.presenter')))}</button>`
 				: nothing
 		}

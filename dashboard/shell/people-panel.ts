@@ -10,13 +10,25 @@ import type { Session } from './session.ts';
 import { type Live, me, present, viewed } from './store.ts';
 
 export function peoplePanel(session: Session, state: Live): TemplateResult {
-	return html`<ul class="people">
+	return html`${gather(session, state)}<ul class="people">
 		${repeat(
 			present(state),
 			({ id }) => id,
 			(participant) => row(session, state, participant),
 		)}
 	</ul>`;
+}
+
+/** The way to bring back who looks elsewhere. */
+function gather(session: Session, state: Live): TemplateResult | typeof nothing {
+	const tab = viewed(state);
+	const may = tab && (tab.owner === state.you || me(state)?.role === 'agent');
+	const straying = present(state).some(
+		({ id, viewing, roaming, following }) => id !== state.you && (roaming || !following || viewing !== tab?.id),
+	);
+	if (!tab || !may || !straying) return nothing;
+	return html`<div class="gather"><button class="button wide" data-tandem="gather" @click=${() => session.send({ t: 'gather', tab: tab.id })}>
+		${icon('gather')}${t('follow.gather')}</button></div>`;
 }
 
 function row(session: Session, state: Live, who: Participant): TemplateResult {
@@ -64,6 +76,7 @@ function about(state: Live, who: Participant): string {
 		state.slow.has(who.id) ? t('line.short') : '',
 		tab?.handover.offered === who.id ? t('host.offered') : '',
 		tab?.controller === who.id ? t('people.controls') : '',
+		who.roaming && !elsewhere && who.id !== state.you ? t('follow.roams') : '',
 		elsewhere && who.id !== state.you ? t('people.around', tabName(elsewhere)) : '',
 	]
 		.filter(Boolean)

@@ -15,6 +15,8 @@ export interface PointingNeeds {
 	placeOf(tab: TabId): Place | undefined;
 	locate(tab: TabId, x: number, y: number): Promise<Spot | undefined>;
 	watch(tab: TabId, anchors: readonly Anchor[]): void;
+	/** How far what the host sees of a tab is shifted here. */
+	drift(tab: TabId): { readonly x: number; readonly y: number };
 	wheel(tab: TabId, x: number, y: number, dx: number, dy: number): void;
 	send(message: ClientMessage): void;
 	sendDroppable(message: ClientMessage): void;
@@ -122,7 +124,8 @@ export class Pointing {
 	#laser(tab: TabId, at: { readonly x: number; readonly y: number } | undefined): void {
 		const live = this.#needs.live();
 		if (!live || !me(live)) return;
-		const message = { t: 'pointer', tab, ...(at && { x: at.x, y: at.y, laser: true }) } as const;
+		const { x, y } = this.#needs.drift(tab);
+		const message = { t: 'pointer', tab, ...(at && { x: at.x - x, y: at.y - y, laser: true }) } as const;
 		this.#needs.sendDroppable(message);
 		this.#needs.showPointer({ ...message, from: live.you });
 	}

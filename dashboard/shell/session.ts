@@ -38,13 +38,15 @@ export class Session {
 		this.#changed = changed;
 		this.stage = document.createElement('div');
 		this.stage.className = 'stage';
-		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOf(tab));
+		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOfHost(tab));
 		this.points = new Pointing(this.stage, {
 			live: () => (this.state.phase === 'live' ? this.state : undefined),
 			placeOf: (tab) => this.#placeOf(tab),
 			locate: async (...at) => (this.#host?.has(at[0]) ? this.#host.anchors.locate(...at) : this.#guest?.locate(...at)),
 			watch: (...what) => (this.#host?.has(what[0]) ? this.#host.anchors.watch(...what) : this.#guest?.watch(...what)),
-			wheel: (...turn) => void this.#host?.anchors.wheel(...turn),
+			drift: (tab) => this.#guest?.looks.drift(tab) ?? { x: 0, y: 0 },
+			wheel: (tab, x, y, dx, dy) =>
+				this.#host?.has(tab) ? void this.#host.anchors.wheel(tab, x, y, dx, dy) : this.#guest?.looks.look(tab, dx, dy),
 			send: (message) => this.send(message),
 			sendDroppable: (message) => this.#connection.sendDroppable(message),
 			showPointer: (message) => this.#onMessage(message),
@@ -87,10 +89,16 @@ export class Session {
 		this.send(presents ? { t: 'tab-present', tab } : { t: 'view', tab, following: false });
 	}
 
-	/** Back to what is presented. */
-	follow(): void {
-		if (this.state.phase !== 'live' || this.state.session.presented === undefined) return;
-		this.#reduce({ t: 'look', tab: this.state.session.presented, following: true });
+	/** Back to what is presented, and to where its host is in it. */
+	follow(tab: TabId | undefined = this.state.phase === 'live' ? this.state.session.presented : undefined): void {
+		if (this.state.phase !== 'live' || tab === undefined) return;
+		this.#reduce({ t: 'look', tab, following: true });
+		this.#guest?.looks.follow(tab);
+	}
+
+	/** Whether this participant looks elsewhere in the viewed page than its host. */
+	get roaming(): boolean {
+		return this.state.phase === 'live' && (this.#guest?.looks.roams(this.state.view) ?? false);
 	}
 
 	panel(panel: Panel | undefined): void {
@@ -122,6 +130,10 @@ export class Session {
 		}
 		if (message.t === 'mark' || message.t === 'marks' || message.t === 'mark-clear') {
 			this.points.take(message);
+			return;
+		}
+		if (message.t === 'gather') {
+			this.follow(message.tab);
 			return;
 		}
 		if (message.t === 'dialog-answered') {
@@ -189,6 +201,7 @@ export class Session {
 		if (this.state.phase === 'live') {
 			this.#syncFrames(this.state);
 			this.#syncFollowing(this.state);
+			if (before.phase === 'live' && before.view !== this.state.view) this.#tellRoaming();
 		}
 		this.#changed();
 	}
@@ -218,6 +231,7 @@ export class Session {
 				this.points.place();
 			},
 			onSight: (tab, sight) => this.points.see(tab, sight),
+			onRoam: (tab) => this.#tellRoaming(tab),
 			onSync: (tab, sync) => this.#onSync(tab, sync),
 		});
 		const mine = state.session.tabs.filter((tab) => tab.owner === you);
@@ -228,6 +242,21 @@ export class Session {
 		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map(({ id, name }) => [id, name])));
 		this.#pointers.sync(view, state.session.participants);
 		this.points.sync(state);
+	}
+
+	/** The others, and its host above all, see who looks elsewhere. */
+	#tellRoaming(tab?: TabId): void {
+		if (this.state.phase !== 'live' || (tab !== undefined && tab !== this.state.view)) return;
+		const on = this.roaming;
+		if ((me(this.state)?.roaming ?? false) !== on) this.send({ t: 'roam', on });
+		this.#changed();
+	}
+
+	/** Where what the host sees of a tab lies on the stage: shifted, while this guest looks elsewhere. */
+	#placeOfHost(tab: TabId): { x: number; y: number; factor: number } | undefined {
+		const place = this.#placeOf(tab);
+		const drift = this.#guest?.looks.drift(tab) ?? { x: 0, y: 0 };
+		return place && { ...place, x: place.x + drift.x * place.factor, y: place.y + drift.y * place.factor };
 	}
 
 	/** Where a tab's root viewport lies on the stage. A host's own frame fills it. */

@@ -48,6 +48,8 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('tab-history'), tab, go: z.enum(['back', 'forward', 'reload']) }),
 	z.object({ t: z.literal('tab-state'), tab, url: pageUrl, title, icon, loading: z.boolean() }),
 	z.object({ t: z.literal('view'), tab, following: z.boolean() }),
+	z.object({ t: z.literal('roam'), on: z.boolean() }),
+	z.object({ t: z.literal('gather'), tab }),
 	z.object({ t: z.literal('control-ask'), tab }),
 	z.object({ t: z.literal('control-grant'), tab, to: id }),
 	z.object({ t: z.literal('control-deny'), tab, to: id }),

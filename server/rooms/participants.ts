@@ -135,6 +135,14 @@ export function view(room: Room, by: ParticipantId, tab: string, following: bool
 	return { room: putMember(room, next), effects };
 }
 
+/** They look elsewhere in the page than its host, or with them again. */
+export function roam(room: Room, by: ParticipantId, on: boolean): Step {
+	const { roaming = false, ...member } = admitted(room, by);
+	if (roaming === on) return { room, effects: [] };
+	const next: Member = on ? { ...member, roaming: on } : member;
+	return { room: putMember(room, next), effects: [showMember(next)] };
+}
+
 function welcome(member: Member): Effect[] {
 	const effects: Effect[] = [{ do: 'welcome', to: member.id }];
 	return member.viewing ? [...effects, { do: 'mirror', to: member.id, tab: member.viewing }] : effects;

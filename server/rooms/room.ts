@@ -19,6 +19,8 @@ interface Identity {
 	readonly colour: string;
 	readonly viewing: TabId | undefined;
 	readonly following: boolean;
+	/** They look elsewhere in the page than its host. */
+	readonly roaming?: boolean;
 	/** Hash of the secret that names them; undefined until a host's ticket was used. */
 	readonly secretHash: string | undefined;
 }

@@ -26,6 +26,8 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'tab-history': ({ agent, owner, controller }) => agent || owner || controller,
 	'tab-state': ({ owner }) => owner,
 	view: () => true,
+	roam: () => true,
+	gather: ({ agent, owner }) => agent || owner,
 	'control-ask': ({ owner }) => !owner,
 	'control-grant': ({ owner }) => owner,
 	'control-deny': ({ owner }) => owner,

@@ -12,7 +12,19 @@ import {
 	type TabId,
 } from '../../protocol/room.ts';
 import { closed } from './dialogs.ts';
-import { type Effect, inTurn, isAdmitted, putMember, putTab, type Room, type Step, send, type World, without } from './room.ts';
+import {
+	type Effect,
+	inTurn,
+	isAdmitted,
+	type Member,
+	putMember,
+	putTab,
+	type Room,
+	type Step,
+	send,
+	type World,
+	without,
+} from './room.ts';
 import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
 
@@ -65,6 +77,21 @@ export function present(room: Room, id: TabId | undefined): Step {
 	const told: Effect = send({ all: true }, { t: 'presented', tab: id });
 	const following = [...room.members.values()].filter((member) => member.following).map((member) => member.id);
 	return inTurn({ ...room, presented: id }, (current) => ({ room: current, effects: [told] }), ...following.map(lookAt(id)));
+}
+
+/** Brings everybody to a tab: all follow, it is presented, and their shells go to where its host is in it. */
+export function gather(room: Room, by: ParticipantId, id: TabId): Step {
+	const straying = [...room.members.values()].filter((member) => isAdmitted(member) && !member.following);
+	const follow = (member: Member) => (current: Room) => {
+		const next = { ...member, following: true };
+		return { room: putMember(current, next), effects: [showMember(next)] };
+	};
+	return inTurn(
+		room,
+		...straying.map(follow),
+		(current) => present(current, id),
+		(current) => ({ room: current, effects: [send({ all: true, but: by }, { t: 'gather', tab: id })] }),
+	);
 }
 
 /** Sends the owner's browser to another address. The socket's way: refused while the owner is away. */

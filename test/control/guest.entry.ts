@@ -27,6 +27,7 @@ const view: MirrorView = {
 		return frame ? { frame, node: idOf(node) } : undefined;
 	},
 	onDocument: (seen) => docs.forEach((doc, index) => void seen(index + 1, doc)),
+	follow: { on: true, set: () => undefined, drift: () => ({ x: 0, y: 0 }) },
 	quietly: (change) => change(),
 };
 

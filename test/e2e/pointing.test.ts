@@ -109,4 +109,39 @@ test('ink and highlights are where the content is, for all and for who comes lat
 	assert.equal([...host.problems, ...guest.problems], []);
 });
 
+test('a guest looks elsewhere by themselves, is told so, and comes back by one button, or is brought back', async (t) => {
+	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/');
+	await guest.sight.see({ css: '#card' });
+	const at = (y: number) =>
+		until(`the guest at ${y}`, async () => {
+			const mirror = await guest.sight.frame();
+			return near((await mirror.evaluate('document.scrollingElement.scrollTop')) as number, y);
+		});
+	const page = await host.sight.frame();
+	const roam = async (y: number) => {
+		await guest.page.mouse.move(900, 500);
+		await guest.page.mouse.wheel({ deltaY: y });
+		await guest.shell.see({ css: control('roaming') });
+	};
+	await guest.shell.see({ css: control('roaming'), count: 0 });
+	await roam(600);
+	await at(600);
+	await page.evaluate(() => scrollTo(0, 1500));
+	await host.shell.click(control('participants'));
+	await host.shell.see({ css: control('participant'), text: 'Looks elsewhere on the page' });
+	await at(600);
+	await guest.shell.click(control('follow'));
+	await at(1500);
+	await guest.shell.see({ css: control('roaming'), count: 0 });
+	await host.shell.see({ css: control('gather'), count: 0 });
+	await page.evaluate(() => scrollTo(0, 1200));
+	await at(1200);
+	await roam(-700);
+	await at(500);
+	await host.shell.click(control('gather'));
+	await at(1200);
+	await guest.shell.see({ css: control('roaming'), count: 0 });
+	assert.is(await page.evaluate(() => scrollY), 1200, 'the host was moved');
+});
+
 test.run();

@@ -6,8 +6,8 @@ import { MARKS, type Mark } from '../../protocol/mark.ts';
 import type { ClientMessage } from '../../protocol/room.ts';
 import { Marks } from '../../server/rooms/marks.ts';
 import { disconnect, giveUp } from '../../server/rooms/participants.ts';
-import { isAdmitted } from '../../server/rooms/room.ts';
-import { sessionView } from '../../server/rooms/view.ts';
+import { isAdmitted, type Member } from '../../server/rooms/room.ts';
+import { participantView, sessionView } from '../../server/rooms/view.ts';
 import { suite } from '../harness.ts';
 import { type Kit, kit, sent } from './room-kit.ts';
 
@@ -277,6 +277,22 @@ test('20. lasting marks are kept for who comes late: joined, wiped away, and not
 	assert.is(marks.of('s', tab).length, MARKS.kept);
 	marks.heed('s', { t: 'tab-gone', id: tab });
 	assert.equal(marks.of('s', tab), []);
+});
+
+test('21. who looks elsewhere is shown; the owner and agents bring everybody to a tab', () => {
+	const room = kit().send('ann', { t: 'roam', on: true });
+	assert.is(participantView(room.room.members.get('ann') as Member).roaming, true);
+	assert.equal(room.send('ann', { t: 'roam', on: true }).effects, []);
+	room.send('ann', { t: 'roam', on: false });
+	assert.is('roaming' in participantView(room.room.members.get('ann') as Member), false);
+	refused(room, 'ann', { t: 'gather', tab }, 'forbidden');
+	room.send('agent', { t: 'tab-open', url: 'https://b.example/' });
+	room.send('ben', { t: 'view', tab, following: false });
+	const second = [...room.room.tabs.keys()][1] as string;
+	room.send('agent', { t: 'gather', tab: second });
+	for (const { viewing, following } of room.room.members.values())
+		assert.equal({ viewing, following }, { viewing: second, following: true });
+	assert.equal(sent(room.effects).at(-1), { to: { all: true, but: 'agent' }, t: 'gather', tab: second });
 });
 
 test.run();

@@ -2,6 +2,7 @@
 // What the parts of input share: the view they read from, the way out, and whether this guest may act.
 import type { Intent } from '../../../protocol/intent.ts';
 import type { MirrorView } from '../view.ts';
+import type { Look } from './look.ts';
 import type { Fingers } from './touch.ts';
 
 export interface Desk {
@@ -11,6 +12,7 @@ export interface Desk {
 	handOver(place: { frame: number; node: number }, files: readonly File[]): void;
 	/** Where this guest's pointer is, for the others; undefined: it left. Sent whether or not the guest may act. */
 	point(at: { x: number; y: number } | undefined): void;
+	readonly look: Look;
 	allowed: boolean;
 	/** The frame that the guest's keys go to: where they pressed last, at first the root. */
 	frame: number | undefined;

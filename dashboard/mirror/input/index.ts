@@ -5,6 +5,7 @@ import type { MirrorView } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { makeKeyboard } from './keyboard.ts';
 import { isLocal, MEDIA_EVENTS, onMedia, onPicked } from './local.ts';
+import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel } from './scroll.ts';
@@ -23,6 +24,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 		frameLater,
 		() => performance.now(),
 	);
+	const look = startLook(view, port);
 	let pointed: { x: number; y: number } | undefined;
 	let pointing = false;
 	const desk: Desk = {
@@ -30,7 +32,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 		push: outbox.push,
 		handOver: (place, files) => send({ t: 'files', ...place, files }),
 		point(at) {
-			pointed = at;
+			pointed = at && look.toHost(at);
 			if (pointing) return;
 			pointing = true;
 			frameLater(() => {
@@ -38,6 +40,7 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 				send({ t: 'pointer', ...pointed });
 			});
 		},
+		look,
 		allowed: false,
 		frame: undefined,
 		pointer: 'mouse',
@@ -79,7 +82,7 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void): Map<string, (
 	on('pointercancel', cancel);
 	on('wheel', onWheel);
 	on('touchstart', onTouchStart);
-	on('touchmove', (_desk, event: TouchEvent) => onFingersMove(desk, event) || onTouchMove(desk, event));
+	on('touchmove', (_desk, event: TouchEvent) => onFingersMove(desk, event) || onTouchMove(desk));
 	on('touchend', onTouchEnd);
 	on('touchcancel', onTouchCancel);
 	on('scroll', onScroll);

@@ -19,9 +19,9 @@ export function onMouseDown(desk: Desk, event: MouseEvent): void {
 		desk.mediaUntil = performance.now() + MEDIA_FOR;
 		return;
 	}
-	const bar = found && onScrollbar(event);
-	if (bar) {
-		desk.scrollsUntil = Number.POSITIVE_INFINITY;
+	if ((found || !desk.allowed) && onScrollbar(event)) {
+		if (desk.allowed) desk.scrollsUntil = Number.POSITIVE_INFINITY;
+		else desk.look.turns('bar');
 		return;
 	}
 	event.preventDefault();
@@ -46,6 +46,7 @@ export function onMouseMove(desk: Desk, event: MouseEvent): void {
 }
 
 export function onMouseUp(desk: Desk, event: MouseEvent): void {
+	desk.look.lets();
 	if (desk.scrollsUntil === Number.POSITIVE_INFINITY) desk.scrollsUntil = performance.now() + 100;
 	if (desk.held === undefined) return;
 	event.preventDefault();

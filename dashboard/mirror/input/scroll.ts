@@ -11,9 +11,13 @@ const MOMENTUM = 1200;
 export function onWheel(desk: Desk, event: WheelEvent): void {
 	// Ctrl and wheel is the guest's own zoom.
 	if (event.ctrlKey) return;
+	if (!desk.allowed) {
+		desk.look.turns('wheel');
+		return;
+	}
 	event.preventDefault();
 	const el = innermost(event);
-	if (!desk.allowed || !el) return;
+	if (!el) return;
 	const unit = event.deltaMode === 1 ? LINE : event.deltaMode === 2 ? el.ownerDocument.documentElement.clientHeight : 1;
 	const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
 	const { target, x, y } = chained(el, event.clientX, event.clientY, dx, dy);
@@ -46,14 +50,15 @@ function canScroll(el: Element, dx: number, dy: number): boolean {
 	return false;
 }
 
-/** A finger on the mirror: in control it scrolls, else nothing moves. */
-export function onTouchMove(desk: Desk, event: TouchEvent): void {
+/** A finger on the mirror: in control it scrolls for the host, else for this guest alone. */
+export function onTouchMove(desk: Desk): void {
 	if (desk.allowed) desk.scrollsUntil = performance.now() + MOMENTUM;
-	else if (event.touches.length === 1 && event.cancelable) event.preventDefault();
+	else desk.look.turns('finger');
 }
 
 /** Something scrolled: if it was the guest, the host follows. */
 export function onScroll(desk: Desk, event: Event): void {
+	if (!desk.allowed) desk.look.scrolled();
 	if (!desk.allowed || performance.now() > desk.scrollsUntil) return;
 	const target = event.target as Node;
 	const doc = target.nodeType === 9 ? (target as Document) : undefined;
