@@ -30,6 +30,8 @@ interface ChildMessage {
 	readonly child?: number;
 	readonly point?: Partial<Point>;
 	readonly go?: string;
+	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
+	readonly show?: 1;
 }
 
 const win = realm.global as Window & typeof globalThis;
@@ -61,6 +63,7 @@ export function openPort(frame: number, place: Place): Port {
 		for (const handler of children) handler(child, number);
 	});
 	rooted = place.isTop;
+	say = (message) => natives.portPostMessage(port1, message, []);
 	onPoint = undefined;
 	greet(frame, place, port2);
 	return {
@@ -96,6 +99,7 @@ function parentOf(): Window {
 }
 
 let rooted = false;
+let say: ((message: FrameMessage) => void) | undefined;
 let onPoint: ((child: Window, at: Point | undefined) => void) | undefined;
 let onGreeting: ((child: Window, frame: number) => void) | undefined;
 
@@ -118,6 +122,7 @@ function onMessage(event: MessageEvent): void {
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
 	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
+	else if (rooted && data.show === 1 && source && source === win.opener) say?.({ t: 'show' });
 	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script.
 	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go) && source && mayLead(source))
 		win.location.href = mapUrl(data.go);

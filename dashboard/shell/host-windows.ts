@@ -126,7 +126,10 @@ export class HostWindows {
 		const opened = this.#opened.get(spare);
 		if (!opened || opened.place !== door.place || opened.token !== this.#events.tokenOf(door.tab)) return;
 		if (close) this.#events.close(opened.tab);
-		else if (url !== undefined) this.#events.go(opened.tab, url);
+		else if (url !== undefined) {
+			this.#events.go(opened.tab, url);
+			this.#events.show(opened.tab);
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import type { Spare, Spares } from './spares.ts';
 import type { Targets } from './targets.ts';
 import { watchOpened } from './window-carry.ts';
 import { facade } from './window-facade.ts';
+import { rootOf } from './window-names.ts';
 
 /** A window to be. `url` is as the page gave it, `real` what it means; '' and undefined stand for about:blank. */
 export interface Opening extends Ties {
@@ -85,12 +86,16 @@ export function asked(args: readonly Any[]): { readonly url: string; readonly na
 /** Installs them. Returns window.open, for document.open with three arguments. */
 export function installWindowOpen({ place, send }: Sandbox, targets: Targets, opener: Opener): (args: unknown[]) => unknown {
 	const native = natives.windowOpen as (...args: Any[]) => Any;
+	const isOther = (window: Window, shell: Window): boolean => window !== place.root && rootOf(window, shell) === window;
 	const open = (self: unknown, args: Any[]): unknown => {
 		const { url, name, features } = asked(args);
 		const where = targets.where(name);
 		if (where === undefined || where === 'here') {
 			try {
-				return call(native, self, [mapUrl(url), where === 'here' ? '_self' : name, features]);
+				const window = call(native, self, [mapUrl(url), where === 'here' ? '_self' : name, features]);
+				if (window && place.shell && isOther(window, place.shell))
+					natives.apply(natives.windowPostMessage as Any, window, [{ tandem: 1, show: 1 }, '*']);
+				return window;
 			} catch (error) {
 				throw realError(error);
 			}

@@ -131,9 +131,15 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	await guest.shell.see({ css: control('tab'), count: 2 });
 	await host.sight.see({ css: 'h1', text: 'provider' });
 	await guest.sight.see({ css: 'h1', text: 'provider' });
+	// Asked for again, by its name, it comes to the front: there is no second one.
+	await host.shell.click(control('tab'), { nth: 0 });
+	await guest.sight.see({ css: 'h1', text: 'b.example waits now' });
+	await host.sight.click('#signin');
+	await guest.sight.see({ css: 'h1', text: 'provider' });
+	await guest.shell.see({ css: control('tab'), count: 2 });
 	await host.sight.click('#allow');
 	await guest.shell.see({ css: control('tab'), count: 1 });
-	await guest.sight.see({ css: 'h1', text: 'b.example waits, a.example code-77 now' });
+	await guest.sight.see({ css: 'h1', text: 'b.example waits, b.example waits, a.example code-77 now' });
 	await host.sight.see((document) => document.title === 'closed');
 	assert.ok(town.asked.includes('GET a.example/callback'));
 });

@@ -125,6 +125,23 @@ test('7. tabs are opened by an agent or by who controls one; the opener owns it,
 	assert.ok(order.indexOf('asset-token') < order.indexOf('tab'), 'the token comes before the tab it is for');
 });
 
+test('7b. a window that a page has opened comes with its name: by the opener’s host alone, into the opener’s jar, and never in the place of another tab', () => {
+	const room = kit();
+	const window = { t: 'tab-open', as: 'window-of-a-page', url: 'about:blank' } as const;
+	refused(room, 'ann', window, 'not-in-control');
+	refused(room, 'ann', { ...window, opener: tab }, 'not-in-control');
+	room.send('agent', { ...window, opener: tab });
+	assert.is(room.room.tabs.get(window.as)?.owner, 'agent');
+	assert.is(room.room.tabs.get(window.as)?.jar, room.room.tabs.get(tab)?.jar);
+	refused(room, 'agent', { ...window, opener: tab }, 'bad-request');
+	refused(room, 'agent', { ...window, as: tab, opener: tab }, 'bad-request');
+	room.send('agent', { t: 'control-grant', tab, to: 'ann' }).send('ann', { t: 'tab-open', url: 'https://b.example/' });
+	const hers = [...room.room.tabs.values()].at(-1)?.id ?? '';
+	room.send('agent', { t: 'control-release', tab });
+	room.send('ann', { ...window, as: 'window-of-another', opener: hers });
+	assert.is(room.room.tabs.get('window-of-another')?.owner, 'ann', 'a visitor’s own page opens windows too');
+});
+
 test('8. a session has no more tabs than it may', () => {
 	const room = kit();
 	for (let n = 1; n < LIMITS.tabs; n++) room.send('agent', { t: 'tab-open', url: 'https://b.example/' });
