@@ -84,6 +84,8 @@ export type FrameMessage =
 	| { readonly t: 'touched' }
 	/** A new tab of the session, by the shell's own hand: of a document that can't open a window itself. `url` is real. */
 	| { readonly t: 'open'; readonly url: string; readonly name: string }
+	/** A URL for another program (`mailto:`). */
+	| { readonly t: 'external'; readonly url: string }
 	/** Keep `n` frames of this document's label ready: it may open windows. Each is told by 'spare'. */
 	| { readonly t: 'spares'; readonly n: number }
 	/** The frame of that name is a window that this document has opened: it becomes a tab. `url` is real, and where it goes. */

@@ -44,6 +44,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	pointer: { x: perhaps(number), y: perhaps(number) },
 	touched: {},
 	open: { url: text(LIMITS.url), name: text(WORDS) },
+	external: { url: text(LIMITS.url) },
 	spares: { n: whole },
 	adopt: { spare: text(64), url: text(LIMITS.url) },
 	window: { spare: text(64), url: perhaps(text(LIMITS.url)), close: perhaps(flag) },

@@ -6,6 +6,7 @@ import { type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { type FrameMessage, type ShellMessage, SPARE_PATH } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
 import type { Door } from './host-ports.ts';
+import { launch } from './launch.ts';
 import { newTabFrame } from './tab-frame.ts';
 
 /** Spare frames for one document, and for all. */
@@ -49,6 +50,7 @@ export class HostWindows {
 		if (message.t === 'spares') this.#prepare(door, message.n);
 		else if (message.t === 'adopt') this.#adopt(door, message.spare, message.url);
 		else if (message.t === 'window') this.#window(door, message);
+		else if (message.t === 'external') launch(message.url);
 		else if (message.t === 'show' && door.root) this.#events.show(door.tab);
 		else return false;
 		return true;

@@ -75,7 +75,9 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installDocumentCookie();
 	installCookieStore();
 	installHistory(sandbox.onUrl);
-	installNavigation(targets.onNavigate);
+	const launch = (url: string) => sandbox.send({ t: 'external', url });
+	// a sandboxed document may not, unless it is told that it may: the browser knows
+	installNavigation(targets.onNavigate, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);
 	installNetwork();
 	installPostMessage();
 	installDynamicCode();

@@ -1,5 +1,6 @@
 // page.
 // The Navigation API (HTML section 7.2.6): its own navigate(), and its event as a net for what slipped through with a real URL.
+import { isExternal } from '../../protocol/external.ts';
 import { inZone } from '../../protocol/url.ts';
 import { call, hookMethod } from '../hook.ts';
 import { holdsBack } from '../leaving.ts';
@@ -18,7 +19,10 @@ const formData = getter<FormData | null>(event, 'formData');
 const navigationType = getter<string>(event, 'navigationType');
 const submit = method<void>(realm.global.HTMLFormElement?.prototype, 'submit');
 
-export function installNavigation(onNavigate: (event: Event, url: string, data: FormData | null) => boolean): void {
+export function installNavigation(
+	onNavigate: (event: Event, url: string, data: FormData | null) => boolean,
+	launch: ((url: string) => void) | undefined,
+): void {
 	const { navigation, Navigation } = realm.global;
 	if (!navigation) return;
 	hookMethod(Navigation.prototype, 'navigate', (native, self, args) =>
@@ -26,6 +30,11 @@ export function installNavigation(onNavigate: (event: Event, url: string, data: 
 	);
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		const url = destinationUrl(destination(event));
+		if (launch && isExternal(url) && cancelable(event)) {
+			natives.preventDefault(event);
+			natives.stopImmediatePropagation(event);
+			return launch(url);
+		}
 		if (onNavigate(event, url, formData(event))) return;
 		if (leads(event) && holdsBack(() => goAgain(event, url))) {
 			natives.preventDefault(event);

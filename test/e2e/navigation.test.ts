@@ -11,6 +11,7 @@ const here = `<h1></h1><script>document.querySelector('h1').textContent = 'at ' 
 const PAGES: Pages = {
 	'/': `${here}
 		<a id="link" href="/second?q=1#part">link</a>
+		<a id="mail" href="mailto:a@b.example">mail</a>
 		<a id="far" href="https://b.example/second">far link</a>
 		<a id="moved" href="/moved">redirect</a>
 		<a id="blank" href="https://b.example/second" target="_blank">new tab</a>
@@ -55,6 +56,9 @@ test('links, redirects, location, pushState, forms; back, forward, reload', asyn
 	if (process.env.SHOTS) t.defer(() => host.page.screenshot({ path: `${process.env.SHOTS}/navigation.png` }));
 	await both(people, 'at https://a.example/');
 	const address = (value: string) => guest.shell.see({ css: control('address'), value });
+	await host.sight.click('#mail'); // another program's business: the page stays
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	await both(people, 'at https://a.example/');
 	await host.sight.click('#link');
 	await both(people, 'at https://a.example/second?q=1#part');
 	await address('https://a.example/second?q=1#part');

@@ -25,6 +25,7 @@ const GOOD: readonly { readonly t: string; readonly [name: string]: unknown }[] 
 	{ t: 'window', spare: 'abc', url: 'https://a.example/' },
 	{ t: 'window', spare: 'abc', close: true },
 	{ t: 'show' },
+	{ t: 'external', url: 'mailto:a@b.example' },
 	{ t: 'close' },
 	{ t: 'input-done', id: 1, ok: false, why: 'gone' },
 	{ t: 'tab', to: 3, back: true },
