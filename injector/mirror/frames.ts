@@ -23,9 +23,17 @@ const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
 const CONTENT: Readonly<Record<string, (el: Element) => Document | null>> = {
 	iframe: getter(g.HTMLIFrameElement?.prototype, 'contentDocument'),
 	frame: getter(g.HTMLFrameElement?.prototype, 'contentDocument'),
+	object: getter(g.HTMLObjectElement?.prototype, 'contentDocument'),
 };
 /** Milliseconds that a frame's runtime may take to greet once it has loaded. */
 const GREETS = 1000;
+
+const contentType = getter<string>(g.Document?.prototype, 'contentType');
+/** The browser's own document around a PDF has nothing in it that a mirror could show. */
+const isPdf = (el: Element) => {
+	const doc = CONTENT[el.localName]?.(el);
+	return !!doc && contentType(doc) === 'application/pdf';
+};
 
 export function startFrames(ctx: Context, stream: Stream): Tracker {
 	/** Says from whom the document in a frame is hidden by where the frame stands. */
@@ -49,12 +57,13 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
-			see(el, !none);
+			see(el, !none && !isPdf(el));
 		}, GREETS);
 	};
 	const announce = (el: Element, child: number) => {
 		const id = idOf(el);
 		if (id === undefined) holders.delete(el);
+		else if (isPdf(el)) see(el, false);
 		else if (holders.get(el) !== child) {
 			holders.set(el, child);
 			if (child) unseen.delete(el);
