@@ -16,7 +16,7 @@ export function tiesOf(features: string): Ties {
 	const on = (name: string): boolean => {
 		const value = found.get(name);
 		if (value === undefined) return false;
-		return value === '' || value === 'yes' || value === 'true' || Number.parseInt(value, 10) !== 0;
+		return value === '' || value === 'yes' || value === 'true' || (Number.parseInt(value, 10) || 0) !== 0;
 	};
 	const noreferrer = on('noreferrer');
 	return { noopener: noreferrer || on('noopener'), noreferrer };

@@ -7,6 +7,7 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapUrl } from '../urls.ts';
+import { virtualLocation } from './location.ts';
 import { sendTo } from './post-message.ts';
 import { type Opening, resolve } from './window-open.ts';
 
@@ -26,11 +27,15 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 		if (resolve(`${url}`) !== undefined) then((real) => real.location.replace(mapUrl(`${url}`)));
 	};
 	const location = {
+		get href() {
+			return 'about:blank';
+		},
 		set href(url: unknown) {
 			go(url);
 		},
 		replace: go,
 		assign: go,
+		toString: () => 'about:blank',
 	};
 	const stub: Any = {
 		get closed() {
@@ -48,7 +53,7 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 		name: opening.name,
 		opener: realm.global,
 		get location() {
-			return location;
+			return window ? virtualLocation(window.location) : location;
 		},
 		set location(url: unknown) {
 			go(url);
@@ -56,7 +61,7 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 	};
 	const proxy: Any = new natives.Proxy(stub, {
 		get(target, key) {
-			if (key === 'window' || key === 'self' || key === 'frames' || key === 'top' || key === 'parent') return proxy;
+			if (SELVES.has(key)) return proxy;
 			if (!window || key === 'location' || key === 'close' || key === 'closed' || key === 'postMessage')
 				return key === 'closed' && window ? closed || window.closed : target[key];
 			const value = window[key];
@@ -81,6 +86,8 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 	);
 	return proxy;
 }
+
+const SELVES = new natives.Set<PropertyKey>(['window', 'self', 'frames', 'globalThis', 'top', 'parent']);
 
 let shown = false;
 

@@ -83,6 +83,7 @@ paritySuite('windows', {
 	},
 	'opened apart': {
 		script: `${OPEN}
+			await record('features that mean no', () => ['noopener=error', 'noopener=0', 'noopener=no'].map((f) => { const w = open('', '', f); const out = [w !== null, w?.globalThis === w, w?.location.href, String(w?.location)]; w?.close(); return out; }));
 			await record('noopener', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells', 'lonely', 'noopener'); const {data} = await m; channel.close(); return [w, data]; });
 			await record('noreferrer', async () => { const channel = new BroadcastChannel('no'); const m = event(channel, 'message'); const w = open('/case/tells?r', '', 'noreferrer'); const {data} = await m; channel.close(); return [w, data]; });
 			await record('link', async () => { const channel = new BroadcastChannel('no'); const a = document.createElement('a'); a.href = '/case/tells?link'; a.target = '_blank'; document.body.append(a); const one = event(channel, 'message'); a.click(); const out = [(await one).data]; a.rel = 'opener'; const two = event(channel, 'message'); a.click(); out.push((await two).data); channel.close(); return out; });
