@@ -6,7 +6,8 @@
 const LOOK = 40;
 /** Milliseconds that it may take until there is something in it, and then its style sheets, before it is shown as it is. */
 const PATIENCE = { content: 2500, sheets: 1500 };
-const STYLE = 'position:fixed;inset:0;width:100%;height:100%;border:0';
+/** Light, as most hosts are, whatever this guest prefers; a host that isn't says so (player.ts). */
+const STYLE = 'position:fixed;inset:0;width:100%;height:100%;border:0;color-scheme:light';
 const SHOWS = 'img,svg,canvas,video,iframe,frame,object,embed,input,button,select,textarea,hr,progress,meter';
 const SILENT = new Set(['script', 'style', 'noscript', 'template']);
 

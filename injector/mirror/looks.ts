@@ -89,7 +89,8 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 		if (dark) stream.push({ op: 'state', id: 0, name: 'scheme', value: isDark(dark) ? 'dark' : 'light' });
 	};
 	return {
-		key: scheme,
+		// A mirror is light until it is told otherwise.
+		key: () => dark && isDark(dark) && scheme(),
 		arm() {
 			if (dark) natives.addEventListener(dark, 'change', scheme);
 			for (const name of EVENTS) natives.addEventListener(win, name, onEvent, { capture: true, passive: true });
