@@ -14,7 +14,7 @@ export interface Dialog {
 	/** Chosen by the page or the shell; unguessable for others. */
 	readonly id: string;
 	readonly kind: DialogKind;
-	/** Host name (and port) of the site that asks. */
+	/** Host name (and port) of the site that asks; '' for a sandboxed document, which can't be told whose it is. */
 	readonly site: string;
 	/** What others may see of the text; the host's shell knows it whole. */
 	readonly text: string;

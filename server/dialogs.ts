@@ -40,7 +40,7 @@ export interface Asker {
 	readonly session: string;
 	readonly holder: ParticipantId;
 	readonly jar: Tab['jar'];
-	/** The page's real origin. */
+	/** The page's real origin; `null` for a sandboxed one, which may be anybody's. */
 	readonly origin: string;
 }
 
@@ -103,9 +103,9 @@ export class Dialogs {
 	}
 
 	#dialog(room: Room, { origin }: Asker, { id, kind, text, value, many, native = false }: DialogAsk): Dialog {
-		const { host, hostname } = new URL(origin);
+		const { host, hostname } = URL.canParse(origin) ? new URL(origin) : { host: '', hostname: '' };
 		// The page hides what it knows to be private; before it knows the rules it may have asked already.
-		const closed = this.#policyOf(room).privateHosts.some((pattern) => hostMatches(pattern, hostname));
+		const closed = this.#policyOf(room).privateHosts.some((pattern) => hostname === '' || hostMatches(pattern, hostname));
 		return { id, kind, site: host, text: closed ? '' : text, value: closed ? '' : value, many, native };
 	}
 

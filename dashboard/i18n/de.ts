@@ -204,6 +204,7 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'point.clear-all': 'Alle Zeichnungen wegwischen',
 
 	'dialog.says': '{0} meldet',
+	'dialog.embedded': 'Eine eingebettete Seite',
 	'dialog.tab': 'Die Seite fragt etwas',
 	'dialog.ok': 'OK',
 	'dialog.cancel': 'Abbrechen',

@@ -198,6 +198,7 @@ export const en = {
 	'point.clear-all': 'Wipe away all drawings',
 
 	'dialog.says': '{0} says',
+	'dialog.embedded': 'An embedded page',
 	'dialog.tab': 'The page asks something',
 	'dialog.ok': 'OK',
 	'dialog.cancel': 'Cancel',

@@ -98,7 +98,8 @@ class DialogCard extends LightElement {
 	}
 
 	#says(): readonly [title: string, text: string] {
-		const { kind, site } = this.dialog;
+		const { kind } = this.dialog;
+		const site = this.dialog.site || t('dialog.embedded');
 		if (kind === 'leave') return [t('dialog.leave'), t('dialog.leave-text', site)];
 		if (kind === 'print') return [t('dialog.print'), t(this.mine ? 'dialog.print-text' : 'dialog.print-guest', site)];
 		return [t('dialog.says', site), this.words.text];

@@ -118,7 +118,9 @@ async function login(x: Exchange): Promise<void> {
 /** A page's script waits in this request for what somebody answers to its dialog. */
 async function dialog(x: Exchange): Promise<void> {
 	const asked = parse(await readText(x.req, 64 * 1024));
-	const answer = await x.env.onDialog?.(x.info, x.url.origin, asked, (then) => x.res.once('close', then));
+	// Any page can have a document of opaque origin ask: the label it asks at is not its name.
+	const from = x.req.headers.origin === 'null' ? 'null' : x.url.origin;
+	const answer = await x.env.onDialog?.(x.info, from, asked, (then) => x.res.once('close', then));
 	reply(x, 200, 'application/json', JSON.stringify(answer ?? { t: 'native' }));
 }
 

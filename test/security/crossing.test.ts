@@ -169,9 +169,14 @@ test('endpoints of ours on a label answer its own pages alone, also where a brow
 			['/.tandem/cookie?path=/', 'tossed=1'],
 			['/.tandem/origin', 'https://x.example'],
 		] as const) {
+			// A sandboxed document of the site's own may have a name put into the session's table, which says nothing and gives nothing.
+			if (path === '/.tandem/origin' && headers.Origin === 'null') continue;
 			const reply = await s.ask(BANK, path, { method: 'POST', headers: { 'Content-Type': 'text/plain', ...headers }, body });
 			assert.is(reply.headers['x-tandem-error'], 'forbidden', JSON.stringify(headers));
 		}
+	const sandboxed = { 'Content-Type': 'text/plain', Origin: 'null' };
+	const registered = await s.ask(BANK, '/.tandem/origin', { method: 'POST', headers: sandboxed, body: 'https://x.example' });
+	assert.equal([registered.status, registered.text], [204, '']);
 	assert.is(s.sessions.jar('j1').documentCookie(BANK), '');
 	assert.is((await s.ask(BANK, '/.tandem/cookie?path=/', { method: 'POST', headers: own, body: 'mine=1' })).status, 200);
 	assert.is(s.sessions.jar('j1').documentCookie(BANK), 'mine=1');

@@ -108,9 +108,9 @@ function waitingRoom() {
 	} as unknown as Hub;
 	const dialogs = new Dialogs(hub, () => OPEN_POLICY);
 	let cut = () => {};
-	const ask = (more: Partial<DialogAsk> = {}, holder = 'agent'): Promise<DialogReply> =>
+	const ask = (more: Partial<DialogAsk> = {}, holder = 'agent', origin = 'https://a.example'): Promise<DialogReply> =>
 		dialogs.ask(
-			{ session: 'room', holder, jar: 'shared', origin: 'https://a.example' },
+			{ session: 'room', holder, jar: 'shared', origin },
 			{ id: 'd1', kind: 'confirm', tab, text: 'Sure?', value: '', many: false, ...more },
 			(then) => {
 				cut = then;
@@ -130,6 +130,12 @@ test('7. a page waits until somebody answers', async () => {
 	say('agent', { t: 'dialog-shown', tab, id: 'd1' });
 	say('agent', { t: 'dialog-answer', tab, id: 'd1', ok: true, text: 'x', silence: false });
 	assert.equal(await reply, { t: 'answer', ok: true, text: 'x', silence: false });
+});
+
+test('7. a sandboxed document asks in nobody’s name', () => {
+	const { room, ask } = waitingRoom();
+	void ask({ tab }, 'agent', 'null');
+	assert.is(room.room.tabs.get(tab)?.dialog?.site, '');
 });
 
 test('8. an answer that comes while the line is cut is kept until the page asks again', async () => {
