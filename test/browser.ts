@@ -45,7 +45,7 @@ export async function chromium({ names = [], through }: ChromiumOptions = {}): P
 		headless: true,
 		defaultViewport: WINDOW,
 		acceptInsecureCerts: false,
-		args: [...FLAGS, '--use-angle=swiftshader', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
+		args: [...FLAGS, '--disable-gpu', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
 	});
 }
 
