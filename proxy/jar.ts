@@ -81,7 +81,9 @@ export class Jar {
 		for (const cookie of allCookies(other.#jar)) {
 			const host = `https://${cookie.domain}`;
 			const copy = sameSite(host, `https://${new URL(url).hostname}`) ? cookie.clone() : undefined;
-			if (copy) this.#jar.store.putCookie(copy, () => {});
+			if (!copy) continue;
+			this.#jar.store.putCookie(copy, () => {});
+			this.#bare = false;
 		}
 		this.#changed();
 	}

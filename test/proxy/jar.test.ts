@@ -163,4 +163,12 @@ test('clear empties one site alone', () => {
 	assert.is(jar.cookieHeader(request('https://b.example/')), 'a=1');
 });
 
+test('a jar that was empty takes over what another has for one site, and no more', () => {
+	const [from, to] = [new Jar(), new Jar()];
+	for (const url of ['https://www.a.example/', 'https://b.example/']) from.store('a=1', request(url));
+	to.adopt(from, 'https://a.example/x');
+	assert.is(to.cookieHeader(request('https://www.a.example/')), 'a=1');
+	assert.is(to.cookieHeader(request('https://b.example/')), '');
+});
+
 test.run();
