@@ -57,8 +57,12 @@ export class Digest {
 	}
 }
 
+/** Elements whose `type` is the mirror's own: it makes them hold a document of ours. */
+const TYPED = new Set(['object', 'embed']);
+
 /** Attributes that stand alike on both sides: those with a URL in them differ by design. */
 function counts(tag: string, name: string, value: string): boolean {
+	if (name === 'type' && TYPED.has(tag)) return false;
 	const kind = attrKind(tag, name);
 	return (kind === 'plain' || (kind === 'css' && !/url\(|image-set\(/i.test(value))) && USUAL.test(name);
 }
