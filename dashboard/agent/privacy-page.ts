@@ -50,6 +50,7 @@ class PrivacyPage extends LightElement {
 	}
 
 	override disconnectedCallback(): void {
+		super.disconnectedCallback();
 		window.removeEventListener('beforeunload', this.#keep);
 	}
 

@@ -7,16 +7,9 @@ import type { Duplex } from 'node:stream';
 import type { Guard } from './guard.ts';
 import { type Peer, Protocols } from './protocols.ts';
 
-export interface ConnectOptions {
-	/** Whose pool. */
-	readonly partition: string;
-	/** The operator named this target in TANDEM_UPSTREAM_MAP: it is allowed as it is. */
-	readonly trusted: boolean;
-}
-
 const POOL: http.AgentOptions = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: 0 };
 
-type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<ConnectOptions> & { readonly servername?: string };
+type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<Pick<Peer, 'partition' | 'trusted' | 'servername'>>;
 
 export class Agents {
 	readonly protocols: Protocols;

@@ -8,7 +8,9 @@ import type { Guard } from './guard.ts';
 
 /** Whom to connect to: also what makes two connections the same. */
 export interface Peer {
+	/** Whose pool. */
 	readonly partition: string;
+	/** The operator named this target in TANDEM_UPSTREAM_MAP: it is allowed as it is. */
 	readonly trusted: boolean;
 	readonly host: string;
 	readonly port: number;
@@ -21,8 +23,8 @@ const REMEMBER = 600_000;
 /** Milliseconds after which a session without a stream is closed, and how many are kept in all; the oldest go first. */
 const IDLE = 60_000;
 const SESSIONS = 500;
-/** Octets of a response's header section, as over HTTP/1.1. */
-const HEADER_MAX = 128 * 1024;
+/** Octets of a response's header section, whatever the version; some sites send large policies. */
+export const HEADER_MAX = 128 * 1024;
 
 type Known = { readonly h1Until: number } | { readonly session: Promise<http2.ClientHttp2Session | undefined> };
 

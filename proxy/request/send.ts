@@ -6,15 +6,12 @@ import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
-import type { Peer } from '../address/protocols.ts';
+import { HEADER_MAX, type Peer } from '../address/protocols.ts';
 import type { Target } from '../address/upstream-map.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { getHeader, toRaw } from '../headers.ts';
 import { isKnownMethod } from '../odd-methods.ts';
 import { answerOf, NotTaken, openStream } from './send-h2.ts';
-
-/** Octets of a response's header section; some sites send large policies. */
-const HEADER_MAX = 128 * 1024;
 
 /** The options for a request to `x.target`; SNI and certificate are of the real name (RFC 9110 section 4.3.4). */
 export function requestOptions(x: Exchange): https.RequestOptions {
