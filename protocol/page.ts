@@ -26,6 +26,8 @@ export const OWN_PATH = '/.tandem/';
 
 /** The document of a frame that the shell keeps for a window that a page may open; its name stands behind `#`. */
 export const SPARE_PATH = `${OWN_PATH}spare`;
+/** What a tab's frame holds until the page is opened in it. */
+export const EARLY_PATH = `${OWN_PATH}early`;
 
 /** What the server tells an injected runtime about its document. */
 export interface Boot {

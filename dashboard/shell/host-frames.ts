@@ -8,6 +8,7 @@ import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../p
 import { toProxied } from '../../protocol/url.ts';
 import { HostAnchors, type Sight } from './anchors.ts';
 import type { Connection } from './connection.ts';
+import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostCopies } from './host-copies.ts';
 import { HostDialogs } from './host-dialogs.ts';
@@ -26,6 +27,7 @@ interface HostOptions {
 	/** The zone's origin. */
 	readonly zone: string;
 	readonly connection: Connection;
+	readonly early: EarlyFrames;
 	/** A tab's page is another one. */
 	onPage(tab: TabId): void;
 	/** Where content is that `anchors` was asked to watch. */
@@ -39,13 +41,18 @@ export class HostFrames {
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
+	readonly #early: EarlyFrames;
 	readonly #frames = new Map<TabId, HTMLIFrameElement>();
+	/** Frames that stood ready when their tab came. */
+	readonly #ready = new Map<TabId, EarlyFrame>();
 	readonly #ports: HostPorts;
 	readonly #privacy: HostPrivacy;
 	readonly #windows: HostWindows;
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
 	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
 	readonly #shown = new Map<TabId, string>();
+	/** The last address each tab was sent to. */
+	readonly #asked = new Map<TabId, string>();
 	/** The secret field the host is in, by tab. */
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Who acts in each tab besides this host. */
@@ -56,10 +63,11 @@ export class HostFrames {
 	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
 
-	constructor({ stage, zone, connection, onPage, onSight }: HostOptions) {
+	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
+		this.#early = early;
 		this.#windows = new HostWindows(stage, this.#zone, {
 			tokenOf: (tab) => this.#tokens.get(tab),
 			adopt: (tab, frame, url, opener) => this.#adopt(tab, frame, url, opener),
@@ -75,7 +83,9 @@ export class HostFrames {
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
 				this.anchors.opened(door);
-				if (door.root) onPage(door.tab);
+				if (!door.root) return;
+				this.#settle(door.tab);
+				onPage(door.tab);
 			},
 			message: (door, message) => this.#onPage(door, message),
 			left: (door) => this.#windows.left(door),
@@ -160,14 +170,27 @@ export class HostFrames {
 		// Storage of tabs that share a label is one: only the first of them may empty it.
 		const clear = ![...this.#tokens.values()].includes(token);
 		this.#tokens.set(tab.id, token);
-		const frame = newTabFrame();
-		frame.dataset.tandemTab = tab.id;
+		const ready = this.#early.take(new URL(toProxied(realUrl(tab.url), { zone: this.#zone, token })).origin);
+		const frame = ready?.element ?? newTabFrame();
 		this.#frames.set(tab.id, frame);
+		if (ready) this.#await(tab.id, ready);
+		else frame.dataset.tandemTab = tab.id;
 		const go = () => this.#frames.get(tab.id) === frame && this.#go(frame, tab.id, tab.url);
 		if (this.carry.has(tab.id)) void this.carry.unpack(tab.id, { zone: this.#zone, token, stage: this.#stage, clear }).then(go);
 		else go();
-		this.#stage.append(frame);
+		if (!ready) this.#stage.append(frame);
 		return frame;
+	}
+
+	/** A frame that got ready early is called a tab's frame once its page is in it. */
+	#await(tab: TabId, early: EarlyFrame): void {
+		this.#ready.set(tab, early);
+		early.element.addEventListener('load', () => early.left && this.#settle(tab));
+	}
+
+	#settle(tab: TabId): void {
+		const early = this.#ready.get(tab);
+		if (early) early.element.dataset.tandemTab = tab;
 	}
 
 	/** A window that a page has opened becomes a tab: it is there at once, as the page's own object is. */
@@ -187,7 +210,7 @@ export class HostFrames {
 		this.#tokens.delete(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
-		this.#shown.delete(id);
+		for (const map of [this.#ready, this.#shown, this.#asked]) map.delete(id);
 		this.#controllers.delete(id);
 		this.#copies.forget(id);
 		this.#keys.forget(id);
@@ -197,13 +220,15 @@ export class HostFrames {
 	#go(frame: HTMLIFrameElement, tab: TabId, url: string): void {
 		const token = this.#tokens.get(tab);
 		if (token === undefined) return;
-		frame.src = toProxied(realUrl(url), { zone: this.#zone, token });
+		this.#asked.set(tab, url);
+		const proxied = toProxied(realUrl(url), { zone: this.#zone, token });
+		if (!this.#ready.get(tab)?.open(proxied)) frame.src = proxied;
 	}
 
 	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
 		const root = this.#ports.root(tab);
 		if (root) root.port.postMessage({ t: 'history', go });
-		else if (go !== 'forward') this.#go(frame, tab, this.#shown.get(tab) ?? frame.src);
+		else if (go !== 'forward') this.#go(frame, tab, this.#shown.get(tab) ?? this.#asked.get(tab) ?? '');
 	}
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {

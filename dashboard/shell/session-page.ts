@@ -32,6 +32,8 @@ class SessionPage extends LightElement {
 	declare problem: string | undefined;
 	readonly #id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 	#session: Session | undefined;
+	/** Origins of ours that this host's tabs will be opened at. */
+	#opens: readonly string[] = [];
 	/** The tab that was last scrolled into sight in the strip. */
 	#shown: string | undefined;
 	readonly #add = (): void => {
@@ -60,7 +62,8 @@ class SessionPage extends LightElement {
 			if (ticket) {
 				const { secret, opens = [] } = await api.enter(ticket);
 				keepSecret(this.#id, secret);
-				opens.forEach(expectRequests);
+				this.#opens = opens;
+				opens.slice(1).forEach(expectRequests);
 			}
 		} catch (error) {
 			// A ticket that was used in this very window (reload, back) does no harm: its secret is kept.
@@ -88,19 +91,20 @@ class SessionPage extends LightElement {
 		if (session.refused !== undefined) return noKey('');
 		const { state } = session;
 		switch (state.phase) {
-			case 'connecting':
-				return connecting();
 			case 'waiting':
 				return waitingRoom(() => session.send({ t: 'leave' }));
 			case 'over':
 				return over(state.code, () => this.#again());
+			case 'connecting':
 			case 'live':
-				return this.#shell(session, state);
+				return this.#shell(session, state.phase === 'live' ? state : undefined);
 		}
 	}
 
 	protected override updated(): void {
 		const { state } = this.#session ?? {};
+		if (this.#opens[0] !== undefined) this.#session?.expect(this.#opens[0]);
+		this.#opens = [];
 		if (state?.phase === 'live' && state.view !== this.#shown) {
 			this.#shown = state.view;
 			this.querySelector('.tab.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -114,21 +118,30 @@ class SessionPage extends LightElement {
 		if (secret) this.#open(secret);
 	}
 
-	#shell(session: Session, state: Live): TemplateResult {
+	/** One template whether or not the session is there yet, so that the stage, and what gets ready on it, stays where it is. */
+	#shell(session: Session, state: Live | undefined): TemplateResult {
 		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add };
-		return html`<div class="shell">
-			${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)}
-			<div class="second-bar">${navBar(session, state, adding)} ${pointTools(session, state)} ${controlChip(session, state)}</div>
+		return html`${state ? nothing : connecting()}
+		<div class="shell ${state ? '' : 'early'}">
+			${state ? html`${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)}` : nothing}
+			<div class="second-bar">
+				${state ? html`${navBar(session, state, adding)} ${pointTools(session, state)} ${controlChip(session, state)}` : nothing}
+			</div>
 			<main class="main">
-				<div class="view ${frameOf(state)}" style=${styleMap({ '--colour': person(state, viewed(state)?.controller)?.colour ?? null })}>
-					${banner(session)} ${followBar(session, state)}
+				<div class="view ${state ? frameOf(state) : ''}" style=${styleMap({ '--colour': colourOf(state) })}>
+					${state ? html`${banner(session)} ${followBar(session, state)}` : nothing}
 					${session.stage}
-					${stageNote(state)} ${dialogCard(session, state)} ${requests(session, state)}
+					${state ? html`${stageNote(state)} ${dialogCard(session, state)} ${requests(session, state)}` : nothing}
 				</div>
-				${state.panel ? sidePanel(session, state, state.panel) : nothing}
+				${state?.panel ? sidePanel(session, state, state.panel) : nothing}
 			</main>
 		</div>`;
 	}
+}
+
+/** The colour of who is in control of the viewed page. */
+function colourOf(state: Live | undefined): string | null {
+	return (state && person(state, viewed(state)?.controller)?.colour) ?? null;
 }
 
 /** Has the browser open a connection to an origin of ours that a tab will ask in a moment, while the socket connects. */

@@ -4,6 +4,7 @@
 import { parseZone } from '../../protocol/label.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { type Connection, connect } from './connection.ts';
+import { EarlyFrames } from './early-frames.ts';
 import { takeCopied, takeFile } from './gestures.ts';
 import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import type { Words } from './host-dialogs.ts';
@@ -30,6 +31,7 @@ export class Session {
 	readonly points: Pointing;
 	readonly #pointers: PointerLayer;
 	readonly #changed: () => void;
+	readonly #early: EarlyFrames;
 	#host: HostFrames | undefined;
 	#guest: GuestMirrors | undefined;
 
@@ -38,6 +40,7 @@ export class Session {
 		this.#changed = changed;
 		this.stage = document.createElement('div');
 		this.stage.className = 'stage';
+		this.#early = new EarlyFrames(this.stage);
 		this.#pointers = new PointerLayer(this.stage, (tab) => this.#placeOfHost(tab));
 		this.points = new Pointing(this.stage, {
 			live: () => (this.state.phase === 'live' ? this.state : undefined),
@@ -65,6 +68,11 @@ export class Session {
 				this.#changed();
 			},
 		});
+	}
+
+	/** A tab will be opened at this origin of ours in a moment. Once the stage is in the document. */
+	expect(origin: string): void {
+		if (this.state.phase === 'connecting') this.#early.prepare(origin);
 	}
 
 	send(message: ClientMessage): boolean {
@@ -202,7 +210,7 @@ export class Session {
 			this.#syncFrames(this.state);
 			this.#syncFollowing(this.state);
 			if (before.phase === 'live' && before.view !== this.state.view) this.#tellRoaming();
-		}
+		} else this.#early.drop();
 		this.#changed();
 	}
 
@@ -218,7 +226,7 @@ export class Session {
 		const connection = this.#connection;
 		const { stage } = this;
 		this.#host ??= new HostFrames({
-			...{ stage, zone, connection },
+			...{ stage, zone, connection, early: this.#early },
 			onPage: (tab) => this.points.newPage(tab),
 			onSight: (tab, sight) => this.points.see(tab, sight),
 		});
@@ -239,6 +247,7 @@ export class Session {
 		this.#host.protect(state.policy);
 		this.#host.accompany(state.session.participants.some(({ id, state: where }) => id !== you && where === 'here'));
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
+		this.#early.drop();
 		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map(({ id, name }) => [id, name])));
 		this.#pointers.sync(view, state.session.participants);
 		this.points.sync(state);
@@ -266,6 +275,7 @@ export class Session {
 	}
 
 	#dropFrames(): void {
+		this.#early.drop();
 		this.#host?.dispose();
 		this.#guest?.dispose();
 		this.#host = undefined;

@@ -13,7 +13,7 @@ import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { answerHold } from './hold.ts';
 import { readText } from './read-text.ts';
-import { answerSpare } from './spare.ts';
+import { answerEarly, answerSpare } from './spare.ts';
 
 interface Endpoint {
 	readonly path: RegExp;
@@ -35,6 +35,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
 	{ path: /^hold$/, methods: ['GET', 'POST'], answer: answerHold },
+	{ path: /^early$/, methods: ['GET'], open: true, answer: answerEarly },
 	{ path: /^spare$/, methods: ['GET'], open: true, answer: answerSpare },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },

@@ -2,6 +2,7 @@
 // Cold: a browser context that has never seen the site, and for Tandem a new session. Warm: the same page loaded again. Milliseconds from the
 // navigation's start to the end of the load event, as the page itself measures it (Navigation Timing level 2).
 import type { Browser, Frame } from 'puppeteer-core';
+import { EARLY_PATH } from '../../protocol/page.ts';
 import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
@@ -67,7 +68,7 @@ async function loadProxied(browser: Browser, tandem: Tandem, url: string): Promi
 	const context = await browser.createBrowserContext();
 	const page = await context.newPage();
 	await page.goto(session.body.hostUrl);
-	const frame = () => page.frames().find((f) => f.parentFrame() === page.mainFrame() && f.url().startsWith('http'));
+	const frame = () => page.frames().find((f) => f.parentFrame() === page.mainFrame() && isPage(f.url()));
 	const cold = await loadTime(frame, 0);
 	const origin = await frame()?.evaluate(() => performance.timeOrigin);
 	await page.click('[data-tandem="reload"]');
@@ -75,6 +76,11 @@ async function loadProxied(browser: Browser, tandem: Tandem, url: string): Promi
 	await context.close();
 	await tandem.rest('DELETE', `/api/sessions/${session.body.id}`);
 	return { cold, warm };
+}
+
+/** Whether a frame's document is the page, and not what stands there before it. */
+function isPage(url: string): boolean {
+	return url.startsWith('http') && !url.includes(EARLY_PATH);
 }
 
 /** Waits for the document after `before` (its time origin) to finish loading; answers how long that took, in milliseconds. */

@@ -1,0 +1,42 @@
+// tests only (Node, Chromium). The frame that gets ready before its tab is known: to the site and the page it is as if it had never been.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as assert from 'uvu/assert';
+import { EARLY_PATH } from '../../protocol/page.ts';
+import { suite } from '../harness.ts';
+import { control, makeSession, openHost } from './people.ts';
+import { openTown } from './town.ts';
+
+const test = suite('an early frame', { limit: 60_000 });
+
+test('the page is asked for once, by a person, and nothing is behind it', async (t) => {
+	const asked: IncomingMessage['headers'][] = [];
+	const page = (req: IncomingMessage, res: ServerResponse, body: string) => {
+		asked.push(req.headers);
+		res
+			.setHeader('Content-Type', 'text/html')
+			.end(
+				body ||
+					'<h1>Shop</h1><p></p><a href="/two">on</a><script>document.querySelector("p").textContent = [document.referrer, performance.getEntriesByType("navigation")[0].type, window.name, navigation.entries().length].join()</script>',
+			);
+	};
+	const { tandem, browser } = await openTown(t, { '/': page, '/two': '<h1>Two</h1>' });
+	const host = await openHost(browser, await makeSession(tandem, 'https://a.example/'));
+	await host.sight.see({ css: 'p', text: ',navigate,,1' });
+	assert.is(asked.length, 1);
+	const { referer, 'sec-fetch-site': site, 'sec-fetch-dest': dest, 'sec-fetch-mode': mode } = asked[0] ?? {};
+	assert.equal({ referer, site, dest, mode }, { referer: undefined, site: 'none', dest: 'document', mode: 'navigate' });
+	const src = await (await host.shell.frame()).$eval('iframe[data-tandem-tab]', (e) => (e as HTMLIFrameElement).src);
+	assert.ok(src.endsWith(EARLY_PATH), 'it was such a frame');
+	await host.sight.click('a');
+	await host.sight.see({ css: 'h1', text: 'Two' });
+	await host.shell.click(control('back'));
+	await host.sight.see({ css: 'h1', text: 'Shop' });
+});
+
+test('a page without a runtime of ours, of a host that does not answer, stands in the tab too', async (t) => {
+	const { tandem, browser } = await openTown(t, {});
+	const host = await openHost(browser, await makeSession(tandem, 'https://a.example.invalid/'));
+	await host.shell.see({ css: 'iframe[data-tandem-tab]' });
+});
+
+test.run();
