@@ -13,12 +13,15 @@ export interface Start {
 	readonly opener?: string | undefined;
 }
 
+declare const $tandem$: RuntimeGlobal;
+
 /** Reads the boot and takes every trace of it out of the document; undefined where there is none, so that nothing is to be done. */
 export function readBoot(global: Any): Start | undefined {
-	const here = global[RUNTIME_GLOBAL] as (Seed & RuntimeGlobal) | undefined;
-	if (here?.boot) {
-		common.shared = here.shared;
-		return here;
+	const seed = natives.getOwnPropertyDescriptor(global, RUNTIME_GLOBAL)?.value as Seed | undefined;
+	if (seed?.boot) {
+		natives.deleteProperty(global, RUNTIME_GLOBAL);
+		common.shared = seed.shared;
+		return seed;
 	}
 	const script = global.document.currentScript as HTMLScriptElement | null;
 	const text = script && natives.getAttribute(script, BOOT_ATTRIBUTE);
@@ -26,8 +29,10 @@ export function readBoot(global: Any): Start | undefined {
 	const runtimeUrl = script.src;
 	natives.removeElement(script);
 	const start = { boot: natives.parse(text), runtimeUrl };
-	if (here?.again) return void here.again(start); // a new document in a window that has the runtime already
-	common.shared = sharedOf(relativeOf(global), RUNTIME_GLOBAL) ?? createShared();
+	// a new document in a window that has the runtime already
+	const here = typeof $tandem$ === 'undefined' ? undefined : $tandem$;
+	if (here?.again) return void here.again(start);
+	common.shared = sharedOf(relativeOf(global)) ?? createShared();
 	return start;
 }
 

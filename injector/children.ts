@@ -5,9 +5,10 @@ import { type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
 import { call, hookAccessor } from './hook.ts';
 import { type Any, natives } from './natives.ts';
 import { ask, realm } from './realm.ts';
+import { runScript } from './run-script.ts';
 import { common, type Shared } from './shared.ts';
 
-/** What a parent leaves at `$tandem$` for the runtime it runs in a child; the runtime replaces it by its own. */
+/** What a parent leaves at `$tandem$` for the runtime it runs in a child, which takes it away. */
 export interface Seed {
 	readonly boot: Boot;
 	readonly shared: Shared;
@@ -65,7 +66,7 @@ export function windowOf(node: Any): Window | null {
 /** Runs the runtime in `child` unless it is cross-origin or has one. `opener`: it is a window that the document of this real URL has just opened. */
 export function reach(child: Any, opener?: string): void {
 	try {
-		if (!child || child === realm.global || child[RUNTIME_GLOBAL]) return;
+		if (!child || child === realm.global || common.shared.realms.has(child.location)) return;
 		const url = natives.documentURL(child.document);
 		const seed: Seed = {
 			boot: { ...realm.boot, table: {}, contentType: undefined },
@@ -80,17 +81,9 @@ export function reach(child: Any, opener?: string): void {
 	}
 }
 
-/**
- * By an inline script with our nonce: the browser keeps the compiled text for the next frame, which it doesn't for eval. By eval where no
- * script runs (a frame sandboxed without scripts).
- */
+/** By a script, whose compiled text the browser keeps for the next frame, which it doesn't for eval. By eval where none runs (a frame sandboxed without scripts). */
 function run(child: Any, source: string): void {
-	const { document } = child;
-	const script = natives.createElement(document, 'script');
-	natives.setAttribute(script, 'nonce', realm.boot.nonce);
-	natives.setTextContent(script, source);
-	natives.appendChild(document.head ?? document.documentElement ?? document, script);
-	natives.removeElement(script);
+	runScript(child.document, source);
 	if (child[RUNTIME_GLOBAL]?.boot) child.eval(source);
 }
 

@@ -81,7 +81,7 @@ export function hookConstructor(
 	const traps: ProxyHandler<Any> = { construct: (_, args, newTarget) => handler(native, args, newTarget === proxy ? native : newTarget) };
 	if (plain) traps.apply = (_, self, args) => plain(native, self, args);
 	const proxy: Any = new natives.Proxy(native, traps);
-	common.shared.disguises.set(proxy, native);
+	common.shared.disguises.set(proxy, nativeOf(native));
 	redefine(global, name, proxy);
 	if (native.prototype) redefine(native.prototype, 'constructor', proxy);
 }

@@ -4,7 +4,8 @@
 // A module that needs more of them saves its own at its top level with the helpers below: all modules of the bundle are evaluated
 // before main.ts installs the first hook.
 
-const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys, has, deleteProperty } = Reflect;
+const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+const { has, ownKeys, preventExtensions, setPrototypeOf } = Reflect;
 const { call, bind } = Function.prototype;
 const callOf = bind.bind(call) as (fn: unknown) => (...args: unknown[]) => unknown;
 
@@ -55,11 +56,14 @@ export const natives = {
 	apply,
 	construct,
 	defineProperty,
+	get,
 	getOwnPropertyDescriptor,
 	getPrototypeOf,
 	ownKeys,
 	has,
 	deleteProperty,
+	preventExtensions,
+	setPrototypeOf,
 	create: Object.create,
 	objectKeys: Object.keys,
 	isArray: Array.isArray,
@@ -85,6 +89,7 @@ export const natives = {
 	Error: g.Error as typeof Error,
 	TypeError: g.TypeError as typeof TypeError,
 	Event: g.Event as typeof Event,
+	CustomEvent: g.CustomEvent as typeof CustomEvent,
 	MessageChannel: g.MessageChannel as typeof MessageChannel,
 	MutationObserver: g.MutationObserver as typeof MutationObserver,
 	XMLHttpRequest: g.XMLHttpRequest as typeof XMLHttpRequest,
@@ -108,6 +113,7 @@ export const natives = {
 	stopImmediatePropagation: method<void>(proto('Event'), 'stopImmediatePropagation'),
 	preventDefault: method<void>(proto('Event'), 'preventDefault'),
 	defaultPrevented: getter<boolean>(proto('Event'), 'defaultPrevented'),
+	eventDetail: getter(proto('CustomEvent'), 'detail'),
 	eventTarget: getter(proto('Event'), 'target'),
 	messageData: getter(proto('MessageEvent'), 'data'),
 	messageSource: getter(proto('MessageEvent'), 'source'),

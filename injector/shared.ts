@@ -1,6 +1,7 @@
 // page and worker.
 // What all realms of one origin in one tab have in common: a function hooked in one of them may be looked at from another, an element may
 // be adopted by another, and an `about:blank` child is as much a part of its creator's document as of itself.
+import { RUNTIME_GLOBAL } from '../protocol/page.ts';
 import type { Any } from './natives.ts';
 import { natives } from './natives.ts';
 
@@ -26,6 +27,8 @@ export interface Shared {
 	readonly blobs: Map<string, string>;
 	/** Hash → origin, of labels that are hashes. */
 	readonly table: Map<string, string>;
+	/** The Locations of windows that have the runtime: a Location lasts as long as its realm. */
+	readonly realms: WeakSet<object>;
 	/** Windows that were opened by script: the secret name of the frame they began in → the window. */
 	readonly opened: Map<string, Any>;
 	/** The last window opened under each name. */
@@ -47,6 +50,7 @@ export function createShared(): Shared {
 		odd: { any: false },
 		blobs: new natives.Map(),
 		table: new natives.Map(),
+		realms: new natives.WeakSet(),
 		opened: new natives.Map(),
 		named: new natives.Map(),
 		given: new natives.WeakMap(),
@@ -58,11 +62,27 @@ export function createShared(): Shared {
 /** The realm's part in it; main.ts sets it before anything else runs. */
 export const common: { shared: Shared } = { shared: createShared() };
 
-/** What the shared part of a same-origin relative is; undefined where it is cross-origin or has no runtime. */
-export function sharedOf(relative: Any, global: string): Shared | undefined {
+/** The event by which realms of one origin find each other: none of them has a property that tells. */
+const DOOR = RUNTIME_GLOBAL;
+
+/** Lets relatives of this window ask for what is shared; again after `document.open()` took all listeners off. */
+export function openDoor(global: Any): void {
+	natives.removeEventListener(global, DOOR, answer, true);
+	natives.addEventListener(global, DOOR, answer, true);
+}
+
+function answer(event: Event): void {
+	natives.eventDetail(event).shared = common.shared;
+	natives.stopImmediatePropagation(event);
+}
+
+/** What a relative shares; undefined where it is of another origin, or has no runtime. */
+export function sharedOf(relative: Any): Shared | undefined {
+	const detail: { shared?: Shared } = {};
 	try {
-		return relative?.[global]?.s;
+		if (relative) natives.dispatchEvent(relative, new natives.CustomEvent(DOOR, { detail }));
 	} catch {
-		return undefined;
+		// another origin's
 	}
+	return detail.shared;
 }

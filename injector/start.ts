@@ -8,6 +8,8 @@ import { startControl } from './control/index.ts';
 import { watchInput } from './input.ts';
 import { startLeaving } from './leaving.ts';
 import { startMirror } from './mirror/index.ts';
+import { hookValues } from './mirror/privacy.ts';
+import { hookCanvases } from './mirror/privacy-canvas.ts';
 import { natives } from './natives.ts';
 import { startPage } from './page.ts';
 import { startPointing } from './pointing.ts';
@@ -18,6 +20,7 @@ import { expectWindows } from './sandbox/expect-windows.ts';
 import { installSandbox } from './sandbox/index.ts';
 import type { Spares } from './sandbox/spares.ts';
 import { keepGiven, takeGiven } from './sandbox/window-carry.ts';
+import { common, openDoor } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import { findPlace, type Place } from './windows.ts';
 
@@ -37,6 +40,7 @@ export function emit<T>(handlers: readonly Handler<T>[], value: T): void {
 /** Takes a window over whose scripts haven't run yet. */
 export function startRuntime(start: Start): void {
 	enter(start.boot, start.runtimeUrl);
+	common.shared.realms.add(realm.global.location);
 	const place = findPlace();
 	const again = (next: Start) => {
 		enter(next.boot, next.runtimeUrl);
@@ -59,6 +63,8 @@ export function startRuntime(start: Start): void {
 		},
 	});
 	installChildren();
+	hookValues();
+	hookCanvases();
 	if (start.opener !== undefined) keepGiven();
 	else takeGiven();
 	startDocument(place, spares);
@@ -111,6 +117,7 @@ function startDocument(place: Place, spares: Spares): void {
 
 /** Listeners that have to be there before any of the page's, again after `document.open()` too. */
 function arm(): void {
+	openDoor(realm.global);
 	rearmPort();
 	watchFrames(realm.global.document);
 }

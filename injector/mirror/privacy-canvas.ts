@@ -12,32 +12,35 @@ const tainted = new WeakSet<object>();
 const written = new WeakMap<object, string>();
 const REMEMBERED = 256;
 
-for (const name of ['CanvasRenderingContext2D', 'OffscreenCanvasRenderingContext2D']) {
-	const proto = g[name]?.prototype;
-	if (!proto) continue;
-	const canvasOf = getter<object>(proto, 'canvas');
-	for (const method of ['fillText', 'strokeText']) {
-		hookMethod(proto, method, (native, self, args) => {
+/** Once in a window, before its own scripts. */
+export function hookCanvases(): void {
+	for (const name of ['CanvasRenderingContext2D', 'OffscreenCanvasRenderingContext2D']) {
+		const proto = g[name]?.prototype;
+		if (!proto) continue;
+		const canvasOf = getter<object>(proto, 'canvas');
+		for (const method of ['fillText', 'strokeText']) {
+			hookMethod(proto, method, (native, self, args) => {
+				const result = call(native, self, args);
+				note(canvasOf(self), String(args[0]));
+				return result;
+			});
+		}
+		hookMethod(proto, 'drawImage', (native, self, args) => {
 			const result = call(native, self, args);
-			note(canvasOf(self), String(args[0]));
+			if (tainted.has(args[0])) tainted.add(canvasOf(self));
 			return result;
 		});
 	}
-	hookMethod(proto, 'drawImage', (native, self, args) => {
-		const result = call(native, self, args);
-		if (tainted.has(args[0])) tainted.add(canvasOf(self));
-		return result;
+	hookMethod(g.OffscreenCanvas?.prototype, 'transferToImageBitmap', (native, self, args) => {
+		const bitmap = call(native, self, args) as object;
+		if (tainted.has(self)) tainted.add(bitmap);
+		return bitmap;
+	});
+	hookMethod(g.ImageBitmapRenderingContext?.prototype, 'transferFromImageBitmap', (native, self, args) => {
+		if (args[0] && tainted.has(args[0])) tainted.add(self.canvas);
+		return call(native, self, args);
 	});
 }
-hookMethod(g.OffscreenCanvas?.prototype, 'transferToImageBitmap', (native, self, args) => {
-	const bitmap = call(native, self, args) as object;
-	if (tainted.has(self)) tainted.add(bitmap);
-	return bitmap;
-});
-hookMethod(g.ImageBitmapRenderingContext?.prototype, 'transferFromImageBitmap', (native, self, args) => {
-	if (args[0] && tainted.has(args[0])) tainted.add(self.canvas);
-	return call(native, self, args);
-});
 
 function note(canvas: object, text: string): void {
 	const all = ((written.get(canvas) ?? '') + text).slice(-REMEMBERED);

@@ -40,14 +40,16 @@ interface Deeds {
 }
 
 let watched: ((el: Element) => void) | undefined;
-for (const name of ['HTMLInputElement', 'HTMLTextAreaElement']) {
-	// A value set by script is known before anything else of the page runs; also that of a field which is in no document yet.
-	hookAccessor(g[name]?.prototype, 'value', {
-		set(native, self, value) {
-			call(native, self, [value]);
-			watched?.(self);
-		},
-	});
+/** Once in a window: a value set by script is known before anything else of the page runs; also that of a field which is in no document yet. */
+export function hookValues(): void {
+	for (const name of ['HTMLInputElement', 'HTMLTextAreaElement']) {
+		hookAccessor(g[name]?.prototype, 'value', {
+			set(native, self, value) {
+				call(native, self, [value]);
+				watched?.(self);
+			},
+		});
+	}
 }
 
 export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {

@@ -55,6 +55,7 @@ function hookFunction(proto: Any): void {
 	common.shared.disguises.set(proxy, native);
 	redefine(proto, 'constructor', proxy);
 	if (realm.global[native.name] === native) redefine(realm.global, native.name, proxy);
+	else natives.setPrototypeOf(native, realm.global.Function);
 }
 
 /** Parameters and body are read as one function, as the constructor itself does, and edited each in its place. */

@@ -6,7 +6,7 @@ import type { Start } from '../boot.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
-import { common, type Shared } from '../shared.ts';
+import { common } from '../shared.ts';
 import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
 import { isDocument, isWindow } from '../windows.ts';
 import { codeUrl } from './blob-code.ts';
@@ -14,7 +14,7 @@ import { isLocation, virtualLocation } from './location.ts';
 import { sendTo } from './post-message.ts';
 import { navigateWindow } from './windows-far.ts';
 
-/** What stands at `$tandem$`: the rewriter's calls, and for our own relatives what the realms share. */
+/** What stands at `$tandem$`: the rewriter's calls, and what the server's own scripts call. */
 export interface RuntimeGlobal {
 	readonly v: typeof see;
 	readonly w: typeof hold;
@@ -23,11 +23,12 @@ export interface RuntimeGlobal {
 	readonly e: typeof code;
 	readonly i: typeof specifier;
 	readonly m: typeof meta;
-	readonly s: Shared;
 	/** Called by a script of ours before an inline script that speaks of opening a window. */
 	readonly h?: (() => void) | undefined;
 	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */
 	readonly again?: ((next: Start) => void) | undefined;
+	/** Called at the end of a worker's runtime: `top` is `this` of the script it stands in. */
+	readonly g?: ((top: unknown) => void) | undefined;
 }
 
 /** v: `value` as the page has to see it. */
@@ -104,13 +105,13 @@ function meta(object: Any): unknown {
 	return object;
 }
 
-/** Defines `$tandem$`, once in a realm. */
-export function installGlobal(again?: (next: Start) => void, h?: () => void): void {
-	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, s: common.shared, h, again };
+/** Defines `$tandem$`, once in a realm; what makes a binding of it (run-script.ts, worker.ts) takes the property away. */
+export function installGlobal(more: Partial<RuntimeGlobal>): void {
+	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, ...more };
 	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
 		value: Object.freeze(value),
 		enumerable: false,
-		configurable: false,
+		configurable: true,
 		writable: false,
 	});
 }

@@ -4,6 +4,7 @@ import type { FrameMessage } from '../../protocol/page.ts';
 import { DOCUMENT } from '../../rewrite/data.ts';
 import type { Start } from '../boot.ts';
 import { realm } from '../realm.ts';
+import { bindGlobal } from '../run-script.ts';
 import { onTarget } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { installBlobUrls } from './blob-urls.ts';
@@ -68,7 +69,8 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	virtualLocation(realm.global.location);
-	installGlobal(sandbox.again, () => holdParser(spares));
+	installGlobal({ again: sandbox.again, h: () => holdParser(spares) });
+	bindGlobal();
 	installFunctionSource();
 	installDocument(sandbox.place, sandbox.opener);
 	installContentType();

@@ -1,11 +1,12 @@
 // page and worker.
-// `error.stack` in V8: real URLs, and none of our own frames. Error.prepareStackTrace is V8's one hook for it; a page that sets its own is
-// given its say.
+// `error.stack` in V8: real URLs, and none of our own frames. Error.prepareStackTrace is V8's one hook for it; the page sees an Error without it
+// (error-class.ts), and one that sets its own is given its say.
 import { OWN_PATH } from '../../protocol/page.ts';
-import { call, hookGetter } from '../hook.ts';
+import { call, hookGetter, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapText } from '../urls.ts';
+import { replaceError } from './error-class.ts';
 
 /** The two bundles that stand before a page's own scripts. */
 const OURS = new RegExp(`${OWN_PATH}(?:runtime|worker)`);
@@ -15,20 +16,40 @@ export function installStackTraces(): void {
 	// SpiderMonkey and JavaScriptCore: an accessor of the prototype.
 	hookGetter(NativeError.prototype, 'stack', (stack) => unmapText(withoutOurs(stack)));
 	if (natives.getOwnPropertyDescriptor(NativeError.prototype, 'stack') || !NativeError.captureStackTrace) return;
-	let theirs: Any;
+	const page = replaceError(NativeError);
 	const prepare = (error: Any, sites: Any[]): unknown => {
-		const kept = sites.filter((site) => !isOurs(site));
-		if (typeof theirs === 'function') return call(theirs, NativeError, [error, kept]);
-		return unmapText(`${heading(error)}${kept.map((site) => `\n    at ${site}`).join('')}`);
+		const shown = sites.filter((site) => !isOurs(site)).slice(0, page.limit());
+		const theirs: Any = page.prepare();
+		if (typeof theirs === 'function') return call(theirs, page.Error, [error, shown.map(realSite)]);
+		return unmapText(`${heading(error, sites.length)}${shown.map((site) => `\n    at ${site}`).join('')}`);
 	};
-	natives.defineProperty(NativeError, 'prepareStackTrace', {
-		get: () => theirs ?? prepare,
-		set(value: unknown) {
-			theirs = value === prepare ? undefined : value;
+	natives.defineProperty(NativeError, 'prepareStackTrace', { value: prepare, writable: true, configurable: true });
+}
+
+/** Methods of a call site that name a script. */
+const NAMING = new natives.Set<unknown>(['getFileName', 'getScriptNameOrSourceURL', 'getEvalOrigin', 'toString']);
+const siteOf: WeakMap<object, object> = new natives.WeakMap();
+const siteMethods = new natives.Map<unknown, unknown>();
+
+/** A call site for a page that formats stacks by itself. V8 lets nobody change its own. */
+function realSite(site: Any): unknown {
+	const proxy = new natives.Proxy(site, {
+		get(target, key) {
+			const value = target[key];
+			if (typeof value !== 'function' || key === 'constructor') return value;
+			let method = siteMethods.get(value);
+			if (!method) {
+				method = wrap(value, (native, self, args) => {
+					const said = call(native, siteOf.get(self) ?? self, args);
+					return typeof said === 'string' && NAMING.has(key) ? unmapText(said) : said;
+				});
+				siteMethods.set(value, method);
+			}
+			return method;
 		},
-		configurable: true,
-		enumerable: false,
 	});
+	siteOf.set(proxy, site);
+	return proxy;
 }
 
 /** The real URL of the script whose call led here; undefined where the browser itself called, or doesn't say. */
@@ -49,11 +70,11 @@ function isOurs(site: Any): boolean {
 	return typeof file === 'string' && OURS.test(file);
 }
 
-/** What Error.prototype.toString says, without running a page's own one twice. */
-function heading(error: Any): string {
-	try {
-		return `${error}`;
-	} catch {
-		return '<error>';
-	}
+/** What V8 itself writes above the calls: the text that it writes for whoever asks while it is asking us, without them. */
+function heading(error: Any, calls: number): string {
+	const { stack } = error;
+	if (typeof stack !== 'string') return '';
+	let end = stack.length;
+	for (let line = 0; line < calls && end > 0; line++) end = stack.lastIndexOf('\n', end - 1);
+	return stack.slice(0, Math.max(end, 0));
 }

@@ -2,7 +2,7 @@
 // CSSOM: URLs in declarations and rules. Properties of a style object are named properties of the instance in Chromium, which no
 // prototype can shadow; so a page gets each style object behind a proxy.
 import { mapCss } from '../../rewrite/css/index.ts';
-import { call, hookAccessor, hookGetter, hookMethod } from '../hook.ts';
+import { call, hookAccessor, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { sheetSource } from '../rewriting.ts';
@@ -87,7 +87,7 @@ export function installStyles(): void {
 function hookDeclarations(proto: Any): void {
 	for (const key of natives.ownKeys(proto)) {
 		const descriptor = natives.getOwnPropertyDescriptor(proto, key);
-		if (key === 'constructor') continue;
+		if (key === 'constructor' || typeof key === 'symbol') continue; // `values` is every array's, and works on a proxy by itself
 		if (typeof descriptor?.value === 'function')
 			hookMethod(proto, key, (native, self, args) => out(call(native, bare(self), args.map(into))));
 		else {
@@ -100,7 +100,7 @@ function hookDeclarations(proto: Any): void {
 }
 
 function hookSheets(): void {
-	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSKeyframesRule, FontFace } = realm.global;
+	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSKeyframesRule } = realm.global;
 	hookGetter(CSSRule.prototype, 'cssText', sheetSource);
 	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype]) {
 		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) =>
@@ -111,10 +111,5 @@ function hookSheets(): void {
 		hookMethod(CSSStyleSheet.prototype, name, (native, self, args) => call(native, self, args.map(into)));
 	hookMethod(CSSStyleSheet.prototype, 'addRule', (native, self, args) => call(native, self, args.map(into)));
 	hookMethod(CSSKeyframesRule?.prototype, 'appendRule', (native, self, args) => call(native, self, args.map(into)));
-	if (!FontFace) return;
-	const proxy: Any = new natives.Proxy(FontFace, {
-		construct: (_, args, newTarget) => natives.construct(FontFace, args.map(into), newTarget === proxy ? FontFace : newTarget) as object,
-	});
-	natives.defineProperty(realm.global, 'FontFace', { value: proxy, writable: true, enumerable: false, configurable: true });
-	natives.defineProperty(FontFace.prototype, 'constructor', { value: proxy, writable: true, enumerable: false, configurable: true });
+	hookConstructor(realm.global, 'FontFace', (native, args, newTarget) => natives.construct(native, args.map(into), newTarget) as object);
 }

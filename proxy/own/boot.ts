@@ -2,6 +2,7 @@
 // The script element that stands first in every document we serve, with what the runtime has to know.
 import { hashOrigin, needsTable, type Zone, zoneHost } from '../../protocol/label.ts';
 import { BOOT_ATTRIBUTE, type Boot } from '../../protocol/page.ts';
+import { WORKER_END } from '../../rewrite/js/worker-front.ts';
 import type { Asked } from '../context.ts';
 import { escapeHtml } from '../pages/escape.ts';
 
@@ -40,7 +41,7 @@ export function bootTag(x: Asked, nonce: string, { contentType, opens, plain = f
 /** The runtime of a worker, with its boot: the same bytes every time, or a service worker would be taken for a new one. */
 export function workerText(x: Asked): string {
 	const boot = { ...bootOf(x, ''), cookie: '', cookieVersion: '', embedded: false, referrer: '' };
-	return `globalThis.$tandemBoot=${JSON.stringify(boot)};\n${x.env.bundles.worker.text}`;
+	return `globalThis.$tandemBoot=${JSON.stringify(boot)};\n${x.env.bundles.worker.text}\n${WORKER_END}`;
 }
 
 function zoneOf(zone: Zone): string {

@@ -1,6 +1,6 @@
 // server and page: no Node, no DOM.
 // What stands in front of a worker's first script so that our runtime is there before it.
-import { OWN_PATH } from '../../protocol/page.ts';
+import { OWN_PATH, RUNTIME_GLOBAL } from '../../protocol/page.ts';
 
 const PATH = `${OWN_PATH}worker.js`;
 
@@ -8,7 +8,10 @@ const PATH = `${OWN_PATH}worker.js`;
 export const INLINE_RUNTIME = '/*$tandem$runtime*/';
 
 /** A module without imports or exports looks like a classic script, but has no importScripts: it reads the runtime by itself. */
-const FRONT = `try{importScripts('${PATH}')}catch{${INLINE_RUNTIME}if(!globalThis.$tandem$){const x=new XMLHttpRequest;x.open('GET','${PATH}',!1);x.send();(0,eval)(x.responseText)}}`;
+const FRONT = `try{importScripts('${PATH}')}catch{globalThis.$tandemKeep=1;${INLINE_RUNTIME}if(!globalThis.$tandem$){const x=new XMLHttpRequest;x.open('GET','${PATH}',!1);x.send();(0,eval)(x.responseText)}}`;
+
+/** The runtime's last line: where it is a classic script, it makes a lexical binding of the property, which is a property of nothing then. */
+export const WORKER_END = `const ${RUNTIME_GLOBAL}=globalThis.${RUNTIME_GLOBAL};${RUNTIME_GLOBAL}?.g?.(this);`;
 
 /** Stands on the first line, so that line numbers stay; a directive prologue must stay in front (ECMA-262 section 11.2.1). */
 export function workerFront(source: string, module: boolean): string {
