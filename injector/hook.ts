@@ -14,10 +14,10 @@ export const call = natives.apply as (fn: Native, self: unknown, args: ArrayLike
 /** Makes `fn` pass for `native`. */
 export function disguise<T extends object>(fn: T, native: Any): T {
 	common.shared.disguises.set(fn, nativeOf(native));
-	for (const key of ['name', 'length'] as const) {
-		const descriptor = natives.getOwnPropertyDescriptor(native, key);
-		if (descriptor) natives.defineProperty(fn, key, descriptor);
-	}
+	// most are getters, of length 0 as ours
+	const { name, length } = native;
+	natives.defineProperty(fn, 'name', { value: name });
+	if (length) natives.defineProperty(fn, 'length', { value: length });
 	return fn;
 }
 

@@ -48,13 +48,18 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 	const now = ctx.natives.now;
 	const canvases = new Map<HTMLCanvasElement, Watched>();
 	const marked = new WeakMap<Element, number>();
+	/** Interfaces whose drawing calls are seen. */
+	const hooked = new Set<string>();
 	/** Canvases whose drawing went to a worker: no call is seen, so they are looked at from time to time. */
 	const remote = new WeakSet<Element>();
 
-	for (const [name, draws] of Object.entries(DRAWS)) {
+	const hookDraws = (name: string) => {
+		const draws = DRAWS[name];
 		const owner = proto(name);
+		if (!draws || !owner || hooked.has(name)) return;
+		hooked.add(name);
 		const canvasOf = getter<HTMLCanvasElement>(owner, 'canvas');
-		for (const key of owner ? Object.getOwnPropertyNames(owner) : []) {
+		for (const key of Object.getOwnPropertyNames(owner)) {
 			if (!draws.test(key)) continue;
 			hookMethod(owner, key, (native, self, args) => {
 				const result = call(native, self, args);
@@ -68,11 +73,15 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 				return result;
 			});
 		}
-	}
-	// WebGL clears its buffer after each frame; kept, it can be read when the turn comes (WebGL section 2.2).
+	};
+	for (const name of ['CanvasRenderingContext2D', 'ImageBitmapRenderingContext']) hookDraws(name);
+	// WebGL clears its buffer after each frame; kept, it can be read when the turn comes (WebGL section 2.2). Its two interfaces have a thousand members,
+	// which a browser makes when they are first looked at: not before a page wants to draw.
 	hookMethod(proto('HTMLCanvasElement'), 'getContext', (native, self, args) => {
-		const gl = /^(?:experimental-)?webgl2?$/.test(String(args[0]));
-		return call(native, self, gl ? [args[0], { ...(args[1] ?? {}), preserveDrawingBuffer: true }] : args);
+		const kind = /^(?:experimental-)?webgl(2?)$/.exec(String(args[0]));
+		if (!kind) return call(native, self, args);
+		hookDraws(`WebGL${kind[1]}RenderingContext`);
+		return call(native, self, [args[0], { ...(args[1] ?? {}), preserveDrawingBuffer: true }]);
 	});
 	hookMethod(proto('HTMLCanvasElement'), 'transferControlToOffscreen', (native, self, args) => {
 		remote.add(self);

@@ -48,10 +48,12 @@ function toHeader({ name, value, domain, path = '/', expires, sameSite = 'strict
 }
 
 export function installCookieStore(): void {
-	const store = realm.global.cookieStore;
 	const proto = realm.global.CookieStore?.prototype;
-	if (!store || !proto) return;
-	const own = (self: Any) => self === store;
+	const getter = natives.getOwnPropertyDescriptor(realm.global, 'cookieStore')?.get;
+	if (!proto || !getter) return;
+	// asked for when it is needed: a browser makes it, and what it hears changes from, at the first look
+	const store = () => natives.apply(getter, realm.global, []);
+	const own = (self: Any) => self === store();
 	const answer = (name: string, give: (args: Any[]) => unknown) =>
 		hookMethod(proto, name, (native, self, args) => {
 			if (!own(self) || (name !== 'getAll' && !args.length)) return natives.apply(native, self, args);
@@ -69,7 +71,7 @@ export function installCookieStore(): void {
 	});
 	answer('get', (args) => list().find((item) => item.name === wanted(args)) ?? null);
 	const change = (changed: readonly Any[], deleted: readonly Any[]) => {
-		natives.queueMicrotask(() => natives.dispatchEvent(store, new realm.global.CookieChangeEvent('change', { changed, deleted })));
+		natives.queueMicrotask(() => natives.dispatchEvent(store(), new realm.global.CookieChangeEvent('change', { changed, deleted })));
 	};
 	answer('set', (args) => {
 		const cookie = typeof args[0] === 'object' ? args[0] : { name: `${args[0]}`, value: `${args[1]}` };
