@@ -2,7 +2,7 @@
 // The version of the protocol and every number both sides must agree on.
 
 /** Raised when an old shell can no longer talk to a new server; such a shell is told to reload. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export const LIMITS = {
 	/** Characters of a participant's name, after trimming. */

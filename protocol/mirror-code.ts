@@ -32,6 +32,7 @@ export const OPS = [
 	'active',
 	'picture',
 	'media',
+	'compose',
 ] as const satisfies readonly Op['op'][];
 
 /** Bits of a key's flags. */

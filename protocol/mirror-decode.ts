@@ -152,6 +152,7 @@ class MirrorReader {
 			case 'select':
 				return { op, anchor: id, anchorOffset: input.uint(), head: this.#id(), headOffset: input.uint() };
 			case 'caret':
+			case 'compose':
 				return { op, id, start: input.uint(), end: input.uint() };
 			case 'picture':
 				return { op, id, type: input.string(), bytes: input.raw() };

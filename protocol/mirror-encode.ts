@@ -165,6 +165,7 @@ export class MirrorWriter {
 				out.uint(op.headOffset);
 				break;
 			case 'caret':
+			case 'compose':
 				out.uint(op.start);
 				out.uint(op.end);
 				break;

@@ -118,6 +118,8 @@ export type Ephemeral =
 	  }
 	/** The selection inside an input or textarea. */
 	| { readonly op: 'caret'; readonly id: NodeId; readonly start: number; readonly end: number }
+	/** What an input method is making stands from `start` to `end` of a text, or of a field's value; 0: it is making nothing. */
+	| { readonly op: 'compose'; readonly id: NodeId; readonly start: number; readonly end: number }
 	/** The deepest element under the host's pointer; 0: none. */
 	| { readonly op: 'hover'; readonly id: NodeId }
 	/** The deepest element on which a button of the host's pointer is held down; 0: none. */

@@ -24,6 +24,8 @@ export interface FrameHost {
 	attach(child: FrameId, holder: Element, by: FrameView): void;
 	/** The frame that was said to hang on an element; 0: none. */
 	childOf(holder: Element): FrameId;
+	/** Something was applied. */
+	changed(): void;
 	/** An element that may have held a document is gone. */
 	detach(holder: Element): void;
 }
@@ -70,6 +72,7 @@ export class FrameView implements Registry {
 	apply(ops: readonly Op[]): void {
 		for (const op of ops) this.#one(op);
 		if (this.glance.unsettled) this.glance.settle();
+		this.#host.changed();
 	}
 
 	/** A blob: URL has come: attributes that named it are set again. */

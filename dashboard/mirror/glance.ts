@@ -1,13 +1,19 @@
 // mirror document (guest's browser).
 // What is droppable: scroll positions, focus, selection, hover, pictures of canvases, playing media.
 import { scrollSaid } from '../../protocol/digest.ts';
-import type { Ephemeral, NodeId } from '../../protocol/mirror.ts';
+import type { Ephemeral, FocusLook, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
 import { Looks } from './looks.ts';
 import { showFrame, showPicture } from './picture.ts';
 
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
+
+/** A part of a text or of a field's value. */
+export interface Span {
+	readonly start: number;
+	readonly end: number;
+}
 
 export class Glance {
 	readonly #into: Registry;
@@ -16,8 +22,13 @@ export class Glance {
 	readonly #told = new Map<NodeId, { x: number; y: number }>();
 	readonly #pending = new Map<NodeId, { x: number; y: number }>();
 	readonly #looks = new Looks();
-	/** The host's focus: the id of an element, 0 for none. */
+	/** The host's focus: the id of an element, 0 for none; and how it is drawn there. */
 	focus: NodeId = 0;
+	look: FocusLook = 0;
+	/** Where the host writes. */
+	selection: Extract<Ephemeral, { op: 'select' }> | undefined;
+	readonly carets = new Map<NodeId, Span>();
+	composed: Extract<Ephemeral, { op: 'compose' }> | undefined;
 	readonly #follows: () => boolean;
 
 	/** `follows`: false while this guest looks elsewhere; the host's scrolling is kept then, not shown. */
@@ -46,6 +57,7 @@ export class Glance {
 				break;
 			case 'focus':
 				this.focus = op.id;
+				this.look = op.look;
 				this.#looks.focus(op.id ? this.#into.nodes.get(op.id) : undefined, op.look);
 				break;
 			case 'hover':
@@ -55,10 +67,15 @@ export class Glance {
 				this.#looks.active(op.id ? this.#into.nodes.get(op.id) : undefined);
 				break;
 			case 'select':
+				this.selection = op;
 				this.#select(op);
 				break;
 			case 'caret':
+				this.carets.set(op.id, op);
 				this.#caret(op.id, op.start, op.end);
+				break;
+			case 'compose':
+				this.composed = op.id ? op : undefined;
 				break;
 			case 'picture':
 				this.#picture(op.id, op.type, op.bytes);

@@ -3,6 +3,7 @@
 import { parseZone } from '../../protocol/label.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
 import { startAnchors } from './anchors.ts';
+import { startCaret } from './caret.ts';
 import { startCurtain } from './curtain.ts';
 import { startInput } from './input/index.ts';
 import { Player } from './player.ts';
@@ -26,6 +27,7 @@ function play({ mirror }: MirrorStart, port: MessagePort): void {
 	});
 	startInput(player, port);
 	startCurtain(player, port);
+	startCaret(player, port);
 	startAnchors(player, port);
 	port.start();
 	send({ t: 'ready' });

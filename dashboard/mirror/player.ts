@@ -11,7 +11,7 @@ import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
 import { canHold, documentIn, fitHolder } from './holders.ts';
 import { drawn, newRoot, watchSheets } from './stage.ts';
-import type { MirrorView, Place } from './view.ts';
+import type { Place, Writing, WritingView } from './view.ts';
 
 /** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
 interface Waiting {
@@ -30,13 +30,14 @@ const MISSING_MOST = 60_000;
 /** After this many repairs in a row that did not help, a frame is left as it is. */
 const REPAIRS = 3;
 
-export class Player implements MirrorView {
+export class Player implements WritingView {
 	readonly scope: Scope;
 	readonly #stage: HTMLElement;
 	readonly #send: (message: FromMirror) => void;
 	readonly #views = new Map<FrameId, FrameView>();
 	readonly #waiting = new Map<FrameId, Waiting>();
 	readonly follow = new Follow(this.#views);
+	readonly #onChange: (() => void)[] = [];
 	/** Which frame hangs on which iframe of the guest's, and back. */
 	readonly #holders = new Map<FrameId, Element>();
 	readonly #held = new Map<Element, FrameId>();
@@ -99,6 +100,18 @@ export class Player implements MirrorView {
 	onDocument(seen: (frame: FrameId, doc: Document) => void): void {
 		this.#seen.push(seen);
 		for (const view of this.#views.values()) seen(view.id, view.doc);
+	}
+
+	onChange(told: () => void): void {
+		this.#onChange.push(told);
+	}
+
+	changed(): void {
+		for (const told of this.#onChange) told();
+	}
+
+	*writing(): Generator<Writing> {
+		for (const { id, doc, nodes, glance } of this.#views.values()) yield { frame: id, doc, nodes, glance };
 	}
 
 	quietly(change: () => void): void {

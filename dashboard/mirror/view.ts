@@ -2,11 +2,20 @@
 // What the player shows of itself to dashboard/mirror/input/: which node of which frame is which, on the guest's side.
 import type { FrameId, NodeId } from '../../protocol/mirror.ts';
 import type { Follow } from './follow.ts';
+import type { Glance } from './glance.ts';
 
 export interface Place {
 	readonly frame: FrameId;
 	/** 0: the document itself (its viewport). */
 	readonly node: NodeId;
+}
+
+/** Where the host may be writing: a drawn frame with what was said of focus, selection and caret in it. */
+export interface Writing {
+	readonly frame: FrameId;
+	readonly doc: Document;
+	readonly nodes: ReadonlyMap<NodeId, Node>;
+	readonly glance: Pick<Glance, 'focus' | 'look' | 'selection' | 'carets' | 'composed'>;
 }
 
 export interface MirrorView {
@@ -24,4 +33,10 @@ export interface MirrorView {
 	readonly follow: Pick<Follow, 'on' | 'set' | 'drift'>;
 	/** Runs `change` while the player ignores what it does to the mirror (a guest's own scrolling, the local echo of typing). */
 	quietly(change: () => void): void;
+}
+
+export interface WritingView extends MirrorView {
+	/** Calls `told` after each change of a frame. */
+	onChange(told: () => void): void;
+	writing(): Iterable<Writing>;
 }

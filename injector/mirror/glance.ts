@@ -1,18 +1,14 @@
 // page (host): every proxied document, before its own scripts.
-// Where the host is in the page: scroll positions, focus, selection, caret, hover, playing media, size of the viewport.
+// Where the host is in the page: scroll positions, focus, hover, playing media, size of the viewport.
 import { scrollSaid } from '../../protocol/digest.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { ELEMENT, firstChild, isConnected, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { activeElement, focused } from './caret.ts';
+import { ELEMENT, isConnected, nodeType } from './dom.ts';
 import { idOf } from './ids.ts';
-import { inMasked, secretField } from './mask.ts';
-import { carried } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
-const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
-const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
-const getSelection = method<Selection | null>(g.Document?.prototype, 'getSelection');
 const scrollLeft = getter<number>(g.Element?.prototype, 'scrollLeft');
 const scrollTop = getter<number>(g.Element?.prototype, 'scrollTop');
 const matches = method<boolean>(g.Element?.prototype, 'matches');
@@ -55,13 +51,12 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	/** What the mirror was told last, so that a look from time to time says nothing twice. */
 	let told = '0 0';
 	const focus = (anew = true) => {
-		const el = activeElement(doc) === doc.body ? null : focused();
+		const el = activeElement(doc) === doc.body ? null : focused(doc);
 		const id = (el && idOf(el)) || 0;
 		const look = !id || !el || !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
 		if (!anew && told === `${id} ${look}`) return;
 		told = `${id} ${look}`;
 		stream.drop({ op: 'focus', id, look });
-		caret(el);
 	};
 	const press = (event: Event) => {
 		const target = path(event)[0] as Node | Window;
@@ -69,29 +64,6 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		if (event.type === 'blur' && target !== win) return;
 		const held = event.type === 'pointerdown' ? (target as Node) : null;
 		stream.drop({ op: 'active', id: (held && idOf(held)) || 0 });
-	};
-	const focused = () => {
-		let el = activeElement(doc);
-		for (let shadow = el && shadowOf(el); shadow && activeInShadow(shadow); shadow = el && shadowOf(el)) el = activeInShadow(shadow);
-		return el;
-	};
-	const caret = (el: Element | null) => {
-		if (!el || secretField(el) || inMasked(el) || !('selectionStart' in el)) return;
-		const { selectionStart: start, selectionEnd: end } = el as HTMLInputElement;
-		const id = idOf(el);
-		if (id && start !== null && end !== null) stream.drop({ op: 'caret', id, start, end });
-	};
-	const selection = () => {
-		caret(focused());
-		const range = getSelection(doc);
-		const anchor = range?.anchorNode;
-		const head = range?.focusNode;
-		const ids = anchor && head && !inMasked(anchor) && !inMasked(head) ? [idOf(anchor), idOf(head)] : [];
-		if (!range || !anchor || !head || !ids[0] || !ids[1]) stream.drop({ op: 'select', anchor: 0, anchorOffset: 0, head: 0, headOffset: 0 });
-		else {
-			const anchorOffset = mirrorOffset(anchor, range.anchorOffset);
-			stream.drop({ op: 'select', anchor: ids[0], anchorOffset, head: ids[1], headOffset: mirrorOffset(head, range.focusOffset) });
-		}
 	};
 	const hover = (event: Event) => {
 		const left = event.type === 'pointerleave' || (event.type === 'pointerout' && !(event as PointerEvent).relatedTarget);
@@ -121,7 +93,6 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 			natives.addEventListener(win, 'resize', size, passive);
 			natives.addEventListener(win, 'focusin', () => focus(), passive);
 			natives.addEventListener(win, 'focusout', () => natives.queueMicrotask(() => focus()), passive);
-			natives.addEventListener(doc, 'selectionchange', selection, passive);
 			natives.addEventListener(win, 'pointerover', hover, passive);
 			natives.addEventListener(win, 'pointerout', hover, passive);
 			for (const name of PRESS) natives.addEventListener(win, name, press, passive);
@@ -148,13 +119,4 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		},
 		whole: again,
 	};
-}
-
-/** An offset among a node's children, counted as the mirror has them; an offset in a text as it is. */
-function mirrorOffset(node: Node, offset: number): number {
-	if (nodeType(node) !== ELEMENT) return offset;
-	let count = 0;
-	let child = firstChild(node);
-	for (let i = 0; child && i < offset; i++, child = nextSibling(child)) if (carried(child)) count++;
-	return count;
 }

@@ -42,7 +42,7 @@ export class Stream {
 
 	/** Adds a droppable op; of one kind and node only the latest is sent. */
 	drop(op: Ephemeral): void {
-		this.#ephemeral.set(op.op === 'select' ? 'select' : `${op.op} ${op.id}`, op);
+		this.#ephemeral.set(op.op === 'select' || op.op === 'compose' ? op.op : `${op.op} ${op.id}`, op);
 		this.#schedule();
 	}
 

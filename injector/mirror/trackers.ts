@@ -3,6 +3,7 @@
 import { trackAnimations } from './animations.ts';
 import { trackBlobs } from './blobs.ts';
 import { trackCanvas } from './canvas.ts';
+import { trackCaret } from './caret.ts';
 import { trackDigest } from './check.ts';
 import { trackForms } from './forms.ts';
 import { startFrames } from './frames.ts';
@@ -15,9 +16,18 @@ import type { Capture, Tracker } from './tracker.ts';
 import { trackVideos } from './videos.ts';
 
 export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
-	const all = [trackSheets, trackShown, trackForms, trackLooks, trackCanvas, trackVideos, trackBlobs, trackGlance, trackAnimations].map(
-		(track) => track(capture),
-	);
+	const all = [
+		trackSheets,
+		trackShown,
+		trackForms,
+		trackLooks,
+		trackCanvas,
+		trackVideos,
+		trackBlobs,
+		trackGlance,
+		trackCaret,
+		trackAnimations,
+	].map((track) => track(capture));
 	const others = [...all, startFrames(capture.ctx, capture.stream)];
 	return [...others, trackDigest(capture, serializer, others)];
 }

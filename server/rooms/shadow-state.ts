@@ -5,13 +5,14 @@ import type { Ephemeral, FrameId, NodeId, Op } from '../../protocol/mirror.ts';
 type StateOp = Exclude<Op, { op: 'insert' | 'remove' | 'attr' | 'unattr' | 'text' | 'splice' }>;
 
 /** Kinds of which a frame has one, whatever node they name. */
-const SINGLE = new Set<Op['op']>(['size', 'focus', 'select', 'hover', 'active']);
+const SINGLE = new Set<Op['op']>(['size', 'focus', 'select', 'compose', 'hover', 'active']);
 /** Kinds that travel in 'eph' messages. */
 const GLANCES = new Set<Op['op']>([
 	'scroll',
 	'focus',
 	'select',
 	'caret',
+	'compose',
 	'hover',
 	'active',
 	'picture',
@@ -30,6 +31,7 @@ const ORDER: readonly Op['op'][] = [
 	'caret',
 	'focus',
 	'select',
+	'compose',
 	'hover',
 	'active',
 ];

@@ -46,7 +46,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
 	record({ op: fc.constant('size' as const), width: int, height: int }),
 	record({ op: fc.constant('scroll' as const), id, x: fc.integer(), y: int }),
 	record({ op: fc.constant('select' as const), anchor: id, anchorOffset: int, head: id, headOffset: int }),
-	record({ op: fc.constant('caret' as const), id, start: int, end: int }),
+	record({ op: fc.constantFrom('caret' as const, 'compose' as const), id, start: int, end: int }),
 	record({ op: fc.constant('picture' as const), id, type: text, bytes: fc.uint8Array() }),
 	record({ op: fc.constant('media' as const), id, playing: fc.boolean(), time: int, rate: int, volume: fc.constantFrom(0, 0.5, 1) }),
 );

@@ -1,0 +1,116 @@
+// mirror document (guest's browser).
+// The host's caret, and the line under what their input method is making: drawn over the mirror, where they stand in the mirror's own layout.
+// The mirrored documents are not touched, so no check by hash sees it.
+import type { ToMirror } from '../../protocol/mirror-port.ts';
+import { type CaretAt, caretAt } from './caret-at.ts';
+import { inRoot } from './input/spot.ts';
+import type { WritingView } from './view.ts';
+
+const LAYER = 'position:fixed;inset:0;z-index:2147483646;pointer-events:none;overflow:hidden';
+/** Milliseconds for one blink, and until places are looked at again. */
+const BLINK = 1060;
+const LOOK = 100;
+
+export function startCaret(view: WritingView, port: MessagePort): void {
+	const layer = document.createElement('div');
+	layer.style.cssText = LAYER;
+	layer.setAttribute('aria-hidden', 'true');
+	/** How thick a line of one CSS pixel has to be drawn, so that it is one on a guest's smaller window. */
+	let thick = 1;
+	let allowed = false;
+	let due = false;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let last = '';
+	const draw = () => {
+		due = false;
+		clearTimeout(timer);
+		const found = first(view, allowed);
+		if (found) timer = setTimeout(draw, LOOK);
+		const { caret, underline } = found ? boxes(view, found, thick) : { caret: undefined, underline: [] };
+		const text = [caret ?? '', ...underline].join('\n');
+		if (text === last) return;
+		last = text;
+		layer.replaceChildren(...underline.map((css) => bar('host-composition', css)));
+		if (caret) {
+			const el = bar('host-caret', caret);
+			layer.append(el);
+			// From its beginning at each move, as a browser's own.
+			el.animate([{ opacity: 1 }, { opacity: 0 }], {
+				duration: BLINK,
+				easing: 'steps(2, jump-none)',
+				iterations: Number.POSITIVE_INFINITY,
+			});
+		}
+		// Beside the stage: the player replaces what is in the body.
+		if (!layer.isConnected) document.documentElement.append(layer);
+	};
+	const soon = () => {
+		if (due) return;
+		due = true;
+		// Not by animation frames alone: a tab in the background has none.
+		timer = setTimeout(draw, LOOK);
+		requestAnimationFrame(() => due && draw());
+	};
+	view.onChange(soon);
+	view.onDocument((_frame, doc) => doc.addEventListener('scroll', soon, { capture: true, passive: true }));
+	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
+		if (data.t === 'scale') thick = Math.max(1, 1 / data.factor);
+		else if (data.t === 'control') allowed = data.allowed;
+		else return;
+		soon();
+	});
+}
+
+/** The one caret there is: in the document that has the focus on the host, or (`anyhow`) would have it if their window were in front. */
+function first(view: WritingView, anyhow: boolean): CaretAt | undefined {
+	let other: CaretAt | undefined;
+	for (const writing of view.writing()) {
+		if (!writing.glance.focus || (!writing.glance.look && !anyhow)) continue;
+		const found = caretAt(writing);
+		if (found && writing.glance.look) return found;
+		other ??= found;
+	}
+	return other;
+}
+
+function boxes(
+	view: WritingView,
+	{ el, color, caret, composed }: CaretAt,
+	thick: number,
+): { caret: string | undefined; underline: string[] } {
+	const doc = el.ownerDocument;
+	const at = (left: number, top: number, width: number, height: number) => {
+		const { x, y } = inRoot(view, doc, left, top);
+		return `position:absolute;left:${x}px;top:${y}px;width:${width}px;height:${height}px;background:${color}`;
+	};
+	const shown = (x: number, y: number) => isShown(el, x, y);
+	const line = caret && shown(caret.x, caret.y + caret.height / 2) ? at(caret.x, caret.y, thick, caret.height) : undefined;
+	const underline = composed
+		.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2))
+		.map(({ x, y, width, height }) => at(x, y + height - thick, width, thick));
+	return { caret: line, underline };
+}
+
+/** Whether what stands at a point of an element's viewport is that element, and not something over it or a part that is scrolled away. */
+function isShown(el: Element, x: number, y: number): boolean {
+	const box = el.getBoundingClientRect();
+	let [left, top] = [Math.min(Math.max(x, box.left), box.right - 1), Math.min(Math.max(y, box.top), box.bottom - 1)];
+	for (let at: Element | null | undefined = el; at; ) {
+		const hit: Element | null = (at.getRootNode() as Document | ShadowRoot).elementFromPoint(left, top);
+		if (!hit || !(at.contains(hit) || hit.contains(at))) return false;
+		const holder: Element | null | undefined = at.ownerDocument.defaultView?.frameElement;
+		// The root's own iframe stands on the stage, and nothing of the page over it.
+		if (!holder || holder.ownerDocument === document) return true;
+		const around = holder.getBoundingClientRect();
+		[left, top] = [left + around.left + holder.clientLeft, top + around.top + holder.clientTop];
+		at = holder;
+	}
+	return false;
+}
+
+function bar(name: string, css: string): HTMLElement {
+	const el = document.createElement('div');
+	el.dataset.tandem = name;
+	el.style.cssText = css;
+	return el;
+}

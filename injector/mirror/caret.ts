@@ -1,0 +1,79 @@
+// page (host): every proxied document, before its own scripts.
+// Where the host writes: the selection of the document or of the shadow tree that has the focus, the caret in a field, and what an input
+// method is making.
+import { type Any, getter, method } from '../natives.ts';
+import { composing } from './composing.ts';
+import { ELEMENT, firstChild, getRootNode, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { idOf } from './ids.ts';
+import { inMasked, secretField } from './mask.ts';
+import { carried } from './serialize.ts';
+import type { Capture, Tracker } from './tracker.ts';
+
+const g = globalThis as Any;
+export const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
+const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
+const ofDocument = method<Selection | null>(g.Document?.prototype, 'getSelection');
+/** Chromium's; elsewhere the document's own selection reaches into shadow trees or says nothing of them. */
+const ofShadow = g.ShadowRoot?.prototype.getSelection ? method<Selection | null>(g.ShadowRoot.prototype, 'getSelection') : undefined;
+
+/** The element that has the focus, inside shadow trees too. */
+export function focused(doc: Document): Element | null {
+	let el = activeElement(doc);
+	for (let shadow = el && shadowOf(el); shadow && activeInShadow(shadow); shadow = el && shadowOf(el)) el = activeInShadow(shadow);
+	return el;
+}
+
+export function trackCaret({ ctx, stream }: Capture): Tracker {
+	const { win, doc, natives } = ctx;
+	const passive = { capture: true, passive: true };
+	const selectionNow = (el: Element | null): Selection | null => {
+		const root = el && ofShadow && getRootNode(el);
+		return root && root !== doc && ofShadow ? ofShadow(root) : ofDocument(doc);
+	};
+	const caret = (el: Element | null) => {
+		if (!el || secretField(el) || inMasked(el) || !('selectionStart' in el)) return;
+		const { selectionStart: start, selectionEnd: end } = el as HTMLInputElement;
+		const id = idOf(el);
+		if (id && start !== null && end !== null) stream.drop({ op: 'caret', id, start, end });
+	};
+	const tell = () => {
+		const el = focused(doc);
+		caret(el);
+		const range = selectionNow(el);
+		const anchor = range?.anchorNode;
+		const head = range?.focusNode;
+		const ids = anchor && head && !inMasked(anchor) && !inMasked(head) ? [idOf(anchor), idOf(head)] : [];
+		if (!range || !anchor || !head || !ids[0] || !ids[1]) stream.drop({ op: 'select', anchor: 0, anchorOffset: 0, head: 0, headOffset: 0 });
+		else {
+			const anchorOffset = mirrorOffset(anchor, range.anchorOffset);
+			stream.drop({ op: 'select', anchor: ids[0], anchorOffset, head: ids[1], headOffset: mirrorOffset(head, range.focusOffset) });
+		}
+	};
+	const compose = composing(() => selectionNow(focused(doc)));
+	const onComposition = (event: Event) => {
+		const made = compose(event as CompositionEvent);
+		if (!made) return;
+		const hidden = !made.node || inMasked(made.node) || (nodeType(made.node) === ELEMENT && secretField(made.node as Element));
+		const id = made.node && !hidden ? (idOf(made.node) ?? 0) : 0;
+		stream.drop({ op: 'compose', id, start: id ? made.start : 0, end: id ? made.end : 0 });
+	};
+	return {
+		arm() {
+			natives.addEventListener(doc, 'selectionchange', tell, passive);
+			natives.addEventListener(win, 'focusin', tell, passive);
+			for (const name of ['compositionstart', 'input', 'compositionend']) natives.addEventListener(win, name, onComposition, passive);
+		},
+		key() {
+			if (activeElement(doc) && activeElement(doc) !== doc.body) tell();
+		},
+	};
+}
+
+/** An offset among a node's children, counted as the mirror has them; an offset in a text as it is. */
+function mirrorOffset(node: Node, offset: number): number {
+	if (nodeType(node) !== ELEMENT) return offset;
+	let count = 0;
+	let child = firstChild(node);
+	for (let i = 0; child && i < offset; i++, child = nextSibling(child)) if (carried(child)) count++;
+	return count;
+}
