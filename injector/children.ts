@@ -69,7 +69,7 @@ export function reach(child: Any, opener?: string): void {
 		if (!child || child === realm.global || common.shared.realms.has(child.location)) return;
 		const url = natives.documentURL(child.document);
 		const seed: Seed = {
-			boot: { ...realm.boot, table: {}, contentType: undefined },
+			boot: { ...realm.boot, table: {}, contentType: undefined, opens: undefined },
 			shared: common.shared,
 			runtimeUrl: realm.runtimeUrl,
 			opener,

@@ -10,6 +10,9 @@ import { documentUrl } from './html.ts';
 /** One rewriter for all pieces that a document is written in: a tag may begin in one and end in the next. */
 const writers: WeakMap<Document, HtmlRewriter> = new natives.WeakMap();
 
+/** Documents that only scripts write into. */
+const opened: WeakSet<Document> = new natives.WeakSet();
+
 /** `openWindow` is window.open, which document.open with three arguments is. */
 export function installDocumentWrite(onReopen: () => void, openWindow: (args: unknown[]) => unknown): void {
 	const proto = realm.global.Document.prototype;
@@ -20,10 +23,11 @@ export function installDocumentWrite(onReopen: () => void, openWindow: (args: un
 		hookMethod(proto, name, (native, self, args) => {
 			if (!isHere(self)) return call(native, self, args);
 			const reopened = natives.readyState(self) !== 'loading'; // then writing opens the document anew
-			if (reopened) writers.delete(self);
+			if (reopened) begin(self);
 			// not the native writeln: its line feed would stand behind what the rewriter gave out, and not behind what was written
 			const out = call(nativeWrite, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
 			if (reopened) onReopen();
+			else if (writers.get(self)?.holds && !opened.has(self)) natives.queueMicrotask(() => letGo(self));
 			return out;
 		});
 	}
@@ -31,7 +35,7 @@ export function installDocumentWrite(onReopen: () => void, openWindow: (args: un
 		if (!isHere(self)) return call(native, self, args);
 		if (args.length > 2) return openWindow(args);
 		const out = call(native, self, args);
-		writers.delete(self);
+		begin(self);
 		onReopen();
 		return out;
 	});
@@ -41,6 +45,23 @@ export function installDocumentWrite(onReopen: () => void, openWindow: (args: un
 		writers.delete(self);
 		return call(native, self, args);
 	});
+}
+
+function begin(doc: Document): void {
+	writers.delete(doc);
+	opened.add(doc);
+}
+
+/** A script that writes into a document as it loads has run: the beginning of a tag that it wrote goes on in the document's own text. */
+function letGo(doc: Document): void {
+	const held = writers.get(doc);
+	if (!held?.holds) return;
+	writers.delete(doc);
+	try {
+		call(nativeWrite, doc, [held.end()]);
+	} catch {
+		// a policy of Trusted Types: an incomplete tag is not worth a violation
+	}
 }
 
 const nativeWrite = realm.global.Document?.prototype.write;

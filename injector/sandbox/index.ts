@@ -43,6 +43,7 @@ import { makeSpares, type Spares } from './spares.ts';
 import { installStackTraces } from './stack-traces.ts';
 import { installStyles } from './styles.ts';
 import { installTargets } from './targets.ts';
+import { installTraversal } from './traversal.ts';
 import { installViolations } from './violations.ts';
 import { installWindowOpen, makeOpener } from './window-open.ts';
 import { installFarWindows } from './windows-far.ts';
@@ -77,6 +78,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installDocumentCookie();
 	installCookieStore();
 	installHistory(sandbox.onUrl);
+	installTraversal(sandbox.place);
 	const launch = (url: string) => sandbox.send({ t: 'external', url });
 	// a sandboxed document may not, unless it is told that it may: the browser knows
 	installNavigation(targets.onNavigate, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);

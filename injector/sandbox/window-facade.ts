@@ -37,14 +37,33 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 		assign: go,
 		toString: () => 'about:blank',
 	};
+	/** Hears what would happen in a window that is closed before it is there. */
+	const ears: EventTarget = new realm.global.EventTarget();
+	const end = (): void => {
+		for (const type of ['pagehide', 'unload']) {
+			const handler = stub[`on${type}`];
+			if (typeof handler === 'function') natives.addEventListener(ears, type, handler);
+			natives.dispatchEvent(ears, new natives.Event(type));
+		}
+		stub.opener = null;
+	};
 	const stub: Any = {
 		get closed() {
 			return closed;
 		},
 		close() {
+			if (!closed && !window) natives.setTimeout(end);
 			closed = true;
 			if (window) window.close();
 			else stop();
+		},
+		addEventListener(...args: unknown[]) {
+			natives.addEventListener(ears, ...args);
+			then((real) => real.addEventListener(...args));
+		},
+		removeEventListener(...args: unknown[]) {
+			natives.removeEventListener(ears, ...args);
+			then((real) => real.removeEventListener(...args));
 		},
 		focus() {},
 		blur() {},

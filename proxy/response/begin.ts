@@ -4,15 +4,18 @@ import { randomBytes } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import type { Answer, Exchange } from '../context.ts';
 import { fromRaw } from '../headers.ts';
+import { oneContentType } from './content-type.ts';
 
 /** Makes the answer of an exchange whose `upstream` is there. Throws 'internal' where it is not. */
 export function beginAnswer(x: Exchange): Answer {
 	const { upstream } = x;
 	if (!upstream) throw new TandemError('internal');
+	const list = fromRaw(upstream.rawHeaders);
 	const begun = {
 		upstream,
 		status: upstream.statusCode ?? 502,
-		answer: fromRaw(upstream.rawHeaders),
+		// what a page itself asks for it gets as it was said
+		answer: x.dest === 'empty' ? list : oneContentType(list),
 		body: 'raw' as const,
 		nonce: x.navigation ? randomBytes(12).toString('base64url') : '',
 	};

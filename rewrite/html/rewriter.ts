@@ -82,6 +82,11 @@ export class HtmlRewriter {
 		return this.drain();
 	}
 
+	/** Whether something was taken that can't leave yet. */
+	get holds(): boolean {
+		return this.scanner.holds || this.waiting !== undefined || this.marked !== undefined;
+	}
+
 	/** No more chunks: answers the rest. */
 	end(): string {
 		this.scanner.finish();

@@ -40,6 +40,11 @@ export class Scanner {
 		this.join();
 	}
 
+	/** Whether the beginning of a token waits for the rest. */
+	get holds(): boolean {
+		return this.waitingLength > 0 || this.end < this.buffer.length;
+	}
+
 	/** No more text comes. */
 	finish(): void {
 		this.last = true;

@@ -82,6 +82,13 @@ paritySuite('document', {
 			},
 		},
 	},
+	'document.write, halves of tags': {
+		html: `<div id=a><script>queueMicrotask(() => document.write('<'))</script>!--c--><b>x</b></div><div id=b><script>document.write('<');</script>!--d--></div><div id=c><script>document.write('<i title="');document.write('http://cdn.localhost/">1</');</script>i></div>`,
+		script: `
+			await record('parsed', () => ['a', 'b', 'c'].map((id) => document.getElementById(id)?.innerHTML));
+			await record('in a frame', () => { const d = document.body.appendChild(document.createElement('iframe')).contentDocument; d.open(); d.write('<a hr'); return Promise.resolve().then(() => { d.write('ef="' + origins.cdn + '/x">l</a'); d.write('>'); d.close(); return [d.body.innerHTML, d.links[0].href]; }); });
+		`,
+	},
 	'document.write': {
 		html: `<script>document.write('<a id=w1 href="http://cdn.localhost:PORT/w">w</a><scr' + 'ipt>w2 = location.href</scr' + 'ipt>'); document.write('<a id=w3 hr'); document.writeln('ef="http://cdn.localhost:PORT/w3">3</a>');</script>`,
 		script: `

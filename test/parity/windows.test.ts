@@ -22,6 +22,7 @@ const POPUP = `<!doctype html><title>popup</title><body><script>
 </script>`;
 
 const FILES = {
+	'/case/step': { type: 'text/html', body: '<script>document.title = location.search.slice(1)</script>' },
 	'/case/popup': { type: 'text/html', body: POPUP },
 	'/case/tells': {
 		type: 'text/html',
@@ -67,6 +68,17 @@ paritySuite('windows', {
 			w.close(); named.close();
 		`,
 	},
+	'closed at once': {
+		files: {
+			'/case/opens.js': {
+				type: 'text/javascript',
+				body: `const w = open(''), heard = []; w.onunload = () => { heard.push('unload', w.closed); setTimeout(() => heard.push(w.opener)); };
+					w.addEventListener('pagehide', () => heard.push('pagehide')); w.close(); heard.push(w.closed, w.self === w);`,
+			},
+		},
+		html: '<script src="/case/opens.js"></script>',
+		script: `await record('heard', async () => { while (heard.length < 6) await new Promise((r) => setTimeout(r, 20)); return heard; });`,
+	},
 	opened: {
 		script: `${OPEN}
 			await record('blank', async () => { const w = await win(); const out = [w.location.href, w.document.URL, w.document.baseURI, w.document.compatMode, w.document.readyState, w.name, w.opener === window, w.closed, w.length, w.document.documentElement.outerHTML, w.origin, w.parent === w, w.document.referrer, w.document.defaultView === w, w.frameElement]; w.close(); return [...out, w.closed]; });
@@ -92,6 +104,8 @@ paritySuite('windows', {
 			await record('blob', async () => { const w = await win(URL.createObjectURL(new Blob(['<title>blob</title><p>b'], {type: 'text/html'}))); await until(() => w.document.title === 'blob'); const out = [w.document.title, w.location.protocol, w.opener === window]; w.close(); return out; });
 			await record('storage', async () => { localStorage.setItem('k', '1'); const w = await win('/case/popup'); await popup(w); const m = event(window, 'storage'); w.localStorage.setItem('k', '2'); const e = await m; const out = [e.key, e.newValue, e.url, localStorage.getItem('k')]; w.close(); localStorage.clear(); return out; });
 			await record('document.open', async () => { for (;;) { const w = document.open('/case/popup?d', 'by-document', ''); if (!w.document) { w.close(); await pause(100); continue; } const {data} = await popup(w); w.close(); return data; } });
+			await record('several traversals', async () => { const w = await win('/case/step?1'), at = (n) => until(() => w.document.title === n && w.document.readyState === 'complete'), seen = []; for (const n of '1234') { if (n > 1) w.location = '/case/step?' + n; await at(n); await pause(50); }
+				w.eval('history.go(-2); history.go(-1); history.back()'); await at('2'); await pause(400); seen.push(w.document.title); w.eval('history.go(90); history.forward(); history.go(2)'); await at('3'); await pause(400); seen.push(w.document.title); w.close(); return seen; });
 			await record('opener gone', async () => { const w = await win('/case/popup'); await popup(w); w.opener = null; const out = [w.opener]; w.close(); return out; });
 			await record('bad', () => open('http://['));
 			await record('many', async () => { const all = []; for (let i = 0; i < 3; i++) all.push(await win('/case/popup?' + i)); const out = []; for (const w of all) { await until(() => w.document.title === 'popup'); out.push(w.location.search); } for (const w of all) w.close(); return [out, new Set(all).size]; });

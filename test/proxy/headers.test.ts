@@ -196,4 +196,18 @@ test('a 304 carries no new policy: the stored body has the old nonce', async (t)
 	assert.is(reply.headers.etag, '"e~t1"');
 });
 
+test('of several content types the last that is one counts', async (t) => {
+	const table = [
+		[['application/json', 'text/html; charset=utf-8'], 'text/html; charset=utf-8'],
+		['text/html;charset=gbk, text/plain', 'text/plain'],
+		['text/html;charset=gbk;x=",text/plain"', 'text/html;charset=gbk;x=",text/plain"'],
+		[['text/html;charset=gbk', 'text/html', '*/*', 'nonsense'], 'text/html;charset=gbk'],
+	] as const;
+	for (const [given, want] of table) {
+		const s = await answering(t, { 'Content-Type': given as string | string[] });
+		const { headers } = await s.ask(SHOP, '/', { dest: 'image' });
+		assert.is(headers['content-type'], want);
+	}
+});
+
 test.run();
