@@ -21,6 +21,9 @@ export const RUNTIME_GLOBAL = '$tandem$';
  */
 export const ROOT_HINT = { header: 'Sec-CH-UA-Form-Factors', feature: 'ch-ua-form-factors' } as const;
 
+/** An element that the rewriter puts into a closed shadow root of the parser's, so that the runtime learns of that root; it goes as it comes. */
+export const ROOT_MARK = 'tandem-root';
+
 /** Paths that the server keeps for itself on every label. */
 export const OWN_PATH = '/.tandem/';
 

@@ -69,7 +69,7 @@ const nativeWrite = realm.global.Document?.prototype.write;
 function writer(doc: Document): HtmlRewriter {
 	let found = writers.get(doc);
 	if (!found) {
-		found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body' });
+		found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body', roots: true });
 		writers.set(doc, found);
 	}
 	return found;

@@ -1,6 +1,6 @@
 // page.
 // Markup that a page hands over as text, and markup it reads back.
-import { BOOT_ATTRIBUTE } from '../../protocol/page.ts';
+import { BOOT_ATTRIBUTE, ROOT_MARK } from '../../protocol/page.ts';
 import { rewriteHtml, unrewriteHtml } from '../../rewrite/html/index.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -8,15 +8,18 @@ import { isOurs } from '../rewriting.ts';
 import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 
+const MARK = `<${ROOT_MARK}></${ROOT_MARK}>`;
+const ROOTS = /shadowrootmode/i;
 const OUR_SCRIPT = new RegExp(`<script[^>]* ${BOOT_ATTRIBUTE}=[^>]*></script>`, 'g');
 
-/** The text of an element's content; `context` is the element's local name (HTML section 13.4). */
-export function rewriteFragment(text: string, context: string): string {
-	return mayNeed(text)
+/** The text of an element's content; `context` is the element's local name (HTML section 13.4). `roots`: templates in it become shadow roots. */
+export function rewriteFragment(text: string, context: string, roots = false): string {
+	return mayNeed(text) || (roots && ROOTS.test(text))
 		? rewriteHtml(text, {
 				scope: realm.scope,
 				documentUrl: documentUrl(),
 				fragment: context,
+				roots,
 				inject: /srcdoc|data:/i.test(text) ? ourScript() : undefined,
 			})
 		: text;
@@ -33,14 +36,15 @@ export function rewriteEmbedded(text: string, type: string): string {
 	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce, xml });
 }
 
-/** A whole document that no script will run in (DOMParser). */
-export function rewriteInert(text: string): string {
-	return mayNeed(text) ? rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl() }) : text;
+/** A whole document that no script will run in (DOMParser); `roots` as above. */
+export function rewriteInert(text: string, roots = false): string {
+	return mayNeed(text) || (roots && ROOTS.test(text)) ? rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), roots }) : text;
 }
 
 /** Markup as the page wrote it. */
 export function htmlSource(text: string): string {
-	return isOurs(text) ? unrewriteHtml(text, realm.zone, common.shared.table, unmapUrl) : text;
+	const bare = text.includes(MARK) ? text.replaceAll(MARK, '') : text;
+	return isOurs(bare) ? unrewriteHtml(bare, realm.zone, common.shared.table, unmapUrl) : bare;
 }
 
 export function documentSource(text: string): string {

@@ -13,9 +13,9 @@ const TEXT: Readonly<Record<string, readonly [(text: string) => string, (text: s
 	style: [rewriteSheet, sheetSource],
 };
 
-function into(element: Any, value: unknown): unknown {
+function into(element: Any, value: unknown, roots = false): unknown {
 	const name = contextOf(element);
-	const rewrite = TEXT[name]?.[0] ?? ((text: string) => rewriteFragment(text, name));
+	const rewrite = TEXT[name]?.[0] ?? ((text: string) => rewriteFragment(text, name, roots));
 	return value === null ? value : mapText(value, 'TrustedHTML', rewrite);
 }
 
@@ -37,7 +37,7 @@ export function installInnerHtml(): void {
 			get: (native, self) => outOf(self, call(native, faithful(self), [])),
 			set: (native, self, value) => call(native, self, [into(self, value)]),
 		});
-		hookMethod(owner, 'setHTMLUnsafe', (native, self, [value, ...rest]) => call(native, self, [into(self, value), ...rest]));
+		hookMethod(owner, 'setHTMLUnsafe', (native, self, [value, ...rest]) => call(native, self, [into(self, value, true), ...rest]));
 		hookMethod(owner, 'setHTML', (native, self, [value, ...rest]) => call(native, self, [into(self, value), ...rest]));
 		hookMethod(owner, 'getHTML', (native, self, args) => outOf(self, call(native, self, args)));
 	}
@@ -54,10 +54,14 @@ export function installInnerHtml(): void {
 		call(native, self, args.length ? [into(undefined, args[0])] : args),
 	);
 	hookMethod(DOMParser.prototype, 'parseFromString', (native, self, args) =>
-		call(native, self, args.length > 1 && `${args[1]}` === 'text/html' ? [mapText(args[0], 'TrustedHTML', rewriteInert), args[1]] : args),
+		call(
+			native,
+			self,
+			args.length > 1 && `${args[1]}` === 'text/html' ? [mapText(args[0], 'TrustedHTML', (text) => rewriteInert(text)), args[1]] : args,
+		),
 	);
 	hookMethod(Document, 'parseHTMLUnsafe', (native, self, [value, ...rest]) =>
-		call(native, self, [mapText(value, 'TrustedHTML', rewriteInert), ...rest]),
+		call(native, self, [mapText(value, 'TrustedHTML', (text) => rewriteInert(text, true)), ...rest]),
 	);
 	hookMethod(XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
 		htmlSource(call(native, self, args.length && isNode(args[0]) ? [faithful(args[0])] : args)),

@@ -1,6 +1,6 @@
 // server and page: no Node, no DOM.
 // HTML as it streams: chunks in, rewritten chunks out. What needs no change leaves byte for byte, and as soon as it is known.
-import { BOOT_ATTRIBUTE } from '../../protocol/page.ts';
+import { BOOT_ATTRIBUTE, ROOT_MARK } from '../../protocol/page.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { applyEdits, type Edit } from '../edits.ts';
 import type { Digest, Inline } from '../headers/inline.ts';
@@ -27,6 +27,8 @@ export interface HtmlOptions {
 	readonly fragment?: string | undefined;
 	/** XML: case counts, `/>` closes, no raw text. `xslt`: a style sheet, whose result is the document. */
 	readonly xml?: boolean | 'xslt' | undefined;
+	/** The parser makes shadow roots of templates in it, and the runtime is to learn of the closed ones; so it is in documents that get it. */
+	readonly roots?: boolean | undefined;
 	/** Markup to put before an inline script that speaks of opening a window. */
 	readonly beforeOpens?: string | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
@@ -36,7 +38,7 @@ export interface HtmlOptions {
 	readonly digest?: Digest | undefined;
 }
 
-type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens'>;
+type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens' | 'roots'>;
 
 /** Rewrites one document or fragment. Any cut of the source into chunks gives the same text. */
 export class HtmlRewriter {
@@ -58,6 +60,9 @@ export class HtmlRewriter {
 	private waiting:
 		| { readonly tag: string; readonly nonce: string | undefined; readonly kind: Inline; readonly hashed: boolean }
 		| undefined;
+	private readonly roots: boolean;
+	/** A closed shadow root has begun and has no mark yet. */
+	private unmarked = false;
 	/** Inside our own script element, which the author's markup does not show. */
 	private hidden = false;
 
@@ -67,7 +72,8 @@ export class HtmlRewriter {
 		this.map = map ?? forward((options as HtmlOptions).scope, (options as HtmlOptions).documentUrl, (options as HtmlOptions).nonce);
 		this.shape = options;
 		this.base = map ? '' : this.map.url(/^https?:\/\/[^/?#]+/.exec((options as HtmlOptions).documentUrl)?.[0] ?? '');
-		const { fragment, xml = false, inject } = options;
+		const { fragment, xml = false, inject, roots = fragment === undefined && !xml && inject !== undefined } = options;
+		this.roots = roots;
 		const { digest, nonce, policies = [] } = options as HtmlOptions;
 		if (digest && nonce) this.inline = new InlineCode(policies, digest, nonce);
 		this.scanner = new Scanner(xml !== false);
@@ -112,6 +118,7 @@ export class HtmlRewriter {
 			}
 			if (type !== 'raw') out += this.release('', '');
 			out += this.flushMarked(type === 'end' && scanner.tag.name === this.marked);
+			if (type === 'start' || type === 'end') out += this.rootMark(scanner.tag.name);
 			if (type === 'start') out += injector.around(scanner.tag.name, () => this.startTag(scanner.tag, scanner.start, raw));
 			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + raw;
 			else if (type === 'raw') out += this.release(raw, this.rawText(raw, scanner.complete));
@@ -119,6 +126,13 @@ export class HtmlRewriter {
 			else out += type === 'text' ? injector.text(raw) : raw;
 			if (type === 'end') this.foreign.end(scanner.tag.name);
 		}
+	}
+
+	/** The mark of a closed shadow root, before its first tag. One that begins with a part of a table has none: the parser would drop that part. */
+	private rootMark(tag: string): string {
+		if (!this.unmarked) return '';
+		this.unmarked = false;
+		return TABLE_PART.test(tag) ? '' : MARK;
 	}
 
 	/** `<?xml-stylesheet href="…"?>` (xml-stylesheet section 3). */
@@ -145,6 +159,7 @@ export class HtmlRewriter {
 		const text = tag.attributes.length ? this.attributes(tag, offset, raw, get, value) : raw;
 		const { xml = false } = this.shape;
 		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml !== false;
+		if (!foreign && this.roots && tag.name === 'template') this.unmarked = /^closed$/i.test(get('shadowrootmode') ?? '');
 		if (!foreign) this.enter(tag.name, get, false);
 		if (!foreign && this.content !== undefined && this.content !== 'data') {
 			const kind = this.content === 'css' ? 'style' : 'script';
@@ -230,6 +245,10 @@ export class HtmlRewriter {
 		return inner.write(source) + inner.end();
 	}
 }
+
+/** What changes the parser's mode in a template (HTML section 13.2.6.4.22). */
+const TABLE_PART = /^(?:caption|colgroup|col|tbody|tfoot|thead|tr|td|th)$/;
+const MARK = `<${ROOT_MARK}></${ROOT_MARK}>`;
 
 /** Code elements; in XML they may have a prefix. */
 const MARKED = /^(?:[^:]*:)?(?:script|style)$/;

@@ -129,6 +129,18 @@ test('xml-stylesheet is mapped; a document with XSLT gets no script, the style s
 	assert.is(rewriteHtml(sheet('<body/>'), xslt), sheet(`${S}<body/>`).replaceAll(' xmlns="http://www.w3.org/1999/xhtml"', ''));
 });
 
+test('a closed shadow root of the parser gets a mark before its first tag, however the source is cut', () => {
+	const M = '<tandem-root></tandem-root>';
+	const source =
+		'<p><template shadowrootmode="closed">a <b>c</b></template><template shadowrootmode=CLOSED></template><template shadowrootmode=closed><tr></template><template shadowrootmode=open><i>';
+	const marked = `<p><template shadowrootmode="closed">a ${M}<b>c</b></template><template shadowrootmode=CLOSED>${M}</template><template shadowrootmode=closed><tr></template><template shadowrootmode=open><i>`;
+	const whole = { ...options, inject: '<script></script>' };
+	assert.is(rewriteHtml(source, whole), `<script></script>${marked}`);
+	const cut = new HtmlRewriter(whole);
+	assert.is([...source].map((one) => cut.write(one)).join('') + cut.end(), `<script></script>${marked}`);
+	assert.is(fragment(source), source);
+});
+
 test('the content of raw text elements, as a fragment', () => {
 	assert.is(rewriteHtml('a = top; "</script>"', { ...options, fragment: 'script' }), `a = ${v('top')}; "</script>"`);
 	assert.is(rewriteHtml('a{b:url(https://x.example)}', { ...options, fragment: 'style' }), `a{b:url(${X})}`);
