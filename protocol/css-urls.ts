@@ -87,3 +87,14 @@ function unescapeCss(text: string): string {
 function escapeCss(text: string): string {
 	return text.replace(/["\\\n]/g, (char) => (char === '\n' ? '\\a ' : `\\${char}`));
 }
+
+/** The `href` of an `xml-stylesheet` instruction (xml-stylesheet section 3), whose values are written as attributes are. */
+export function mapSheetPi(text: string, map: (url: string) => string): string {
+	return text.replace(/((?:^|\s)href\s*=\s*)(["'])(.*?)\2/s, (_, name: string, quote: string, value: string) => {
+		const url = value.replace(/&(amp|lt|gt|quot|apos);/g, (whole, entity: keyof typeof ENTITIES) => ENTITIES[entity] ?? whole);
+		return `${name}${quote}${map(url).replace(/[&<"']/g, (sign) => ESCAPES[sign] as string)}${quote}`;
+	});
+}
+
+const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" } as const;
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '"': '&quot;', "'": '&apos;' };

@@ -4,9 +4,9 @@ import type { Op } from './mirror.ts';
 
 /**
  * A node begins with `kind + 16 * hasNodes + 32 * number of attributes`. Its id is the last id in the message + 1, unless ID stood
- * before it. Its nodes follow up to END.
+ * before it. Its nodes follow up to END. A shadow root has always some, and says by that bit whether it is `manual`.
  */
-export const KIND = { END: 0, HTML: 1, SVG: 2, MATHML: 3, OTHER: 4, TEXT: 5, DOCTYPE: 6, SHADOW: 7, REF: 8, ID: 9 } as const;
+export const KIND = { END: 0, HTML: 1, SVG: 2, MATHML: 3, OTHER: 4, TEXT: 5, DOCTYPE: 6, SHADOW: 7, REF: 8, ID: 9, SHEET_PI: 10 } as const;
 export const HAS_NODES = 16;
 export const ATTR = 32;
 

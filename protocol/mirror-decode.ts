@@ -94,7 +94,8 @@ class MirrorReader {
 	#node(head: number, id: NodeId, depth: number): WireNode {
 		const kind = head % HAS_NODES;
 		if (kind === KIND.TEXT) return { k: 'text', id, text: this.#in.string() };
-		if (kind === KIND.SHADOW) return { k: 'shadow', id, nodes: this.nodes(depth + 1) };
+		if (kind === KIND.SHADOW) return { k: 'shadow', id, manual: Math.floor(head / HAS_NODES) % 2 > 0, nodes: this.nodes(depth + 1) };
+		if (kind === KIND.SHEET_PI) return { k: 'sheet-pi', id, text: this.#in.string() };
 		if (kind === KIND.DOCTYPE) {
 			return { k: 'doctype', id, name: this.#in.string(), publicId: this.#in.string(), systemId: this.#in.string() };
 		}

@@ -74,9 +74,15 @@ export class MirrorWriter {
 	}
 
 	/** Opens a shadow root, the first thing in its host; its nodes follow, then `end()`. */
-	shadow(id: NodeId): void {
+	shadow(id: NodeId, manual: boolean): void {
 		this.#implied(id);
-		this.#out.uint(KIND.SHADOW);
+		this.#out.uint(KIND.SHADOW + (manual ? HAS_NODES : 0));
+	}
+
+	sheetPi(id: NodeId, text: string): void {
+		this.#implied(id);
+		this.#out.uint(KIND.SHEET_PI);
+		this.#out.string(text);
 	}
 
 	/** A node that is there already. */
@@ -94,8 +100,9 @@ export class MirrorWriter {
 		if (node.k === 'text') this.text(node.id, node.text);
 		else if (node.k === 'doctype') this.doctype(node.id, node.name, node.publicId, node.systemId);
 		else if (node.k === 'ref') this.ref(node.id);
+		else if (node.k === 'sheet-pi') this.sheetPi(node.id, node.text);
 		else {
-			if (node.k === 'shadow') this.shadow(node.id);
+			if (node.k === 'shadow') this.shadow(node.id, node.manual);
 			else this.element(node.id, node.ns, node.tag, node.attrs, node.nodes.length > 0);
 			if (node.k === 'element' && !node.nodes.length) return;
 			for (const inner of node.nodes) this.node(inner);

@@ -33,8 +33,10 @@ export type WireNode =
 	| ElementNode
 	| { readonly k: 'text'; readonly id: NodeId; readonly text: string }
 	| { readonly k: 'doctype'; readonly id: NodeId; readonly name: string; readonly publicId: string; readonly systemId: string }
-	/** The shadow root of the element it stands first in. */
-	| { readonly k: 'shadow'; readonly id: NodeId; readonly nodes: readonly WireNode[] }
+	/** The shadow root of the element it stands first in. `manual`: its slots show what they are given ('slotted'). */
+	| { readonly k: 'shadow'; readonly id: NodeId; readonly manual: boolean; readonly nodes: readonly WireNode[] }
+	/** `<?xml-stylesheet …?>`: what stands in it. */
+	| { readonly k: 'sheet-pi'; readonly id: NodeId; readonly text: string }
 	/** A node that is there already and moves here with all that is in it. */
 	| { readonly k: 'ref'; readonly id: NodeId };
 
@@ -73,6 +75,8 @@ export const STATES = [
 	'scheme',
 	/** '1': the host alone sees what is in this frame (a PDF, a film as a document) or on this canvas (it can't be read). */
 	'unseen',
+	/** Of a slot in a `manual` shadow root: the nodes it was given, by id, joined by ','. */
+	'slotted',
 ] as const;
 /** 0: the window is not in front, so nothing shows; 1: `:focus` holds; 2: `:focus-visible` too. */
 export type FocusLook = 0 | 1 | 2;

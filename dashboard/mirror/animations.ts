@@ -13,6 +13,18 @@ interface Where {
 interface Made extends Where {
 	readonly frames: Keyframe[];
 	readonly timing: EffectTiming;
+	readonly along?: Along;
+}
+
+/** A timeline of scrolling: by a scroller's position, or by where a `subject` stands in one. */
+interface Along {
+	readonly source?: number;
+	readonly subject?: number;
+	readonly axis: string;
+	readonly inset?: string;
+	readonly range: readonly [string, string];
+	/** The per cent at which a paused one stands. */
+	readonly held?: number;
 }
 
 interface Phase extends Where {
@@ -27,19 +39,21 @@ const PAUSE = 250;
 const made = new WeakMap<Element, Animation[]>();
 
 /** The animations a host's script made on `el`, as JSON; '' takes them away. Throws on what is none. */
-export function animate(el: Element, json: string, css: (text: string) => string): void {
+export function animate(el: Element, json: string, css: (text: string) => string, nodes: ReadonlyMap<number, Node>): void {
 	const list: readonly Made[] = json ? JSON.parse(json) : [];
-	const next = list.map(({ frames, timing, pseudo, ...where }) => {
+	const next = list.map(({ frames, timing, pseudo, along, ...where }) => {
 		const options: KeyframeAnimationOptions = {
 			...timing,
 			iterations: timing.iterations === -1 ? Number.POSITIVE_INFINITY : (timing.iterations ?? 1),
 		};
 		if (pseudo) options.pseudoElement = pseudo;
+		if (along) Object.assign(options, { timeline: timelineOf(el, along, nodes), rangeStart: along.range[0], rangeEnd: along.range[1] });
 		const animation = el.animate(
 			frames.map((frame) => mapped(frame, css)),
 			options,
 		);
-		stand(animation, { pseudo, ...where });
+		if (along) hold(animation, along, where.rate);
+		else stand(animation, { pseudo, ...where });
 		return animation;
 	});
 	for (const old of made.get(el) ?? []) old.cancel();
@@ -77,6 +91,19 @@ function stand(animation: Animation, { rate, began, time }: Where): void {
 	// A clock that is off by hours says nothing about the phase.
 	if (Math.abs(Number(animation.currentTime ?? 0) - due) > NEAR && Math.abs(due) < Number.MAX_SAFE_INTEGER) animation.currentTime = due;
 	if (animation.playState === 'paused') animation.play();
+}
+
+function timelineOf(el: Element, { source, subject, axis, inset }: Along, nodes: ReadonlyMap<number, Node>): AnimationTimeline | undefined {
+	const win = el.ownerDocument.defaultView as unknown as Record<'ScrollTimeline' | 'ViewTimeline', new (init: object) => AnimationTimeline>;
+	if (subject !== undefined) return new win.ViewTimeline({ subject: nodes.get(subject), axis, ...(inset && { inset }) });
+	return new win.ScrollTimeline({ source: source ? nodes.get(source) : el.ownerDocument.documentElement, axis });
+}
+
+function hold(animation: Animation, { held }: Along, rate: number): void {
+	animation.playbackRate = rate;
+	if (held === undefined) return;
+	animation.pause();
+	animation.currentTime = CSS.percent(held);
 }
 
 function mapped(frame: Keyframe, css: (text: string) => string): Keyframe {

@@ -79,13 +79,15 @@ function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, 
 		putText(text, wire.text, parentTag, into);
 		return text;
 	}
+	if (wire.k === 'sheet-pi')
+		return into.doc.createProcessingInstruction('xml-stylesheet', into.urls.sheetPi(wire.text).replaceAll('?>', ''));
 	if (wire.k === 'doctype') return into.doc.implementation.createDocumentType(wire.name || 'html', wire.publicId, wire.systemId);
 	const el = element(into.doc, wire.ns, wire.tag);
 	if (wire.tag === 'iframe' || wire.tag === 'frame') el.setAttribute('sandbox', SANDBOX);
 	for (let i = 0; i + 1 < wire.attrs.length; i += 2) setAttribute(el, wire.attrs[i] as string, wire.attrs[i + 1] as string, into);
 	if (isCanvas(el)) showBlank(el);
 	for (const inner of wire.nodes) {
-		if (inner.k === 'shadow') shadow(el, inner.id, inner.nodes, into);
+		if (inner.k === 'shadow') shadow(el, inner, into);
 		else {
 			const node = build(inner, into, wire.tag);
 			if (node) el.appendChild(node);
@@ -98,10 +100,10 @@ function isCanvas(el: Element): el is HTMLCanvasElement {
 	return el.localName === 'canvas' && el.namespaceURI === HTML;
 }
 
-function shadow(host: Element, id: NodeId, nodes: readonly WireNode[], into: Registry): void {
+function shadow(host: Element, { id, manual, nodes }: Extract<WireNode, { k: 'shadow' }>, into: Registry): void {
 	let root: ShadowRoot;
 	try {
-		root = host.attachShadow({ mode: 'open' });
+		root = host.attachShadow({ mode: 'open', ...(manual && { slotAssignment: 'manual' }) });
 	} catch {
 		return;
 	}

@@ -140,7 +140,7 @@ export class FrameView implements Registry {
 			case 'state':
 				if (op.name === 'scheme') this.#host.scheme(this.id, op.value);
 				else if (op.name === 'unseen') this.#unseen(this.#node(op.id) as Element, op.value === '1');
-				else setState(this.#node(op.id), op.name, op.value, this.urls);
+				else setState(this.#node(op.id), op.name, op.value, this.urls, this.nodes);
 				break;
 			case 'sheet':
 				this.#sheets.set(op.id, op.media, op.disabled, op.rules);

@@ -1,11 +1,12 @@
 // mirror document (guest's browser).
 // State that stands in no attribute: one function for each kind.
 import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
-import type { StateName } from '../../protocol/mirror.ts';
+import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { animate, phase } from './animations.ts';
 import type { GuestUrls } from './urls.ts';
 
-type Setter = (node: Node, value: string, urls: GuestUrls) => void;
+type Nodes = ReadonlyMap<NodeId, Node>;
+type Setter = (node: Node, value: string, urls: GuestUrls, nodes: Nodes) => void;
 
 /** What 'looks' speaks of; hover and focus have ops of their own. */
 const POINTED = ['hover', 'active', 'focus', 'focus-visible', 'focus-within'];
@@ -78,8 +79,8 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 	error(node, value) {
 		(node as HTMLInputElement).setCustomValidity(value === '1' ? 'invalid' : '');
 	},
-	animations(node, value, urls) {
-		animate(node as Element, value, (text) => urls.css(text));
+	animations(node, value, urls, nodes) {
+		animate(node as Element, value, (text) => urls.css(text), nodes);
 	},
 	phase(node, value) {
 		phase(node as Element, value);
@@ -92,6 +93,10 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 		// The names alone: what is in the files stays with the host.
 		for (const name of value.split('/')) if (name) names.items.add(new File([], name));
 		(node as HTMLInputElement).files = names.files;
+	},
+	slotted(node, value, _urls, nodes) {
+		const given = value.split(',').flatMap((id) => (id && nodes.get(Number(id))) || []);
+		(node as HTMLSlotElement).assign(...(given as (Element | Text)[]));
 	},
 	masked(node, value) {
 		(node as Element).toggleAttribute(MASKED, value === '1');
@@ -109,9 +114,9 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 };
 
 /** Puts a node into a state. A browser that lacks the feature leaves it as it is. */
-export function setState(node: Node, name: keyof typeof SETTERS, value: string, urls: GuestUrls): void {
+export function setState(node: Node, name: keyof typeof SETTERS, value: string, urls: GuestUrls, nodes: Nodes): void {
 	try {
-		SETTERS[name](node, value, urls);
+		SETTERS[name](node, value, urls, nodes);
 	} catch {
 		// A dialog that is not connected, a popover without the attribute, an element of another kind: nothing to show.
 	}

@@ -1,7 +1,7 @@
 // mirror document (guest's browser).
 // The page's real URLs as this guest may load them: labels with the guest's own token for assets.
 import { mapCssStates } from '../../protocol/css-states.ts';
-import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
+import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
 
@@ -55,6 +55,10 @@ export class GuestUrls {
 
 	css(text: string): string {
 		return mapCssUrls(text, (url) => this.url(url));
+	}
+
+	sheetPi(text: string): string {
+		return mapSheetPi(text, (url) => this.url(url));
 	}
 
 	/** A style sheet or rules of one: what holds for the host alone stands in attributes here. */

@@ -5,6 +5,7 @@ import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
 import { inMasked } from './mask.ts';
+import { alongOf, watchTimelines } from './timelines.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -56,6 +57,7 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 			stream.wake();
 		}
 	};
+	watchTimelines();
 	hookMethod(proto('Element'), 'animate', (native, self, args) => {
 		const result = call(native, self, args);
 		touch(result);
@@ -90,10 +92,13 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 	const describe = (animation: Animation) => {
 		const effect = read.effect(animation);
 		const time = read.time(animation);
-		if (!effect || typeof time !== 'number') return undefined;
+		const timeline = read.timeline(animation);
+		const along = timeline === ctx.doc.timeline ? undefined : alongOf(animation, timeline, read.state(animation), time);
+		if (!effect || (!along && (typeof time !== 'number' || timeline !== ctx.doc.timeline))) return undefined;
 		const frames = getKeyframes(effect).map(({ computedOffset: _, ...frame }) => mapFrame(frame));
 		const timing = getTiming(effect);
-		return { frames, timing: { ...timing, iterations: finite(timing.iterations) }, pseudo: read.pseudo(effect), ...where(animation, time) };
+		const shape = { frames, timing: { ...timing, iterations: finite(timing.iterations) }, pseudo: read.pseudo(effect) };
+		return along ? { ...shape, rate: read.rate(animation), along } : { ...shape, ...where(animation, time as number) };
 	};
 	const mapFrame = (frame: Record<string, unknown>) => {
 		const out: Record<string, unknown> = {};
@@ -118,7 +123,7 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 				made.delete(animation);
 				continue;
 			}
-			if (idOf(el) === undefined || inMasked(el) || read.timeline(animation) !== ctx.doc.timeline) continue;
+			if (idOf(el) === undefined || inMasked(el)) continue;
 			const said = describe(animation);
 			if (!said) continue;
 			const list = now.get(el);

@@ -60,7 +60,7 @@ function digestOf(doc: Document, serializer: Serializer, others: readonly Tracke
 			if (id === undefined) continue;
 			const type = dom.nodeType(node);
 			if (type === dom.ELEMENT) element(node as Element, id, masked);
-			else if (type !== dom.DOCTYPE && parentTag !== 'style')
+			else if (type !== dom.DOCTYPE && type !== dom.PI && parentTag !== 'style')
 				digest.text(id, seen(serializer.text(dom.data(node), parentTag, masked, node, true)) ?? '');
 		}
 		digest.mark(0);

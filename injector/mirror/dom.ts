@@ -29,6 +29,8 @@ export const shadowHost = getter<Element>(proto('ShadowRoot'), 'host');
 export const contentWindow = getter<Window | null>(proto('HTMLIFrameElement'), 'contentWindow');
 export const frameWindow = getter<Window | null>(proto('HTMLFrameElement'), 'contentWindow');
 export const objectWindow = getter<Window | null>(proto('HTMLObjectElement'), 'contentWindow');
+export const slotAssignment = getter<string>(proto('ShadowRoot'), 'slotAssignment');
+export const piTarget = getter<string>(proto('ProcessingInstruction'), 'target');
 export const compatMode = getter<string>(proto('Document'), 'compatMode');
 export const doctypeName = getter<string>(proto('DocumentType'), 'name');
 export const doctypePublic = getter<string>(proto('DocumentType'), 'publicId');
@@ -37,6 +39,7 @@ export const doctypeSystem = getter<string>(proto('DocumentType'), 'systemId');
 export const ELEMENT = 1;
 export const TEXT = 3;
 export const CDATA = 4;
+export const PI = 7;
 export const DOCTYPE = 10;
 export const FRAGMENT = 11;
 

@@ -55,11 +55,11 @@ export class Tree {
 		this.#serializer.tails.clear();
 	}
 
-	/** Sends an element anew, with all that is in it: something about it changed that has no record of its own. */
-	resend(el: Element): void {
-		if (idOf(el) === undefined) return;
-		this.#again.add(el);
-		this.#touched.add(el);
+	/** Sends a node anew, with all that is in it: something about it changed that has no record of its own. */
+	resend(node: Node): void {
+		if (idOf(node) === undefined) return;
+		this.#again.add(node);
+		this.#touched.add(node);
 	}
 
 	/** Writes the ops that bring the mirror to the document's present state. */
@@ -180,6 +180,10 @@ export class Tree {
 			const id = idOf(node);
 			const parent = dom.parentNode(node);
 			if (!id || !parent || !dom.isConnected(node)) continue;
+			if (dom.nodeType(node) === dom.PI) {
+				this.resend(node);
+				continue;
+			}
 			const { tag, masked } = this.#serializer.inside(parent);
 			const before = sentBefore(node) ?? this.#serializer.text(was, tag, masked);
 			writeText(out, id, before, this.#serializer.text(dom.data(node), tag, masked, node));

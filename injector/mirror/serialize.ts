@@ -105,6 +105,9 @@ export class Serializer {
 			case dom.CDATA:
 				out.text(known ?? give(node), this.text(dom.data(node), parentTag, masked, node));
 				break;
+			case dom.PI:
+				out.sheetPi(known ?? give(node), this.#urls.sheetPi(dom.data(node)));
+				break;
 			case dom.DOCTYPE:
 				out.doctype(known ?? give(node), dom.doctypeName(node), dom.doctypePublic(node), dom.doctypeSystem(node));
 				break;
@@ -152,7 +155,7 @@ export class Serializer {
 		this.#seen.element(el, tag, id, { secret, masked, outside });
 		if (shadow) {
 			const root = idOf(shadow) ?? give(shadow);
-			out.shadow(root);
+			out.shadow(root, isManual(shadow));
 			this.#seen.shadow(shadow, root);
 			this.#nodes(shadow, '', masked, out);
 			out.end();
@@ -176,11 +179,16 @@ export class Serializer {
 	}
 }
 
-/** Whether a node is in the mirror at all: comments, processing instructions and our own elements are not. */
+/** Whether a node is in the mirror at all: comments, processing instructions that name no style sheet and our own elements are not. */
 export function carried(node: Node): boolean {
 	const type = dom.nodeType(node);
 	if (type === dom.ELEMENT) return !ours.has(node);
-	return type === dom.TEXT || type === dom.CDATA || type === dom.DOCTYPE;
+	return type === dom.TEXT || type === dom.CDATA || type === dom.DOCTYPE || (type === dom.PI && dom.piTarget(node) === 'xml-stylesheet');
+}
+
+/** Whether slots of a shadow tree show what script gives them. */
+export function isManual(root: ShadowRoot): boolean {
+	return 'slotAssignment' in root && dom.slotAssignment(root) === 'manual';
 }
 
 /** Whether what is inside an element of this tag is in the mirror. */

@@ -12,22 +12,25 @@ import { trackLooks } from './looks.ts';
 import type { Serializer } from './serialize.ts';
 import { trackSheets } from './sheets.ts';
 import { trackShown } from './shown.ts';
+import { trackSlots } from './slots.ts';
 import type { Capture, Tracker } from './tracker.ts';
 import { trackVideos } from './videos.ts';
 
+const TRACKERS = [
+	trackSheets,
+	trackShown,
+	trackForms,
+	trackLooks,
+	trackCanvas,
+	trackVideos,
+	trackBlobs,
+	trackGlance,
+	trackCaret,
+	trackSlots,
+	trackAnimations,
+];
+
 export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
-	const all = [
-		trackSheets,
-		trackShown,
-		trackForms,
-		trackLooks,
-		trackCanvas,
-		trackVideos,
-		trackBlobs,
-		trackGlance,
-		trackCaret,
-		trackAnimations,
-	].map((track) => track(capture));
-	const others = [...all, startFrames(capture.ctx, capture.stream)];
+	const others = [...TRACKERS.map((track) => track(capture)), startFrames(capture.ctx, capture.stream)];
 	return [...others, trackDigest(capture, serializer, others)];
 }

@@ -1,6 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // Attributes and CSS as they go on the wire: real URLs, nothing that runs.
-import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
+import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
@@ -47,6 +47,11 @@ export class WireUrls {
 	css(text: string): string {
 		if (!text.includes(this.#mark) && baseURI(this.#ctx.doc) === this.#first) return text;
 		return mapCssUrls(text, (url) => this.url(url));
+	}
+
+	/** What stands in an `xml-stylesheet` instruction, as it goes on the wire. */
+	sheetPi(text: string): string {
+		return mapSheetPi(text, (url) => this.url(url));
 	}
 
 	/** An attribute's value as it goes on the wire; undefined: it is left out. */

@@ -9,8 +9,8 @@ import { ShadowState } from './shadow-state.ts';
 /** A node with its place, as a linked list of children: any insert or removal takes the same time. */
 export interface Twig {
 	readonly id: NodeId;
-	readonly kind: 'document' | 'element' | 'text' | 'doctype' | 'shadow';
-	/** Tag and namespace of an element, the text of a text, name and ids of a doctype. */
+	readonly kind: 'document' | 'element' | 'text' | 'doctype' | 'shadow' | 'sheet-pi';
+	/** Tag and namespace of an element, the text of a text, name and ids of a doctype, 'manual' of such a shadow root. */
 	name: string;
 	readonly ns: string;
 	readonly attrs: Map<string, string> | undefined;
@@ -132,13 +132,13 @@ export class Shadow {
 			return;
 		}
 		if (node.k === 'shadow') {
-			const root = this.#twig(node.id, 'shadow', '', '', undefined);
+			const root = this.#twig(node.id, 'shadow', node.manual ? 'manual' : '', '', undefined);
 			root.parent = parent;
 			parent.shadow = root;
 			for (const inner of node.nodes) this.#grow(inner, root, undefined);
 			return;
 		}
-		if (node.k === 'text') link(this.#twig(node.id, 'text', node.text, '', undefined), parent, before);
+		if (node.k === 'text' || node.k === 'sheet-pi') link(this.#twig(node.id, node.k, node.text, '', undefined), parent, before);
 		else if (node.k === 'doctype') {
 			link(this.#twig(node.id, 'doctype', [node.name, node.publicId, node.systemId].join('\n'), '', undefined), parent, before);
 		} else {
@@ -160,12 +160,13 @@ export class Shadow {
 
 function write(twig: Twig, out: MirrorWriter): void {
 	if (twig.kind === 'text') out.text(twig.id, twig.name);
+	else if (twig.kind === 'sheet-pi') out.sheetPi(twig.id, twig.name);
 	else if (twig.kind === 'doctype') {
 		const [name = '', publicId = '', systemId = ''] = twig.name.split('\n');
 		out.doctype(twig.id, name, publicId, systemId);
 	} else {
 		const inside = twig.first !== undefined || twig.shadow !== undefined;
-		if (twig.kind === 'shadow') out.shadow(twig.id);
+		if (twig.kind === 'shadow') out.shadow(twig.id, twig.name === 'manual');
 		else out.element(twig.id, twig.ns, twig.name, [...(twig.attrs ?? [])].flat(), inside);
 		if (twig.shadow) write(twig.shadow, out);
 		for (let inner = twig.first; inner; inner = inner.next) write(inner, out);

@@ -28,7 +28,8 @@ const node = fc.letrec<{ node: WireNode; nodes: WireNode[] }>((tie) => ({
 			attrs: fc.array(fc.tuple(text, text), { maxLength: 9 }).map((pairs) => pairs.flat()),
 			nodes: tie('nodes'),
 		}),
-		record({ k: fc.constant('shadow' as const), id, nodes: tie('nodes') }),
+		record({ k: fc.constant('shadow' as const), id, manual: fc.boolean(), nodes: tie('nodes') }),
+		record({ k: fc.constant('sheet-pi' as const), id, text }),
 	),
 })).node;
 const int = fc.integer({ min: 0, max: 100_000 });

@@ -39,7 +39,7 @@ export interface Content {
 	readonly body: string | Buffer;
 }
 
-/** `site`: real URL → HTML (or another content). The first is opened in the host's tab. */
+/** `site`: real URL → HTML (or another content, in which `<?host?>` stands for the capture's script). The first is opened in the host's tab. */
 export async function openBed(
 	t: TestContext,
 	site: Readonly<Record<string, string | Content>>,
@@ -72,8 +72,11 @@ export async function openBed(
 		if (known) asked.push(`${url} ${known.token === RUN ? 'run' : 'assets'}`);
 		const found = site[url];
 		if (found === undefined) return void res.writeHead(404).end();
-		if (typeof found !== 'string') return send(found.type ?? 'text/plain', found.body);
 		const tag = `<script src="/host.js" data-zone="${zone}" data-app="" data-token="${RUN}"${pace ? ` data-pace='${JSON.stringify(pace)}'` : ''}></script>`;
+		if (typeof found !== 'string') {
+			const { type = 'text/plain', body } = found;
+			return send(type, typeof body === 'string' ? body.replace('<?host?>', tag) : body);
+		}
 		// The script comes first, after a doctype if there is one, as the proxy puts it.
 		const cut = /^\s*<!doctype[^>]*>/i.exec(found)?.[0].length ?? 0;
 		return send('text/html;charset=utf-8', labels(found.slice(0, cut) + tag + found.slice(cut), zone));

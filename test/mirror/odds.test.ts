@@ -1,0 +1,74 @@
+// tests only (Node, Chromium).
+// What few pages do: slots assigned by script, style sheets named by a processing instruction, animations tied to scrolling by script.
+import { suite } from '../harness.ts';
+import { type Bed, openBed } from './bed/bed.ts';
+
+const test = suite('mirror odds', { limit: 60_000 });
+
+const guest = (bed: Bed, body: string, name?: string) =>
+	bed
+		.mirror(name)
+		.waitForFunction(
+			`(() => { const doc = document.querySelector('iframe')?.contentDocument, win = doc?.defaultView; return ${body}; })()`,
+			{ timeout: 6000 },
+		);
+
+test('slots show what a script gives them, also to a late guest', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><div id=h><b>one</b><i>two</i>three</div><script>
+			const root = h.attachShadow({ mode: 'open', slotAssignment: 'manual' }); root.innerHTML = '<p><slot id=s>empty</slot></p><slot id=t></slot>';
+			const [one, two, three] = h.childNodes, s = root.querySelector('#s'), t = root.querySelector('#t'); s.assign(two, three);</script>`,
+	});
+	const shown = (text: string) =>
+		`[...doc.getElementById('h').shadowRoot.querySelectorAll('slot')].map((el) => el.assignedNodes().map((n) => n.textContent).join('+')).join() === '${text}'`;
+	await guest(bed, shown('two+three,'));
+	await bed.host.evaluate('t.assign(one, two)');
+	await guest(bed, shown('three,one+two'));
+	await bed.host.evaluate(
+		`{ const four = document.createElement('u'); four.textContent = 'four'; s.assign(four, three); h.append(four); }`,
+	);
+	await guest(bed, shown('four+three,one+two'));
+	await bed.host.evaluate('one.remove()');
+	await guest(bed, shown('four+three,two'));
+	await bed.join('late');
+	await guest(bed, shown('four+three,two'), 'late');
+});
+
+test('style sheets that a processing instruction names', async (t) => {
+	const css = (color: string) => ({ type: 'text/css', body: `p{color:${color}}` });
+	const bed = await openBed(t, {
+		'https://one.example/': {
+			type: 'application/xhtml+xml',
+			body: `<?xml-stylesheet href="/red.css" type="text/css"?><?other x?><html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p>text</p></body></html>`,
+		},
+		'https://one.example/red.css': css('rgb(1, 2, 3)'),
+		'https://one.example/blue.css': css('rgb(4, 5, 6)'),
+	});
+	const color = (value: string) => `win.getComputedStyle(doc.querySelector('p')).color === '${value}'`;
+	await guest(bed, color('rgb(1, 2, 3)'));
+	await bed.host.evaluate(`document.firstChild.data = 'type="text/css" href="/blue.css"'`);
+	await guest(bed, color('rgb(4, 5, 6)'));
+	await bed.join('late');
+	await guest(bed, color('rgb(4, 5, 6)'), 'late');
+	await bed.host.evaluate('document.firstChild.remove()');
+	await guest(bed, color('rgb(0, 0, 0)'));
+});
+
+test('animations that a script ties to scrolling', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>div{height:100px}body{height:3000px}</style><div id=a></div><div id=o style="overflow:auto"><div style="height:900px"><div id=b></div></div></div>
+			<script>a.animate({ opacity: [0, 1] }, { timeline: new ScrollTimeline({ source: o }), fill: 'both' });
+			b.animate({ opacity: [0.25, 0.75] }, { timeline: new ViewTimeline({ subject: b, inset: '10px' }), rangeStart: 'exit 20%', rangeEnd: 'exit 100%', fill: 'both' });</script>`,
+	});
+	const opacity = async (el: string) => (await bed.host.evaluate(`getComputedStyle(${el}).opacity`)) as string;
+	for (const top of [0, 40, 70]) {
+		await bed.host.evaluate(`new Promise((done) => { o.scrollTop = ${top}; requestAnimationFrame(() => requestAnimationFrame(done)); })`);
+		const [a, b] = [await opacity('a'), await opacity('b')];
+		await guest(
+			bed,
+			`['a', 'b'].map((id) => Number(win.getComputedStyle(doc.getElementById(id)).opacity).toFixed(3)).join() === '${Number(a).toFixed(3)},${Number(b).toFixed(3)}'`,
+		);
+	}
+});
+
+test.run();
