@@ -37,11 +37,14 @@ export function mapCsp(header: string, options: CspOptions): string {
 		.join(', ');
 }
 
-/** A policy beside the site's own: nothing outside our zone is ever asked for. Its reports name what tried. */
+/**
+ * A policy beside the site's own: nothing outside our zone is ever asked for. Its reports name what tried. `about:` asks nobody either, and style
+ * sheets do name it (`src: url(about:invalid)`).
+ */
 export function leakGuard(zone: Zone): string {
 	const any = `${anyHost(zone, 'http')} ${anyHost(zone, 'ws')}`;
 	const inline = "'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' 'report-sample'";
-	return `default-src ${any} data: blob: ${inline}; form-action ${any}; report-uri ${OWN_PATH}leak`;
+	return `default-src ${any} data: blob: about: ${inline}; form-action ${any}; report-uri ${OWN_PATH}leak`;
 }
 
 function mapPolicy(policy: string, options: CspOptions): string {

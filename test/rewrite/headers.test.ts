@@ -62,6 +62,7 @@ test('the leak guard names nothing but our zone', () => {
 		assert.ok(match[0].replace(';', '').endsWith('://*.tandem.localhost:3000'), match[0]);
 	assert.match(guard, /^default-src /);
 	assert.match(guard, /form-action /);
+	assert.match(guard, /^default-src [^;]* data: blob: about: /, 'what asks nobody');
 });
 
 test('Location, Refresh, Link, origins and Permissions-Policy', () => {
