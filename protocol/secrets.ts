@@ -16,6 +16,8 @@ const toBase64 = btoa;
 const stringify = JSON.stringify;
 /** A value's letters and digits alone, as a name is made of it, are looked for from this length on. */
 const LETTERS = 6;
+/** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */
+const WORD = 12;
 const { floor } = Math;
 const { create } = Object;
 
@@ -61,6 +63,8 @@ export function squeeze(text: string): string {
 
 interface Needle {
 	readonly codes: Uint16Array;
+	/** Nothing but a word. */
+	readonly word: boolean;
 	readonly next: Needle | undefined;
 }
 
@@ -113,9 +117,9 @@ export class Secrets {
 		if (at) this.#forget(at);
 	}
 
-	/** The text with every find replaced by bullets; the same text where there is none. */
-	redact(text: string): string {
-		const found = this.find(text);
+	/** The text with every find replaced by bullets; the same text where there is none. `names`: it names things, where words are left. */
+	redact(text: string, names = false): string {
+		const found = this.find(text, names);
 		if (!found) return text;
 		let out = '';
 		let from = 0;
@@ -126,8 +130,8 @@ export class Secrets {
 		return out + slice(text, from);
 	}
 
-	/** The first find, with those after it; undefined where there is none. */
-	find(text: string): Find | undefined {
+	/** The first find, with those after it; undefined where there is none. `names`: finds that are but a word don't count. */
+	find(text: string, names = false): Find | undefined {
 		if (this.#size === 0 || text.length < SHORTEST) return undefined;
 		const codes = new Uint16Array(text.length);
 		const places = new Uint32Array(text.length);
@@ -143,7 +147,7 @@ export class Secrets {
 		for (let i = 0; i + SHORTEST <= count; i++) {
 			const mark = markOf(codes, i);
 			if (!this.#marks[mark]) continue;
-			const length = longest(this.#needles[mark], codes, i, count);
+			const length = longest(this.#needles[mark], codes, i, count, names);
 			if (!length) continue;
 			const begin = places[i] as number;
 			const end = (places[i + length - 1] as number) + 1;
@@ -177,7 +181,7 @@ export class Secrets {
 			for (let i = 0; i < text.length; i++) codes[i] = codeAt(text, i);
 			const mark = markOf(codes, 0);
 			this.#marks[mark] = 1;
-			this.#needles[mark] = { codes, next: this.#needles[mark] };
+			this.#needles[mark] = { codes, word: isWord(text), next: this.#needles[mark] };
 		});
 	}
 }
@@ -191,12 +195,21 @@ function markOf(codes: Uint16Array, at: number): number {
 	return (sum + (codes[at + 2] as number) * 0x1d + (codes[at + 3] as number)) & 0xffff;
 }
 
+function isWord(text: string): boolean {
+	if (text.length > WORD) return false;
+	for (let i = 0; i < text.length; i++) {
+		const code = fold(codeAt(text, i));
+		if (code < 97 || code > 122) return false;
+	}
+	return true;
+}
+
 /** Signs that the longest needle found at `at` has; 0 where there is none. */
-function longest(first: Needle | undefined, codes: Uint16Array, at: number, count: number): number {
+function longest(first: Needle | undefined, codes: Uint16Array, at: number, count: number, names: boolean): number {
 	let best = 0;
 	for (let needle = first; needle; needle = needle.next) {
 		const size = needle.codes.length;
-		if (size <= best || at + size > count) continue;
+		if (size <= best || at + size > count || (names && needle.word)) continue;
 		let i = 0;
 		while (i < size && needle.codes[i] === codes[at + i]) i++;
 		if (i === size) best = size;

@@ -18,7 +18,26 @@ const AROUND = 64;
 const NEIGHBOURS = 40;
 /** Longest short text that is hidden as a whole for having a value of less than four signs in it. */
 const SHORT_TEXT = 12;
-const NO_WORDS = new Set(['class', 'style', 'id', 'type', 'for', 'width', 'height']);
+/** Attributes that name things or say how they look: a secret that is but a word stands there by chance, and taking it out would undo the page's look. */
+const NAMES = new Set([
+	'class',
+	'style',
+	'id',
+	'type',
+	'for',
+	'name',
+	'rel',
+	'slot',
+	'part',
+	'is',
+	'media',
+	'role',
+	'autocomplete',
+	'width',
+	'height',
+]);
+/** What of a style sheet is shown as text. */
+const SHOWN = /(?:\bcontent|--[\w-]+)\s*:[^;}]*/gi;
 
 export const secrets = new Secrets();
 /** What is being typed, as long as it is too short for `secrets`. */
@@ -106,15 +125,25 @@ export function clean(text: string): string {
 	return secrets.redact(text);
 }
 
-/** An attribute on its way out. */
-export function cleanAttribute(name: string, value: string): string {
-	return live && !NO_WORDS.has(name) ? clean(value) : secrets.redact(value);
+/** An attribute on its way out. `loads`: it is a URL that guests load, so that the page looks right. */
+export function cleanAttribute(name: string, value: string, loads = false): string {
+	if (NAMES.has(name)) return secrets.redact(value, true);
+	return loads ? cleanLoaded(value) : clean(value);
+}
+
+/** The same of the path of a URL; in what follows it, words count. */
+export function cleanLoaded(url: string): string {
+	if (secrets.find(url, true)) return secrets.redact(url);
+	const end = url.search(/[?#]/);
+	return end < 0 ? url : url.slice(0, end) + clean(url.slice(end));
 }
 
 /** A style sheet's text: what is being typed may stand there as a string. */
 export function cleanCss(css: string): string {
-	if (!live) return secrets.redact(css);
-	return secrets.redact(css).replace(/"([^"\\]*)"|'([^'\\]*)'/g, (all, double, single) => (saysLive(double ?? single ?? '') ? '""' : all));
+	if (secrets.size === 0 && !live) return css;
+	const words = secrets.redact(css, true).replace(SHOWN, (shown) => secrets.redact(shown));
+	if (!live) return words;
+	return words.replace(/"([^"\\]*)"|'([^'\\]*)'/g, (all, double, single) => (saysLive(double ?? single ?? '') ? '""' : all));
 }
 
 /** Looks through all texts of some trees together; their own serializing needs no looking around then. */

@@ -141,6 +141,12 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		natives.addEventListener(win, 'keydown', onKey, passive);
 		for (const type of ['change', 'focusout']) natives.addEventListener(win, type, onLeave, passive);
 		natives.addEventListener(win, 'focusin', onFocus, passive);
+		// a script may send a form, or go elsewhere, while the field has the focus
+		natives.addEventListener(win, 'pagehide', () => {
+			if (!typedIn) return;
+			learn(typedIn, false);
+			settle(typedIn);
+		});
 	};
 	watched = (el) => {
 		if (watchValue(el, false)) deeds.changed(el);

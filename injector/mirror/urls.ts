@@ -4,6 +4,7 @@ import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
+import { cleanLoaded } from './privacy-taint.ts';
 
 export class WireUrls {
 	readonly #ctx: Context;
@@ -11,7 +12,11 @@ export class WireUrls {
 	readonly #mark: string;
 	/** Our base when the frame began, and the real one, which the key says. */
 	readonly #first: string;
-	readonly base: string;
+	/** That without query and fragment, by which nothing is found and which may say what others must not know. */
+	get base(): string {
+		return cleanLoaded(this.#real.replace(/[?#].*$/s, ''));
+	}
+	readonly #real: string;
 	/** Told of what only this browser can load, and guests see: blob: URLs, and files of which SVG uses a part. */
 	onAsset: (url: string) => void = () => {};
 
@@ -19,7 +24,7 @@ export class WireUrls {
 		this.#ctx = ctx;
 		this.#mark = new ctx.natives.URL(ctx.boot.zone).host;
 		this.#first = baseURI(ctx.doc);
-		this.base = ctx.toReal(this.#first);
+		this.#real = ctx.toReal(this.#first);
 	}
 
 	/** A URL as it stands in the document → as it goes on the wire. Relative ones stay relative while the document's base is the key's. */
@@ -40,7 +45,7 @@ export class WireUrls {
 	/** The file that an SVG `use` takes its content from: browsers take it from the own origin alone (SVG 2 section 5.5), so a guest can't. */
 	tellUse(value: string): void {
 		const hash = value.indexOf('#');
-		if (hash > 0 && !/^(?:data|blob):/i.test(value)) this.onAsset(this.#absolute(value.slice(0, hash), this.base));
+		if (hash > 0 && !/^(?:data|blob):/i.test(value)) this.onAsset(this.#absolute(value.slice(0, hash), this.#real));
 	}
 
 	/** A piece of CSS → as it goes on the wire. */
@@ -69,6 +74,12 @@ export class WireUrls {
 				if (unsafeUrl(value) || (tag === 'link' && !loadsLink(getAttribute(el, 'rel') ?? ''))) return undefined;
 				return this.url(value);
 		}
+	}
+
+	/** Whether an attribute holds what guests' browsers load by themselves; links and forms lead elsewhere. */
+	loads(tag: string, name: string): boolean {
+		const kind = attrKind(tag, name);
+		return kind === 'srcset' || (kind === 'url' && tag !== 'a' && tag !== 'area');
 	}
 
 	#absolute(value: string, base = baseURI(this.#ctx.doc)): string {

@@ -55,6 +55,43 @@ test('no masked value is in any byte, typed, set, shown, moved or inserted', asy
 	assert.is(value, '••••••••');
 });
 
+test('a password that is a word is hidden where it is read, and leaves what a page is drawn by', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/admin/in?from=Zx9Secret': `<!doctype html><link rel=stylesheet href="/static/admin/base.css"><style>.admin-note::after { content: 'Admin' }
+.admin { color: rgb(1, 2, 3) }</style><input type=password id=pw><p class=admin id=p>admin</p><a href="/admin/x">on</a><img alt="" src="/admin.png?by=admin">`,
+		'https://one.example/static/admin/base.css': { type: 'text/css', body: 'p { margin-top: 7px }' },
+	});
+	await bed.mirror().waitForFunction(`document.querySelector('iframe')?.contentDocument?.getElementById('p')`, { timeout: 6000 });
+	await (await bed.host.$('#pw'))?.type('admin');
+	await bed.host.$eval('#pw', (e) => (e as HTMLElement).blur());
+	const late = await bed.join('late');
+	const seen = await late.waitForFunction(
+		() => {
+			const doc = document.querySelector('iframe')?.contentDocument;
+			const p = doc?.querySelector('p');
+			if (!doc || !p || getComputedStyle(p).marginTop !== '7px') return undefined;
+			const { color } = getComputedStyle(p);
+			return [
+				p.textContent,
+				color,
+				doc.querySelector('a')?.getAttribute('href'),
+				doc.querySelector('img')?.getAttribute('src')?.replace(/.*\//, ''),
+				doc.querySelector('style')?.textContent,
+			];
+		},
+		{ timeout: 8000 },
+	);
+	const [text, color, href, src, css] = (await seen.jsonValue()) as string[];
+	assert.is(text, '••••••••');
+	assert.is(color, 'rgb(1, 2, 3)');
+	assert.not.match(`${href}`, /admin/);
+	assert.match(`${src}`, /^admin\.png\?by=/);
+	assert.not.match(`${src}`, /=admin/);
+	assert.match(`${css}`, /admin-note/);
+	assert.not.match(`${css}`, /Admin/);
+	assert.is((await bed.wire()).indexOf(SECRET), -1, 'the query of the document says nothing');
+});
+
 test('nothing that could run, load a document or submit stands in the mirror', async (t) => {
 	const bed = await openBed(t, {
 		'https://one.example/': `<!doctype html><base href="/sub/"><meta http-equiv=refresh content="600;url=/x"><body onclick="top.hit=1"><a href="java

@@ -53,6 +53,15 @@ test('what is no secret stays', () => {
 		assert.is(secrets.redact(text), text);
 });
 
+test('where things are named, a word is left, and nothing else', () => {
+	const secrets = knowing('Admin', 'adm1n', 'correcthorsebatterystaple');
+	assert.is(secrets.redact('/static/admin/base.css', true), '/static/admin/base.css');
+	assert.is(secrets.redact('/static/admin/base.css'), '/static/••••••••/base.css');
+	assert.is(secrets.redact('box adm1n', true), 'box ••••••••');
+	assert.is(secrets.redact('correct-horse-battery-staple', true), '••••••••');
+	assert.is(secrets.redact(Buffer.from('Admin').toString('hex'), true), '••••••••');
+});
+
 test('finds that overlap become one, and a step on the way is forgotten', () => {
 	const secrets = knowing('abcd', 'cdef', 'abcdef');
 	assert.is(secrets.redact('xabcdefx'), 'x••••••••x');

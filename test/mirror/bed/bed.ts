@@ -100,7 +100,7 @@ export async function openBed(
 	const [first = ''] = Object.keys(site);
 	const at = (origin: string, path = '/') => zoneOrigin(encodeLabel(origin, RUN), parseZone(zone)) + path;
 	const firstUrl = new URL(first);
-	await page.evaluate(`app.openHost(${JSON.stringify(at(firstUrl.origin, firstUrl.pathname))})`);
+	await page.evaluate(`app.openHost(${JSON.stringify(at(firstUrl.origin, firstUrl.pathname + firstUrl.search))})`);
 	const byName = async (name: string): Promise<Frame> => {
 		for (;;) {
 			for (const frame of page.frames()) if (frame.parentFrame() === page.mainFrame() && (await nameOf(frame)) === name) return frame;
