@@ -5,6 +5,9 @@ import { ByteWriter } from './bytes.ts';
 import { type FrameId, type MirrorMessage, NAMESPACES, type NodeId, type Op, STATES, TYPES, type WireNode } from './mirror.ts';
 import { ATTR, FLAG, HAS_NODES, KIND, OPS, STEP } from './mirror-code.ts';
 
+/** Each op's place in OPS. */
+const CODES = Object.fromEntries(OPS.map((op, i) => [op, i])) as Readonly<Record<Op['op'], number>>;
+
 /** Writes one message, piece by piece: a head, then nodes (a key's, closed by `end`), then ops. */
 export class MirrorWriter {
 	readonly #out = new ByteWriter();
@@ -95,6 +98,17 @@ export class MirrorWriter {
 		this.#out.uint(KIND.END);
 	}
 
+	attr(id: NodeId, name: string, value: string): void {
+		this.#op('attr', id);
+		this.#out.string(name);
+		this.#out.string(value);
+	}
+
+	unattr(id: NodeId, name: string): void {
+		this.#op('unattr', id);
+		this.#out.string(name);
+	}
+
 	/** A node with all that is in it. */
 	node(node: WireNode): void {
 		if (node.k === 'text') this.text(node.id, node.text);
@@ -119,20 +133,21 @@ export class MirrorWriter {
 			return;
 		}
 		if (op.op === 'size') {
-			out.uint(OPS.indexOf('size'));
+			out.uint(CODES.size);
 			out.uint(Math.round(op.width));
 			out.uint(Math.round(op.height));
 			return;
 		}
+		if (op.op === 'attr') {
+			this.attr(op.id, op.name, op.value);
+			return;
+		}
+		if (op.op === 'unattr') {
+			this.unattr(op.id, op.name);
+			return;
+		}
 		this.#op(op.op, op.op === 'select' ? op.anchor : op.id);
 		switch (op.op) {
-			case 'attr':
-				out.string(op.name);
-				out.string(op.value);
-				break;
-			case 'unattr':
-				out.string(op.name);
-				break;
 			case 'text':
 				out.string(op.text);
 				break;
@@ -214,7 +229,7 @@ export class MirrorWriter {
 	}
 
 	#op(op: Op['op'], id: NodeId): void {
-		this.#out.uint(OPS.indexOf(op));
+		this.#out.uint(CODES[op]);
 		this.#id(id);
 	}
 

@@ -37,6 +37,8 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 		if (id && start !== null && end !== null) stream.drop({ op: 'caret', id, start, end });
 	};
 	const tell = () => {
+		// Offsets are counted in what the mirror has.
+		stream.settle();
 		const el = focused(doc);
 		caret(el);
 		const range = selectionNow(el);
@@ -53,6 +55,7 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 	const onComposition = (event: Event) => {
 		const made = compose(event as CompositionEvent);
 		if (!made) return;
+		stream.settle();
 		const hidden = !made.node || inMasked(made.node) || (nodeType(made.node) === ELEMENT && secretField(made.node as Element));
 		const id = made.node && !hidden ? (idOf(made.node) ?? 0) : 0;
 		stream.drop({ op: 'compose', id, start: id ? made.start : 0, end: id ? made.end : 0 });

@@ -71,7 +71,7 @@ function digestOf(doc: Document, serializer: Serializer, others: readonly Tracke
 		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: [string, string][] = [];
 		for (const name of dom.attributeNames(el)) {
-			const wire = serializer.attribute(el, tag, name, masked, secret);
+			const wire = serializer.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);
 			const value = wire === undefined ? undefined : seen(wire);
 			if (value !== undefined) attrs.push([name, value]);
 		}

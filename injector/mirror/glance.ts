@@ -25,6 +25,11 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	let moved = false;
 	let at0: { id: NodeId; x: number; y: number } | undefined;
 	const passive = { capture: true, passive: true };
+	/** The id of a node that a person is at; it may stand in changes that are held. */
+	const named = (node: Node) => {
+		if (idOf(node) === undefined) stream.settle();
+		return idOf(node);
+	};
 
 	const onScroll = (event: Event) => {
 		const target = path(event)[0] as Node;
@@ -52,7 +57,7 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	let told = '0 0';
 	const focus = (anew = true) => {
 		const el = activeElement(doc) === doc.body ? null : focused(doc);
-		const id = (el && idOf(el)) || 0;
+		const id = (el && named(el)) || 0;
 		const look = !id || !el || !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
 		if (!anew && told === `${id} ${look}`) return;
 		told = `${id} ${look}`;
@@ -63,16 +68,16 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		// Somebody loses the focus under every press.
 		if (event.type === 'blur' && target !== win) return;
 		const held = event.type === 'pointerdown' ? (target as Node) : null;
-		stream.drop({ op: 'active', id: (held && idOf(held)) || 0 });
+		stream.drop({ op: 'active', id: (held && named(held)) || 0 });
 	};
 	const hover = (event: Event) => {
 		const left = event.type === 'pointerleave' || (event.type === 'pointerout' && !(event as PointerEvent).relatedTarget);
 		if (event.type === 'pointerout' && !left) return;
 		const target = left ? null : (path(event)[0] as Node);
-		stream.drop({ op: 'hover', id: (target && idOf(target)) || 0 });
+		stream.drop({ op: 'hover', id: (target && named(target)) || 0 });
 	};
 	const media = (el: HTMLMediaElement) => {
-		const id = idOf(el);
+		const id = named(el);
 		if (!id) return;
 		const playing = !el.paused && !el.ended;
 		stream.drop({ op: 'media', id, playing, time: el.currentTime, rate: el.playbackRate, volume: el.muted ? 0 : el.volume });

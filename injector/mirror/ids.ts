@@ -26,6 +26,8 @@ class Stamp extends Given {
 }
 
 const nodes = new Map<NodeId, Node>();
+/** Ids of what is no node. */
+const things = new Set<NodeId>();
 let last = 0;
 
 /** The node's id in this document's mirror: 0 for the document itself, undefined for a node that is not in the mirror. */
@@ -67,5 +69,11 @@ export function takeAll(): void {
 
 /** The next id for a thing that is no node (a constructed style sheet). */
 export function nextId(): NodeId {
-	return ++last;
+	things.add(++last);
+	return last;
+}
+
+/** Whether what had this id is no longer in the mirror. */
+export function isGone(id: NodeId): boolean {
+	return id !== 0 && !nodes.has(id) && !things.has(id);
 }

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { idCount, idOf, takeAll } from './ids.ts';
 import { Tree } from './observe.ts';
+import { Pace } from './pace.ts';
 import { startPrivacy } from './privacy.ts';
 import { watchPrivateEntry } from './privacy-focus.ts';
 import { inWhole, whenHidden } from './privacy-taint.ts';
@@ -17,17 +18,21 @@ import { WireUrls } from './urls.ts';
 const TICK = 50;
 /**
  * `slice`: milliseconds that writing one message may take of the page's time; what is left follows in slices. `small`: nodes of which a key goes
- * in one piece and keeps the names it gave.
+ * in one piece and keeps the names it gave. `share`: which part of the page's time all of them together may take.
  */
-const PACE = { slice: 20, small: 8000 };
+const PACE = { slice: 20, small: 8000, share: 0.02 };
 /** Milliseconds a page is left to itself after its load event, and for which a load is waited for, while nobody else is there to look. */
 const REST = 100;
 const PATIENCE = 5000;
 
+/** What the host does that something may come of, at once. */
+const ACTS = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'input', 'wheel'];
+
 /** Starts the mirror's capture of `ctx.doc`. Called once, before the first script of the page. */
 export function startMirror(ctx: Context, pace = PACE): void {
 	const urls = new WireUrls(ctx);
-	const stream = new Stream(ctx);
+	const turns = new Pace(ctx.natives.now, pace.share);
+	const stream = new Stream(ctx, turns);
 	const seen: Seen = {
 		element: (el, tag, id, state) => {
 			for (const tracker of trackers) tracker.element?.(el, tag, id, state);
@@ -51,6 +56,8 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		},
 		changed: (el) => {
 			tree.resend(el);
+			// At once: it hides what guests see.
+			turns.acted();
 			if (stream.open) stream.wake();
 		},
 	});
@@ -64,7 +71,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		due = true;
 		stream.flush();
 	});
-	const tree = new Tree(ctx, serializer, () => stream.flush());
+	const tree = new Tree(ctx, serializer, () => stream.turn());
 	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer)];
 	tree.onAdded = privacy.scan;
 	tree.changesMask = maskChanges;
@@ -100,8 +107,13 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			if (tails.left) nextSlice();
 		});
 	};
+	const acted = ({ isTrusted }: Event) => isTrusted && turns.acted();
+	const settle = () => stream.settle();
 	const arm = () => {
 		if (stream.open) tree.watch(ctx.doc);
+		for (const type of ACTS) ctx.natives.addEventListener(ctx.win, type, acted, { capture: true, passive: true });
+		ctx.natives.addEventListener(ctx.win, 'pagehide', settle, { capture: true });
+		ctx.natives.addEventListener(ctx.doc, 'visibilitychange', settle, { capture: true });
 		for (const tracker of trackers) tracker.arm?.();
 	};
 
@@ -111,7 +123,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {
 			tree.resend(host);
-			ctx.natives.queueMicrotask(() => stream.flush());
+			stream.wake();
 		}
 	});
 	ctx.onReopen(arm);
@@ -133,6 +145,8 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		if (message.t === 'ready' && message.alone) whenLoaded(ctx, () => stream.open || begin());
 		else if (message.t === 'key' && stream.open) key();
 		else if (message.t === 'ready' || message.t === 'key') begin();
+		// What a guest does is heard here before it is carried out.
+		else if (message.t === 'input' && message.intent.k !== 'hover') turns.acted();
 	});
 	arm();
 }

@@ -1,42 +1,61 @@
 // page (host): every proxied document, before its own scripts.
 // What changed in the tree since the last delta, from the browser's mutation records (DOM section 4.3). Records say only *where*
 // something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
-import type { NodeId } from '../../protocol/mirror.ts';
+import { attrKind } from '../../protocol/mirror-attrs.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import type { Context } from '../context.ts';
+import { getter, method } from '../natives.ts';
+import { type Changed, ChangedAttributes } from './changed-attributes.ts';
 import * as dom from './dom.ts';
-import { idOf, take } from './ids.ts';
-import { blocked, maskOf, secretField } from './mask.ts';
+import { idOf } from './ids.ts';
+import { maskOf, secretField } from './mask.ts';
+import { writeMoved } from './moved.ts';
 import { sentBefore } from './privacy-taint.ts';
-import { carried, carriesNodes, type Serializer } from './serialize.ts';
+import type { Serializer } from './serialize.ts';
 import { writeText } from './text.ts';
 
 const WATCH: MutationObserverInit = { childList: true, subtree: true, attributes: true, characterData: true, characterDataOldValue: true };
 const XLINK = 'http://www.w3.org/1999/xlink';
 const XML = 'http://www.w3.org/XML/1998/namespace';
+/** Local names of attributes in these two namespaces; of all others nobody has to ask in which they are. */
+const PREFIXED = new Set(['href', 'type', 'role', 'arcrole', 'title', 'show', 'actuate', 'lang', 'space', 'base', 'id']);
+
+const { MutationRecord: Record, NodeList: List } = globalThis;
+const typeOf = getter<MutationRecordType>(Record?.prototype, 'type');
+const targetOf = getter<Node>(Record?.prototype, 'target');
+const nameOf = getter<string | null>(Record?.prototype, 'attributeName');
+const namespaceOf = getter<string | null>(Record?.prototype, 'attributeNamespace');
+const oldValueOf = getter<string | null>(Record?.prototype, 'oldValue');
+const addedTo = getter<NodeList>(Record?.prototype, 'addedNodes');
+const removedFrom = getter<NodeList>(Record?.prototype, 'removedNodes');
+const lengthOf = getter<number>(List?.prototype, 'length');
+const itemOf = method<Node>(List?.prototype, 'item');
 
 export class Tree {
 	readonly #serializer: Serializer;
 	readonly #observer: MutationObserver;
+	/** What the browser has told since the last delta. */
+	#records: (readonly MutationRecord[])[] = [];
 	/** Nodes that came, went or moved. */
 	#touched = new Set<Node>();
-	#attributes = new Map<Element, Set<string>>();
+	readonly #attributes = new ChangedAttributes();
 	/** Text nodes with the text they had. */
 	#texts = new Map<Node, string>();
 	/** Nodes to be sent anew though they stayed. */
 	readonly #again = new Set<Node>();
 	/** Whether an element is hidden from others than before, since these attributes changed: then it is sent anew. */
-	changesMask: (el: Element, names: ReadonlySet<string>) => boolean = () => false;
+	changesMask: (el: Element, names: readonly string[]) => boolean = () => false;
 	/** Told of each node that comes, before it is sent. */
 	onAdded: (node: Node) => void = () => {};
 	/** Told of each attribute that changed on an element of the mirror. */
 	onAttribute: (el: Element, tag: string, name: string) => void = () => {};
 
-	constructor(ctx: Context, serializer: Serializer, flush: () => void) {
+	/** `changed` is called whenever something has, before the page goes on. */
+	constructor(ctx: Context, serializer: Serializer, changed: () => void) {
 		this.#serializer = serializer;
 		this.#observer = new ctx.natives.MutationObserver((records) => {
-			this.#note(records);
-			flush();
+			this.#records.push(records);
+			changed();
 		});
 	}
 
@@ -48,6 +67,7 @@ export class Tree {
 	/** Forgets what was noted: a key follows. */
 	reset(): void {
 		this.#observer.takeRecords();
+		this.#records = [];
 		this.#touched.clear();
 		this.#attributes.clear();
 		this.#texts.clear();
@@ -64,113 +84,82 @@ export class Tree {
 
 	/** Writes the ops that bring the mirror to the document's present state. */
 	write(out: MirrorWriter): void {
+		const told = this.#records;
+		if (told.length) this.#records = [];
+		for (let i = 0; i < told.length; i++) this.#note(told[i] as MutationRecord[]);
 		this.#note(this.#observer.takeRecords());
 		// Nodes that came have no id yet, so what changed on them is left to their insert.
-		if (this.#attributes.size) this.#changedAttributes(out);
+		if (this.#attributes.size) this.#attributes.take((el, changed, round) => this.#changedAttributes(el, changed, round, out));
 		if (this.#texts.size) this.#changedTexts(out);
-		if (this.#touched.size) this.#children(out);
+		if (this.#touched.size) {
+			const touched = this.#touched;
+			const again = [...this.#again];
+			this.#touched = new Set();
+			this.#again.clear();
+			writeMoved(touched, again, this.#serializer, out);
+		}
 	}
 
 	#note(records: readonly MutationRecord[]): void {
-		for (const record of records) {
-			const target = record.target;
-			if (record.type === 'childList') {
-				record.removedNodes.forEach((node) => {
-					this.#touched.add(node);
-				});
-				record.addedNodes.forEach((node) => {
-					this.onAdded(node);
-					this.#touched.add(node);
-				});
-			} else if (record.type === 'characterData') {
-				if (!this.#texts.has(target)) this.#texts.set(target, record.oldValue ?? '');
-			} else {
-				const names = this.#attributes.get(target as Element) ?? new Set();
-				names.add(qualified(record.attributeName ?? '', record.attributeNamespace));
-				this.#attributes.set(target as Element, names);
+		for (let i = 0; i < records.length; i++) {
+			const record = records[i] as MutationRecord;
+			const name = nameOf(record);
+			if (name !== null) {
+				this.#attributes.note(targetOf(record) as Element, PREFIXED.has(name) ? qualified(name, namespaceOf(record)) : name);
+			} else if (typeOf(record) === 'childList') this.#noteNodes(record);
+			else {
+				const target = targetOf(record);
+				if (!this.#texts.has(target)) this.#texts.set(target, oldValueOf(record) ?? '');
 			}
 		}
 	}
 
-	/** Nodes that went lose their ids first; then parents from the root downwards get what came, so that a move never makes a circle. */
-	#children(out: MirrorWriter): void {
-		const touched = this.#touched;
-		const { tails } = this.#serializer;
-		this.#touched = new Set();
-		const had: [Node, NodeId][] = [];
-		for (const node of touched) {
-			const id = idOf(node);
-			if (id !== undefined) had.push([node, id]);
-		}
-		for (const el of this.#again) forget(el);
-		this.#again.clear();
-		const parents = new Map<Node, number>();
-		for (const node of touched) {
-			if (!carried(node)) continue;
-			const parent = dom.parentNode(node);
-			const depth = parent && dom.isConnected(node) && inMirror(parent) ? depthOf(parent) : undefined;
-			if (parent && depth !== undefined && !tails.has(parent)) parents.set(parent, depth);
-			else forget(node);
-			// It goes out with the rest of its parent's children.
-			if (parent && tails.has(parent)) tails.mix(parent);
-		}
-		// Also what had moved into something that went before it was taken out of its old place in the mirror.
-		const removed = had.filter(([node]) => idOf(node) === undefined);
-		const order = [...parents].sort((a, b) => a[1] - b[1]);
-		const byParent = new Map<Node, Node[]>();
-		for (const node of touched) {
-			const parent = dom.parentNode(node);
-			if (!parent || !parents.has(parent) || !carried(node)) continue;
-			const list = byParent.get(parent);
-			if (list) list.push(node);
-			else byParent.set(parent, [node]);
-		}
-		for (const [parent] of order) this.#runs(parent, byParent.get(parent) ?? [], touched, out);
-		for (const [, id] of removed) out.op({ op: 'remove', id });
-	}
-
-	/** Neighbours that came go out as one insert, before the next node that stayed. */
-	#runs(parent: Node, nodes: readonly Node[], touched: ReadonlySet<Node>, out: MirrorWriter): void {
-		const parentId = idOf(parent);
-		if (parentId === undefined) return;
-		const { tag, masked } = this.#serializer.inside(parent);
-		for (const head of nodes) {
-			const before = neighbour(head, dom.previousSibling);
-			if (before && touched.has(before)) continue;
-			let end: Node | null = head;
-			while (end && touched.has(end)) end = neighbour(end, dom.nextSibling);
-			out.insert(parentId, (end && idOf(end)) || 0);
-			for (let node: Node | null = head; node && node !== end; node = neighbour(node, dom.nextSibling)) {
-				if (idOf(node) === undefined && this.#serializer.full) {
-					this.#serializer.tails.leave(parent, node);
-					this.#serializer.tails.mix(parent);
-				} else this.#serializer.node(node, tag, masked, out);
-			}
-			out.end();
+	#noteNodes(record: MutationRecord): void {
+		const removed = removedFrom(record);
+		for (let i = 0, n = lengthOf(removed); i < n; i++) this.#touched.add(itemOf(removed, i));
+		const added = addedTo(record);
+		for (let i = 0, n = lengthOf(added); i < n; i++) {
+			const node = itemOf(added, i);
+			this.onAdded(node);
+			this.#touched.add(node);
 		}
 	}
 
-	#changedAttributes(out: MirrorWriter): void {
-		const changed = this.#attributes;
-		this.#attributes = new Map();
-		for (const [el, names] of changed) {
-			const id = idOf(el);
-			if (!id || !dom.isConnected(el)) continue;
-			const html = dom.namespaceURI(el) === 'http://www.w3.org/1999/xhtml';
-			const tag = html ? dom.localName(el) : dom.nodeName(el);
-			if (names.has('data-tandem-mask') || (names.has('rel') && tag === 'link') || this.changesMask(el, names)) {
-				this.resend(el);
-				continue;
-			}
-			const known = secretField(el);
-			const masked = maskOf(el);
-			for (const name of names) {
-				const value = this.#serializer.attribute(el, tag, name, masked, known);
-				if (value === undefined) out.op({ op: 'unattr', id, name });
-				else out.op({ op: 'attr', id, name, value });
-				this.onAttribute(el, tag, name);
-			}
+	#changedAttributes(el: Element, changed: Changed, round: number, out: MirrorWriter): void {
+		const id = idOf(el);
+		if (!id || !dom.isConnected(el)) return;
+		const html = dom.namespaceURI(el) === 'http://www.w3.org/1999/xhtml';
+		const tag = html ? dom.localName(el) : dom.nodeName(el);
+		const { names, sent, rounds } = changed;
+		if (this.#showsAnew(el, tag, changed, round)) {
+			this.resend(el);
+			return;
 		}
+		if (changed.id !== id) sent.fill(undefined);
+		changed.id = id;
+		const known = secretField(el);
+		const masked = maskOf(el);
+		for (let i = 0; i < names.length; i++) {
+			if (rounds[i] !== round) continue;
+			const name = names[i] as string;
+			const now = dom.getAttribute(el, name);
+			// An address that is set once more is loaded once more.
+			if (now !== sent[i] || loads(tag, name)) {
+				const value = this.#serializer.attribute(el, tag, name, now, masked, known);
+				if (value === undefined) out.unattr(id, name);
+				else out.attr(id, name, value);
+				sent[i] = now;
+			}
+			this.onAttribute(el, tag, name);
+		}
+	}
+
+	/** Whether what is told of an element as a whole may be another thing, now that these attributes changed. */
+	#showsAnew(el: Element, tag: string, { names, rounds }: Changed, round: number): boolean {
+		const field = tag === 'input' || tag === 'textarea';
+		if (!field && tag !== 'link' && !names.includes('data-tandem-mask')) return false;
+		const changed = names.filter((_, i) => rounds[i] === round);
+		return changed.includes('data-tandem-mask') || (tag === 'link' && changed.includes('rel')) || (field && this.changesMask(el, changed));
 	}
 
 	#changedTexts(out: MirrorWriter): void {
@@ -191,31 +180,9 @@ export class Tree {
 	}
 }
 
-/** Takes the ids of a node and all that is in it, shadow roots included. */
-export function forget(node: Node): void {
-	take(node);
-	if (dom.nodeType(node) === dom.ELEMENT) {
-		const shadow = dom.shadowOf(node as Element);
-		if (shadow) forget(shadow);
-	}
-	for (let inner = dom.firstChild(node); inner; inner = dom.nextSibling(inner)) forget(inner);
-}
-
-function inMirror(parent: Node): boolean {
-	if (idOf(parent) === undefined) return false;
-	return dom.nodeType(parent) !== dom.ELEMENT || (carriesNodes(dom.localName(parent)) && !blocked(parent as Element));
-}
-
-function depthOf(node: Node): number {
-	let depth = 0;
-	for (let at = dom.composedParent(node); at; at = dom.composedParent(at)) depth++;
-	return depth;
-}
-
-function neighbour(node: Node, step: (node: Node) => Node | null): Node | null {
-	let at = step(node);
-	while (at && !carried(at)) at = step(at);
-	return at;
+function loads(tag: string, name: string): boolean {
+	const kind = attrKind(tag, name);
+	return kind === 'url' || kind === 'srcset';
 }
 
 function qualified(name: string, namespace: string | null): string {

@@ -19,12 +19,12 @@ const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 /** Fields that were secret when they last changed. */
 const secret = new WeakSet<Element>();
 /** Attributes by which a field says what it is. */
-const NAMING = ['type', 'autocomplete', 'name', 'id', 'aria-label', 'placeholder', 'title', 'inputmode', 'maxlength', 'pattern'];
+const NAMING = new Set(['type', 'autocomplete', 'name', 'id', 'aria-label', 'placeholder', 'title', 'inputmode', 'maxlength', 'pattern']);
 
 /** Whether a field became secret, now that these attributes changed. */
-export function maskChanges(el: Element, names: ReadonlySet<string>): boolean {
+export function maskChanges(el: Element, names: readonly string[]): boolean {
 	const tag = dom.localName(el);
-	if ((tag !== 'input' && tag !== 'textarea') || !NAMING.some((name) => names.has(name))) return false;
+	if ((tag !== 'input' && tag !== 'textarea') || !names.some((name) => NAMING.has(name))) return false;
 	lookAgain(el);
 	if (!secretField(el) || secret.has(el)) return false;
 	secret.add(el);

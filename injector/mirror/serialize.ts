@@ -126,9 +126,8 @@ export class Serializer {
 		return read ? readText(node, left) : cleanText(node, left);
 	}
 
-	/** An attribute as it goes on the wire; undefined: not at all. */
-	attribute(el: Element, tag: string, name: string, masked: Mask, secret: boolean): string | undefined {
-		const raw = dom.getAttribute(el, name);
+	/** An attribute, `raw` in the document, as it goes on the wire; undefined: not at all. */
+	attribute(el: Element, tag: string, name: string, raw: string | null, masked: Mask, secret: boolean): string | undefined {
 		if (raw === null) return undefined;
 		// Mapped first: what stands in a URL of ours is found in the real one.
 		const wire = this.#urls.attribute(el, tag, name, raw);
@@ -146,7 +145,7 @@ export class Serializer {
 		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: string[] = [];
 		for (const name of dom.attributeNames(el)) {
-			const value = this.attribute(el, tag, name, masked, secret);
+			const value = this.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);
 			if (value !== undefined) attrs.push(name, value);
 		}
 		const shadow = ns === HTML ? dom.shadowOf(el) : null;

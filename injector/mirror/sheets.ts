@@ -52,12 +52,27 @@ function termsOf(sheet: CSSStyleSheet): string {
 	return `${disabled(sheet)} ${mediaText(mediaOf(sheet))}`;
 }
 
+interface Adopted {
+	readonly sheets: readonly CSSStyleSheet[];
+	readonly stood: readonly CSSStyleSheet[] | undefined;
+}
+const NONE: Adopted = { sheets: [], stood: undefined };
+
+/** Whether a list, which is the browser's own and slow to read, still holds what it did. */
+function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] | undefined): boolean {
+	const { length } = there;
+	if (length !== was?.length) return false;
+	for (let i = 0; i < length; i++) if (there[i] !== was[i]) return false;
+	return true;
+}
+
 export function trackSheets({ stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
 	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
 	/** Sheets whose media a script holds, or that it switched off, with what they said. */
 	const held = new Map<CSSStyleSheet, string>();
-	const roots = new Map<Document | ShadowRoot, readonly CSSStyleSheet[]>();
+	/** What the mirror has adopted in each tree, and what stood there at the last look, our own sheets too. */
+	const roots = new Map<Document | ShadowRoot, Adopted>();
 	const dirty = new Set<CSSStyleSheet>();
 	/** Rules whose declarations a script holds, with their last text. */
 	const suspects = new Map<CSSRule, string>();
@@ -146,19 +161,23 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			if (edit) stream.push({ op: 'rules', id, ...edit });
 		}
 	};
-	const adopt = (root: Document | ShadowRoot, all: boolean) => {
+	const adopt = (root: Document | ShadowRoot) => {
 		const id = idOf(root);
 		if (id === undefined) {
 			roots.delete(root);
 			return;
 		}
-		const now = [...(root instanceof ShadowRoot ? adoptedIn(root) : adopted(root))].filter((sheet) => !ownSheets.has(sheet));
-		if (root === document && declared.sheet) now.unshift(declared.sheet);
-		const was = roots.get(root) ?? [];
-		if (!all && now.length === was.length && now.every((sheet, i) => sheet === was[i])) return;
-		roots.set(root, now);
-		for (const sheet of now) if (!known.has(sheet)) update(sheet, nextId());
-		stream.push({ op: 'adopt', id, sheets: now.map((sheet) => known.get(sheet)?.id ?? 0) });
+		const there = root instanceof ShadowRoot ? adoptedIn(root) : adopted(root);
+		const own = root === document ? declared.sheet : undefined;
+		const before = roots.get(root) ?? NONE;
+		if (isSame(there, before.stood) && (!own || known.has(own))) return;
+		const stood = [...there];
+		const sheets = stood.filter((sheet) => !ownSheets.has(sheet));
+		if (own) sheets.unshift(own);
+		roots.set(root, { sheets, stood });
+		if (isSame(sheets, before.sheets)) return;
+		for (const sheet of sheets) if (!known.has(sheet)) update(sheet, nextId());
+		stream.push({ op: 'adopt', id, sheets: sheets.map((sheet) => known.get(sheet)?.id ?? 0) });
 	};
 	const flush = () => {
 		for (const [rule, was] of suspects) {
@@ -175,7 +194,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			held.set(sheet, now);
 			dirty.add(sheet);
 		}
-		for (const root of [...roots.keys()]) adopt(root, false);
+		for (const root of [...roots.keys()]) adopt(root);
 		for (const sheet of dirty) {
 			const owner = ownerNode(sheet);
 			const id = owner ? idOf(owner) : known.get(sheet)?.id;
@@ -191,7 +210,11 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 		},
 		state(node, tag) {
 			const own =
-				tag === 'style' || tag === 'link' ? [(node as HTMLStyleElement).sheet] : tag === '' ? (roots.get(node as Document) ?? []) : [];
+				tag === 'style' || tag === 'link'
+					? [(node as HTMLStyleElement).sheet]
+					: tag === ''
+						? (roots.get(node as Document) ?? NONE).sheets
+						: [];
 			return own.flatMap((sheet) => {
 				const said = sheet && known.get(sheet);
 				if (!said) return [];
@@ -205,15 +228,15 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			if (sheet && known.delete(sheet)) touch(sheet);
 		},
 		shadow(root) {
-			if (!roots.has(root)) roots.set(root, []);
+			if (!roots.has(root)) roots.set(root, NONE);
 			stream.wake();
 		},
 		key() {
 			const owned = [...known.keys()].filter((sheet) => ownerNode(sheet));
 			known.clear();
 			for (const sheet of owned) touch(sheet);
-			for (const root of [document, ...roots.keys()]) roots.set(root, []);
-			for (const root of [...roots.keys()]) adopt(root, false);
+			for (const root of [document, ...roots.keys()]) roots.set(root, NONE);
+			for (const root of [...roots.keys()]) adopt(root);
 			flush();
 		},
 	};

@@ -1,25 +1,36 @@
 // page (host): every proxied document, before its own scripts.
-// One document's outgoing messages: deltas in order, and what is droppable beside them.
+// One document's outgoing messages: deltas in order, as often as their pace allows, and what is droppable beside them.
 
 import type { Ephemeral, MirrorMessage, Op } from '../../protocol/mirror.ts';
 import { encodeMirror, MirrorWriter } from '../../protocol/mirror-encode.ts';
 import type { Mask } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
+import { getter } from '../natives.ts';
+import { isGone } from './ids.ts';
+import type { Pace } from './pace.ts';
 import { cleanOp } from './privacy-ops.ts';
+
+const isHidden = getter<boolean>(globalThis.Document?.prototype, 'hidden');
 
 export class Stream {
 	readonly #ctx: Context;
+	readonly #pace: Pace;
 	#seq = 0;
 	/** Whether a key has gone out; before that nothing is sent. */
 	#open = false;
 	#ops: Op[] = [];
 	#ephemeral = new Map<string, Ephemeral>();
 	#scheduled = false;
+	/** A message is being written: what is added goes with it. */
+	#writing = false;
+	/** Set while changes are held until there is time for them. */
+	#timer: number | undefined;
 	/** Writes what changed in the tree, before any queued op, so that ops find their nodes. */
 	#tree: (out: MirrorWriter) => void = () => {};
 
-	constructor(ctx: Context) {
+	constructor(ctx: Context, pace: Pace) {
 		this.#ctx = ctx;
+		this.#pace = pace;
 	}
 
 	get seq(): number {
@@ -34,13 +45,13 @@ export class Stream {
 		this.#tree = tree;
 	}
 
-	/** Adds an op to the next delta, which goes out before the page runs again. */
+	/** Adds an op to the next delta. */
 	push(op: Op): void {
-		this.#ops.push(cleanOp(op));
+		this.#ops.push(op);
 		this.#schedule();
 	}
 
-	/** Adds a droppable op; of one kind and node only the latest is sent. */
+	/** Adds a droppable op; of one kind and node only the latest is sent, before the page runs again. */
 	drop(op: Ephemeral): void {
 		this.#ephemeral.set(op.op === 'select' || op.op === 'compose' ? op.op : `${op.op} ${op.id}`, op);
 		this.#schedule();
@@ -51,25 +62,42 @@ export class Stream {
 		this.#schedule();
 	}
 
+	/** Something has changed: it is sent now, or as soon as there is time for it. Nobody looks at a hidden page's time. */
+	turn(): void {
+		const wait = this.#open && !isHidden(this.#ctx.doc) ? this.#pace.wait() : 0;
+		if (wait === 0) this.flush();
+		else {
+			this.#timer ??= this.#ctx.natives.setTimeout(() => this.settle(), wait);
+			this.#glance();
+		}
+	}
+
+	/** Sends what is held, if anything is: what follows speaks of it. */
+	settle(): void {
+		if (this.#timer !== undefined) this.flush();
+	}
+
 	/** Sends what is there now. */
 	flush(): void {
+		this.#release();
 		if (!this.#open) {
 			this.#ops = [];
 			this.#ephemeral.clear();
 			return;
 		}
+		const { now } = this.#ctx.natives;
+		const began = now();
 		const out = new MirrorWriter().delta(this.#ctx.frame, this.#seq + 1);
 		const head = out.length;
-		this.#tree(out);
-		for (const op of this.#take()) out.op(op);
-		if (out.length > head) {
+		this.#write(out, this.#tree);
+		const written = out.length > head;
+		const bytes = written ? out.finish() : out.drop();
+		this.#pace.spent(now() - began, written);
+		if (bytes) {
 			this.#seq++;
-			this.#bytes(out.finish());
-		} else out.drop();
-		if (this.#ephemeral.size) {
-			this.send({ t: 'eph', frame: this.#ctx.frame, ops: [...this.#ephemeral.values()] });
-			this.#ephemeral.clear();
+			this.#bytes(bytes);
 		}
+		this.#glance();
 	}
 
 	/** Sends a key. `nodes` writes the document's nodes and queues their state. */
@@ -78,8 +106,7 @@ export class Stream {
 		this.#ops = [];
 		this.#open = true;
 		const out = new MirrorWriter().key({ frame: this.#ctx.frame, seq: this.#seq, root: this.#ctx.isTop, base, quirks });
-		nodes(out);
-		for (const op of this.#take()) out.op(op);
+		this.#write(out, nodes);
 		for (const op of this.#ephemeral.values()) out.op(op);
 		this.#ephemeral.clear();
 		this.#bytes(out.finish());
@@ -90,10 +117,29 @@ export class Stream {
 		if (this.#open) this.#bytes(encodeMirror(message), only);
 	}
 
-	#take(): Op[] {
+	/** What `tree` writes, then the ops: those it added, and those added since the last message whose nodes are still there. */
+	#write(out: MirrorWriter, tree: (out: MirrorWriter) => void): void {
+		this.#writing = true;
+		try {
+			tree(out);
+		} finally {
+			this.#writing = false;
+		}
 		const ops = this.#ops;
-		this.#ops = [];
-		return ops;
+		if (ops.length) this.#ops = [];
+		// Cleaned no earlier than now: what was learnt meanwhile counts.
+		for (const op of ops) if (!('id' in op) || !isGone(op.id)) out.op(cleanOp(op));
+	}
+
+	#glance(): void {
+		if (!this.#ephemeral.size) return;
+		this.send({ t: 'eph', frame: this.#ctx.frame, ops: [...this.#ephemeral.values()] });
+		this.#ephemeral.clear();
+	}
+
+	#release(): void {
+		if (this.#timer !== undefined) this.#ctx.natives.clearTimeout(this.#timer);
+		this.#timer = undefined;
 	}
 
 	#bytes(bytes: Uint8Array, only?: Mask): void {
@@ -101,11 +147,11 @@ export class Stream {
 	}
 
 	#schedule(): void {
-		if (this.#scheduled || !this.#open) return;
+		if (this.#scheduled || this.#writing || !this.#open) return;
 		this.#scheduled = true;
 		this.#ctx.natives.queueMicrotask(() => {
 			this.#scheduled = false;
-			this.flush();
+			this.turn();
 		});
 	}
 }

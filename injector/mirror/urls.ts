@@ -6,6 +6,9 @@ import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
 import { cleanLoaded } from './privacy-taint.ts';
 
+/** No blob: URL has fewer signs. */
+const SHORTEST = 12;
+
 export class WireUrls {
 	readonly #ctx: Context;
 	/** `domain:port` of the zone: text without it holds no URL of ours. */
@@ -38,7 +41,7 @@ export class WireUrls {
 
 	/** Looks for what has to be sent along in a text that goes on the wire. */
 	tellBlobs(text: string): void {
-		if (!text.includes('blob:')) return;
+		if (text.length < SHORTEST || !text.includes('blob:')) return;
 		for (const [url] of text.matchAll(/blob:[^"'()\\\s,]+/g)) this.onAsset(url);
 	}
 

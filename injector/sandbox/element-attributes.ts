@@ -12,6 +12,17 @@ const attrName = getter<string>(attr, 'name');
 const attrValue = getter<string>(attr, 'value');
 const attrOwner = getter<Element | null>(attr, 'ownerElement');
 
+const PRAGMA = 'http-equiv';
+
+/** Whether an attribute is kept as the page writes it; also where `self` is no element, which the native objects to. */
+function isPlain(self: Any, name: string): boolean {
+	try {
+		return kindOf(self, name) === undefined;
+	} catch {
+		return true;
+	}
+}
+
 /** What an attribute written by the page is kept as. */
 function written(element: Element, name: string, value: unknown): unknown {
 	const kind = kindOf(element, name);
@@ -48,10 +59,13 @@ export function installElementAttributes(): void {
 		return raw === null ? raw : read(self, qualified(args[0], `${args[1]}`), raw);
 	});
 	hookMethod(proto, 'setAttribute', (native, self, args) => {
+		const given = args[0];
+		// Most attributes are what they are, and some pages set tens of thousands of them a second.
+		if (typeof given === 'string' && given.length !== PRAGMA.length && isPlain(self, given)) return call(native, self, args);
 		if (args.length < 2 || !isElement(self)) return call(native, self, args);
-		const name = `${args[0]}`;
+		const name = `${given}`;
 		const result = call(native, self, [name, written(self, name, args[1])]);
-		if (/^http-equiv$/i.test(name)) pragmaCame(self);
+		if (name.toLowerCase() === PRAGMA) pragmaCame(self);
 		return result;
 	});
 	hookAccessor(realm.global.HTMLMetaElement?.prototype, 'httpEquiv', {

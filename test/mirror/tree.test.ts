@@ -70,7 +70,7 @@ test('a large page goes out in slices; what happens to it between them is neithe
 	const rows = (n: number) => Array.from({ length: n }, (_, i) => `<li class=row><b>${i}</b> of <i>${n}</i></li>`).join('');
 	const part = (n: number) => `<section><ul>${rows(n)}</ul><p>after ${n}</p></section>`;
 	const page = `<!doctype html><body>${part(200)}${part(10)}<div id=d style="height:60px;overflow:auto">${part(200)}</div><p>last</p>`;
-	const bed = await openBed(t, { 'https://one.example/': page }, { pace: { slice: 1, small: 100 } });
+	const bed = await openBed(t, { 'https://one.example/': page }, { pace: { slice: 1, small: 100, share: 0.02 } });
 	await bed.host.evaluate(`{
 		document.getElementById('d').scrollTop = 500;
 		let seed = 7, left = 60;

@@ -43,7 +43,7 @@ export interface Content {
 export async function openBed(
 	t: TestContext,
 	site: Readonly<Record<string, string | Content>>,
-	{ socket = false, pace = undefined as { slice: number; small: number } | undefined } = {},
+	{ socket = false, pace = undefined as { slice: number; small: number; share: number } | undefined } = {},
 ): Promise<Bed> {
 	const [hostJs, appJs, mirrorJs] = await Promise.all([bundle('./host.entry.ts'), bundle('./app.entry.ts'), bundle('./guest.entry.ts')]);
 	const asked: string[] = [];

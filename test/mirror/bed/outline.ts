@@ -20,7 +20,7 @@ export function outline(doc: Document, closed: (el: Element) => ShadowRoot | nul
 			}
 			const shadow = el.shadowRoot ?? closed(el);
 			if (shadow) {
-				lines.push(`${indent}  #shadow ${shadow.adoptedStyleSheets.length}`);
+				lines.push(`${indent}  #shadow ${shadow.adoptedStyleSheets.filter((sheet) => !('tandem' in sheet)).length}`);
 				walk(shadow, `${indent}    `);
 			}
 			if (el.localName === 'style') lines.push(`${indent}  ${rules(el)}`);
