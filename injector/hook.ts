@@ -43,6 +43,13 @@ export function hookMethod(owner: Any, name: PropertyKey, handler: MethodHandler
 	natives.defineProperty(owner, name, { ...descriptor, value: wrap(descriptor.value, handler) });
 }
 
+/** Replaces a method that is called too often for arguments to be gathered: `make` gives one of as many parameters as it has. */
+export function replaceMethod(owner: Any, name: PropertyKey, make: (native: Any) => Native): void {
+	const descriptor = owner && natives.getOwnPropertyDescriptor(owner, name);
+	if (typeof descriptor?.value !== 'function') return;
+	natives.defineProperty(owner, name, { ...descriptor, value: disguise(make(descriptor.value), descriptor.value) });
+}
+
 export interface AccessorHandlers {
 	readonly get?: (native: Native, self: Any) => unknown;
 	readonly set?: (native: Native, self: Any, value: Any) => void;

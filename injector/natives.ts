@@ -5,7 +5,7 @@
 // before main.ts installs the first hook.
 
 const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
-const { has, ownKeys, preventExtensions, setPrototypeOf } = Reflect;
+const { has, ownKeys, preventExtensions, set, setPrototypeOf } = Reflect;
 const { call, bind } = Function.prototype;
 const callOf = bind.bind(call) as (fn: unknown) => (...args: unknown[]) => unknown;
 
@@ -63,6 +63,7 @@ export const natives = {
 	has,
 	deleteProperty,
 	preventExtensions,
+	set,
 	setPrototypeOf,
 	create: Object.create,
 	objectKeys: Object.keys,

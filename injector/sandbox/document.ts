@@ -6,6 +6,7 @@ import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 import type { Place } from '../windows.ts';
+import { virtualLocation } from './location.ts';
 
 export function installDocument(place: Place, opener: string | undefined): void {
 	const { global } = realm;
@@ -27,7 +28,10 @@ export function installDocument(place: Place, opener: string | undefined): void 
 		get: (native, self) => ((self ?? global) === global && place.isTop ? global : call(native, self, [])),
 	});
 	if (!isSecure(realm.boot.origin)) hookAccessor(global, 'isSecureContext', { get: (native, self) => call(native, self, []) && false });
-	if (place.shell && global.top !== place.root) common.shared.virtual.set(global.top, place.root);
+	if (!place.shell || global.top === place.root) return;
+	common.shared.virtual.set(global.top, place.root);
+	// the way up from a variable: `w.parent.location` of a root
+	common.shared.virtual.set(global.top.location, virtualLocation(place.root.location));
 }
 
 /** HTML section 7.1.1.1: only a suffix may be set, and since pages are keyed by origin it has no effect. */

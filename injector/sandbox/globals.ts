@@ -8,11 +8,9 @@ import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
 import { common } from '../shared.ts';
 import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
-import { isDocument, isWindow } from '../windows.ts';
 import { codeUrl } from './blob-code.ts';
-import { isLocation, virtualLocation } from './location.ts';
-import { sendTo } from './post-message.ts';
-import { navigateWindow } from './windows-far.ts';
+import { isLocation } from './location.ts';
+import { access, accessKey, hold, parts, see } from './window-view.ts';
 
 /** What stands at `$tandem$`: the rewriter's calls, and what the server's own scripts call. */
 export interface RuntimeGlobal {
@@ -23,45 +21,14 @@ export interface RuntimeGlobal {
 	readonly e: typeof code;
 	readonly i: typeof specifier;
 	readonly m: typeof meta;
+	readonly p: typeof access;
+	readonly q: typeof accessKey;
 	/** Called by a script of ours before an inline script that speaks of opening a window. */
 	readonly h?: (() => void) | undefined;
 	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */
 	readonly again?: ((next: Start) => void) | undefined;
 	/** Called at the end of a worker's runtime: `top` is `this` of the script it stands in. */
 	readonly g?: ((top: unknown) => void) | undefined;
-}
-
-/** v: `value` as the page has to see it. */
-function see(value: Any): unknown {
-	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
-	return common.shared.virtual.get(value) ?? (typeof value === 'object' && isLocation(value) ? virtualLocation(value) : value);
-}
-
-/** w: a facade for a window or document; anything else as it is. */
-function hold(target: Any): unknown {
-	if (typeof target !== 'object' || target === null || !(isWindow(target) || isDocument(target))) return target;
-	return {
-		get location(): unknown {
-			return see(target.location);
-		},
-		set location(url: unknown) {
-			const mapped = mapTarget(`${url}`);
-			const go = () => {
-				target.location = mapped;
-			};
-			navigateWindow(() => target, mapped, go);
-		},
-		postMessage: (...args: unknown[]) => sendTo(target, args),
-		get eval(): unknown {
-			return see((target as Any).eval);
-		},
-	};
-}
-
-/** d: what a pattern takes members from. */
-function parts(value: Any): unknown {
-	if (typeof value !== 'object' || value === null || !(isWindow(value) || isDocument(value))) return value;
-	return new natives.Proxy(value, { get: (target, key) => see((target as Any)[key]) });
 }
 
 /** a: a free `location`, which may be the window's or any variable of that name. */
@@ -107,7 +74,8 @@ function meta(object: Any): unknown {
 
 /** Defines `$tandem$`, once in a realm; what makes a binding of it (run-script.ts, worker.ts) takes the property away. */
 export function installGlobal(more: Partial<RuntimeGlobal>): void {
-	const value: RuntimeGlobal = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, ...more };
+	const calls = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, p: access, q: accessKey };
+	const value: RuntimeGlobal = { ...calls, ...more };
 	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
 		value: Object.freeze(value),
 		enumerable: false,

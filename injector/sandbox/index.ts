@@ -35,6 +35,7 @@ import { installOutOfReach } from './out-of-reach.ts';
 import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
 import { installReflected } from './reflected.ts';
+import { installReflection } from './reflection.ts';
 import { installScriptText } from './script-text.ts';
 import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
@@ -73,6 +74,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installGlobal({ again: sandbox.again, h: () => holdParser(spares) });
 	bindGlobal();
 	installFunctionSource();
+	installReflection();
 	installDocument(sandbox.place, sandbox.opener);
 	installContentType();
 	installDocumentCookie();

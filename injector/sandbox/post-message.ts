@@ -8,6 +8,9 @@ import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 
+/** View of a window (window-view.ts) → the window. */
+export const viewed: WeakMap<object, object> = new natives.WeakMap();
+
 /** `target.postMessage(...args)`, the caller's window being the source. `target` may be a page's own object of that shape. */
 export function sendTo(target: Any, args: readonly unknown[]): unknown {
 	const post = target.postMessage;
@@ -31,7 +34,7 @@ export function installPostMessage(): void {
 	const native = natives.windowPostMessage as (...args: Any[]) => Any;
 	common.shared.virtual.set(
 		native,
-		wrap(native, (_, self, args) => sendTo(self ?? realm.global, args)),
+		wrap(native, (_, self, args) => sendTo(viewed.get(self) ?? self ?? realm.global, args)),
 	);
 	installMessageOrigin();
 }

@@ -27,7 +27,7 @@ function isKey(tokens: Tokens, token: number): boolean {
 }
 
 /** The last token of the assignment expression that begins at `first`; undefined is doubt. */
-function lastOf(tokens: Tokens, first: number): number | undefined {
+export function lastOf(tokens: Tokens, first: number): number | undefined {
 	let questions = 0;
 	let at = first;
 	for (let steps = 0; steps < LENGTH_MAX; steps++) {

@@ -2,6 +2,7 @@
 // The fast way to find what a script needs changed: the lexer's tokens, looked at around each hit. undefined is doubt; the tree decides then.
 import { isKeyPrefix } from './braces.ts';
 import { type Chain, Chains } from './chain.ts';
+import { readCompared, readComputed, readWhole } from './computed.ts';
 import { destructured } from './destructure.ts';
 import type { JsHits } from './hits.ts';
 import { readImport } from './imports.ts';
@@ -28,20 +29,35 @@ export function lexHits(text: string, module: boolean): JsHits | undefined {
 			kind === T.IMPORT || kind === T.EXPORT ? readImport(tokens, token, frame, hits) : readHit(tokens, token, frame, kind, chains);
 		if (found === 'doubt') return undefined;
 		if (found) hits.wraps.push(found);
-		const source = kind === T.HIT && !isParent(tokens, token) ? destructured(tokens, token, frame) : undefined;
-		if (source === 'doubt') return undefined;
-		if (!source || given.has(source.start)) continue;
-		given.add(source.start);
-		hits.wraps.push(source);
+		for (const source of sources(tokens, token, frame, kind)) {
+			if (source === 'doubt') return undefined;
+			if (!source || given.has(source.start)) continue;
+			given.add(source.start);
+			hits.wraps.push(source);
+		}
 	}
 	return hits;
 }
 
 type Found = Wrap | 'doubt' | undefined;
 
+/** What a pattern or a spread reads from, if it is for the sake of this hit. */
+function sources(tokens: Tokens, token: number, frame: number, kind: number): Found[] {
+	if (kind === T.NAME) return [readWhole(tokens, token, frame)];
+	if (kind !== T.HIT) return [];
+	const parent = isParent(tokens, token);
+	const root = parent || tokens.source.startsWith('top', tokens.start[token]);
+	return [
+		parent ? undefined : destructured(tokens, token, frame),
+		root && !tokens.escaped.has(token) ? readWhole(tokens, token, frame) : undefined,
+	];
+}
+
 function readHit(tokens: Tokens, token: number, frame: number, kind: number, chains: Chains): Found {
 	const { source, start } = tokens;
 	const from = start[token] ?? 0;
+	if (kind === T.NAME) return undefined; // what it is read for, `sources` sees
+	if (kind === T.BRACKET_OPEN) return readComputed(tokens, token, frame);
 	if (kind === T.STRING) {
 		const text = source.slice(from + 1, source.indexOf(source[from] ?? '', from + 1));
 		if (!isWord(text) || kindAt(tokens, token + 1) !== T.BRACKET_CLOSE || tokens.encloses[frame] !== B.MEMBER) return undefined;
@@ -78,7 +94,8 @@ function isParent({ source, start }: Tokens, token: number): boolean {
 /** `parent.parent`: across a cross-origin root it is the shell, and no getter of ours stands before it. */
 function grandparent(tokens: Tokens, token: number, frame: number, chains: Chains): Found {
 	const before = kindAt(tokens, token - 1);
-	if ((before !== T.DOT && before !== T.CHAIN) || kindAt(tokens, token - 2) !== T.HIT || !isParent(tokens, token - 2)) return undefined;
+	if ((before !== T.DOT && before !== T.CHAIN) || kindAt(tokens, token - 2) !== T.HIT || !isParent(tokens, token - 2))
+		return readCompared(tokens, token);
 	return member(tokens, token, token, frame, 'parent', chains);
 }
 

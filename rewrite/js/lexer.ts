@@ -3,7 +3,7 @@
 import { blockKind, closingKind, isDeclared, isKey } from './braces.ts';
 import { isWordCode, lineEnd, numberEnd, regexEnd, stringEnd, templateEnd, wideSpace } from './literals.ts';
 import { readName } from './name.ts';
-import { B, ENDS_OPERAND, HASH, LINE, T, type Tokens, wordKind } from './token.ts';
+import { B, ENDS_OPERAND, HASH, KIND, LINE, ROOT, T, type Tokens, wordKind } from './token.ts';
 
 /** Characters of a name, below 128. */
 const NAME = new Uint8Array(128);
@@ -34,6 +34,8 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 	let frame = 0;
 	let prev: number = T.NONE;
 	let line: number = LINE;
+	/** The last token that stands for a window or document. */
+	let root = -1;
 	let i = source.startsWith('#!') ? lineEnd(source, 0) : 0;
 	const end = source.length;
 
@@ -76,6 +78,11 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 					now = name.word ? T.HIT : T.NAME;
 					if (name.word) tokens.escaped.set(count, i);
 				} else now = wordKind(source, from, i, hash);
+				if (now >= ROOT) {
+					now &= KIND;
+					root = count;
+					if (now === T.NAME && (prev === T.ASSIGN || prev === T.SPREAD)) tokens.hits.push(count, frame);
+				}
 				if (now > T.HIT) {
 					if (prev === T.DOT || prev === T.CHAIN || isKey(tokens, count, frame, prev, line, now, i)) now = T.NAME;
 					else if (now === T.FUNCTION && isDeclared(tokens, count, frame, prev, line)) now = T.FUNCTION_DECLARATION;
@@ -109,6 +116,8 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 					i++;
 					now = code === 40 ? T.PAREN_OPEN : code === 91 ? T.BRACKET_OPEN : T.BRACE_OPEN;
 					let inside: number = code === 40 ? B.PAREN : ENDS_OPERAND[prev] === 1 || prev === T.CHAIN ? B.MEMBER : B.ARRAY;
+					if (inside === B.MEMBER && code === 91 && (root === count - 1 || (root === count - 2 && prev === T.CHAIN)))
+						tokens.hits.push(count, frame);
 					if (code === 123) {
 						inside = blockKind(tokens, count, frame, prev, line, (classes[frame] ?? 0) & 3);
 						if (inside === B.CLASS || inside === B.CLASS_VALUE) classes[frame] = (classes[frame] ?? 0) >> 2;

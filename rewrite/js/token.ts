@@ -34,14 +34,18 @@ export const B = {
 	SLOT: 10,
 } as const;
 
-/** Words that aren't names, with their kind; CONTROL is followed by a parenthesis that a statement follows. */
+/** Beside the kind of a word that stands for a window or a document: a computed member of it counts. No token bears it. */
+export const ROOT = 0x100;
+
+/** Words that aren't names, or that count, with their kind; CONTROL is followed by a parenthesis that a statement follows. */
 const KEYWORDS: Readonly<Record<string, number>> = {
 	if: T.CONTROL, while: T.CONTROL, for: T.CONTROL, with: T.CONTROL, catch: T.CATCH, switch: T.WORD,
 	function: T.FUNCTION, class: T.CLASS, var: T.VAR, let: T.VAR, const: T.VAR, import: T.IMPORT, export: T.EXPORT,
 	new: T.NEW, typeof: T.TYPEOF, delete: T.DELETE, void: T.WORD, in: T.IN, instanceof: T.WORD, of: T.OF,
 	return: T.RETURN, throw: T.WORD, case: T.CASE, default: T.DEFAULT, do: T.BLOCK_WORD, else: T.BLOCK_WORD, try: T.BLOCK_WORD,
 	finally: T.BLOCK_WORD, break: T.JUMP, continue: T.JUMP, debugger: T.JUMP, extends: T.WORD, await: T.AWAIT, yield: T.AWAIT,
-	location: T.HIT, top: T.HIT, eval: T.HIT, postMessage: T.HIT, parent: T.HIT,
+	location: T.HIT, top: T.HIT | ROOT, eval: T.HIT, postMessage: T.HIT, parent: T.HIT | ROOT,
+	window: T.NAME | ROOT, self: T.NAME | ROOT, globalThis: T.NAME | ROOT, frames: T.NAME | ROOT, document: T.NAME | ROOT,
 }; // biome-ignore format: a table
 
 /** Kinds that end an operand: behind them `/` divides, `[` and `(` belong to what is before, `++` is a postfix. */

@@ -98,6 +98,7 @@ function patternRoot(step: Step): Step | undefined {
 		if (!at.parent || !parent) return at;
 		if (parent.type === 'Property' && at.key === 'value' && at.parent.parent?.node.type === 'ObjectPattern') at = at.parent.parent;
 		else if (parent.type === 'ArrayPattern' || parent.type === 'RestElement') at = at.parent;
+		else if (parent.type === 'ObjectPattern' && at.node.type === 'RestElement') at = at.parent;
 		else if (parent.type === 'AssignmentPattern' && at.key === 'left') at = at.parent;
 		else return at;
 	}

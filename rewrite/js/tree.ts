@@ -14,7 +14,7 @@ import {
 import { isMappable, isRelative, type JsHits } from './hits.ts';
 import { skipTrivia } from './scan.ts';
 import { argumentsOpen, bindingParents, chained, isShorthand, roleOf } from './tree-role.ts';
-import { isWord } from './words.ts';
+import { isRoot, isWord } from './words.ts';
 import type { Wrap } from './wrap.ts';
 
 const OPTIONS = {
@@ -94,6 +94,14 @@ function visit(step: Step, source: string, hits: JsHits): void {
 		case 'ObjectPattern':
 			push(hits, initializer(step, source));
 			return;
+		case 'SpreadElement':
+			if (
+				step.parent?.node.type === 'ObjectExpression' &&
+				isPlainRoot(node.argument, source) &&
+				skipTrivia(source, node.start + 3) === node.argument.start
+			)
+				hits.wraps.push({ call: 'd', start: node.argument.start, end: node.argument.end });
+			return;
 		case 'ImportDeclaration':
 		case 'ExportNamedDeclaration':
 		case 'ExportAllDeclaration':
@@ -130,9 +138,11 @@ function member(step: Step, source: string): Wrap | undefined {
 	const { node } = step;
 	if (node.type !== 'MemberExpression') return undefined;
 	const { property, object, start, end } = node;
+	const keyed = computed(step, source);
+	if (keyed) return keyed;
 	const name = node.computed ? (property.type === 'Literal' ? property.value : undefined) : property.type === 'Identifier' && property.name;
 	const plain = isWord(name) && (!node.computed || source.slice(property.start + 1, property.end - 1) === name);
-	if (!plain && !isGrandparent(node, source)) return undefined;
+	if (!plain && !isGrandparent(node, source) && !isCompared(step, source)) return undefined;
 	const role = roleOf(step, source);
 	const facade = role === 'write' ? name === 'location' : role === 'call' && (name === 'postMessage' || name === 'eval');
 	if (facade) {
@@ -149,6 +159,45 @@ function member(step: Step, source: string): Wrap | undefined {
 		...(role === 'new' ? { callee: true } : {}),
 		...(next ? { chain: skipTrivia(source, end) } : {}),
 	};
+}
+
+/** `window[key]`, without escapes in the name or parentheses around it, and with a key that is no string or number alone. */
+function computed(step: Step, source: string): Wrap | undefined {
+	const { node } = step;
+	if (node.type !== 'MemberExpression' || !node.computed || !isPlainRoot(node.object, source)) return undefined;
+	const { property, object, start, end, optional } = node;
+	const dot = skipTrivia(source, object.end);
+	const open = optional ? skipTrivia(source, dot + 2) : dot;
+	if (source[open] !== '[') return undefined; // in parentheses
+	const literal = property.type === 'Literal' && /^(?:string|number|bigint)$/.test(typeof property.value);
+	if (literal && skipTrivia(source, open + 1) === property.start && skipTrivia(source, property.end) === end - 1) return undefined;
+	const callee = roleOf(step, source) === 'new' ? { callee: true } : {};
+	return { call: 'p', start, end, key: open, ...(optional ? { optional: dot } : {}), ...callee };
+}
+
+function isPlainRoot(node: AnyNode, source: string): boolean {
+	return node.type === 'Identifier' && isRoot(node.name) && source.slice(node.start, node.end) === node.name;
+}
+
+/** `w.parent`, compared with that `w`. */
+function isCompared({ node, parent, key }: Step, source: string): boolean {
+	const around = parent?.node;
+	if (node.type !== 'MemberExpression' || node.computed || node.optional || around?.type !== 'BinaryExpression') return false;
+	if (!/^[=!]==?$/.test(around.operator)) return false;
+	const { object, property } = node;
+	const other = key === 'left' ? around.right : around.left;
+	const text = (part: AnyNode) => (part.type === 'Identifier' ? source.slice(part.start, part.end) : '');
+	if (text(property) !== 'parent' || !/^[\w$]+$/.test(text(object)) || text(object) !== text(other)) return false;
+	// neither of the two in parentheses
+	const [left, right] = key === 'left' ? [node, other] : [other, node];
+	const operator = skipTrivia(source, left.end);
+	return (
+		source[skipTrivia(source, object.end)] === '.' &&
+		around.start === left.start &&
+		around.end === right.end &&
+		source.startsWith(around.operator, operator) &&
+		skipTrivia(source, operator + around.operator.length) === right.start
+	);
 }
 
 /** `parent.parent`, without parentheses or escapes between. */
@@ -170,8 +219,11 @@ function initializer({ node, parent, key }: Step, source: string): Wrap | undefi
 				? holder.right
 				: undefined;
 	const named = node.properties.some((p) => p.type === 'Property' && !p.computed && p.key.type === 'Identifier' && isWord(p.key.name));
-	if (!value || !named) return undefined;
+	if (!value) return undefined;
 	const start = skipTrivia(source, skipTrivia(source, node.end) + 1);
+	const unnamed =
+		node.properties.some((p) => p.type === 'RestElement' || p.computed) && isPlainRoot(value, source) && start === value.start;
+	if (!named && !unnamed) return undefined;
 	if (value.type === 'ObjectExpression' && start === value.start) return undefined;
 	let { end } = value;
 	for (let at = start; at < value.start; at = skipTrivia(source, at + 1)) end = skipTrivia(source, end) + 1; // parentheses

@@ -13,6 +13,7 @@ export const CALLS = {
 	a: 'an object whose `v` reads and writes the free `location`',
 	e: 'the arguments of a direct eval, the first one rewritten',
 	i: 'the specifier of a dynamic import, mapped; resolved against a second argument',
+	p: 'the object of a computed member: what `w` or `d` would give where the key asks for it; `q()` is the key then',
 	m: 'import.meta, with its url and resolve made virtual',
 } as const;
 
@@ -29,6 +30,10 @@ export interface Wrap {
 	readonly callee?: boolean;
 	/** Where the chain goes on behind an optional one: `a?.location.href` becomes `v(a?.location)?.href`, lest `v(undefined)` throws. */
 	readonly chain?: number;
+	/** Of a computed member: where its `[` is; the `]` is the last character. */
+	readonly key?: number;
+	/** Where the `?.` before that is; the key may not be evaluated then where there is no object. */
+	readonly optional?: number;
 	/** A specifier that needs no mapping where the script itself stands: `import('./x.js')`. Only text that is compiled elsewhere wraps it. */
 	readonly relative?: true;
 }
@@ -40,33 +45,56 @@ const ASSIGN = `,$v=>location=$v${CLOSE}.v`;
 const G = RUNTIME_GLOBAL.replace(/\$/g, '\\$');
 const M = `\\/\\*${G}\\*\\/`;
 const UNWRAP = new RegExp(
-	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeim]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?`,
+	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimp]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
 	'g',
 );
+
+/** Text that goes in at a place, over `skip` characters; what stands at one place is in the order of `rank`. */
+interface Point {
+	readonly at: number;
+	readonly rank: number;
+	readonly text: string;
+	readonly skip?: number;
+}
 
 /**
  * Turns wraps into edits: at one place what ends comes before what begins, inner ends first, outer beginnings first. `base`: the URL that
  * import specifiers are relative to, where the text is not compiled in its own place.
  */
 export function wrapEdits(source: string, wraps: readonly Wrap[], base?: string): Edit[] {
-	const points: { at: number; rank: number; text: string }[] = [];
+	const points: Point[] = [];
 	const chains = new Set<number>(); // a member and the facade around it may both ask for the same `?.`
 	const origin = base === undefined ? '' : `${MARK},${JSON.stringify(base)}`;
-	for (const { call, start, end, shorthand, callee, chain, relative } of wraps) {
+	for (const { call, start, end, shorthand, callee, chain, relative, key, optional } of wraps) {
 		if (relative && base === undefined) continue;
 		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
-		const suffix = call === 'a' ? ASSIGN : call === 'i' ? origin + CLOSE : callee ? CLOSE + CLOSE : CLOSE;
-		const outer = call === 'v' ? 0 : 0.5; // over the same text: the facade of the virtual value, not the value of the facade
+		const close = call === 'p' ? '' : CLOSE; // a computed member has its own end
+		const suffix = call === 'a' ? ASSIGN : call === 'i' ? origin + CLOSE : callee ? close + CLOSE : close;
+		const outer = call === 'v' ? 0 : call === 'p' ? -0.5 : 0.5; // over the same text: the facade of the virtual value, not the value of the facade
 		points.push({ at: start, rank: 0x80000000 - end - outer, text: prefix }, { at: end, rank: -0x80000000 - start + outer, text: suffix });
+		if (key !== undefined) points.push(...computed(source, start, end, key, optional));
 		if (chain === undefined || chains.has(chain)) continue;
 		chains.add(chain);
 		points.push({ at: chain, rank: -1, text: source[chain] === '.' ? `${MARK}?` : `${MARK}?.` });
 	}
 	points.sort((a, b) => a.at - b.at || a.rank - b.rank);
-	return points.map(({ at, text }) => ({ start: at, end: at, text }));
+	return points.map(({ at, text, skip = 0 }) => ({ start: at, end: at + skip, text }));
+}
+
+/** `window[key]` as `p(window,(key))[q()]`, and `window?.[key]` as `p(window,window!=null&&(key))?.[q()]`. */
+function computed(source: string, start: number, end: number, key: number, optional: number | undefined): Point[] {
+	const mark = (what: string) => `/*${RUNTIME_GLOBAL}${what}*/`;
+	const close = { at: end - 1, rank: -1, skip: 1, text: `)${mark(']')})${optional ? '?.' : ''}[${RUNTIME_GLOBAL}.q()]` };
+	if (optional === undefined) return [{ at: key, rank: -1, skip: 1, text: `,${mark('[')}(` }, close];
+	const name = /^\w+/.exec(source.slice(start, start + 10))?.[0];
+	return [
+		{ at: optional, rank: -1, skip: 2, text: `,${mark('?.')}${name}!=null&&` },
+		{ at: key, rank: -1, skip: 1, text: `${mark('[')}(` },
+		close,
+	];
 }
 
 /** The source as it was before `wrapEdits`. */
 export function unwrap(text: string): string {
-	return text.includes(RUNTIME_GLOBAL) ? text.replace(UNWRAP, '') : text;
+	return text.includes(RUNTIME_GLOBAL) ? text.replace(UNWRAP, '$1$2$3') : text;
 }

@@ -10,7 +10,10 @@ import { treeHits } from '../../rewrite/js/tree.ts';
 
 function places({ wraps, urls }: JsHits): string[] {
 	return [
-		...wraps.map((w) => `${w.start}-${w.end} ${w.call} ${w.shorthand ?? ''} ${w.callee ?? ''} ${w.chain ?? ''} ${w.relative ?? ''}`),
+		...wraps.map(
+			(w) =>
+				`${w.start}-${w.end} ${w.call} ${w.shorthand ?? ''} ${w.callee ?? ''} ${w.chain ?? ''} ${w.relative ?? ''} ${w.key ?? ''} ${w.optional ?? ''}`,
+		),
 		...urls.map((u) => `${u.start}-${u.end} ${u.url}`),
 	].sort();
 }

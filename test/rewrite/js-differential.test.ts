@@ -47,6 +47,8 @@ const name = fc.constantFrom(
 	'eval',
 	'postMessage',
 	'parent',
+	'window',
+	'self',
 	'of',
 	'async',
 	'get',
@@ -89,6 +91,15 @@ const { expression, statement } = fc.letrec<Record<'expression' | 'pattern' | 'b
 			seq(e, "['", name, "']"),
 			seq(e, '?.["location"]'),
 			seq(e, '[', e, ']'),
+			seq(name, space, '[', e, ']'),
+			seq(fc.constantFrom('window', 'parent'), '?.', space, '[', e, ']'),
+			seq(
+				fc.constantFrom('this', 'top', 'a'),
+				fc.constantFrom('.parent!==', ' != '),
+				fc.constantFrom('this', 'top', 'a'),
+				fc.constantFrom('', '.parent'),
+			),
+			seq(name, fc.constantFrom('.parent===', '.parent != ', '!==', '===a.'), name, fc.constantFrom('', '.parent', '&&a')),
 			seq(e, space, '(', e, ')'),
 			seq('new ', e, '(', e, ')'),
 			seq('new ', e),
@@ -99,6 +110,7 @@ const { expression, statement } = fc.letrec<Record<'expression' | 'pattern' | 'b
 			seq(p, space, fc.constantFrom('=', '+=', '??='), space, e),
 			seq('[', p, ',', e, ']'),
 			seq('{', key, ':', e, ',', name, ',...', e, '}'),
+			seq('{...', space, fc.constantFrom('window', 'self', 'top', 'parent'), '}'),
 			seq('({', key, '(', p, ')', b, ',get ', key, '()', b, ',*', key, '()', b, '})'),
 			seq(e, space, fc.constantFrom('+', '/', '*', '<', '&&', ' in ', ' instanceof ', '?.5:', ','), space, e),
 			seq(e, '?', e, ':', e),
@@ -119,6 +131,7 @@ const { expression, statement } = fc.letrec<Record<'expression' | 'pattern' | 'b
 			seq('{', name, '}'),
 			seq('{', name, '=', e, ',', key, ':', p, '}'),
 			seq('[', p, ',', p, '=', e, ',...', p, ']'),
+			seq('{[', e, ']:', p, ',...', name, '}'),
 			seq(e, '.', key),
 		),
 		body: fc.oneof({ maxDepth: 3, depthIdentifier: 'e' }, fc.constant('{}'), seq('{return ', e, '}'), seq('{', tie('statement'), '}')),
@@ -161,7 +174,7 @@ test('agrees on programs made up at random', () => {
 });
 
 const TOKENS =
-	'a top location . ?. ( ) [ ] { } , ; : ? = => ++ / * + eval postMessage parent import of in async get var function new typeof "top" \n ` ${ return case #a ...'.split(
+	'a top window self location . ?. ( ) [ ] { } , ; : ? = => ++ / * + eval postMessage parent import of in async get var function new typeof "top" \n ` ${ return case #a ...'.split(
 		' ',
 	);
 

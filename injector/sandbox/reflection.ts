@@ -1,0 +1,120 @@
+// page.
+// `location` and `top` by way of reflection: their accessors' descriptors, Reflect.get and set, lists of a window's values. These functions are
+// called by frameworks all the time, so each looks at the key, or at what it is given, and at nothing else.
+import { replaceMethod, wrap } from '../hook.ts';
+import { type Any, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
+import { isDocument, isWindow } from '../windows.ts';
+import { hold, parts, see } from './window-view.ts';
+
+/** The names of accessors that nobody can redefine. */
+const FIXED = ['location', 'top'] as const;
+
+export function installReflection(): void {
+	const { global } = realm;
+	const { Object: objects, Reflect: reflect } = global;
+	virtualAccessors(global);
+	virtualAccessors(global.document);
+	const { __lookupGetter__, __lookupSetter__ } = objects.prototype;
+	for (const owner of [objects, reflect]) {
+		replaceMethod(
+			owner,
+			'getOwnPropertyDescriptor',
+			(native) =>
+				({
+					method(target: unknown, key: unknown) {
+						const descriptor = native(target, key);
+						return key === 'location' || key === 'top' ? virtualDescriptor(descriptor) : descriptor;
+					},
+				}).method,
+		);
+	}
+	replaceMethod(
+		objects,
+		'getOwnPropertyDescriptors',
+		(native) =>
+			({
+				method(target: unknown) {
+					const found = native(target);
+					for (const key of FIXED) if (natives.hasOwn(found, key)) virtualDescriptor(found[key]);
+					return found;
+				},
+			}).method,
+	);
+	for (const [name, lookup] of Object.entries({ __lookupGetter__, __lookupSetter__ })) {
+		if (!lookup) continue;
+		replaceMethod(
+			objects.prototype,
+			name,
+			(native) =>
+				({
+					method(this: unknown, key: unknown) {
+						const found = natives.apply(native, this, [key]) as Any;
+						return (found && common.shared.virtual.get(found)) ?? found;
+					},
+				}).method,
+		);
+	}
+	replaceMethod(
+		reflect,
+		'get',
+		(native) =>
+			({
+				method(target: unknown, key: unknown, ...receiver: unknown[]) {
+					const value = native(target, key, ...receiver);
+					return key === 'location' || key === 'top' ? see(value) : value;
+				},
+			}).method,
+	);
+	replaceMethod(
+		reflect,
+		'set',
+		(native) =>
+			({
+				method(target: Any, key: unknown, value: unknown, ...receiver: unknown[]) {
+					if (key === 'location' && (isWindow(target) || isDocument(target))) return natives.set(hold(target) as object, key, value);
+					return native(target, key, value, ...receiver);
+				},
+			}).method,
+	);
+	for (const name of ['values', 'entries'] as const) {
+		replaceMethod(
+			objects,
+			name,
+			(native) =>
+				({
+					method(target: unknown) {
+						return native(target === global || target === global.document ? parts(target) : target);
+					},
+				}).method,
+		);
+	}
+}
+
+/** Makes the accessors of `owner` known with the ones that stand for them. */
+function virtualAccessors(owner: Any): void {
+	for (const key of FIXED) {
+		const { get, set } = natives.getOwnPropertyDescriptor(owner, key) ?? {};
+		if (get)
+			common.shared.virtual.set(
+				get,
+				wrap(get, (native, self) => see(natives.apply(native, self, []))),
+			);
+		if (set)
+			common.shared.virtual.set(
+				set,
+				wrap(set, (native, self, args) => {
+					const target = self ?? realm.global;
+					if (args.length && (isWindow(target) || isDocument(target))) (hold(target) as Any)[key] = args[0];
+					else natives.apply(native, self, args);
+				}),
+			);
+	}
+}
+
+function virtualDescriptor(descriptor: Any): Any {
+	if (descriptor?.get) descriptor.get = common.shared.virtual.get(descriptor.get) ?? descriptor.get;
+	if (descriptor?.set) descriptor.set = common.shared.virtual.get(descriptor.set) ?? descriptor.set;
+	return descriptor;
+}
