@@ -18,6 +18,8 @@ const stringify = JSON.stringify;
 const LETTERS = 6;
 /** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */
 const WORD = 12;
+const QUERY = 63;
+const FRAGMENT = 35;
 const { floor } = Math;
 const { create } = Object;
 
@@ -128,6 +130,14 @@ export class Secrets {
 			from = at.end;
 		}
 		return out + slice(text, from);
+	}
+
+	/** The same of a URL: its path names things, what follows doesn't. */
+	redactUrl(url: string): string {
+		if (this.find(url, true)) return this.redact(url);
+		let end = 0;
+		while (end < url.length && codeAt(url, end) !== QUERY && codeAt(url, end) !== FRAGMENT) end++;
+		return slice(url, 0, end) + this.redact(slice(url, end));
 	}
 
 	/** The first find, with those after it; undefined where there is none. `names`: finds that are but a word don't count. */

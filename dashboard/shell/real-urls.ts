@@ -8,7 +8,7 @@ const MOST = 100;
 
 /** The address as others may see it. What it stands for is kept. */
 export function hideUrl(url: string, names: readonly string[], secrets: Secrets): string {
-	const hidden = secrets.redact(hideQuery(url, names));
+	const hidden = secrets.redactUrl(hideQuery(url, names));
 	if (hidden !== url) {
 		const all = kept().filter(([shown]) => shown !== plain(hidden));
 		all.push([plain(hidden), url]);

@@ -128,14 +128,7 @@ export function clean(text: string): string {
 /** An attribute on its way out. `loads`: it is a URL that guests load, so that the page looks right. */
 export function cleanAttribute(name: string, value: string, loads = false): string {
 	if (NAMES.has(name)) return secrets.redact(value, true);
-	return loads ? cleanLoaded(value) : clean(value);
-}
-
-/** The same of the path of a URL; in what follows it, words count. */
-export function cleanLoaded(url: string): string {
-	if (secrets.find(url, true)) return secrets.redact(url);
-	const end = url.search(/[?#]/);
-	return end < 0 ? url : url.slice(0, end) + clean(url.slice(end));
+	return loads && !live ? secrets.redactUrl(value) : clean(value);
 }
 
 /** A style sheet's text: what is being typed may stand there as a string. */

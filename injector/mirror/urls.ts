@@ -4,7 +4,7 @@ import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
-import { cleanLoaded } from './privacy-taint.ts';
+import { secrets } from './privacy-taint.ts';
 
 /** No blob: URL has fewer signs. */
 const SHORTEST = 12;
@@ -17,7 +17,7 @@ export class WireUrls {
 	readonly #first: string;
 	/** That without query and fragment, by which nothing is found and which may say what others must not know. */
 	get base(): string {
-		return cleanLoaded(this.#real.replace(/[?#].*$/s, ''));
+		return secrets.redactUrl(this.#real.replace(/[?#].*$/s, ''));
 	}
 	readonly #real: string;
 	/** Told of what only this browser can load, and guests see: blob: URLs, and files of which SVG uses a part. */

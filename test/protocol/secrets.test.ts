@@ -59,6 +59,8 @@ test('where things are named, a word is left, and nothing else', () => {
 	assert.is(secrets.redact('/static/admin/base.css'), '/static/••••••••/base.css');
 	assert.is(secrets.redact('box adm1n', true), 'box ••••••••');
 	assert.is(secrets.redact('correct-horse-battery-staple', true), '••••••••');
+	assert.is(secrets.redactUrl('/admin/a.png?by=admin#admin'), '/admin/a.png?by=••••••••#••••••••');
+	assert.is(secrets.redactUrl('/admin/adm1n.png'), '/••••••••/••••••••.png');
 	assert.is(secrets.redact(Buffer.from('Admin').toString('hex'), true), '••••••••');
 });
 
