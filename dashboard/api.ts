@@ -35,7 +35,7 @@ export interface Entry {
 export const api = {
 	me: () => call<Me>('GET', '/api/me'),
 	sessions: async () => (await call<{ sessions: readonly SessionSummary[] }>('GET', '/api/sessions')).sessions,
-	start: (url: string, choices: { readonly waitingRoom: boolean; readonly private: boolean }) =>
+	start: (url: string, choices: { readonly waitingRoom: boolean; readonly private: boolean; readonly gate: boolean }) =>
 		call<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url, ...choices }),
 	/** A fresh way in for the agent who began the session. */
 	reopen: (id: string) => call<{ hostUrl: string }>('POST', `/api/sessions/${encodeURIComponent(id)}/ticket`),

@@ -11,6 +11,9 @@ const hasBeenActive = getter<boolean>(g.UserActivation?.prototype, 'hasBeenActiv
 /** How long what happens counts as a guest's doing, milliseconds. */
 const GUESTS = 2000;
 
+/** Also in other documents of the tab, where the shell says so. */
+let guestNear = Number.NEGATIVE_INFINITY;
+let hostNear = Number.NEGATIVE_INFINITY;
 let guestAt = Number.NEGATIVE_INFINITY;
 let hostAt = Number.NEGATIVE_INFINITY;
 /** Dialogs since anybody touched the page. */
@@ -19,12 +22,27 @@ let dialogs = 0;
 /** A guest's gesture is carried out. */
 export function guestActs(): void {
 	guestAt = natives.now();
+	guestActsNear();
 	dialogs = 0;
 }
 
 export function hostActs(): void {
 	hostAt = natives.now();
+	hostActsNear();
 	dialogs = 0;
+}
+
+export function guestActsNear(): void {
+	guestNear = natives.now();
+}
+
+export function hostActsNear(): void {
+	hostNear = natives.now();
+}
+
+/** Whether what happens now may come of what a guest did in this tab within so many milliseconds. */
+export function ofGuest(within: number): boolean {
+	return guestNear > hostNear && natives.now() - guestNear < within;
 }
 
 /** Whether what happens now is a guest's doing. */

@@ -5,6 +5,7 @@ import { startCarry } from './carry/index.ts';
 import { installChildren, watchFrames } from './children.ts';
 import type { Context } from './context.ts';
 import { startControl } from './control/index.ts';
+import { startGate } from './gate.ts';
 import { watchInput } from './input.ts';
 import { startLeaving } from './leaving.ts';
 import { startMirror } from './mirror/index.ts';
@@ -105,6 +106,7 @@ function startDocument(place: Place, spares: Spares): void {
 		if (message.t === 'ready') tab = message.tab;
 	});
 	startLeaving(context);
+	startGate(context);
 	context.onShell(spares.arrived);
 	spares.begin();
 	expectWindows(context, spares);

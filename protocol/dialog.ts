@@ -6,9 +6,10 @@
 // 2. The server answers 'again' from time to time, so that nothing on the way takes the line for dead; the page then asks again, same id.
 // 3. The host's shell says 'dialog-shown'. Where it can't (a browser that runs page and shell on one thread), the page is told 'native': the
 //    host's own browser asks, and the others see what.
-// 4. 'leave' ("Leave site?") and 'print' of a host's own click wait for nobody's thread: the shell opens them, or they are native too.
+// 4. 'send' (a form that a guest sends waits for the host's yes) is opened by the shell too, and answered by the host alone.
+// 5. 'leave' ("Leave site?") and 'print' of a host's own click wait for nobody's thread: the shell opens them, or they are native too.
 
-export type DialogKind = 'alert' | 'confirm' | 'prompt' | 'print' | 'leave';
+export type DialogKind = 'alert' | 'confirm' | 'prompt' | 'print' | 'leave' | 'send';
 
 export interface Dialog {
 	/** Chosen by the page or the shell; unguessable for others. */
@@ -16,6 +17,8 @@ export interface Dialog {
 	readonly kind: DialogKind;
 	/** Host name (and port) of the site that asks; '' for a sandboxed document, which can't be told whose it is. */
 	readonly site: string;
+	/** Of 'send': the guest whose form waits; `site` is where it goes. */
+	readonly by?: string | undefined;
 	/** What others may see of the text; the host's shell knows it whole. */
 	readonly text: string;
 	/** What a prompt suggests. */
@@ -29,7 +32,7 @@ export interface Dialog {
 /** What a page's runtime asks. */
 export interface DialogAsk {
 	readonly id: string;
-	readonly kind: Exclude<DialogKind, 'leave'>;
+	readonly kind: Exclude<DialogKind, 'leave' | 'send'>;
 	/** Undefined: the shell has not answered the document's greeting yet. */
 	readonly tab?: string | undefined;
 	readonly text: string;

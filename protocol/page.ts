@@ -115,6 +115,8 @@ export type FrameMessage =
 	| { readonly t: 'leaving'; readonly n: number; readonly stay: boolean }
 	/** A guest's gesture leads away from this document, and the page wants that to be asked about: 'leave' with this number lets it happen. */
 	| { readonly t: 'stay'; readonly n: number }
+	/** A guest's act sends a form, and waits: 'send' with this number lets it go. `site`: the host it goes to. */
+	| { readonly t: 'send'; readonly n: number; readonly site: string }
 	/** The host's own browser asks whether to leave (true), and it was stayed (false). */
 	| { readonly t: 'stay-native'; readonly asks: boolean }
 	/** The answer to 'locate'. With `child`: it is in that document, whose viewport `box` is; else `box` is that of `node`. */
@@ -168,6 +170,12 @@ export type ShellMessage =
 	| { readonly t: 'leaving'; readonly n: number }
 	/** It is left now, and not asked again; `n`: what a guest had begun happens. */
 	| { readonly t: 'leave'; readonly n?: number }
+	/** Whether forms that a guest sends wait for the host's yes. */
+	| { readonly t: 'gate'; readonly on: boolean }
+	/** In another document of the tab somebody acts: a guest, or the host. */
+	| { readonly t: 'acts'; readonly guest: boolean }
+	/** The form of that number may go. */
+	| { readonly t: 'send'; readonly n: number }
 	/** A frame of that name waits for this document to open a window in it. */
 	| { readonly t: 'spare'; readonly name: string }
 	| { readonly t: 'navigate'; readonly url: string }

@@ -58,6 +58,18 @@ export interface PrivateEntry {
 	readonly node: number;
 }
 
+/** Whether a guest gets a file that their click downloads: the host is asked each time, or they always or never do. */
+export type DownloadRule = 'ask' | 'always' | 'never';
+
+/** What a tab's host has decided about guests who act in it. */
+export interface TabRules {
+	/** A form that a guest's act sends waits for the host's yes. */
+	readonly gate: boolean;
+	readonly downloads: DownloadRule;
+}
+
+export const NO_RULES: TabRules = { gate: false, downloads: 'ask' };
+
 export interface Tab {
 	readonly id: TabId;
 	/** Whose browser runs the page: the host of this tab. */
@@ -77,6 +89,7 @@ export interface Tab {
 	/** What its page asks, and waits for. */
 	readonly dialog?: Dialog | undefined;
 	readonly jar: JarChoice;
+	readonly rules: TabRules;
 	readonly handover: Handover;
 }
 
@@ -167,6 +180,10 @@ export type ClientMessage =
 	| { readonly t: 'storage'; readonly tab: TabId; readonly kept: Kept }
 	/** The owner is in a secret field of the tab, or (without `at`) has left it. */
 	| { readonly t: 'private'; readonly tab: TabId; readonly at?: PrivateEntry | undefined }
+	/** The owner decides about guests who act in the tab. */
+	| ({ readonly t: 'tab-rules'; readonly tab: TabId } & Partial<TabRules>)
+	/** A form that a guest's act sends from the owner's page, to this host, waits for the owner's answer. */
+	| { readonly t: 'send-ask'; readonly tab: TabId; readonly id: string; readonly site: string }
 	/** The owner's shell asks whether the tab's page may be left; or (`native`) its browser does. */
 	| { readonly t: 'leave-ask'; readonly tab: TabId; readonly id: string; readonly native: boolean }
 	/** The owner's shell shows the dialog. */

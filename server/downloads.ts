@@ -1,5 +1,6 @@
 // server only (Node).
-// A file that a guest's click downloads goes to the host, whose browser asked for it. The host is asked whether the guest gets it too; then the
+// A file that a guest's click downloads goes to the host, whose browser asked for it. The host is asked whether the guest gets it too,
+// or has decided once for the tab; then the
 // guest's own browser may ask for that one address, once, with the host's cookies (proxy/request/refuse-by-grade.ts).
 
 import type { ParticipantId, Tab, TabId } from '../protocol/room.ts';
@@ -48,8 +49,10 @@ export class Downloads {
 		);
 		if (tab?.controller === undefined) return;
 		const offer = { id: shortId(), session, tab: tab.id, to: tab.controller, file, until: Date.now() + LIFE, given: false };
+		if (tab.rules.downloads === 'never') return;
 		this.#offers.set(offer.id, offer);
-		this.#say(session, send({ one: holder }, { t: 'download-ask', tab: tab.id, id: offer.id, from: offer.to, name: file.name }));
+		if (tab.rules.downloads === 'always') this.#give(offer);
+		else this.#say(session, send({ one: holder }, { t: 'download-ask', tab: tab.id, id: offer.id, from: offer.to, name: file.name }));
 	}
 
 	/** The host's answer. What they were not asked is nothing. */
@@ -61,9 +64,14 @@ export class Downloads {
 			this.#offers.delete(id);
 			return;
 		}
+		this.#give(offer);
+	}
+
+	#give(offer: Offer): void {
 		offer.given = true;
 		offer.until = Date.now() + LIFE;
-		this.#say(session, send({ one: offer.to }, { t: 'download', tab, url: offer.file.url, name: offer.file.name }));
+		const { session, to, tab, file } = offer;
+		this.#say(session, send({ one: to }, { t: 'download', tab, url: file.url, name: file.name }));
 	}
 
 	/** Whether whoever holds a token of assets may have this address as a file. It is used up by that. */

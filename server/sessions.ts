@@ -1,7 +1,7 @@
 // server only (Node).
 // What REST can do with sessions, over the hub: begin, enter, join, look, drive, end.
 import { TandemError } from '../protocol/errors.ts';
-import type { JarChoice, TakeOver } from '../protocol/room.ts';
+import { type DownloadRule, type JarChoice, NO_RULES, type TakeOver } from '../protocol/room.ts';
 import { hashSecret, secret, shortId, sixDigits } from './ids.ts';
 import { runTokenOf } from './rooms/handover.ts';
 import type { Hub } from './rooms/hub.ts';
@@ -27,6 +27,9 @@ interface Choices {
 	readonly name?: string | undefined;
 	readonly jar?: JarChoice | undefined;
 	readonly takeOver?: TakeOver | undefined;
+	/** Rules of its tabs; their hosts may decide otherwise. */
+	readonly gate?: boolean | undefined;
+	readonly downloads?: DownloadRule | undefined;
 }
 
 export class Sessions {
@@ -42,7 +45,9 @@ export class Sessions {
 	}
 
 	/** Begins a session at an absolute URL, its host expected by the one-time link. */
-	async create(url: string, { waitingRoom = false, private: closed = false, name = 'Host', jar, takeOver = 'anyone' }: Choices) {
+	async create(url: string, choices: Choices) {
+		const { waitingRoom = false, private: closed = false, name = 'Host', jar, takeOver = 'anyone' } = choices;
+		const { gate = NO_RULES.gate, downloads = NO_RULES.downloads } = choices;
 		if (this.#hub.count().sessions >= SESSIONS_MAX) throw new TandemError('unavailable', `${SESSIONS_MAX} sessions`);
 		const room: Room = {
 			id: shortId(),
@@ -58,6 +63,7 @@ export class Sessions {
 			ended: false,
 			jar,
 			takeOver,
+			rules: { gate, downloads },
 		};
 		const host = shortId();
 		this.#hub.begin(room);
@@ -125,7 +131,7 @@ export class Sessions {
 		const agent = [...room.members.values()].find(({ role }) => role === 'agent');
 		if (!agent) throw new TandemError('not-found', 'agent');
 		const tab = shortId();
-		this.#hub.step(id, (current, world) => open(current, tab, agent.id, url, world, jar));
+		this.#hub.step(id, (current, world) => open(current, tab, agent.id, url, world, { jar }));
 		await this.#hub.flush(id);
 		return { id: tab };
 	}

@@ -93,6 +93,7 @@ class HomePage extends LightElement {
 			${this.problem ? html`<p class="problem" role="alert" data-tandem="problem">${this.problem}</p>` : nothing}
 			<label class="check"><input type="checkbox" name="waiting" data-tandem="waiting-room" />${t('home.waiting-room')}</label>
 			<label class="check"><input type="checkbox" name="private" data-tandem="private" />${t('home.private')}</label>
+			<label class="check"><input type="checkbox" name="gate" data-tandem="gate" />${t('home.gate')}</label>
 		</form>`;
 	}
 
@@ -120,7 +121,11 @@ class HomePage extends LightElement {
 		this.busy = true;
 		this.problem = undefined;
 		try {
-			const { hostUrl } = await api.start(url.value.trim(), { waitingRoom: ticked('waiting'), private: ticked('private') });
+			const { hostUrl } = await api.start(url.value.trim(), {
+				waitingRoom: ticked('waiting'),
+				private: ticked('private'),
+				gate: ticked('gate'),
+			});
 			location.assign(hostUrl);
 		} catch (error) {
 			this.busy = false;

@@ -1,9 +1,10 @@
 // page: no Node. Who is in control of the viewed tab, always in sight, and the one thing this participant can do about it.
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import type { ClientMessage, Tab } from '../../protocol/room.ts';
+import type { ClientMessage, Tab, TabRules } from '../../protocol/room.ts';
 import { type Text, t } from '../i18n/index.ts';
 import { icon } from '../ui/icons.ts';
+import './rules-menu.ts';
 import type { Session } from './session.ts';
 import { type Live, owns, person, viewed } from './store.ts';
 
@@ -12,7 +13,8 @@ export function controlChip(session: Session, state: Live): TemplateResult {
 	if (!tab) return html`<div class="control"></div>`;
 	const holder = person(state, tab.private ? tab.owner : (tab.controller ?? tab.owner));
 	const you = holder?.id === state.you;
-	const rest = html`${lineChip(state, tab)} ${syncChip(session, state, tab)} ${tab.private ? nothing : action(session, state, tab)} ${hosting(session, state, tab)}`;
+	const rest = html`${lineChip(state, tab)} ${syncChip(session, state, tab)} ${tab.private ? nothing : action(session, state, tab)} ${hosting(session, state, tab)}
+		${owns(state, tab) ? rules(session, tab) : nothing}`;
 	if (tab.private) return privately(you, holder?.name ?? '…', holder?.colour, rest);
 	return html`<div class="control">
 		<span class="chip ${you ? 'you' : ''}" data-tandem="control" data-controller=${holder?.id ?? nothing} role="status"
@@ -42,6 +44,12 @@ function privately(you: boolean, name: string, colour: string | undefined, rest:
 		</span>
 		${rest}
 	</div>`;
+}
+
+/** What the host decides about guests who act. */
+function rules(session: Session, tab: Tab): TemplateResult {
+	const decide = ({ detail }: CustomEvent<Partial<TabRules>>) => session.send({ t: 'tab-rules', tab: tab.id, ...detail });
+	return html`<tandem-rules .rules=${tab.rules} @decide=${decide}></tandem-rules>`;
 }
 
 function action(session: Session, state: Live, tab: Tab): TemplateResult | typeof nothing {

@@ -1,8 +1,8 @@
 // page: no Node. What the viewed tab's page asks, over the page: for those who may answer with its buttons, for the others with who does.
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { DIALOG_TEXT, type Dialog } from '../../protocol/dialog.ts';
+import { DIALOG_TEXT, type Dialog, type DialogKind } from '../../protocol/dialog.ts';
 import type { Tab } from '../../protocol/room.ts';
-import { t } from '../i18n/index.ts';
+import { type Text, t } from '../i18n/index.ts';
 import { LightElement } from '../ui/light.ts';
 import type { Words } from './host-dialogs.ts';
 import type { Session } from './session.ts';
@@ -20,29 +20,42 @@ export function dialogCard(session: Session, state: Live): TemplateResult | type
 	const mine = owns(state, tab);
 	// The host has their own browser's dialog before them.
 	if (!tab || !dialog || (dialog.native && mine)) return nothing;
-	const answers = mayAct(state, tab) && !dialog.native && (mine || (dialog.kind !== 'print' && !tab.private));
+	const answers = mayAct(state, tab) && !dialog.native && (mine || (!HOSTS.has(dialog.kind) && !tab.private));
 	const words = mine ? (session.words(dialog.id) ?? dialog) : dialog;
 	const answer = ({ detail }: CustomEvent<Given>) => session.send({ t: 'dialog-answer', tab: tab.id, id: dialog.id, ...detail });
-	return html`<tandem-dialog .dialog=${dialog} .words=${words} .mine=${mine} .answers=${answers} .who=${answers ? '' : who(state, tab, dialog)}
+	return html`<tandem-dialog .dialog=${dialog} .words=${words} 
+		.mine=${mine} .answers=${answers} .sender=${person(state, dialog.by)?.name ?? '…'} .who=${answers ? '' : who(state, tab, dialog)}
 		@answer=${answer}></tandem-dialog>`;
 }
+
+/** What the host alone answers. */
+const HOSTS: ReadonlySet<DialogKind> = new Set(['print', 'send']);
 
 /** Who is asked, in words. */
 function who(state: Live, tab: Tab, { kind, native }: Dialog): string {
 	const host = person(state, tab.owner)?.name ?? '…';
 	if (native) return t('dialog.native', host);
-	const other = kind === 'print' || tab.private ? undefined : person(state, tab.controller);
+	const other = HOSTS.has(kind) || tab.private ? undefined : person(state, tab.controller);
 	return other ? t('dialog.wait-two', host, other.name) : t('dialog.wait', host);
 }
 
+/** Yes and no, where they are not a browser's own. */
+const WORDS: Readonly<Partial<Record<DialogKind, readonly [yes: Text, no: Text]>>> = {
+	leave: ['dialog.leave-yes', 'dialog.leave-no'],
+	print: ['dialog.print-yes', 'dialog.print-no'],
+	send: ['dialog.send-yes', 'dialog.send-no'],
+};
+
 /** Fires `answer` (detail: Given). */
 class DialogCard extends LightElement {
-	static override properties = { dialog: {}, words: {}, mine: { type: Boolean }, answers: { type: Boolean }, who: {} };
+	static override properties = { dialog: {}, words: {}, mine: { type: Boolean }, answers: { type: Boolean }, sender: {}, who: {} };
 	declare dialog: Dialog;
 	/** What is said, as this participant may see it. */
 	declare words: Words;
 	declare mine: boolean;
 	declare answers: boolean;
+	/** Whose form waits. */
+	declare sender: string;
 	/** Who answers, where it is not this participant. */
 	declare who: string;
 	/** What had the focus when the dialog came. */
@@ -101,18 +114,17 @@ class DialogCard extends LightElement {
 		const { kind } = this.dialog;
 		const site = this.dialog.site || t('dialog.embedded');
 		if (kind === 'leave') return [t('dialog.leave'), t('dialog.leave-text', site)];
+		if (kind === 'send') return [t('dialog.send', this.sender, site), t(this.mine ? 'dialog.send-text' : 'dialog.send-guest')];
 		if (kind === 'print') return [t('dialog.print'), t(this.mine ? 'dialog.print-text' : 'dialog.print-guest', site)];
 		return [t('dialog.says', site), this.words.text];
 	}
 
 	#yes(): string {
-		const { kind } = this.dialog;
-		return t(kind === 'leave' ? 'dialog.leave-yes' : kind === 'print' ? 'dialog.print-yes' : 'dialog.ok');
+		return t(WORDS[this.dialog.kind]?.[0] ?? 'dialog.ok');
 	}
 
 	#no(): string {
-		const { kind } = this.dialog;
-		return t(kind === 'leave' ? 'dialog.leave-no' : kind === 'print' ? 'dialog.print-no' : 'dialog.cancel');
+		return t(WORDS[this.dialog.kind]?.[1] ?? 'dialog.cancel');
 	}
 
 	#answer(ok: boolean): void {

@@ -60,6 +60,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	dialog: { id: text(60), text: text(WORDS), value: text(WORDS) },
 	leaving: { n: whole, stay: flag },
 	stay: { n: whole },
+	send: { n: whole, site: text(300) },
 	'stay-native': { asks: flag },
 	leak: { url: text(1 << 16), directive: text(WORDS) },
 };

@@ -86,6 +86,9 @@ export class HostDialogs {
 			case 'stay':
 				this.#ask(tab, () => door.port.postMessage({ t: 'leave', n: message.n } satisfies ShellMessage));
 				return true;
+			case 'send':
+				this.#ask(tab, () => door.port.postMessage({ t: 'send', n: message.n } satisfies ShellMessage), message.site);
+				return true;
 			case 'stay-native':
 				if (message.asks) this.#native.set(tab, this.#leaveAsk(tab, true));
 				else this.#overNative(tab);
@@ -137,8 +140,15 @@ export class HostDialogs {
 		else go();
 	}
 
-	#ask(tab: TabId, go: () => void): void {
-		this.#agreed.set(this.#leaveAsk(tab, false), { tab, go });
+	/** `site`: a form that a guest sends there waits; else the page is left. */
+	#ask(tab: TabId, go: () => void, site?: string): void {
+		this.#agreed.set(site === undefined ? this.#leaveAsk(tab, false) : this.#sendAsk(tab, site), { tab, go });
+	}
+
+	#sendAsk(tab: TabId, site: string): string {
+		const id = crypto.randomUUID();
+		this.#connection.send({ t: 'send-ask', tab, id, site });
+		return id;
 	}
 
 	#leaveAsk(tab: TabId, native: boolean): string {

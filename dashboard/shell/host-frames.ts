@@ -12,6 +12,7 @@ import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostCopies } from './host-copies.ts';
 import { HostDialogs } from './host-dialogs.ts';
+import { HostGate } from './host-gate.ts';
 import { HostKeys } from './host-keys.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
@@ -58,6 +59,7 @@ export class HostFrames {
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
 	readonly #keys = new HostKeys(() => this.#ports);
+	readonly #gate = new HostGate(() => this.#ports);
 	readonly #copies: HostCopies;
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
@@ -79,6 +81,7 @@ export class HostFrames {
 			opened: (door, hello) => {
 				// A new document in place of one with such a field.
 				if (door.root) this.#enter(door.tab, undefined, undefined);
+				this.#gate.opened(door);
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
@@ -106,6 +109,7 @@ export class HostFrames {
 			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
+			this.#gate.sync(tab);
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
@@ -214,6 +218,7 @@ export class HostFrames {
 		this.#controllers.delete(id);
 		this.#copies.forget(id);
 		this.#keys.forget(id);
+		this.#gate.forget(id);
 	}
 
 	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
@@ -235,6 +240,7 @@ export class HostFrames {
 		const id = ++this.#inputs;
 		this.#copies.acts(tab, from);
 		const aimed = this.#keys.aim(tab, intent);
+		if (intent.k !== 'hover' && intent.k !== 'move') this.#gate.acts(tab, aimed.frame, true);
 		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
 		if (!this.#ports.tell(aimed.frame, { t: 'input', id, intent: aimed })) this.#inputDone(id, aimed.frame, false, 'stale-frame');
 	}
@@ -280,6 +286,7 @@ export class HostFrames {
 			case 'touched':
 				// A field in a document that is gone says nothing any more; the host acting elsewhere does.
 				this.#enter(tab, undefined, this.#entered.get(tab)?.frame === door.frame ? 0 : undefined);
+				this.#gate.acts(tab, door.frame, false);
 				if (this.#controllers.get(tab)) this.#cancel(tab, door);
 				break;
 			case 'x':

@@ -20,6 +20,7 @@ import { installDynamicCode } from './dynamic-code.ts';
 import { installElementAttributes } from './element-attributes.ts';
 import { embeddedUrl } from './embedded.ts';
 import { installErrorEvents } from './error-events.ts';
+import { installFormsSent } from './forms-sent.ts';
 import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
 import { installHistory } from './history.ts';
@@ -68,6 +69,8 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const arms: (() => void)[] = [];
 	const spares = makeSpares(sandbox);
 	const opener = makeOpener(sandbox, spares);
+	// Before targets: what a form is comes before where it goes.
+	installFormsSent((arm) => arms.push(arm));
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	virtualLocation(realm.global.location);
@@ -83,7 +86,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installTraversal(sandbox.place);
 	const launch = (url: string) => sandbox.send({ t: 'external', url });
 	// a sandboxed document may not, unless it is told that it may: the browser knows
-	installNavigation(targets.onNavigate, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);
+	installNavigation(targets.leadsAway, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);
 	installNetwork();
 	installPostMessage();
 	installDynamicCode();

@@ -2,11 +2,15 @@
 // The Navigation API (HTML section 7.2.6): its own navigate(), and its event as a net for what slipped through with a real URL.
 import { isExternal } from '../../protocol/external.ts';
 import { inZone } from '../../protocol/url.ts';
+import { hold, stops } from '../gate.ts';
 import { call, hookMethod } from '../hook.ts';
 import { holdsBack } from '../leaving.ts';
-import { type Any, getter, method, natives } from '../natives.ts';
+import { getter, natives } from '../natives.ts';
 import { ask, realm } from '../realm.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
+import { formOf, type Manner } from './forms-sent.ts';
+import { post } from './post.ts';
+import type { Targets } from './targets.ts';
 
 const encode = realm.global.encodeURIComponent as (text: string) => string;
 const event = realm.global.NavigateEvent?.prototype;
@@ -17,12 +21,8 @@ const downloadRequest = getter<string | null>(event, 'downloadRequest');
 const cancelable = getter<boolean>(realm.global.Event?.prototype, 'cancelable');
 const formData = getter<FormData | null>(event, 'formData');
 const navigationType = getter<string>(event, 'navigationType');
-const submit = method<void>(realm.global.HTMLFormElement?.prototype, 'submit');
 
-export function installNavigation(
-	onNavigate: (event: Event, url: string, data: FormData | null) => boolean,
-	launch: ((url: string) => void) | undefined,
-): void {
+export function installNavigation(leadsAway: Targets['leadsAway'], launch: ((url: string) => void) | undefined): void {
 	const { navigation, Navigation } = realm.global;
 	if (!navigation) return;
 	hookMethod(Navigation.prototype, 'navigate', (native, self, args) =>
@@ -31,22 +31,31 @@ export function installNavigation(
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		const url = destinationUrl(destination(event));
 		if (launch && isExternal(url) && cancelable(event)) {
-			natives.preventDefault(event);
-			natives.stopImmediatePropagation(event);
+			stop(event);
 			return launch(url);
 		}
-		if (onNavigate(event, url, formData(event))) return;
-		if (leads(event) && holdsBack(() => goAgain(event, url))) {
-			natives.preventDefault(event);
-			natives.stopImmediatePropagation(event);
-			return;
+		const data = formData(event);
+		const form = sameDocument(destination(event)) ? undefined : formOf(event, data, url);
+		const away = leadsAway(event, url, data, form);
+		if (form && cancelable(event) && stops()) {
+			stop(event);
+			return hold(unmapUrl(url), !away, away ?? (() => reissue(url, data, navigationType(event) === 'replace', form)));
 		}
-		if (LOGIN.test(url) && cancelable(event)) return signIn(event, url);
+		if (away) {
+			stop(event);
+			return away();
+		}
+		if (leads(event) && holdsBack(() => goAgain(event, url, form))) return stop(event);
+		if (LOGIN.test(url) && cancelable(event)) return signIn(event, url, form);
 		if (!/^https?:/.test(url) || !cancelable(event) || inZone(new natives.URL(url).origin, realm.zone)) return;
-		natives.preventDefault(event);
-		natives.stopImmediatePropagation(event);
-		reissue(url, formData(event), navigationType(event) === 'replace');
+		stop(event);
+		reissue(url, data, navigationType(event) === 'replace', form);
 	});
+}
+
+function stop(event: Event): void {
+	natives.preventDefault(event);
+	natives.stopImmediatePropagation(event);
 }
 
 /** Whether it leads to another document and can be stopped. */
@@ -54,58 +63,32 @@ function leads(event: Event): boolean {
 	return cancelable(event) && !sameDocument(destination(event)) && !downloadRequest(event);
 }
 
-function goAgain(event: Event, url: string): void {
+function goAgain(event: Event, url: string, form: Manner | undefined): void {
 	const type = navigationType(event);
 	if (type === 'reload') realm.global.location.reload();
 	else if (type === 'traverse') realm.global.navigation.traverseTo(destination(event).key);
-	else reissue(url, formData(event), type === 'replace');
+	else reissue(url, formData(event), type === 'replace', form);
 }
 
 /** A URL with a name and a password, which a frame may not be sent to (Fetch section 4.1): the server keeps them for the site's challenge. */
 const LOGIN = /^https?:\/\/[^/?#@]*@/;
 
-function signIn(event: Event, url: string): void {
+function signIn(event: Event, url: string, form: Manner | undefined): void {
 	const target = new natives.URL(mapUrl(url));
 	const origin = unmapUrl(target.origin);
 	const { username, password } = target;
 	target.username = target.password = '';
-	natives.preventDefault(event);
-	natives.stopImmediatePropagation(event);
+	stop(event);
 	ask('POST', 'login', `for=${encode(origin)}&user=${username}&password=${password}`.replace(/\+/g, '%2B'));
-	reissue(target.href, formData(event), navigationType(event) === 'replace');
+	reissue(target.href, formData(event), navigationType(event) === 'replace', form);
 }
 
 /** The same navigation, mapped. Not inside the event, where another one would abort it. */
-function reissue(url: string, data: FormData | null, replace: boolean): void {
+function reissue(url: string, data: FormData | null, replace: boolean, form?: Manner): void {
 	natives.setTimeout(() => {
 		const { location } = realm.global as Window;
-		if (data) post(mapUrl(url), data);
+		if (data) post(mapUrl(url), data, '', form);
 		else if (replace) location.replace(mapUrl(url));
 		else location.href = mapUrl(url);
 	});
-}
-
-/** Submits `data` again as a form of our own. */
-export function post(url: string, data: FormData, target = ''): void {
-	const { document, DataTransfer, File } = realm.global;
-	const form = natives.createElement(document, 'form') as HTMLFormElement;
-	const set = (element: Element, pairs: Record<string, string>) => {
-		for (const name of natives.objectKeys(pairs)) natives.setAttribute(element, name, pairs[name]);
-	};
-	set(form, { method: 'post', action: url, target, hidden: '', 'accept-charset': document.characterSet });
-	for (const [name, value] of data as Any) {
-		const input = natives.createElement(document, value instanceof File ? 'input' : 'textarea') as Any;
-		set(input, { name });
-		if (value instanceof File) {
-			set(form, { enctype: 'multipart/form-data' });
-			set(input, { type: 'file' });
-			const transfer = new DataTransfer();
-			if (value.size || value.name) transfer.items.add(value);
-			input.files = transfer.files;
-		} else input.value = value;
-		natives.appendChild(form, input);
-	}
-	natives.appendChild(natives.documentElement(document), form);
-	submit(form);
-	natives.removeElement(form);
 }

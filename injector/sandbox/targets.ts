@@ -1,13 +1,16 @@
 // page.
 // Links and forms that lead out of this frame: `_top` means the tab's root and not the shell, `_blank` and names nobody has a new tab of
 // the session. The target is changed natively for as long as the event takes; the navigate event then says that it really goes there.
+import { isGated } from '../gate.ts';
 import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { unmapUrl } from '../urls.ts';
+import { mapUrl, unmapUrl } from '../urls.ts';
 import { forget, remember } from './attributes.ts';
+import type { Manner } from './forms-sent.ts';
 import type { Sandbox } from './index.ts';
 import { type Ties, tiesOfElement } from './open-features.ts';
+import { post } from './post.ts';
 import { findWindow } from './window-names.ts';
 import type { Opener } from './window-open.ts';
 import { sendAway } from './windows-far.ts';
@@ -20,15 +23,16 @@ export interface Targets {
 	where(name: string): Where | undefined;
 	/** Sends the root, or a window that was opened by script, to a real URL. */
 	go(url: string, where: 'root' | Window): void;
-	/** Called for each navigate event with the URL it goes to and what is posted; true where it was ours. */
-	onNavigate(event: Event, url: string, data: FormData | null): boolean;
+	/** Called for each navigate event with the URL it goes to and what is posted: what does it elsewhere, where it leads out of this frame. */
+	leadsAway(event: Event, url: string, data: FormData | null, manner?: Manner): (() => void) | undefined;
 }
 
 const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype, 'submitter');
 const composedPath = (event: Event): EventTarget[] => natives.apply(realm.global.Event.prototype.composedPath, event, []) as EventTarget[];
 
 export function installTargets({ place, send }: Sandbox, opener: Opener, onReopen: (arm: () => void) => void): Targets {
-	let pending: { where: Where; name: string; ties: Ties; element: Element } | undefined;
+	/** 'named': a frame that the browser finds by its name, of a form that may have to wait. */
+	let pending: { where: Where | 'named'; name: string; ties: Ties; element: Element } | undefined;
 
 	const targets: Targets = {
 		where(name) {
@@ -44,23 +48,22 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 			if (where === 'root') natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
 			else sendAway(where, { url }, send);
 		},
-		onNavigate(event, url, data) {
-			if (!pending || !isSource(event, pending.element)) return false;
+		leadsAway(event, url, data, manner) {
+			if (!pending || !isSource(event, pending.element)) return undefined;
 			const { where, name, ties } = pending;
 			pending = undefined;
-			if (where === 'here') return false;
-			natives.preventDefault(event);
-			natives.stopImmediatePropagation(event);
+			if (where === 'here') return undefined;
 			const real = unmapUrl(url);
-			if (where === 'tab') opener.later({ url: real, real, name: name.startsWith('_') ? '' : name, data, ...ties });
-			else targets.go(real, where);
-			return true;
+			if (where === 'named') return () => (data ? post(mapUrl(url), data, name, manner) : openNamed(mapUrl(url), name));
+			if (where === 'tab') return () => opener.later({ url: real, real, name: name.startsWith('_') ? '' : name, data, manner, ...ties });
+			return () => targets.go(real, where);
 		},
 	};
 
 	/** Keeps `element`'s navigation in this frame until the event is over. The navigate event of a form comes a task later. */
 	const keepHere = (element: Element, attribute: 'target' | 'formtarget', name: string, source = element, ruling = element) => {
-		const where = targets.where(name);
+		const named = natives.localName(ruling) === 'form' && !/^(?:_self)?$/i.test(name) && isGated() ? 'named' : undefined;
+		const where = targets.where(name) ?? named;
 		if (!where) return;
 		const before = natives.getAttribute(element, attribute);
 		remember(element, attribute, { raw: '_self', given: before });
@@ -106,6 +109,10 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 		return call(native, self, args);
 	});
 	return targets;
+}
+
+function openNamed(url: string, name: string): void {
+	natives.apply(natives.windowOpen as Any, realm.global, [url, name]);
 }
 
 const sourceOf = getter<Element | null>(realm.global.NavigateEvent?.prototype, 'sourceElement');

@@ -6,9 +6,10 @@ import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import type { Manner } from './forms-sent.ts';
 import type { Sandbox } from './index.ts';
-import { post } from './navigation.ts';
 import { type Ties, tiesOf } from './open-features.ts';
+import { post } from './post.ts';
 import type { Spare, Spares } from './spares.ts';
 import type { Targets } from './targets.ts';
 import { watchOpened } from './window-carry.ts';
@@ -23,6 +24,7 @@ export interface Opening extends Ties {
 	readonly name: string;
 	/** A form's entries, to be posted. */
 	readonly data?: FormData | null | undefined;
+	readonly manner?: Manner | undefined;
 }
 
 export interface Opener {
@@ -38,7 +40,7 @@ const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
 
 export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 	/** Makes the window in a spare frame. */
-	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data }: Opening): Any => {
+	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data, manner }: Opening): Any => {
 		const given = /^https?:/i.test(real) ? real : 'about:blank';
 		send({ t: 'adopt', spare: secret, url: given });
 		if (noopener) setOpener(window, null);
@@ -49,7 +51,7 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			watchOpened(window);
 		}
 		if (real !== 'about:blank') {
-			if (data) post(mapUrl(url), data, secret); // found by that name; the form goes off in a task of its own
+			if (data) post(mapUrl(url), data, secret, manner); // found by that name; the form goes off in a task of its own
 			// Before it goes anywhere: what a frame is called while it travels is lost.
 			setName(window, name);
 			if (noreferrer && !data) quietly(mapUrl(real), window.document);

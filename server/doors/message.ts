@@ -39,6 +39,8 @@ const mark = z.object({
 	stays: z.boolean(),
 });
 
+const downloadRule = z.enum(['ask', 'always', 'never']);
+
 const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('chat'), text: z.string().trim().min(1).max(LIMITS.chat) }),
 	z.object({ t: z.literal('tab-open'), url: address, opener: id.optional(), as: newTab.optional() }),
@@ -61,6 +63,8 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('host-packed'), tab }),
 	z.object({ t: z.literal('storage'), tab, kept }),
 	z.object({ t: z.literal('private'), tab, at: z.object({ frame: whole, node: whole }).optional() }),
+	z.object({ t: z.literal('tab-rules'), tab, gate: z.boolean().optional(), downloads: downloadRule.optional() }),
+	z.object({ t: z.literal('send-ask'), tab, id: dialogId, site: z.string().max(300) }),
 	z.object({ t: z.literal('leave-ask'), tab, id: dialogId, native: z.boolean() }),
 	z.object({ t: z.literal('dialog-shown'), tab, id: dialogId }),
 	z.object({ t: z.literal('dialog-answer'), tab, id: dialogId, ok: z.boolean(), text: z.string().max(DIALOG_TEXT), silence: z.boolean() }),

@@ -26,6 +26,8 @@ export const SCHEMAS = {
 		name: name.optional(),
 		jar: jar.optional(),
 		takeOver: z.enum(['anyone', 'agents', 'nobody']).optional(),
+		gate: z.boolean().optional(),
+		downloads: z.enum(['ask', 'always', 'never']).optional(),
 	}),
 	url: z.strictObject({ url }),
 	tab: z.strictObject({ url, jar: jar.optional() }),

@@ -16,7 +16,7 @@ type Deed<K extends ClientMessage['t']> = (room: Room, by: ParticipantId, messag
 const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	chat: (room, by, { text }, { now }) => chat.say(room, by, text, now),
 	'tab-open': (room, by, { url, opener, as }, world) =>
-		tabs.open(room, as ?? world.shortId(), by, url, world, tabs.jarFrom(room, opener, by)),
+		tabs.open(room, as ?? world.shortId(), by, url, world, tabs.likeOpener(room, opener, by)),
 	'tab-close': (room, _, { tab }) => tabs.close(room, tab),
 	'tab-present': (room, _, { tab }) => tabs.present(room, tab),
 	'tab-navigate': (room, _, { tab, url }) => tabs.navigate(room, tab, url),
@@ -37,6 +37,8 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	'host-packed': (room, _, { tab }, world) => handover.packed(room, tab, world),
 	// Kept beside the room, by whom the socket belongs to.
 	storage: (room) => ({ room, effects: [] }),
+	'tab-rules': (room, _, { tab, ...rules }) => tabs.decide(room, tab, rules),
+	'send-ask': (room, _, { tab, id, site }) => dialogs.askToSend(room, tab, id, site),
 	'leave-ask': (room, _, { tab, id, native }) => dialogs.askToLeave(room, tab, id, native),
 	'dialog-shown': (room, _, { tab, id }) => ({ room, effects: [{ do: 'dialog-shown', tab, id }] }),
 	'dialog-answer': (room, by, message) => dialogs.answer(room, by, message),

@@ -1,12 +1,15 @@
 // server only, pure.
 // A page's dialogs in the room: opened, answered by the tab's host or by who controls it, withdrawn. One in a tab at a time.
 
-import type { Dialog } from '../../protocol/dialog.ts';
+import type { Dialog, DialogKind } from '../../protocol/dialog.ts';
 import { TandemError } from '../../protocol/errors.ts';
 import type { ClientMessage, ParticipantId, Tab, TabId } from '../../protocol/room.ts';
 import { putTab, type Room, type Step, send } from './room.ts';
 import { tabOf } from './rules.ts';
 import { showTab } from './view.ts';
+
+/** What the tab's host alone answers. */
+const HOSTS: ReadonlySet<DialogKind> = new Set(['print', 'send']);
 
 /** The tab's page asks; what it asked before counts as withdrawn. */
 export function open(room: Room, id: TabId, dialog: Dialog): Step {
@@ -20,16 +23,22 @@ export function askToLeave(room: Room, id: TabId, dialog: string, native: boolea
 	return open(room, id, { id: dialog, kind: 'leave', site, text: '', value: '', many: false, native });
 }
 
+/** A form that the tab's guest in control sends waits for its host's yes. */
+export function askToSend(room: Room, id: TabId, dialog: string, site: string): Step {
+	const { controller: by } = tabOf(room, id);
+	return open(room, id, { id: dialog, kind: 'send', site, by, text: '', value: '', many: false, native: false });
+}
+
 /**
  * Somebody who may act in the tab answers. An answer to a dialog that is over (somebody else was quicker) changes nothing. Throws 'forbidden'
- * where the host alone may: printing is theirs, and what their own browser asks; and 'private-entry' while they are in a secret field.
+ * where the host alone may: printing and sending is theirs, and what their own browser asks; and 'private-entry' while they are in a secret field.
  */
 export function answer(room: Room, by: ParticipantId, message: Extract<ClientMessage, { t: 'dialog-answer' }>): Step {
 	const { tab: id, ok, text, silence } = message;
 	const tab = tabOf(room, id);
 	const { dialog } = tab;
 	if (dialog?.id !== message.id) return { room, effects: [] };
-	if (dialog.native || (dialog.kind === 'print' && by !== tab.owner)) throw new TandemError('forbidden');
+	if (dialog.native || (HOSTS.has(dialog.kind) && by !== tab.owner)) throw new TandemError('forbidden');
 	if (tab.private && by !== tab.owner) throw new TandemError('private-entry');
 	const { room: next, effects } = change(room, closed(tab));
 	return {

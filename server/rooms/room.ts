@@ -1,7 +1,7 @@
 // server only, pure: no I/O, no clock, no randomness of its own.
 // A session's state, and what a step of it is: the next state, and the effects that somebody else carries out.
 import type { DialogReply } from '../../protocol/dialog.ts';
-import type { ChatMessage, JarChoice, ParticipantId, ServerMessage, Tab, TabId, TakeOver } from '../../protocol/room.ts';
+import type { ChatMessage, JarChoice, ParticipantId, ServerMessage, Tab, TabId, TabRules, TakeOver } from '../../protocol/room.ts';
 
 /** The tokens of an admitted participant: two to run their own tabs (by jar), and for each tab of somebody else one to load its assets. */
 export interface Pass {
@@ -57,6 +57,8 @@ export interface Room {
 	/** The jar of new tabs; undefined: an agent's share the session's, a visitor's are their own. */
 	readonly jar: JarChoice | undefined;
 	readonly takeOver: TakeOver;
+	/** Of new tabs. */
+	readonly rules: TabRules;
 }
 
 export type Answer = Extract<DialogReply, { t: 'answer' }>;

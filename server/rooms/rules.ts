@@ -39,6 +39,8 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'host-packed': ({ owner }) => owner,
 	storage: ({ owner }) => owner,
 	private: ({ owner }) => owner,
+	'tab-rules': ({ owner }) => owner,
+	'send-ask': ({ owner }) => owner,
 	'leave-ask': ({ owner }) => owner,
 	'dialog-shown': ({ owner }) => owner,
 	'dialog-answer': ({ owner, controller }) => owner || controller,

@@ -10,6 +10,7 @@ import {
 	STAYS,
 	type Tab,
 	type TabId,
+	type TabRules,
 } from '../../protocol/room.ts';
 import { closed } from './dialogs.ts';
 import {
@@ -29,10 +30,17 @@ import { checkHostHere, tabOf } from './rules.ts';
 import { showMember, showTab } from './view.ts';
 
 /** Opens a tab at an absolute http(s) URL (or, as a window of a page, about:blank), owned by `owner`, and presents it. Everybody else admitted gets a token for its mirror. */
-export function open(room: Room, id: TabId, owner: ParticipantId, url: string, world: World, jar: JarChoice = jarOf(room, owner)): Step {
+export function open(
+	room: Room,
+	id: TabId,
+	owner: ParticipantId,
+	url: string,
+	world: World,
+	{ jar = jarOf(room, owner), rules = room.rules }: Partial<Pick<Tab, 'jar' | 'rules'>> = {},
+): Step {
 	if (room.tabs.has(id)) throw new TandemError('bad-request');
 	if (room.tabs.size >= LIMITS.tabs) throw new TandemError('tab-limit', `${LIMITS.tabs}`);
-	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [], jar, handover: STAYS };
+	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [], jar, rules, handover: STAYS };
 	return inTurn(
 		putTab(room, tab),
 		(current) => giveTokens(current, tab, world),
@@ -46,10 +54,18 @@ function jarOf(room: Room, owner: ParticipantId): JarChoice {
 	return room.jar ?? (room.members.get(owner)?.role === 'agent' ? 'shared' : 'private');
 }
 
-/** The jar of a tab that a page opens: its opener's, if that is `owner`'s. */
-export function jarFrom(room: Room, opener: TabId | undefined, owner: ParticipantId): JarChoice {
+/** Jar and rules of a tab that a page opens: its opener's, if that is `owner`'s. */
+export function likeOpener(room: Room, opener: TabId | undefined, owner: ParticipantId): Partial<Pick<Tab, 'jar' | 'rules'>> {
 	const from = opener === undefined ? undefined : room.tabs.get(opener);
-	return from?.owner === owner ? from.jar : jarOf(room, owner);
+	return from?.owner === owner ? { jar: from.jar, rules: from.rules } : {};
+}
+
+/** Its owner decides about guests who act in it. */
+export function decide(room: Room, id: TabId, { gate, downloads }: Partial<TabRules>): Step {
+	const tab = tabOf(room, id);
+	const rules = { gate: gate ?? tab.rules.gate, downloads: downloads ?? tab.rules.downloads };
+	const next = { ...tab, rules };
+	return { room: putTab(room, next), effects: [showTab(next)] };
 }
 
 /** Closes a tab; where it was presented, the next one (or else the one before) is. */

@@ -16,6 +16,7 @@ export function sessionRow(room: Room, now: number): Insertable<Tables['sessions
 		private: Number(room.private),
 		jar: room.jar ?? null,
 		take_over: room.takeOver,
+		rules: JSON.stringify(room.rules),
 		presented: room.presented ?? null,
 		created_at: room.createdAt,
 		ended_at: room.ended ? now : null,
@@ -44,7 +45,8 @@ export function participantRow(session: string, member: Member, position: number
 
 export function tabRow(session: string, tab: Tab, position: number): Insertable<Tables['tabs']> {
 	const { id, owner, url, title, icon, controller, asking, jar } = tab;
-	return { id, session, position, owner, url, title, icon, controller: controller ?? null, asking: JSON.stringify(asking), jar };
+	const rules = JSON.stringify(tab.rules);
+	return { id, session, position, owner, url, title, icon, controller: controller ?? null, asking: JSON.stringify(asking), jar, rules };
 }
 
 export function chatRow(session: string, { id, from, name, at, text }: ChatMessage): Insertable<Tables['chat']> {
@@ -73,6 +75,7 @@ export function roomOf(row: Row<'sessions'>, { participants, tabs, chat }: Parts
 		ended: row.ended_at !== null,
 		jar: row.jar ?? undefined,
 		takeOver: row.take_over,
+		rules: JSON.parse(row.rules),
 	};
 }
 
@@ -91,7 +94,13 @@ function memberOf(row: Row<'participants'>): Member {
 	return { ...identity, state: 'away', pass: { runToken, sharedToken, assetTokens: JSON.parse(row.asset_tokens ?? '{}') } };
 }
 
-function tabOf({ id, owner, url, title, icon, controller, asking, jar }: Row<'tabs'>): Tab {
-	const state = { loading: false, controller: controller ?? undefined, asking: JSON.parse(asking), handover: STAYS };
+function tabOf({ id, owner, url, title, icon, controller, asking, jar, rules }: Row<'tabs'>): Tab {
+	const state = {
+		loading: false,
+		controller: controller ?? undefined,
+		asking: JSON.parse(asking),
+		rules: JSON.parse(rules),
+		handover: STAYS,
+	};
 	return { id, owner, url, title, icon, jar, ...state };
 }

@@ -1,6 +1,7 @@
 // server only (Node).
 // The tables, as Kysely sees them, and the steps that make them. Only types that SQLite and PostgreSQL share: text and whole numbers.
 import { type Kysely, type Migration, Migrator } from 'kysely';
+import { NO_RULES } from '../../protocol/room.ts';
 import { labelToken } from '../ids.ts';
 
 export interface Tables {
@@ -16,6 +17,8 @@ export interface Tables {
 		/** The jar of new tabs; null: by who opens them. */
 		jar: 'shared' | 'private' | null;
 		take_over: 'anyone' | 'agents' | 'nobody';
+		/** JSON: TabRules. */
+		rules: string;
 	};
 	participants: {
 		id: string;
@@ -48,6 +51,8 @@ export interface Tables {
 		/** JSON: participants' ids. */
 		asking: string;
 		jar: 'shared' | 'private';
+		/** JSON: TabRules. */
+		rules: string;
 	};
 	chat: { session: string; id: number; sender: string; name: string; at: number; text: string };
 	/** One-time tickets of host links. */
@@ -173,6 +178,16 @@ const MIGRATIONS: Record<string, Migration> = {
 				.alterTable('sessions')
 				.addColumn('private', 'integer', (c) => c.notNull().defaultTo(0))
 				.execute();
+		},
+	},
+	'004-rules': {
+		async up(db: Kysely<unknown>): Promise<void> {
+			for (const table of ['sessions', 'tabs']) {
+				await db.schema
+					.alterTable(table)
+					.addColumn('rules', 'text', (c) => c.notNull().defaultTo(JSON.stringify(NO_RULES)))
+					.execute();
+			}
 		},
 	},
 };

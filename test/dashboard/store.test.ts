@@ -3,7 +3,15 @@
 import * as assert from 'uvu/assert';
 import { type Live, mayAct, reduce, type ShellState, START, unread, viewed, waiting } from '../../dashboard/shell/store.ts';
 import { OPEN_POLICY } from '../../protocol/privacy.ts';
-import { type ChatMessage, type Participant, type ServerMessage, type SessionView, STAYS, type Tab } from '../../protocol/room.ts';
+import {
+	type ChatMessage,
+	NO_RULES,
+	type Participant,
+	type ServerMessage,
+	type SessionView,
+	STAYS,
+	type Tab,
+} from '../../protocol/room.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('shell state');
@@ -28,6 +36,7 @@ const tab = (id: string, more: Partial<Tab> = {}): Tab => ({
 	controller: undefined,
 	asking: [],
 	jar: 'shared',
+	rules: NO_RULES,
 	handover: STAYS,
 	...more,
 });

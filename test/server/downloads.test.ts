@@ -1,6 +1,7 @@
 // tests only (Node).
 // A guest's download: the host is asked, and what they give is one address for one guest, once.
 import * as assert from 'uvu/assert';
+import type { DownloadRule } from '../../protocol/room.ts';
 import type { TokenInfo } from '../../proxy/index.ts';
 import { Downloads } from '../../server/downloads.ts';
 import type { Hub } from '../../server/rooms/hub.ts';
@@ -13,8 +14,11 @@ const FILE = { url: 'https://shop.example/bill?no=1', name: 'bill.pdf' };
 const RUN: TokenInfo = { session: 's', jar: 'j', grade: 'run', owner: 'host', holder: 'host' };
 const GUEST: TokenInfo = { ...RUN, grade: 'assets', holder: 'guest' };
 
-function setUp(controller: string | undefined = 'guest') {
-	const room = { id: 's', tabs: new Map([['t', { id: 't', owner: 'host', jar: 'shared', controller }]]) } as unknown as Room;
+function setUp(controller: string | undefined = 'guest', downloads: DownloadRule = 'ask') {
+	const room = {
+		id: 's',
+		tabs: new Map([['t', { id: 't', owner: 'host', jar: 'shared', controller, rules: { gate: false, downloads } }]]),
+	} as unknown as Room;
 	const sent: Effect[] = [];
 	const hub = {
 		has: (id: string) => id === 's',
@@ -43,6 +47,20 @@ test('given by the host: the guest may have that address, once, and nobody else 
 	assert.not(downloads.takes(GUEST, 'https://shop.example/account'));
 	assert.ok(downloads.takes(GUEST, FILE.url));
 	assert.not(downloads.takes(GUEST, FILE.url));
+});
+
+test('decided once by the host: given without asking, or not at all', () => {
+	const always = setUp('guest', 'always');
+	always.downloads.acted('t', 'guest');
+	always.downloads.seen(RUN, 'shared', FILE);
+	assert.equal(always.said(), [{ to: { one: 'guest' }, t: 'download', tab: 't', ...FILE }]);
+	assert.ok(always.downloads.takes(GUEST, FILE.url));
+	assert.not(always.downloads.takes(GUEST, FILE.url));
+	const never = setUp('guest', 'never');
+	never.downloads.acted('t', 'guest');
+	never.downloads.seen(RUN, 'shared', FILE);
+	assert.equal(never.said(), []);
+	assert.not(never.downloads.takes(GUEST, FILE.url));
 });
 
 test('kept by the host: the guest gets nothing, also by asking again', () => {

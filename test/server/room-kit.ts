@@ -1,6 +1,6 @@
 // tests only (Node).
 // A small world for room tests: names that count up, and a room with one agent, two visitors and one tab of the agent.
-import type { ClientMessage, ParticipantId } from '../../protocol/room.ts';
+import { type ClientMessage, NO_RULES, type ParticipantId } from '../../protocol/room.ts';
 import { apply } from '../../server/rooms/apply.ts';
 import { connect, join } from '../../server/rooms/participants.ts';
 import { type Effect, inTurn, type Room, type World } from '../../server/rooms/room.ts';
@@ -30,6 +30,7 @@ export function emptyRoom(waitingRoom = false): Room {
 		ended: false,
 		jar: undefined,
 		takeOver: 'anyone',
+		rules: NO_RULES,
 	};
 }
 
