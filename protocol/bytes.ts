@@ -78,6 +78,7 @@ const KNOWN = new Map<string, number>(PRESET.map((text, i) => [text, i]));
 let spare: Uint8Array<ArrayBuffer> | undefined;
 const SPARE_MOST = 64 * 1024;
 
+const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -229,7 +230,7 @@ export class ByteReader {
 			if (known === undefined) throw new RangeError('a string that was never sent');
 			return known;
 		}
-		const text = decoder.decode(this.#take(head / 2));
+		const text = this.#ascii(head / 2) ?? decoder.decode(this.#take(head / 2));
 		if (text.length <= TABLE_MAX) this.#table.push(text);
 		return text;
 	}
@@ -237,6 +238,19 @@ export class ByteReader {
 	/** A view on the message's own bytes. */
 	raw(): Uint8Array {
 		return this.#take(this.uint());
+	}
+
+	/** Short plain text, faster than TextDecoder; undefined (and nothing taken) where it is long, or not all ASCII. */
+	#ascii(length: number): string | undefined {
+		if (length > 24 || this.#at + length > this.#bytes.length) return undefined;
+		let text = '';
+		for (let i = this.#at; i < this.#at + length; i++) {
+			const code = this.#bytes[i] as number;
+			if (code > 127) return undefined;
+			text += ASCII[code];
+		}
+		this.#at += length;
+		return text;
 	}
 
 	#take(length: number): Uint8Array {

@@ -29,15 +29,6 @@ export interface Registry {
 	shadowMade(id: NodeId): void;
 }
 
-/** Builds a node and registers it; for 'ref' the node that is there already, undefined where there is none. */
-export function build(wire: WireNode, into: Registry, parentTag = ''): Node | undefined {
-	if (wire.k === 'ref') return into.nodes.get(wire.id);
-	if (wire.k === 'shadow') return undefined;
-	const node = make(wire, into, parentTag);
-	register(node, wire.id, into);
-	return node;
-}
-
 export function register(node: Node, id: NodeId, into: Registry): void {
 	into.nodes.set(id, node);
 	into.ids.set(node, id);
@@ -73,6 +64,62 @@ export function putText(node: CharacterData, text: string, parentTag: string, { 
 	node.data = urls.sheet(text);
 }
 
+/** Children that are still to be built. */
+interface Branch {
+	readonly parent: Node | undefined;
+	readonly tag: string;
+	readonly wires: readonly WireNode[];
+	at: number;
+}
+
+/** Builds nodes, with all that is in them, in as many goes as it takes. */
+export class Growth {
+	/** The nodes, in order; one that is there already ('ref') is itself. */
+	readonly roots: Node[] = [];
+	readonly #into: Registry;
+	readonly #open: Branch[];
+
+	/** `tag`: of the element that the nodes are for. */
+	constructor(wires: readonly WireNode[], into: Registry, tag = '') {
+		this.#into = into;
+		this.#open = [{ parent: undefined, tag, wires, at: 0 }];
+	}
+
+	/** Goes on until all is there, or `full` says so after a node. True: all is there. */
+	grow(full: () => boolean = never): boolean {
+		for (let branch = this.#open.at(-1); branch; branch = this.#open.at(-1)) {
+			const wire = branch.wires[branch.at++];
+			if (wire) this.#one(wire, branch);
+			else this.#open.pop();
+			if (full()) return this.#open.length === 0;
+		}
+		return true;
+	}
+
+	#one(wire: WireNode, { parent, tag }: Branch): void {
+		if (wire.k === 'shadow') {
+			const root = parent && shadow(parent as Element, wire, this.#into);
+			if (root) this.#inside(root, '', wire.nodes);
+			return;
+		}
+		const node = wire.k === 'ref' ? this.#into.nodes.get(wire.id) : make(wire, this.#into, tag);
+		if (!node) return;
+		if (wire.k !== 'ref') register(node, wire.id, this.#into);
+		if (parent) parent.appendChild(node);
+		else this.roots.push(node);
+		if (wire.k === 'element') this.#inside(node, wire.tag, wire.nodes);
+	}
+
+	#inside(parent: Node, tag: string, wires: readonly WireNode[]): void {
+		if (wires.length) this.#open.push({ parent, tag, wires, at: 0 });
+	}
+}
+
+function never(): boolean {
+	return false;
+}
+
+/** A node with nothing in it. */
 function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, parentTag: string): Node {
 	if (wire.k === 'text') {
 		const text = into.doc.createTextNode('');
@@ -86,13 +133,6 @@ function make(wire: Exclude<WireNode, { k: 'ref' | 'shadow' }>, into: Registry, 
 	if (wire.tag === 'iframe' || wire.tag === 'frame') el.setAttribute('sandbox', SANDBOX);
 	for (let i = 0; i + 1 < wire.attrs.length; i += 2) setAttribute(el, wire.attrs[i] as string, wire.attrs[i + 1] as string, into);
 	if (isCanvas(el)) showBlank(el);
-	for (const inner of wire.nodes) {
-		if (inner.k === 'shadow') shadow(el, inner, into);
-		else {
-			const node = build(inner, into, wire.tag);
-			if (node) el.appendChild(node);
-		}
-	}
 	return el;
 }
 
@@ -100,19 +140,16 @@ function isCanvas(el: Element): el is HTMLCanvasElement {
 	return el.localName === 'canvas' && el.namespaceURI === HTML;
 }
 
-function shadow(host: Element, { id, manual, nodes }: Extract<WireNode, { k: 'shadow' }>, into: Registry): void {
+function shadow(host: Element, { id, manual }: Extract<WireNode, { k: 'shadow' }>, into: Registry): ShadowRoot | undefined {
 	let root: ShadowRoot;
 	try {
 		root = host.attachShadow({ mode: 'open', ...(manual && { slotAssignment: 'manual' }) });
 	} catch {
-		return;
+		return undefined;
 	}
 	register(root, id, into);
 	into.shadowMade(id);
-	for (const wire of nodes) {
-		const node = build(wire, into);
-		if (node) root.appendChild(node);
-	}
+	return root;
 }
 
 function element(doc: Document, ns: string, tag: string): Element {

@@ -6,36 +6,39 @@ import type { FrameView } from './frame.ts';
 /** Elements whose inside is not the mirror's: the host doesn't carry it. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
 
-export function digestOf(view: FrameView): number {
+/** The hash; gives way where `full` says so. */
+export function* digestOf(view: FrameView, full: () => boolean): Generator<void, number> {
 	const digest = new Digest();
-	const walk = (parent: Node, parentTag: string) => {
+	function* walk(parent: Node, parentTag: string): Generator<void> {
 		for (let node = parent.firstChild; node; node = node.nextSibling) {
+			if (full()) yield;
 			const id = view.ids.get(node);
 			if (id === undefined) {
 				// A node that isn't the host's is a difference.
 				digest.mark(-1);
 				continue;
 			}
-			if (node.nodeType === Node.ELEMENT_NODE) element(node as Element, id);
+			if (node.nodeType === Node.ELEMENT_NODE) yield* element(node as Element, id);
 			else if (node.nodeType === Node.TEXT_NODE && parentTag !== 'style') digest.text(id, (node as Text).data);
 		}
 		digest.mark(0);
-	};
-	const element = (el: Element, id: number) => {
+	}
+	function* element(el: Element, id: number): Generator<void> {
+		const tag = view.tagOf(el);
 		digest.element(
 			id,
-			view.tagOf(el),
+			tag,
 			[...el.attributes].map(({ name, value }) => [name, value] as const),
 		);
-		if (STATEFUL.has(view.tagOf(el))) digest.state(view.stateOf(el));
+		if (STATEFUL.has(tag)) digest.state(view.stateOf(el));
 		if (el.shadowRoot) {
 			digest.state(view.stateOf(el.shadowRoot));
 			digest.mark(view.ids.get(el.shadowRoot) ?? 0);
-			walk(el.shadowRoot, '');
+			yield* walk(el.shadowRoot, '');
 		}
-		if (!EMPTY.has(el.localName)) walk(el, el.localName);
-	};
+		if (!EMPTY.has(el.localName)) yield* walk(el, el.localName);
+	}
 	digest.state(view.stateOf(view.doc));
-	walk(view.doc, '');
+	yield* walk(view.doc, '');
 	return digest.value;
 }

@@ -2,7 +2,7 @@
 // One frame of the host's tab in the guest's document: applies keys and deltas. State beside the tree is in state.ts and glance.ts.
 import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
-import { build, putText, type Registry, register, setAttribute } from './build.ts';
+import { Growth, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
 import { documentIn, showUnseen } from './holders.ts';
 import { hideCanvas } from './picture.ts';
@@ -44,9 +44,11 @@ export class FrameView implements Registry {
 	readonly glance: Glance;
 	readonly #sheets: Sheets;
 	readonly #host: FrameHost;
+	readonly #growth: Growth;
+	readonly #ops: readonly Op[];
 	seq: number;
 
-	/** Draws a key into an iframe. */
+	/** Empties an iframe for what a key says. */
 	constructor(holder: Element, key: Key, host: FrameHost) {
 		this.id = key.frame;
 		this.holder = holder;
@@ -58,14 +60,20 @@ export class FrameView implements Registry {
 		this.ids.set(this.doc, 0);
 		this.glance = new Glance(this, () => host.follow.on);
 		this.#sheets = new Sheets(this);
-		for (const wire of key.nodes) {
-			if (wire.k === 'doctype' && this.doc.doctype) register(this.doc.doctype, wire.id, this);
-			else if (wire.k !== 'doctype') {
-				const node = build(wire, this);
-				if (node) this.doc.appendChild(node);
-			}
-		}
-		this.apply(key.ops);
+		for (const wire of key.nodes) if (wire.k === 'doctype' && this.doc.doctype) register(this.doc.doctype, wire.id, this);
+		this.#ops = key.ops;
+		this.#growth = new Growth(
+			key.nodes.filter(({ k }) => k !== 'doctype'),
+			this,
+		);
+	}
+
+	/** Builds what the key says until `full`, out of sight; shows it as soon as it is whole, and says so. */
+	draw(full?: () => boolean): boolean {
+		if (!this.#growth.grow(full)) return false;
+		for (const node of this.#growth.roots) this.doc.appendChild(node);
+		this.apply(this.#ops);
+		return true;
 	}
 
 	/** Applies ops in order. Throws where one names a node that isn't there: the mirror has lost track. */
@@ -107,8 +115,9 @@ export class FrameView implements Registry {
 				const before = op.before ? this.#node(op.before) : null;
 				const tag = parent instanceof Object && 'localName' in parent ? (parent as Element).localName : '';
 				for (const wire of op.nodes) {
-					const node = build(wire, this, tag);
-					if (node) place(parent, node, before);
+					const growth = new Growth([wire], this, tag);
+					growth.grow();
+					for (const node of growth.roots) place(parent, node, before);
 				}
 				break;
 			}

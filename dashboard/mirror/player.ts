@@ -10,13 +10,16 @@ import { Follow } from './follow.ts';
 import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
 import { canHold, documentIn, fitHolder } from './holders.ts';
+import { inSlices, nextTask, slice } from './slices.ts';
 import { drawn, newRoot, watchSheets } from './stage.ts';
 import type { Place, Writing, WritingView } from './view.ts';
 
-/** A frame that isn't drawn because its iframe is not there yet: its key and what came after. */
+/** A frame that isn't drawn because its iframe is not there yet, or not wholly: its key and what came after. */
 interface Waiting {
 	readonly key: Key;
 	readonly later: MirrorMessage[];
+	/** It is being built, slice by slice. */
+	growing: boolean;
 }
 
 /** Milliseconds between two checks by hash at rest; checking may take one part in this many of the time. */
@@ -51,6 +54,7 @@ export class Player implements WritingView {
 	/** Checks in a row that failed, by frame. */
 	readonly #failed = new Map<FrameId, number>();
 	#repairs = 0;
+	#checks = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	root: FrameId | undefined;
 
@@ -154,7 +158,7 @@ export class Player implements WritingView {
 			if (this.#held.get(holder) !== child || this.#views.has(child)) return;
 			this.#drawWaiting(child);
 			if (this.#views.has(child)) return;
-			this.#ask(child, 0);
+			if (!this.#waiting.get(child)?.growing) this.#ask(child, 0);
 			if (wait < MISSING_MOST) this.#miss(child, holder, wait * 2);
 		}, wait);
 	}
@@ -177,7 +181,7 @@ export class Player implements WritingView {
 		switch (message.t) {
 			case 'key':
 				this.#asked.delete(message.frame);
-				this.#waiting.set(message.frame, { key: message, later: [] });
+				this.#waiting.set(message.frame, { key: message, later: [], growing: false });
 				if (message.root) this.#newRoot(message.frame);
 				this.#drawWaiting(message.frame);
 				break;
@@ -217,13 +221,30 @@ export class Player implements WritingView {
 
 	#check(): void {
 		clearTimeout(this.#timer);
+		this.#checks++;
+		inSlices(
+			(full) => this.#compared(full, this.#checks),
+			(check) => {
+				if (!check) return;
+				this.#send({ t: 'sync', agree: check.agree, repairs: this.#repairs });
+				if (this.#digests.size) this.#timer = setTimeout(() => this.#check(), CHECK + check.took * SHARE);
+			},
+		);
+	}
+
+	/** Whether all frames that rest agree, and how long it took to see; undefined where a later check (`n` is this one's number) has begun. */
+	*#compared(full: () => boolean, n: number): Generator<void, { agree: boolean; took: number } | undefined> {
 		const began = performance.now();
 		let agree = true;
-		for (const [frame, { seq, hash }] of this.#digests) {
+		for (const [frame, { seq, hash }] of [...this.#digests]) {
 			const view = this.#views.get(frame);
 			if (this.#waits(frame)) agree = false;
 			if (!view || view.seq !== seq || this.#waits(frame)) continue;
-			if (digestOf(view) === hash) this.#failed.delete(frame);
+			const own = yield* digestOf(view, full);
+			if (n !== this.#checks) return undefined;
+			// It has changed, or was drawn anew, between two slices.
+			if (this.#views.get(frame) !== view || view.seq !== seq) continue;
+			if (own === hash) this.#failed.delete(frame);
 			else {
 				agree = false;
 				const failed = (this.#failed.get(frame) ?? 0) + 1;
@@ -236,8 +257,7 @@ export class Player implements WritingView {
 				this.#ask(frame, 0);
 			}
 		}
-		this.#send({ t: 'sync', agree, repairs: this.#repairs });
-		if (this.#digests.size) this.#timer = setTimeout(() => this.#check(), CHECK + (performance.now() - began) * SHARE);
+		return { agree, took: performance.now() - began };
 	}
 
 	#delta(view: FrameView, message: Extract<MirrorMessage, { t: 'delta' }>): void {
@@ -270,11 +290,34 @@ export class Player implements WritingView {
 		const waiting = this.#waiting.get(frame);
 		const holder = this.#holders.get(frame);
 		// An object without a box has no document yet.
-		if (!waiting || !holder?.isConnected || !documentIn(holder)) return;
-		this.#waiting.delete(frame);
+		if (!waiting || waiting.growing || !holder?.isConnected || !documentIn(holder)) return;
 		const old = this.#views.get(frame);
 		if (old) this.#forgetChildren(old);
-		const view = new FrameView(holder, waiting.key, this);
+		this.#views.delete(frame);
+		waiting.growing = true;
+		// What is drawn anew was in sight, and is again before the guest's browser shows anything else.
+		this.#grow(frame, waiting, holder, new FrameView(holder, waiting.key, this), old === undefined);
+	}
+
+	/** Draws a frame, in slices if need be; another key, or the end of its iframe, stops it. */
+	#grow(frame: FrameId, waiting: Waiting, holder: Element, view: FrameView, sliced: boolean): void {
+		if (this.#waiting.get(frame) !== waiting || this.#holders.get(frame) !== holder) return;
+		if (documentIn(holder) !== view.doc) {
+			waiting.growing = false;
+			this.#drawWaiting(frame);
+			return;
+		}
+		try {
+			if (!view.draw(sliced ? slice() : undefined)) {
+				nextTask(() => this.#grow(frame, waiting, holder, view, sliced));
+				return;
+			}
+		} catch {
+			this.#waiting.delete(frame);
+			this.#ask(frame, 0);
+			return;
+		}
+		this.#waiting.delete(frame);
 		this.#views.set(frame, view);
 		if (frame === this.root) {
 			watchSheets(view.doc);

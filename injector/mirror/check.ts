@@ -4,6 +4,7 @@ import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
+import { inTurn } from './in-turn.ts';
 import { blocked, maskAt, secretField } from './mask.ts';
 import { classesApart, documentMask } from './privacy-rules.ts';
 import { carriesNodes, type Serializer } from './serialize.ts';
@@ -13,59 +14,109 @@ import type { Capture, Tracker } from './tracker.ts';
 const REST = 600;
 /** A digest may take one part in this many of the host's time. */
 const SHARE = 50;
+/** Nodes between two looks at the clock. */
+const STRIDE = 32;
 
-export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, others: readonly Tracker[]): Tracker {
+/** `slice`: milliseconds of the page's time that hashing takes in one go. */
+export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, others: readonly Tracker[], slice: number): Tracker {
+	const { now } = ctx.natives;
 	let sentAt = -1;
 	let seen = -1;
 	let since = 0;
 	let notBefore = 0;
+	/** Hashing under way, of the state at `at`, and the time it has taken. */
+	let work: Generator<void, number[] | undefined> | undefined;
+	let at = -1;
+	let took = 0;
+	let ends = 0;
+	const full = every(STRIDE, () => now() > ends);
+	const go = () => {
+		const began = now();
+		ends = began + slice;
+		// What changed between two slices is told first: then this is the hash of a state that nobody has any more.
+		stream.flush();
+		const step = stream.seq === at ? work?.next() : undefined;
+		took += now() - began;
+		if (step && !step.done) {
+			later();
+			return;
+		}
+		work = undefined;
+		notBefore = now() + took * SHARE;
+		const hashes = step?.value;
+		if (!hashes) return;
+		sentAt = at;
+		hashes.forEach((hash, i) => {
+			stream.send({ t: 'digest', frame: ctx.frame, seq: at, hash }, hashes.length > 1 ? 1 << i : undefined);
+		});
+	};
+	const later = inTurn(ctx, go);
+	/** One for each class, where they see different things; undefined where the page was scrolled meanwhile. */
+	function* hashesOf(): Generator<void, number[] | undefined> {
+		const began = saidOf(ctx.doc, '', others).join();
+		const hashes: number[] = [];
+		const classes = classesApart() ? CLASSES.length : 1;
+		for (let i = 0; i < classes; i++) hashes.push(yield* digestOf(ctx.doc, serializer, others, 1 << i, full));
+		return saidOf(ctx.doc, '', others).join() === began ? hashes : undefined;
+	}
 	return {
 		tick() {
-			const now = ctx.natives.now();
+			if (work) return;
 			if (stream.seq !== seen) {
 				seen = stream.seq;
-				since = now;
+				since = now();
 			}
-			if (sentAt === seen || now - since < REST || now < notBefore) return;
-			stream.flush();
-			if (stream.seq !== seen) return;
-			const hashes = classesApart()
-				? CLASSES.map((_, i) => digestOf(ctx.doc, serializer, others, 1 << i))
-				: [digestOf(ctx.doc, serializer, others, 1)];
-			notBefore = now + (ctx.natives.now() - now) * SHARE;
-			sentAt = seen;
-			hashes.forEach((hash, i) => {
-				stream.send({ t: 'digest', frame: ctx.frame, seq: seen, hash }, hashes.length > 1 ? 1 << i : undefined);
-			});
+			if (sentAt === seen || now() - since < REST || now() < notBefore) return;
+			at = seen;
+			took = 0;
+			work = hashesOf();
+			go();
 		},
 		key() {
 			sentAt = -1;
 			seen = -1;
+			work = undefined;
 		},
 	};
 }
 
-/** The hash as one class has the tree; `bit` names the class. */
-function digestOf(doc: Document, serializer: Serializer, others: readonly Tracker[], bit: Mask): number {
+/** Asks `look` each so many times, and goes by that. */
+function every(stride: number, look: () => boolean): () => boolean {
+	let count = 0;
+	return () => ++count % stride === 0 && look();
+}
+
+/** What all trackers say the mirror has of a node. */
+function saidOf(node: Node, tag: string, trackers: readonly Tracker[]): string[] {
+	const said: string[] = [];
+	for (const { state } of trackers) for (const piece of state?.(node, tag) ?? []) said.push(piece);
+	return said;
+}
+
+/** The hash as one class has the tree; `bit` names the class. Gives way where `full` says so. */
+function* digestOf(
+	doc: Document,
+	serializer: Serializer,
+	others: readonly Tracker[],
+	bit: Mask,
+	full: () => boolean,
+): Generator<void, number> {
 	const seen = (text: string) => unveil(text, bit);
 	const digest = new Digest();
-	const state = (node: Node, tag: string) => {
-		const said: string[] = [];
-		for (const { state: of } of others) for (const piece of of?.(node, tag) ?? []) said.push(seen(piece) ?? '');
-		digest.state(said);
-	};
-	const walk = (parent: Node, parentTag: string, masked: Mask) => {
+	const state = (node: Node, tag: string) => digest.state(saidOf(node, tag, others).map((piece) => seen(piece) ?? ''));
+	function* walk(parent: Node, parentTag: string, masked: Mask): Generator<void> {
 		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
+			if (full()) yield;
 			const id = idOf(node);
 			if (id === undefined) continue;
 			const type = dom.nodeType(node);
-			if (type === dom.ELEMENT) element(node as Element, id, masked);
+			if (type === dom.ELEMENT) yield* element(node as Element, id, masked);
 			else if (type !== dom.DOCTYPE && type !== dom.PI && parentTag !== 'style')
 				digest.text(id, seen(serializer.text(dom.data(node), parentTag, masked, node, true)) ?? '');
 		}
 		digest.mark(0);
-	};
-	const element = (el: Element, id: number, outside: Mask) => {
+	}
+	function* element(el: Element, id: number, outside: Mask): Generator<void> {
 		const tag = dom.localName(el);
 		const masked = maskAt(el, outside);
 		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
@@ -81,11 +132,11 @@ function digestOf(doc: Document, serializer: Serializer, others: readonly Tracke
 		if (shadow) {
 			state(shadow, '');
 			digest.mark(idOf(shadow) ?? 0);
-			walk(shadow, '', masked);
+			yield* walk(shadow, '', masked);
 		}
-		if (carriesNodes(tag) && !blocked(el)) walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
-	};
+		if (carriesNodes(tag) && !blocked(el)) yield* walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
+	}
 	state(doc, '');
-	walk(doc, '', documentMask());
+	yield* walk(doc, '', documentMask());
 	return digest.value;
 }

@@ -3,6 +3,7 @@
 import type { Context } from '../context.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { idCount, idOf, takeAll } from './ids.ts';
+import { inTurn } from './in-turn.ts';
 import { Tree } from './observe.ts';
 import { Pace } from './pace.ts';
 import { startPrivacy } from './privacy.ts';
@@ -72,7 +73,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		stream.flush();
 	});
 	const tree = new Tree(ctx, serializer, () => stream.turn());
-	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer)];
+	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer, pace.slice)];
 	tree.onAdded = privacy.scan;
 	tree.changesMask = maskChanges;
 	whenHidden((node) => resendHidden(node, stream));
@@ -149,21 +150,6 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		else if (message.t === 'input' && message.intent.k !== 'hover') turns.acted();
 	});
 	arm();
-}
-
-/** A function that has `go` called in a task of its own, after what waits already; asked again before, it does nothing. Works in hidden tabs too. */
-function inTurn({ natives }: Context, go: () => void): () => void {
-	const { port1, port2 } = new natives.MessageChannel();
-	let asked = false;
-	natives.addEventListener(port1, 'message', () => {
-		asked = false;
-		go();
-	});
-	natives.portStart(port1);
-	return () => {
-		if (!asked) natives.portPostMessage(port2, 0);
-		asked = true;
-	};
 }
 
 /** Calls `go` once the page has loaded and had a moment for itself; where loading takes long, after a while. */

@@ -30,7 +30,7 @@ const TRACKERS = [
 	trackAnimations,
 ];
 
-export function makeTrackers(capture: Capture, serializer: Serializer): Tracker[] {
+export function makeTrackers(capture: Capture, serializer: Serializer, slice: number): Tracker[] {
 	const others = [...TRACKERS.map((track) => track(capture)), startFrames(capture.ctx, capture.stream)];
-	return [...others, trackDigest(capture, serializer, others)];
+	return [...others, trackDigest(capture, serializer, others, slice)];
 }

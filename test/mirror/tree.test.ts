@@ -107,6 +107,28 @@ test('a large page goes out in slices; what happens to it between them is neithe
 	await bed.same('late');
 });
 
+test('a late guest draws a large page in slices, and both sides check it in slices, while it goes on changing', async (t) => {
+	const rows = Array.from({ length: 1500 }, (_, i) => `<tr class=row><td>${i}<td><a href="/p/${i}">person ${i}</a>`).join('');
+	const bed = await openBed(
+		t,
+		{
+			'https://one.example/': `<!doctype html><body><p id=p>0</p><iframe src="https://two.example/"></iframe><table>${rows}</table>`,
+			'https://two.example/': '<body>inside',
+		},
+		{ pace: { slice: 1, small: 100, share: 0.02 } },
+	);
+	await bed.same();
+	await bed.host.evaluate(`{
+		const change = () => { p.setAttribute('data-n', ++n); document.querySelectorAll('tr')[n * 7]?.remove(); document.body.append('text ' + n); if (n < 60) setTimeout(change, 20); };
+		let n = 0; change();
+	}`);
+	await bed.join('late');
+	await bed.same('late');
+	await bed.same();
+	await bed.page.waitForFunction('app.said.at(-1)?.t === "sync" && app.said.filter((said) => said.t === "sync" && said.agree).length > 2');
+	assert.is(await bed.page.evaluate('Math.max(...app.said.filter((said) => said.t === "sync").map((said) => said.repairs))'), 0);
+});
+
 test('frames hang where they belong, three deep and across origins, and late guests have them', async (t) => {
 	const bed = await openBed(t, {
 		'https://one.example/': '<!doctype html><body>top<iframe src="https://two.example/"></iframe>',
