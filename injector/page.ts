@@ -1,8 +1,11 @@
 // page.
 // What the tab's bar shows of its root document: real URL, title, icon, whether it loads. And the shell's wishes: go there, back, reload.
 import type { Context } from './context.ts';
-import { natives } from './natives.ts';
+import { type Any, method, natives } from './natives.ts';
 
+const g = globalThis as Any;
+/** As it was before any hook. */
+const goBy = method<void>(g.History?.prototype, 'go');
 const ICON = 'link[rel~="icon" i][href]';
 
 export function startPage(context: Context, onUrl: (handler: () => void) => void): void {
@@ -23,8 +26,9 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	const arm = () => {
 		natives.addEventListener(doc, 'readystatechange', tell);
 		natives.addEventListener(win, 'load', () => natives.setTimeout(tell));
-		natives.addEventListener(win, 'pageshow', () => {
+		natives.addEventListener(win, 'pageshow', (event: Any) => {
 			leaving = false;
+			if (event.persisted) moved('traverse');
 			tell();
 		});
 		for (const type of ['hashchange', 'popstate']) natives.addEventListener(win, type, tell);
@@ -33,6 +37,16 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 			tell();
 		});
 	};
+	const moved = (how: unknown) => {
+		const move = how === 'push' || how === 'traverse' ? how : 'replace';
+		context.send({ t: 'moved', how: move, url: context.toReal(win.location.href) });
+	};
+	const navigation = (win as Any).navigation;
+	if (navigation) {
+		moved(navigation.activation?.navigationType);
+		// same-document moves; null is a new state alone
+		natives.addEventListener(navigation, 'currententrychange', (event: Any) => event.navigationType && moved(event.navigationType));
+	}
 	arm();
 	context.onReopen(arm);
 	onUrl(tell);
@@ -40,7 +54,7 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	tell();
 	context.onShell((message) => {
 		if (message.t === 'navigate') win.location.href = context.toProxied(message.url);
-		else if (message.t === 'history') travel(win, message.go);
+		else if (message.t === 'history') travel(win, message.by);
 	});
 }
 
@@ -74,7 +88,7 @@ function icon(context: Context): string {
 	return natives.URL.canParse(url, base) ? context.toReal(new natives.URL(url, base).href) : '';
 }
 
-function travel(win: Window, go: 'back' | 'forward' | 'reload'): void {
-	if (go === 'reload') win.location.reload();
-	else win.history.go(go === 'back' ? -1 : 1);
+function travel(win: Window, by: number): void {
+	if (by === 0) win.location.reload();
+	else goBy(win.history, by);
 }

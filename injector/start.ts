@@ -20,6 +20,7 @@ import { dropDoctype } from './sandbox/content-type.ts';
 import { expectWindows } from './sandbox/expect-windows.ts';
 import { installSandbox } from './sandbox/index.ts';
 import type { Spares } from './sandbox/spares.ts';
+import { setApart } from './sandbox/traversal.ts';
 import { keepGiven, takeGiven } from './sandbox/window-carry.ts';
 import { common, openDoor } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
@@ -104,6 +105,7 @@ function startDocument(place: Place, spares: Spares): void {
 	if (!place.shell) return; // opened by itself: nobody watches
 	context.onShell((message) => {
 		if (message.t === 'ready') tab = message.tab;
+		else if (message.t === 'apart') setApart((by) => context.send({ t: 'travel', by }));
 	});
 	startLeaving(context);
 	startGate(context);

@@ -83,6 +83,10 @@ export type FrameMessage =
 	| { readonly t: 'outer'; readonly child: number; readonly mask: Mask }
 	/** Root documents only. `url` is real. */
 	| { readonly t: 'page'; readonly url: string; readonly title: string; readonly icon: string; readonly loading: boolean }
+	/** Root documents only: the tab is at another place now, or at the first (Navigation API). `url` is real. */
+	| { readonly t: 'moved'; readonly how: 'push' | 'replace' | 'traverse'; readonly url: string }
+	/** The page goes back or forth by so many steps; said where the shell has to see to it ('apart'). */
+	| { readonly t: 'travel'; readonly by: number }
 	/** The host's own pointer, in this frame's viewport. */
 	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
 	/** The host touched the page (pointer or key): the host wins over a guest's gesture. */
@@ -179,4 +183,7 @@ export type ShellMessage =
 	/** A frame of that name waits for this document to open a window in it. */
 	| { readonly t: 'spare'; readonly name: string }
 	| { readonly t: 'navigate'; readonly url: string }
-	| { readonly t: 'history'; readonly go: 'back' | 'forward' | 'reload' };
+	/** Go back or forth by so many steps of the window's history; 0: load anew. */
+	| { readonly t: 'history'; readonly by: number }
+	/** From now on the shell is told ('travel') when the page goes back or forth: the window's history has other tabs' steps in it. */
+	| { readonly t: 'apart' };

@@ -2,7 +2,7 @@
 // Frames that stand at a tab's label before the tab is known: while the socket connects, the browser starts the label's own renderer, fetches
 // the runtime and compiles it. The tab's page is then opened in that frame, in the place of what stood there (docs/decisions/0010).
 import { EARLY_PATH } from '../../protocol/page.ts';
-import { newTabFrame } from './tab-frame.ts';
+import { newTabFrame, openInstead } from './tab-frame.ts';
 
 /** Milliseconds after which a page is opened whether or not its frame is ready. */
 const PATIENCE = 2000;
@@ -27,7 +27,6 @@ export class EarlyFrames {
 	/** Gets a frame ready at an origin of ours. */
 	prepare(origin: string): void {
 		if (this.#frames.has(origin)) return;
-		tellWhoAsks();
 		const element = newTabFrame();
 		const ready = new Promise<void>((done) => {
 			element.addEventListener('load', () => done(), { once: true });
@@ -37,8 +36,8 @@ export class EarlyFrames {
 		let left = false;
 		const go = () => {
 			left = true;
-			// `replace`: the way back must not lead to an empty page
-			element.contentWindow?.location.replace(wanted);
+			// the way back must not lead to an empty page
+			openInstead(element, wanted);
 		};
 		const open = (url: string) => {
 			if (!left && !wanted) void ready.then(go);
@@ -68,13 +67,4 @@ export class EarlyFrames {
 		for (const { element } of this.#frames.values()) element.remove();
 		this.#frames.clear();
 	}
-}
-
-/**
- * A navigation by script bears this document's own Referer, by which the proxy knows that a person asked: its origin and no more. All that this
- * document asks for elsewhere is such frames, and icons that say `no-referrer` themselves.
- */
-function tellWhoAsks(): void {
-	const meta = document.querySelector<HTMLMetaElement>('meta[name="referrer"]');
-	if (meta) meta.content = 'origin';
 }

@@ -41,6 +41,8 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	'bad-rule': { selector: text(WORDS) },
 	outer: { child: whole, mask: whole },
 	page: { url: text(LIMITS.url), title: text(1 << 16), icon: text(1 << 20), loading: flag },
+	moved: { how: (value) => value === 'push' || value === 'replace' || value === 'traverse', url: text(LIMITS.url) },
+	travel: { by: Number.isSafeInteger },
 	pointer: { x: perhaps(number), y: perhaps(number) },
 	touched: {},
 	open: { url: text(LIMITS.url), name: text(WORDS) },

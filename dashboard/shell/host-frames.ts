@@ -19,9 +19,13 @@ import { HostPrivacy } from './host-privacy.ts';
 import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
-import { newTabFrame } from './tab-frame.ts';
+import { newTabFrame, openInstead } from './tab-frame.ts';
+import { TabHistories } from './tab-histories.ts';
 
 type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
+
+/** Steps, by the button's name. */
+const BY = { back: -1, forward: 1, reload: 0 } as const;
 
 interface HostOptions {
 	readonly stage: HTMLElement;
@@ -61,6 +65,9 @@ export class HostFrames {
 	readonly #keys = new HostKeys(() => this.#ports);
 	readonly #gate = new HostGate(() => this.#ports);
 	readonly #copies: HostCopies;
+	readonly #histories = new TabHistories((tab) => {
+		for (const { port } of this.#ports.inTab(tab)) port.postMessage({ t: 'apart' } satisfies ShellMessage);
+	});
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
 	#inputs = 0;
@@ -86,6 +93,7 @@ export class HostFrames {
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
 				this.anchors.opened(door);
+				if (this.#histories.isApart(door.tab)) door.port.postMessage({ t: 'apart' } satisfies ShellMessage);
 				if (!door.root) return;
 				this.#settle(door.tab);
 				onPage(door.tab);
@@ -211,6 +219,7 @@ export class HostFrames {
 		this.#windows.closed(id);
 		this.#ports.forget(id);
 		this.carry.forget(id);
+		this.#histories.forget(id);
 		this.#tokens.delete(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
@@ -232,8 +241,18 @@ export class HostFrames {
 
 	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
 		const root = this.#ports.root(tab);
-		if (root) root.port.postMessage({ t: 'history', go });
+		if (root) this.#travel(tab, BY[go], root);
 		else if (go !== 'forward') this.#go(frame, tab, this.#shown.get(tab) ?? this.#asked.get(tab) ?? '');
+	}
+
+	/** `door`: the document that is told to, where the browser's own way is right. */
+	#travel(tab: TabId, by: number, door: Door): void {
+		const way = by === 0 ? { native: 0 } : this.#histories.way(tab, by);
+		const frame = this.#frames.get(tab);
+		const token = this.#tokens.get(tab);
+		if (!way || !frame || token === undefined) return;
+		if ('native' in way) door.port.postMessage({ t: 'history', by: way.native } satisfies ShellMessage);
+		else openInstead(frame, toProxied(way.open, { zone: this.#zone, token }));
 	}
 
 	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
@@ -296,6 +315,12 @@ export class HostFrames {
 				if (!root) break;
 				this.#shown.set(tab, message.url);
 				this.#connection.send({ ...message, t: 'tab-state', tab });
+				break;
+			case 'moved':
+				if (root) this.#histories.moved(tab, message.how, message.url);
+				break;
+			case 'travel':
+				this.dialogs.leave(tab, () => this.#travel(tab, message.by, door));
 				break;
 			case 'pointer':
 				if (root) this.#connection.sendDroppable({ t: 'pointer', tab, ...place(message) });

@@ -37,3 +37,18 @@ export function newTabFrame(): HTMLIFrameElement {
 	frame.inert = true;
 	return frame;
 }
+
+/** Opens a URL of ours in the place of what a frame shows: nothing of that stays in the history. To the site it is a person's wish. */
+export function openInstead(frame: HTMLIFrameElement, url: string): void {
+	tellWhoAsks();
+	frame.contentWindow?.location.replace(url);
+}
+
+/**
+ * A navigation by script bears this document's own Referer, by which the proxy knows that a person asked: its origin and no more. All that this
+ * document asks for elsewhere is such frames, and icons that say `no-referrer` themselves.
+ */
+function tellWhoAsks(): void {
+	const meta = document.querySelector<HTMLMetaElement>('meta[name="referrer"]');
+	if (meta) meta.content = 'origin';
+}

@@ -1,5 +1,5 @@
 // page.
-// history.go, back and forward in a tab's root (HTML section 7.4.3). Of several asked for at once a browser's top window carries out the first that
+// history.go, back and forward (HTML section 7.4.3). In a tab's root: of several asked for at once a browser's top window carries out the first that
 // leads to another document; in a frame, which a root is, it carries out all.
 import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
@@ -13,14 +13,24 @@ const proto = realm.global.Navigation?.prototype;
 const entries = method<NavigationHistoryEntry[]>(proto, 'entries');
 const currentEntry = getter<NavigationHistoryEntry | null>(proto, 'currentEntry');
 
+/** Tells the shell that the page goes somewhere, once it wants to see to that itself (dashboard/shell/tab-histories.ts). */
+let leave: ((by: number) => void) | undefined;
+
+/** The window's history has other tabs' steps in it from now on. */
+export function setApart(tell: (by: number) => void): void {
+	leave = tell;
+}
+
 export function installTraversal({ isTop, shell }: Place): void {
 	const { history, History, navigation } = realm.global;
-	if (!isTop || !shell || !navigation) return;
+	if (!shell || !navigation) return;
 	let leaving = false;
 	const watch = (name: string, stepOf: (by: unknown) => number) =>
 		hookMethod(History.prototype, name, (native, self, args) => {
 			if (self !== history) return call(native, self, args);
 			const step = stepOf(args[0]);
+			if (leave && step) return leave(step);
+			if (!isTop) return call(native, self, args);
 			if (leaving && step) return undefined;
 			const result = call(native, self, name === 'go' && args.length ? [step] : args);
 			if (!leads(navigation, step)) return result;
