@@ -2,6 +2,7 @@
 // URLs as a page writes and reads them. Relative ones need nothing: the document's own URL is one of ours already.
 import { toProxied, toReal } from '../protocol/url.ts';
 import { givenData } from '../rewrite/data.ts';
+import { wrapMarkup } from '../rewrite/js/wrap.ts';
 import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
 import { natives } from './natives.ts';
 import { realm } from './realm.ts';
@@ -36,7 +37,7 @@ export function mapUrl(url: string): string {
 	if (!match) return url;
 	const [head, network, blob, script] = match;
 	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
-	if (script) return head + rewriteScript(url.slice(head.length));
+	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
 	const relative = network ? schemeRelative(url) : undefined;
 	if (relative !== undefined) return relative;
 	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));

@@ -2,7 +2,7 @@
 // What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
 import { mapCss } from '../../rewrite/css/index.ts';
 import { DOCUMENT, SHEET } from '../../rewrite/data.ts';
-import { mapCsp } from '../../rewrite/headers/csp.ts';
+import { givenPolicy, mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
@@ -31,7 +31,7 @@ const codecs: Record<AttributeKind, Codec> = {
 	html: { in: (v) => rewriteDocument(v), out: documentSource },
 	meta: {
 		in: metaIn,
-		out: (v) => mapRefreshValue(v, unmapUrl),
+		out: (v) => mapRefreshValue(givenPolicy(v), unmapUrl),
 	},
 	integrity: { in: maskIntegrity, out: unmaskIntegrity },
 };

@@ -1,12 +1,14 @@
 // page.
 // What a document and its window say of themselves: referrer, domain, origin, parent, isSecureContext.
 import { call, hookAccessor } from '../hook.ts';
-import { natives } from '../natives.ts';
+import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { virtualLocation } from './location.ts';
+
+const nativeDomain = natives.getOwnPropertyDescriptor(realm.global.Document?.prototype ?? {}, 'domain')?.get as Any;
 
 export function installDocument(place: Place, opener: string | undefined): void {
 	const { global } = realm;
@@ -20,7 +22,7 @@ export function installDocument(place: Place, opener: string | undefined): void 
 		},
 	});
 	hookAccessor(proto, 'domain', {
-		get: (native, self) => call(native, self, []) && new natives.URL(realm.boot.origin).hostname,
+		get: (native, self) => call(native, self, []) && (domains.get(self) ?? new natives.URL(realm.boot.origin).hostname),
 		set: (native, self, value) => setDomain(native, self, `${value}`),
 	});
 	hookAccessor(global, 'origin', { get: (native, self) => unmapUrl(call(native, self, [])) });
@@ -34,12 +36,19 @@ export function installDocument(place: Place, opener: string | undefined): void 
 	common.shared.virtual.set(global.top.location, virtualLocation(place.root.location));
 }
 
-/** HTML section 7.1.1.1: only a suffix may be set, and since pages are keyed by origin it has no effect. */
+/** What a document was told its domain is. */
+const domains: WeakMap<object, string> = new natives.WeakMap();
+
+/**
+ * HTML section 7.1.1.1: only a suffix may be set, and not where the document is sandboxed or in no window, which the browser says of its own domain
+ * too. It has no effect, since pages are keyed by origin; one of http, which a browser would not key so, reads what it set.
+ */
 function setDomain(native: (...args: unknown[]) => unknown, doc: Document, value: string): void {
 	const host = new natives.URL(realm.boot.origin).hostname;
-	if (value === host || (host.endsWith(`.${value}`) && value.includes('.'))) return;
+	const own = value === host || (host.endsWith(`.${value}`) && value.includes('.'));
 	try {
-		call(native, doc, [value]);
+		call(native, doc, [own ? call(nativeDomain, doc, []) : value]);
+		if (own && realm.boot.origin.startsWith('http:')) domains.set(doc, value);
 	} catch (error) {
 		const { message, name } = error as Error;
 		throw new natives.DOMException(message.replace(/(suffix of ')[^']*/, `$1${host}`), name);

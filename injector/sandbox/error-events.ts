@@ -59,8 +59,9 @@ export function installErrorEvents(onReopen?: (arm: () => void) => void): void {
 }
 
 function translating(handler: (...args: Any[]) => unknown): (...args: Any[]) => unknown {
-	const ours = function (this: unknown, message: unknown, url: unknown, ...rest: unknown[]) {
-		if (typeof url !== 'string') return call(handler, this, [message, url, ...rest]);
+	const ours = function (this: unknown, ...args: unknown[]) {
+		const [message, url, ...rest] = args;
+		if (typeof url !== 'string') return call(handler, this, args);
 		const place = isOurs(url) ? thrownAt(rest[2]) : undefined;
 		if (!place) return call(handler, this, [message, unmapUrl(url), ...rest]);
 		return call(handler, this, [message, place.filename, place.lineno, place.colno, ...rest.slice(2)]);

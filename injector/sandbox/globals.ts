@@ -23,6 +23,8 @@ export interface RuntimeGlobal {
 	readonly m: typeof meta;
 	readonly p: typeof access;
 	readonly q: typeof accessKey;
+	/** The text of a document that a `javascript:` URL makes. */
+	readonly j?: ((text: string) => string) | undefined;
 	/** Called by a script of ours before an inline script that speaks of opening a window. */
 	readonly h?: (() => void) | undefined;
 	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */

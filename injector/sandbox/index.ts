@@ -25,7 +25,7 @@ import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
 import { installHistory } from './history.ts';
 import { holdParser } from './hold-parser.ts';
-import { rewriteEmbedded } from './html.ts';
+import { rewriteDocument, rewriteEmbedded } from './html.ts';
 import { installInnerHtml } from './inner-html.ts';
 import { installInsertion } from './insertion.ts';
 import { virtualLocation } from './location.ts';
@@ -74,7 +74,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	virtualLocation(realm.global.location);
-	installGlobal({ again: sandbox.again, h: () => holdParser(spares) });
+	installGlobal({ again: sandbox.again, h: () => holdParser(spares), j: rewriteDocument });
 	bindGlobal();
 	installFunctionSource();
 	installReflection();

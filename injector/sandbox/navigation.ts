@@ -6,13 +6,13 @@ import { hold, stops } from '../gate.ts';
 import { call, hookMethod } from '../hook.ts';
 import { holdsBack } from '../leaving.ts';
 import { getter, natives } from '../natives.ts';
-import { ask, realm } from '../realm.ts';
-import { mapUrl, unmapUrl } from '../urls.ts';
+import { realm } from '../realm.ts';
+import { mapUrl } from '../urls.ts';
 import { formOf, type Manner } from './forms-sent.ts';
+import { withoutLogin } from './login.ts';
 import { post } from './post.ts';
 import type { Targets } from './targets.ts';
 
-const encode = realm.global.encodeURIComponent as (text: string) => string;
 const event = realm.global.NavigateEvent?.prototype;
 const destination = getter(event, 'destination');
 const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
@@ -74,13 +74,8 @@ function goAgain(event: Event, url: string, form: Manner | undefined): void {
 const LOGIN = /^https?:\/\/[^/?#@]*@/;
 
 function signIn(event: Event, url: string, form: Manner | undefined): void {
-	const target = new natives.URL(mapUrl(url));
-	const origin = unmapUrl(target.origin);
-	const { username, password } = target;
-	target.username = target.password = '';
 	stop(event);
-	ask('POST', 'login', `for=${encode(origin)}&user=${username}&password=${password}`.replace(/\+/g, '%2B'));
-	reissue(target.href, formData(event), navigationType(event) === 'replace', form);
+	reissue(withoutLogin(new natives.URL(mapUrl(url))), formData(event), navigationType(event) === 'replace', form);
 }
 
 /** The same navigation, mapped. Not inside the event, where another one would abort it. */

@@ -6,6 +6,7 @@ import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { isSecure } from './document.ts';
+import { withoutLogin } from './login.ts';
 
 /** Arguments whose first one is a URL (USVString), or an object that is left to the browser. */
 export function urlFirst(args: Any[], isObject: (value: Any) => boolean = () => false): Any[] {
@@ -33,7 +34,7 @@ export function installNetwork(): void {
 	hookGetter(global.Response?.prototype, 'url', unmapUrl);
 
 	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, [verb, url, ...rest]) =>
-		guarded(() => call(native, self, url === undefined ? [verb] : [verb, mapUrl(`${url}`), ...rest])),
+		guarded(() => call(native, self, url === undefined ? [verb] : [verb, ...signedIn(mapUrl(`${url}`), rest)])),
 	);
 	hookGetter(global.XMLHttpRequest?.prototype, 'responseURL', unmapUrl);
 
@@ -47,6 +48,18 @@ export function installNetwork(): void {
 	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
 		guarded(() => (args.length && isMixed(`${args[0]}`) ? false : call(native, self, urlFirst(args)))),
 	);
+}
+
+/** XMLHttpRequest.open's URL and what follows: the name and password for a challenge (XMLHttpRequest section 3.5.1) are the server's to keep. */
+function signedIn(url: string, rest: Any[]): unknown[] {
+	const [, user, password] = rest;
+	const { document, location } = realm.global;
+	const base = document ? natives.baseURI(document) : location.href;
+	if (!(user ?? password ?? (url.includes('@') || undefined)) || !natives.URL.canParse(url, base)) return [url, ...rest];
+	const target = new natives.URL(url, base);
+	if (user !== undefined && user !== null) target.username = `${user}`;
+	if (password !== undefined && password !== null) target.password = `${password}`;
+	return target.username || target.password ? [withoutLogin(target), ...rest.slice(0, 1)] : [url, ...rest];
 }
 
 const requestUrl = getter<string>(realm.global.Request?.prototype, 'url');

@@ -2,6 +2,7 @@
 // SecurityPolicyViolationEvent (CSP Level 3 section 5.1) names real URLs. The leak guard is a second policy of ours: its violations are no
 // business of the page's.
 import { OWN_PATH } from '../../protocol/page.ts';
+import { givenPolicy } from '../../rewrite/headers/csp.ts';
 import { call, hookAccessor, hookGetter } from '../hook.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -11,6 +12,7 @@ const proto = realm.global.SecurityPolicyViolationEvent?.prototype;
 const policy = getter<string>(proto, 'originalPolicy');
 const documentUri = getter<string>(proto, 'documentURI');
 const blocked = getter<string>(proto, 'blockedURI');
+const line = getter<number>(proto, 'lineNumber');
 const directive = getter<string>(proto, 'effectiveDirective');
 
 /** Blobs that the page's policy lets nobody read, so that we couldn't either. */
@@ -23,12 +25,14 @@ export function ownViolation(): void {
 
 /** `tell` hears of each violation of the leak guard. */
 export function installViolations(tell?: (url: string, directive: string) => void): void {
+	hookGetter(proto, 'originalPolicy', givenPolicy);
 	for (const property of ['documentURI', 'blockedURI', 'referrer']) hookGetter(proto, property, unmapUrl);
 	// a function of ours made the request: which script of the page called it, nobody says any more
 	hookAccessor(proto, 'sourceFile', {
 		get(native, self) {
 			const value = call(native, self, []);
-			return unmapUrl(value.startsWith(realm.ours + OWN_PATH) ? documentUri(self) : value);
+			const ours = value ? value.startsWith(realm.ours + OWN_PATH) : line(self) > 0;
+			return unmapUrl(ours ? documentUri(self) : value);
 		},
 	});
 	natives.addEventListener(

@@ -27,6 +27,8 @@ const OURS = [
 	['worker-src', ['child-src', 'script-src', 'default-src']],
 ] as const;
 const POLICY_NAME = 'tandem';
+/** The author's own text goes along as the name of a place for reports that nobody has told the browser of: nothing is sent there. */
+const GIVEN = 'report-to';
 
 /** A CSP header's value (a list of policies) as a proxied document gets it; '' where nothing of it is left. */
 export function mapCsp(header: string, options: CspOptions): string {
@@ -65,7 +67,21 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		if (source && options.nonce && hasHash(source) && (name !== 'default-src' || !directives.has('style-src')))
 			directives.set(name, [...source.filter((value) => value !== `'nonce-${options.nonce}'`), `'nonce-${options.nonce}'`]);
 	}
-	return [...directives].map(([name, values]) => [name, ...values].join(' ')).join('; ');
+	if (!directives.size) return '';
+	return [...directives, [GIVEN, [encodeURIComponent(policy.trim().replace(/\p{Surrogate}/gu, ''))]] as const]
+		.map(([name, values]) => [name, ...values].join(' '))
+		.join('; ');
+}
+
+/** The policy as its author wrote it, of one that `mapCsp` made: what a violation is said to be one of, and what a meta element's markup reads. */
+export function givenPolicy(mapped: string): string {
+	const at = mapped.indexOf(`; ${GIVEN} `);
+	if (at < 0) return mapped;
+	try {
+		return decodeURIComponent(mapped.slice(at + GIVEN.length + 3).trimEnd());
+	} catch {
+		return mapped;
+	}
 }
 
 /** The source list with what our runtime needs: its nonce where nonces count, else the path it is loaded from. */

@@ -6,7 +6,7 @@ import { rewriteRefresh } from '../html/refresh.ts';
 import { rewriteSrcset } from '../html/srcset.ts';
 import { mapUrl, schemeOf } from '../url.ts';
 
-export { type CspOptions, leakGuard, mapCsp } from './csp.ts';
+export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
 
 /** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
 export function mapLocation(value: string, scope: Scope, base: string): string {

@@ -3,7 +3,7 @@
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { rewriteCss, unrewriteCss } from '../css/index.ts';
-import { mapCsp } from '../headers/csp.ts';
+import { givenPolicy, mapCsp } from '../headers/csp.ts';
 import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
 import { rewriteJs, unrewriteJs } from '../js/index.ts';
 import { mapUrl, schemeOf, unmapUrl } from '../url.ts';
@@ -37,7 +37,7 @@ export function forward(scope: Scope, documentUrl: string, nonce: string | undef
 	};
 }
 
-/** From proxied markup back to the author's. A mapped policy doesn't come back. */
+/** From proxied markup back to the author's. */
 export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
 	return {
 		url: (url) => unmapUrl(url, zone, table),
@@ -45,7 +45,7 @@ export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
 		js: (source) => unrewriteJs(source, zone, table),
 		importMap: (text) => unrewriteJson(text, zone, table),
 		speculationRules: (text) => unrewriteJson(text, zone, table),
-		csp: (content) => content,
+		csp: (content) => content.split(',').map(givenPolicy).join(','),
 		integrity: unmaskIntegrity,
 		back: true,
 	};

@@ -44,8 +44,10 @@ const ASSIGN = `,$v=>location=$v${CLOSE}.v`;
 
 const G = RUNTIME_GLOBAL.replace(/\$/g, '\\$');
 const M = `\\/\\*${G}\\*\\/`;
+/** Around a string that becomes a document; where no runtime is yet it stays as it is. Without a `?`, which begins a query. */
+const MADE = `(typeof ${RUNTIME_GLOBAL}=='object'&&${RUNTIME_GLOBAL}.j||String)(`;
 const UNWRAP = new RegExp(
-	`(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimp]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
+	`\\(typeof ${G}=='object'&&${G}\\.j\\|\\|String\\)\\(|(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimp]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
 	'g',
 );
 
@@ -92,6 +94,14 @@ function computed(source: string, start: number, end: number, key: number, optio
 		{ at: key, rank: -1, skip: 1, text: `${mark('[')}(` },
 		close,
 	];
+}
+
+const LONE_STRING = /^(\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(\s*;?\s*)$/;
+
+/** The script of a `javascript:` URL that is nothing but a string with markup in it, which its document is made of; undefined for any other. */
+export function wrapMarkup(source: string): string | undefined {
+	const [, before, text, after] = LONE_STRING.exec(source) ?? [];
+	return text?.includes('<') && !/%(?:22|27|5c)/i.test(text) ? before + MADE + text + CLOSE + after : undefined;
 }
 
 /** The source as it was before `wrapEdits`. */

@@ -21,6 +21,7 @@ paritySuite('document', {
 			await record('classes', () => [WebSocket.prototype.constructor === WebSocket, Worker.prototype.constructor === Worker, Function.prototype.constructor === Function, (() => {}).constructor === Function, (async () => {}).constructor.name]);
 			await record('texts', () => [fetch, open, setTimeout, WebSocket, Worker, Function, Request, eval, postMessage, Function.prototype.toString].map(String));
 			await record('domain =', () => { document.domain = 'shop.localhost'; return document.domain; });
+			await record('domain of a document in no window', () => [new Document(), document.implementation.createHTMLDocument(), document.createElement('template').content.ownerDocument].map((d) => { try { d.domain = document.domain; } catch (e) { return [e.name, e.message]; } }));
 			await record('domain = other', () => { document.domain = 'q.example'; });
 			await record('base', () => { const b = document.head.appendChild(document.createElement('base')); b.href = origins.cdn + '/dir/'; const a = document.createElement('a'); a.href = 'x'; const out = [document.baseURI, a.href, b.href]; b.remove(); return [...out, document.baseURI]; });
 			await record('currentScript', () => document.currentScript);
@@ -81,6 +82,18 @@ paritySuite('document', {
 				body: 'globalThis.meta = [import.meta.url, import.meta.resolve("./x"), import.meta.resolve("http://cdn.localhost:PORT/y"), Object.keys(import.meta), location.href, String(import.meta === import.meta)];',
 			},
 		},
+	},
+	'documents of strings': {
+		script: `
+			const says = "<!doctype html><title>made</title><scr" + "ipt>parent.postMessage([document.URL, top === parent, parent.location.href === top.location.href, name, document.title, document.scripts.length, location.href, document.baseURI], '*')</scr" + "ipt><a href=" + origins.cdn + "/x>x</a>";
+			const made = async (to) => { const f = document.createElement('iframe'), m = event(window, 'message'); f.name = 'made'; document.body.append(f); to(f); const {data, source} = await m; const out = [data, source === f.contentWindow, f.contentDocument.links[0].href, f.contentDocument.body.innerHTML]; f.remove(); return out; };
+			const url = 'javascript:' + JSON.stringify(says) + ';';
+			await record('src', () => made((f) => { f.src = url; }));
+			await record('reads', () => { const f = document.createElement('iframe'); f.src = url; return [f.src === url, f.getAttribute('src') === url, f.outerHTML.includes('tandem')]; });
+			await record('src before', async () => { const m = event(window, 'message'), f = document.createElement('iframe'); f.name = 'made'; f.src = url; document.body.append(f); return (await m).data; });
+			await record('location', () => made((f) => { f.contentWindow.location = url; }));
+			await record('frame in it', async () => { const m = event(window, 'message'), f = document.body.appendChild(document.createElement('iframe')), inner = "<script>top.postMessage([top === parent.parent, document.URL], '*')</scr" + "ipt>"; f.src = 'javascript:' + JSON.stringify('<iframe srcdoc="' + inner + '">'); return (await m).data; });
+		`,
 	},
 	'document.write, halves of tags': {
 		html: `<div id=a><script>queueMicrotask(() => document.write('<'))</script>!--c--><b>x</b></div><div id=b><script>document.write('<');</script>!--d--></div><div id=c><script>document.write('<i title="');document.write('http://cdn.localhost/">1</');</script>i></div>`,

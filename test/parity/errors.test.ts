@@ -6,6 +6,7 @@ paritySuite('errors', {
 	'the class': {
 		script: `
 			await record('members', () => [Reflect.ownKeys(Error), 'prepareStackTrace' in Error, Error.stackTraceLimit, Object.keys(Error), String(Error), describe(Error, 'stackTraceLimit')]);
+			await record('a plain event', async () => { const told = (self) => new Promise((ok) => { self.onerror = function () { ok([arguments.length, typeof arguments[0]]); return true; }; self.dispatchEvent(new Event('error', {cancelable: true})); }); const w = new Worker(URL.createObjectURL(new Blob(['(' + told + ')(self).then(postMessage)']))); return [await told(window), (await event(w, 'message')).data]; });
 			await record('family', () => [Object.getPrototypeOf(TypeError) === Error, Object.getPrototypeOf(WebAssembly.LinkError) === Error, Error.prototype.constructor === Error, new TypeError('x') instanceof Error, new DOMException('x') instanceof Error]);
 			await record('made', () => [new Error('a', {cause: 1}).cause, Error('x').message, Object.prototype.toString.call(new Error), Reflect.ownKeys(new Error('x'))]);
 			await record('heirs', () => { class X extends Error { constructor(m) { super(m); this.name = 'XX'; } } X.prepareStackTrace = 1; return [new X('q').stack.split('\\n')[0], new X instanceof X, Object.keys(X), 'prepareStackTrace' in Error]; });

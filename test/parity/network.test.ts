@@ -67,6 +67,7 @@ paritySuite('network', {
 		script: `
 			await record('worklet', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/worklet.js'); return new AudioWorkletNode(a, 'p') instanceof AudioNode; });
 			await record('worklet, none', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/none.js'); });
+			await record('a name and a password', async () => { const out = []; for (const [url, ...login] of [['/private', 'ann', 'secret'], [origins.shop.replace('//', '//bob:pass%20word@') + '/private?b'], ['/private?c', 'cy', null], ['/private?d', undefined, undefined]]) { const x = new XMLHttpRequest(); x.open('GET', url, false, ...login); x.send(); out.push([x.status, x.responseText]); } return out; });
 			await record('violation in a worker', async () => (await event(new Worker('/csp-worker.js'), 'message')).data);
 			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
 			await record('img', () => [img.src, img.currentSrc, img.complete, img.naturalWidth]);

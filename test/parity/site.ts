@@ -32,10 +32,15 @@ export function respond(req: IncomingMessage, res: ServerResponse, cases: Readon
 	res.setHeader('cache-control', 'no-store');
 	if (file) {
 		res.setHeader('content-type', file.type);
-		for (const [name, value] of Object.entries(file.headers ?? {})) res.setHeader(name, value);
+		for (const [name, value] of Object.entries(file.headers ?? {}))
+			res.setHeader(name, value.replaceAll('PORT', String(req.socket.localPort)));
 		res.end(file.body.replaceAll('PORT', String(req.socket.localPort)));
 	} else if (pathname === '/redirect') {
 		res.writeHead(302, { location: searchParams.get('to') ?? '/empty.html' }).end();
+	} else if (pathname === '/private') {
+		const key = req.headers.authorization;
+		if (!key) res.setHeader('www-authenticate', 'Basic realm="r"');
+		res.writeHead(key ? 200 : 401).end(Buffer.from(key?.split(' ')[1] ?? '', 'base64'));
 	} else if (pathname === '/echo') {
 		res.setHeader('content-type', 'application/json');
 		const { host, origin, referer, cookie } = req.headers;

@@ -1,6 +1,7 @@
 // tests only (Node).
 import * as assert from 'uvu/assert';
 import {
+	givenPolicy,
 	leakGuard,
 	mapCsp,
 	mapLink,
@@ -24,14 +25,17 @@ const base = 'https://a.example/';
 const X = ours('https://x.example');
 const OWN = `${ours('https://a.example')}/.tandem/`;
 const ANY = 'http://*.tandem.localhost:3000';
-const csp = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUrl: base });
+const whole = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUrl: base });
+/** Without the author's own text, which goes along. */
+const csp = (policy: string) => whole(policy).replace(/; report-to [^\s,]+/g, '');
 
 test('CSP: hosts become labels, wildcards the zone; what names the outside or hinders us goes', () => {
 	assert.is(csp('img-src https://x.example/p *.x.example data: * x.example:*'), `img-src ${X}/p ${ANY} data: ws://*.tandem.localhost:3000`);
 	assert.is(csp("frame-ancestors 'none'; report-uri /r; report-to r; upgrade-insecure-requests"), '');
 	assert.is(csp('sandbox allow-scripts; form-action https:'), `sandbox allow-scripts; form-action ${ANY}`);
 	assert.is(csp('img-src a.example, font-src x.example'), `img-src ${ours(base.slice(0, -1))}, font-src ${X}`);
-	assert.is(mapCsp('img-src x.example', { scope, documentUrl: 'http://a.example/' }), `img-src ${ours('http://x.example')} ${X}`);
+	const http = mapCsp('img-src x.example', { scope, documentUrl: 'http://a.example/' });
+	assert.is(http.split('; report-to')[0], `img-src ${ours('http://x.example')} ${X}`);
 	assert.is(csp('media-src wss://x.example'), `media-src ${ours('wss://x.example')}`);
 });
 
@@ -54,6 +58,12 @@ test('CSP: the first of a name counts, and trusted types get our policy', () => 
 		"require-trusted-types-for 'script'; trusted-types a 'allow-duplicates' tandem",
 	);
 	assert.is(csp("trusted-types 'none'"), 'trusted-types tandem');
+});
+
+test("CSP: a policy leads back to its author's own text", () => {
+	for (const policy of ['img-src x.example; report-to a; report-uri /r', "script-src 'none' 'nonce-x'", 'sandbox;frame-ancestors *'])
+		assert.is(givenPolicy(whole(` ${policy} `)), policy);
+	assert.is(givenPolicy("img-src 'self'; report-uri /r"), "img-src 'self'; report-uri /r");
 });
 
 test('the leak guard names nothing but our zone', () => {

@@ -1,0 +1,106 @@
+// tests only (Node, Chromium).
+// Content-Security-Policy: what a page is refused, and what the violation says, directive by directive.
+import { paritySuite } from './harness.ts';
+
+/** A document that tells its parent each violation, and runs `does`. */
+const page = (does: string, head = '') => `<!doctype html>${head}<script nonce=n>
+	const seen = [], at = (url) => String(url).replace(/^blob:.*/, 'blob');
+	addEventListener('securitypolicyviolation', (e) => seen.push([e.effectiveDirective, e.violatedDirective, at(e.blockedURI), e.originalPolicy, e.disposition, e.sample, e.statusCode, e.documentURI, e.referrer, /^(?:frame-src|form-action)$/.test(e.effectiveDirective) || at(e.sourceFile), e.target === document || e.target?.localName]));
+	const all = (p) => Promise.all(p.map((q) => q.then((v) => v, (e) => [e.name, e.message])));
+	const load = (tag, set, rel) => new Promise((ok) => { const el = document.createElement(tag); Object.assign(el, set); el.onload = () => ok('load'); el.onerror = () => ok('error'); (document.body ?? document.documentElement).append(el); setTimeout(() => ok('nothing'), 300); });
+	addEventListener('load', async () => { let out; try { out = await (async () => { ${does} })(); } catch (e) { out = [e.name, e.message]; } setTimeout(() => parent.postMessage({out, seen: seen.map((s) => JSON.stringify(s)).sort()}, '*'), 100); });
+</script>`;
+
+const CDN = 'http://cdn.localhost:PORT';
+const PAGES: Readonly<Record<string, readonly [policy: string, does: string, head?: string]>> = {
+	img: ["img-src 'self'; report-uri /r", `return all([load('img', {src: '/image.png'}), load('img', {src: '${CDN}/image.png'})])`],
+	none: ["img-src 'none'; frame-ancestors *", `return load('img', {src: '/image.png'})`],
+	host: [
+		`img-src ${CDN}/image.png`,
+		`return all([load('img', {src: '${CDN}/image.png'}), load('img', {src: '${CDN}/other.png'}), load('img', {src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw='})])`,
+	],
+	script: [
+		"script-src 'nonce-n'",
+		`document.body.insertAdjacentHTML('beforeend', '<p onclick="1">'); document.querySelector('p').click(); return all([load('script', {src: '/script.js'}), load('script', {text: 'seen.push("ran")'})])`,
+	],
+	evaluated: [
+		"script-src 'nonce-n' 'report-sample'",
+		`const out = []; try { eval('1 + 1'); } catch (e) { out.push(e.name); } try { new Function('return 1')(); } catch (e) { out.push(e.name); } setTimeout('seen.push(1)'); return out`,
+	],
+	strict: [
+		"script-src 'nonce-n' 'strict-dynamic'",
+		`return all([load('script', {src: '${CDN}/script.js'}), load('script', {nonce: 'n', src: '/script.js'})])`,
+	],
+	styles: [
+		"style-src 'self' 'sha256-FSRZotz4y83Ib8ZaoVj9eXKaeWXVUawM8zAPfYeYySs='",
+		`const p = document.body.appendChild(document.createElement('p')); p.setAttribute('style', 'top: 1px'); p.style.left = '2px'; return [getComputedStyle(p).color, p.style.cssText, await load('link', {rel: 'stylesheet', href: '/style.css'}), await load('link', {rel: 'stylesheet', href: '${CDN}/style.css'})]`,
+		'<style>p { color: green; }</style><style>p { color: red; }</style>',
+	],
+	frames: [
+		"frame-src 'self'",
+		`return all([load('iframe', {src: '/empty.html'}), load('iframe', {src: '${CDN}/empty.html'}), load('iframe', {src: 'data:text/html,x'}), load('iframe', {srcdoc: 'x'})])`,
+	],
+	children: [
+		"child-src 'none'",
+		`try { new Worker('/script.js'); } catch (e) { seen.push(e.name); } return load('iframe', {src: '/empty.html'})`,
+	],
+	connect: [
+		"connect-src 'self'",
+		`return all([fetch('/json').then((r) => r.status), fetch('${CDN}/json'), new Promise((ok) => { const x = new XMLHttpRequest(); x.onloadend = () => ok(x.status); x.open('GET', '${CDN}/json'); x.send(); }), new Promise((ok) => { const e = new EventSource('${CDN}/events'); e.onerror = () => ok(e.readyState); })])`,
+	],
+	base: [
+		"base-uri 'self'",
+		`document.head.append(Object.assign(document.createElement('base'), {href: '${CDN}/'})); return document.baseURI`,
+	],
+	forms: [
+		"form-action 'self'",
+		`const f = document.body.appendChild(document.createElement('form')); f.action = '${CDN}/empty.html'; f.submit(); return load('p', {})`,
+	],
+	objects: ["object-src 'none'", `return all([load('object', {data: '/empty.html'}), load('embed', {src: '/image.png'})])`],
+	media: [
+		"media-src 'none'; font-src 'none'; manifest-src 'none'",
+		`return all([load('audio', {src: '/a.mp3'}), new FontFace('f', 'url(/f.woff)').load()])`,
+	],
+	fallback: [
+		"default-src 'self' 'nonce-n'",
+		`return all([load('img', {src: '${CDN}/image.png'}), fetch('${CDN}/json'), load('iframe', {src: '${CDN}/empty.html'})])`,
+	],
+	trusted: [
+		"require-trusted-types-for 'script'; trusted-types a",
+		`const out = []; for (const f of [() => { document.body.innerHTML = '<b>'; }, () => trustedTypes.createPolicy('b', {}), () => trustedTypes.createPolicy('a', {}), () => document.createElement('script').src = '/x']) try { out.push(String(f())); } catch (e) { out.push(e.name, e.message); } return out`,
+	],
+	sandbox: [
+		'sandbox allow-scripts',
+		`const out = [origin]; for (const f of [() => localStorage.length, () => document.cookie, () => { document.domain = document.domain; }]) try { out.push(f()); } catch (e) { out.push(e.name); } return out`,
+	],
+	several: [`img-src 'none', script-src 'nonce-n'`, `return all([load('img', {src: '/image.png'}), load('script', {src: '/script.js'})])`],
+};
+
+paritySuite('policies', {
+	headers: {
+		script: `
+			const told = (path) => new Promise((ok) => { const f = document.createElement('iframe'); f.src = path; addEventListener('message', function on(e) { if (e.source !== f.contentWindow) return; removeEventListener('message', on); f.remove(); ok(e.data); }); document.body.append(f); });
+			const names = ${JSON.stringify(Object.keys(PAGES))};
+			for (const name of names) { const {out, seen} = await told('/csp/' + name); await record(name, () => out); await record(name + ' violations', () => seen); }
+			for (const name of ['img', 'script']) await record(name + ', reported only', async () => told('/csp/report-only/' + name));
+		`,
+		files: Object.fromEntries(
+			Object.entries(PAGES).flatMap(([name, [policy, does, head]]) => [
+				[`/csp/${name}`, { type: 'text/html', body: page(does, head), headers: { 'content-security-policy': policy } }],
+				[
+					`/csp/report-only/${name}`,
+					{ type: 'text/html', body: page(does, head), headers: { 'content-security-policy-report-only': policy } },
+				],
+			]),
+		),
+	},
+	meta: {
+		html: `<meta http-equiv="Content-Security-Policy" content="img-src ${CDN} 'unsafe-inline'; report-uri /x">`,
+		script: `
+			const meta = document.querySelector('meta[http-equiv]');
+			await record('reads', () => [meta.content, meta.getAttribute('content'), meta.outerHTML]);
+			await record('violation', async () => { const e = event(document, 'securitypolicyviolation'); document.body.append(Object.assign(new Image(), {src: '/image.png'})); const v = await e; return [v.originalPolicy, v.blockedURI, v.effectiveDirective]; });
+			await record('written', async () => { const m = document.createElement('meta'); m.httpEquiv = 'Content-Security-Policy'; m.content = "frame-src 'self'"; document.head.append(m); const e = event(document, 'securitypolicyviolation'); document.body.append(Object.assign(document.createElement('iframe'), {src: 'data:text/html,x'})); const v = await e; return [m.content, m.outerHTML, v.originalPolicy, v.blockedURI]; });
+		`,
+	},
+});
