@@ -5,9 +5,9 @@ import { paritySuite } from './harness.ts';
 /** A document that tells its parent each violation, and runs `does`. */
 const page = (does: string, head = '') => `<!doctype html>${head}<script nonce=n>
 	const seen = [], at = (url) => String(url).replace(/^blob:.*/, 'blob');
-	addEventListener('securitypolicyviolation', (e) => seen.push([e.effectiveDirective, e.violatedDirective, at(e.blockedURI), e.originalPolicy, e.disposition, e.sample, e.statusCode, e.documentURI, e.referrer, /^(?:frame-src|form-action)$/.test(e.effectiveDirective) || at(e.sourceFile), e.target === document || e.target?.localName]));
+	addEventListener('securitypolicyviolation', (e) => seen.push([e.effectiveDirective, e.violatedDirective, at(e.blockedURI), e.originalPolicy, e.disposition, e.sample, e.statusCode, e.documentURI, e.referrer, /^(?:base-uri|require-)/.test(e.effectiveDirective) && at(e.sourceFile), e.target === document || e.target?.localName]));
 	const all = (p) => Promise.all(p.map((q) => q.then((v) => v, (e) => [e.name, e.message])));
-	const load = (tag, set, rel) => new Promise((ok) => { const el = document.createElement(tag); Object.assign(el, set); el.onload = () => ok('load'); el.onerror = () => ok('error'); (document.body ?? document.documentElement).append(el); setTimeout(() => ok('nothing'), 300); });
+	const load = (tag, set, rel) => new Promise((ok) => { const el = document.createElement(tag); Object.assign(el, set); el.onload = () => ok('load'); el.onerror = () => ok('error'); (document.body ?? document.documentElement).append(el); setTimeout(() => ok('nothing'), 4000); });
 	addEventListener('load', async () => { let out; try { out = await (async () => { ${does} })(); } catch (e) { out = [e.name, e.message]; } setTimeout(() => parent.postMessage({out, seen: seen.map((s) => JSON.stringify(s)).sort()}, '*'), 100); });
 </script>`;
 
@@ -21,7 +21,7 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 	],
 	script: [
 		"script-src 'nonce-n'",
-		`document.body.insertAdjacentHTML('beforeend', '<p onclick="1">'); document.querySelector('p').click(); return all([load('script', {src: '/script.js'}), load('script', {text: 'seen.push("ran")'})])`,
+		`document.body.insertAdjacentHTML('beforeend', '<p onclick="1">'); document.querySelector('p').click(); return all([load('script', {src: '/script.js'}), document.body.append(Object.assign(document.createElement('script'), {text: 'seen.push("ran")'}))])`,
 	],
 	evaluated: [
 		"script-src 'nonce-n' 'report-sample'",
@@ -54,7 +54,7 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 	],
 	forms: [
 		"form-action 'self'",
-		`const f = document.body.appendChild(document.createElement('form')); f.action = '${CDN}/empty.html'; f.submit(); return load('p', {})`,
+		`const f = document.body.appendChild(document.createElement('form')); f.action = '${CDN}/empty.html'; f.submit(); return new Promise((ok) => addEventListener('securitypolicyviolation', () => ok('refused')))`,
 	],
 	objects: ["object-src 'none'", `return all([load('object', {data: '/empty.html'}), load('embed', {src: '/image.png'})])`],
 	media: [
@@ -81,7 +81,9 @@ paritySuite('policies', {
 		script: `
 			const told = (path) => new Promise((ok) => { const f = document.createElement('iframe'); f.src = path; addEventListener('message', function on(e) { if (e.source !== f.contentWindow) return; removeEventListener('message', on); f.remove(); ok(e.data); }); document.body.append(f); });
 			const names = ${JSON.stringify(Object.keys(PAGES))};
-			for (const name of names) { const {out, seen} = await told('/csp/' + name); await record(name, () => out); await record(name + ' violations', () => seen); }
+			const all = [];
+			for (let i = 0; i < names.length; i += 4) all.push(...(await Promise.all(names.slice(i, i + 4).map((name) => told('/csp/' + name)))));
+			for (const [i, name] of names.entries()) { await record(name, () => all[i].out); await record(name + ' violations', () => all[i].seen); }
 			for (const name of ['img', 'script']) await record(name + ', reported only', async () => told('/csp/report-only/' + name));
 		`,
 		files: Object.fromEntries(
@@ -95,11 +97,17 @@ paritySuite('policies', {
 		),
 	},
 	meta: {
-		html: `<meta http-equiv="Content-Security-Policy" content="img-src ${CDN} 'unsafe-inline'; report-uri /x">`,
+		files: {
+			'/csp/meta': {
+				type: 'text/html',
+				body: `<!doctype html><head><meta http-equiv="Content-Security-Policy" content="img-src ${CDN} 'unsafe-inline'; report-uri /x"></head><body>`,
+			},
+		},
 		script: `
-			const meta = document.querySelector('meta[http-equiv]');
+			const f = document.createElement('iframe'), loaded = event(f, 'load'); f.src = '/csp/meta'; document.body.append(f); await loaded;
+			const doc = f.contentDocument, meta = doc.querySelector('meta');
 			await record('reads', () => [meta.content, meta.getAttribute('content'), meta.outerHTML]);
-			await record('violation', async () => { const e = event(document, 'securitypolicyviolation'); document.body.append(Object.assign(new Image(), {src: '/image.png'})); const v = await e; return [v.originalPolicy, v.blockedURI, v.effectiveDirective]; });
+			await record('violation', async () => { const e = event(doc, 'securitypolicyviolation'); doc.body.append(Object.assign(doc.createElement('img'), {src: '/image.png'})); const v = await e; return [v.originalPolicy, v.blockedURI, v.effectiveDirective]; });
 			await record('written', async () => { const m = document.createElement('meta'); m.httpEquiv = 'Content-Security-Policy'; m.content = "frame-src 'self'"; document.head.append(m); const e = event(document, 'securitypolicyviolation'); document.body.append(Object.assign(document.createElement('iframe'), {src: 'data:text/html,x'})); const v = await e; return [m.content, m.outerHTML, v.originalPolicy, v.blockedURI]; });
 		`,
 	},
