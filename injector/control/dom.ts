@@ -58,6 +58,7 @@ export const dom = {
 	inputValue: getter<string>(input, 'value'),
 	setInputValue: setter(input, 'value'),
 	inputType: getter<string>(input, 'type'),
+	list: getter<Element | null>(input, 'list'),
 	setFiles: setter(input, 'files'),
 	setInputRange: method<void>(input, 'setSelectionRange'),
 	inputStart: getter<number | null>(input, 'selectionStart'),

@@ -2,7 +2,9 @@
 // Values a guest picked with their own picker, set through the browser's setter: React keeps a tracker on the element, and must not see it.
 import type { ValueIntent } from '../../protocol/intent.ts';
 import { dom, isHtml } from './dom.ts';
-import { fireChosen } from './events.ts';
+import { insertText, selectAll } from './edit.ts';
+import { fire, fireChosen } from './events.ts';
+import { isText } from './field.ts';
 import { isDisabled, moveFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
 import { elementOf } from './place.ts';
@@ -17,6 +19,7 @@ export function value(stage: Stage, intent: ValueIntent): Outcome {
 	keepFocus(stage);
 	if (isHtml(el, 'select')) return choose(el, intent);
 	if (!isHtml(el, 'input')) return 'bad-value';
+	if (isText(el) && dom.inputType(el) !== 'number' && dom.list(el)) return suggested(stage, el, intent.value);
 	const before = dom.inputValue(el);
 	dom.setInputValue(el, intent.value);
 	const now = dom.inputValue(el);
@@ -26,6 +29,17 @@ export function value(stage: Stage, intent: ValueIntent): Outcome {
 	}
 	fireChosen(el, intent.live);
 	return undefined;
+}
+
+/** A suggestion of a `<datalist>` takes the place of what is in the field (Input Events level 2, insertReplacementText). */
+function suggested(stage: Stage, el: HTMLInputElement, text: string): Outcome {
+	selectAll(stage);
+	const outcome = insertText(stage, text, 'insertReplacementText');
+	if (stage.dirty === el) {
+		stage.dirty = undefined;
+		fire(el, 'Event', 'change', { cancelable: false, composed: false });
+	}
+	return outcome;
 }
 
 function choose(el: HTMLSelectElement, intent: ValueIntent): Outcome {

@@ -2,7 +2,7 @@
 // dashboard/mirror/input over a mirror that nobody plays: an iframe that holds the test's document, ids given as they are asked for.
 
 import { startInput } from '../../dashboard/mirror/input/index.ts';
-import type { MirrorView } from '../../dashboard/mirror/view.ts';
+import type { WritingView } from '../../dashboard/mirror/view.ts';
 import type { Intent } from '../../protocol/intent.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
 
@@ -18,7 +18,7 @@ function idOf(node: Node): number {
 	return nodes.get(node) as number;
 }
 
-const view: MirrorView = {
+const view: WritingView = {
 	root: 1,
 	documentOf: (frame) => docs[frame - 1],
 	nodeOf: (frame, id) => (id === 0 ? docs[frame - 1] : [...nodes].find(([, known]) => known === id)?.[0]),
@@ -29,6 +29,8 @@ const view: MirrorView = {
 	onDocument: (seen) => docs.forEach((doc, index) => void seen(index + 1, doc)),
 	follow: { on: true, set: () => undefined, drift: () => ({ x: 0, y: 0 }) },
 	quietly: (change) => change(),
+	onChange: () => undefined,
+	writing: () => [],
 };
 
 function draw(html: string, holder: Element): Document {

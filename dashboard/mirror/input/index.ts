@@ -1,7 +1,7 @@
 // mirror document (guest's browser).
 // Turns what a guest does in the mirrored documents into intents, and keeps the mirror from doing anything by itself.
 import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
-import type { MirrorView } from '../view.ts';
+import type { WritingView } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { makeKeyboard } from './keyboard.ts';
 import { isLocal, MEDIA_EVENTS, onMedia, onPicked } from './local.ts';
@@ -10,13 +10,14 @@ import { makeOutbox } from './outbox.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel } from './scroll.ts';
 import { innermost } from './spot.ts';
+import { makeSuggestions } from './suggest.ts';
 import { onFingersMove, onTouchCancel, onTouchEnd, onTouchStart } from './touch.ts';
 
 /** What a mirrored document must not do by itself: follow links, send forms, drag, edit; local pickers aside. */
 const STOPPED = ['click', 'dblclick', 'auxclick', 'submit', 'reset', 'dragstart', 'beforeinput', 'toggle', 'invalid'];
 
 /** Starts to listen in every document `view` draws, now and later. The port says whether the guest may act, and takes the intents. */
-export function startInput(view: MirrorView, port: MessagePort): void {
+export function startInput(view: WritingView, port: MessagePort): void {
 	const send = (message: FromMirror) => port.postMessage(message);
 	const frameLater = (run: () => void) => void requestAnimationFrame(run);
 	const outbox = makeOutbox(
@@ -50,10 +51,12 @@ export function startInput(view: MirrorView, port: MessagePort): void {
 		mediaUntil: 0,
 		takeKeys: (typing, x, y) => keyboard.take(typing, x, y),
 	};
-	const keyboard = makeKeyboard(desk, document);
+	const suggestions = makeSuggestions(desk, view, document);
+	const keyboard = makeKeyboard(desk, document, suggestions);
 	const listeners = table(desk, keyboard.onStray);
 	view.onDocument((_frame, doc) => {
 		for (const [type, listener] of listeners) doc.addEventListener(type, listener, { capture: true, passive: false });
+		doc.addEventListener('mousedown', (event) => suggestions.pressed(innermost(event)), true);
 	});
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
 		if (data.t !== 'control') return;

@@ -4,6 +4,7 @@
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
 import { keysOf, MAC } from './spot.ts';
+import type { Suggestions } from './suggest.ts';
 
 /** What stands in the text area, so that a phone's Backspace has something to delete and is told. */
 const SENTINEL = '\u200b';
@@ -36,7 +37,7 @@ export interface Keyboard {
 	drop(): void;
 }
 
-export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
+export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions): Keyboard {
 	const area = doc.createElement('textarea');
 	area.style.cssText = STYLE;
 	for (const [name, value] of Object.entries({ autocapitalize: 'off', autocomplete: 'off', spellcheck: 'false', 'aria-label': '' })) {
@@ -56,7 +57,7 @@ export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
 			if (to !== undefined && desk.allowed) act(event, to);
 			else if (event.cancelable) event.preventDefault();
 		});
-	on('keydown', (event) => sendKey(desk, event, 'down', composing));
+	on('keydown', (event) => suggestions.key(event) || sendKey(desk, event, 'down', composing));
 	on('keyup', (event) => sendKey(desk, event, 'up', composing));
 	on('compositionstart', () => {
 		composing = true;
@@ -75,6 +76,7 @@ export function makeKeyboard(desk: Desk, doc: Document): Keyboard {
 		empty();
 	});
 	on('input', (event, to) => {
+		suggestions.typed();
 		if (composing || (event as InputEvent).isComposing) return;
 		const key = BY_INPUT_TYPE[(event as InputEvent).inputType];
 		const text = area.value.replaceAll(SENTINEL, '');
