@@ -7,7 +7,7 @@ import { call, hookMethod } from '../hook.ts';
 import { holdsBack } from '../leaving.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl } from '../urls.ts';
+import { mapUrl, unmapUrl } from '../urls.ts';
 import { formOf, type Manner } from './forms-sent.ts';
 import { withoutLogin } from './login.ts';
 import { post } from './post.ts';
