@@ -29,6 +29,8 @@ export interface Shared {
 	readonly table: Map<string, string>;
 	/** The Locations of windows that have the runtime: a Location lasts as long as its realm. */
 	readonly realms: WeakSet<object>;
+	/** The Locations of windows whose document shows no dialogs, nor do those inside it. */
+	readonly mute: WeakSet<object>;
 	/** Windows that were opened by script: the secret name of the frame they began in → the window. */
 	readonly opened: Map<string, Any>;
 	/** The last window opened under each name. */
@@ -51,6 +53,7 @@ export function createShared(): Shared {
 		blobs: new natives.Map(),
 		table: new natives.Map(),
 		realms: new natives.WeakSet(),
+		mute: new natives.WeakSet(),
 		opened: new natives.Map(),
 		named: new natives.Map(),
 		given: new natives.WeakMap(),

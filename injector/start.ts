@@ -79,6 +79,7 @@ function startDocument(place: Place, spares: Spares): void {
 	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
 	dropDoctype();
 	const win = realm.global as Window & typeof globalThis;
+	if (realm.boot.mute) common.shared.mute.add(win.location);
 	const frame = newFrame();
 	const port = openPort(frame, place);
 	const context: Context = {

@@ -9,6 +9,7 @@ import { isBeingLeft } from '../leaving.ts';
 import { privateText } from '../mirror/privacy-text.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
 import type { Sandbox } from './index.ts';
 
 type Answer = Extract<DialogReply, { t: 'answer' }>;
@@ -106,11 +107,13 @@ function number(): string {
 
 /**
  * Whether this document may show a dialog: it is of the origin of the tab's root ("cannot show simple dialogs", HTML section 8.8.1), and no frame
- * on the way there is sandboxed without allow-modals.
+ * on the way there, nor the policy of a document there, is a sandbox without allow-modals.
  */
 function maySpeak(root: Window): boolean {
 	try {
-		for (let at: Any = realm.global; at !== root; at = parentOf(at)) {
+		for (let at: Any = realm.global; ; at = parentOf(at)) {
+			if (common.shared.mute.has(at.location)) return false;
+			if (at === root) break;
 			const sandbox = natives.getAttribute(frameElement(at) as Element, 'sandbox');
 			if (sandbox !== null && !/(?:^|\s)allow-modals(?:\s|$)/i.test(sandbox)) return false;
 		}

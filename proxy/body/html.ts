@@ -2,6 +2,7 @@
 // HTML and XML documents (XHTML, SVG, any other; and XSLT style sheets, whose result is one): rewritten as they stream.
 import { createHash } from 'node:crypto';
 import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import { forbidsModals } from '../../rewrite/headers/csp.ts';
 import { countOpens, HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType } from '../headers.ts';
@@ -25,12 +26,14 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	if (type === '' && !looksLikeHtml(first.bytes)) return passOn(a, first, chunks);
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
+	const policies = a.upstream.headersDistinct['content-security-policy'] ?? [];
+	const boot = { opens: countOpens(first.bytes.toString('latin1')), plain: !asksForNonce(a), mute: policies.some(forbidsModals) };
 	const editor = new HtmlRewriter({
-		policies: a.upstream.headersDistinct['content-security-policy'] ?? [],
+		policies,
 		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
 		scope: a.scope,
 		documentUrl: a.url.href,
-		inject: bootTag(a, a.nonce, { opens: countOpens(first.bytes.toString('latin1')), plain: !asksForNonce(a) }),
+		inject: bootTag(a, a.nonce, boot),
 		nonce: a.nonce,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
 		beforeOpens: xml ? undefined : `<script nonce="${a.nonce}">${RUNTIME_GLOBAL}.h()</script>`,

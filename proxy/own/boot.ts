@@ -23,7 +23,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-interface TagOptions extends Pick<Boot, 'contentType' | 'opens'> {
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute'> {
 	readonly plain?: boolean;
 }
 
@@ -32,8 +32,8 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens'> {
  * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window. `plain`: no policy asks for the nonce. Then the
  * element has none, since V8 takes a script with another nonce for another script: a reload would compile the runtime anew.
  */
-export function bootTag(x: Asked, nonce: string, { contentType, opens, plain = false }: TagOptions = {}): string {
-	const json = JSON.stringify({ ...bootOf(x, nonce), contentType, opens: opens || undefined });
+export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, plain = false }: TagOptions = {}): string {
+	const json = JSON.stringify({ ...bootOf(x, nonce), contentType, opens: opens || undefined, mute: mute || undefined });
 	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 	return `<script${plain ? '' : ` nonce="${nonce}"`} src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
 }

@@ -49,6 +49,20 @@ export function leakGuard(zone: Zone): string {
 	return `default-src ${any} data: blob: about: ${inline}; form-action ${any}; report-uri ${OWN_PATH}leak`;
 }
 
+/** Whether a CSP header's value sandboxes its document without `allow-modals` (CSP section 6.3.2, HTML section 8.8.1). */
+export function forbidsModals(header: string): boolean {
+	return header.split(',').some((policy) => {
+		const [sandbox] = policy.split(';').flatMap((directive) => {
+			const [name, ...flags] = directive
+				.trim()
+				.toLowerCase()
+				.split(/[\t\n\f\r ]+/);
+			return name === 'sandbox' ? [flags] : [];
+		});
+		return sandbox !== undefined && !sandbox.includes('allow-modals');
+	});
+}
+
 function mapPolicy(policy: string, options: CspOptions): string {
 	const directives = new Map<string, string[]>();
 	for (const directive of policy.split(';')) {

@@ -39,7 +39,7 @@ const frame = (name: string) =>
 	`<script>addEventListener('load', () => setTimeout(() => parent.postMessage('${name} ' + confirm('${name}'), '*')))</script>`;
 const FRAMES = `<ul id="list"></ul><script>
 	addEventListener('message', ({ data }) => { const li = document.createElement('li'); li.textContent = data; document.getElementById('list').append(li); });
-</script><iframe src="https://b.example/other"></iframe><iframe src="/boxed" sandbox="allow-scripts allow-same-origin"></iframe><iframe src="/own"></iframe>`;
+</script><iframe src="/mute"></iframe><iframe src="https://b.example/other"></iframe><iframe src="/boxed" sandbox="allow-scripts allow-same-origin"></iframe><iframe src="/own"></iframe>`;
 
 const PAGES: Pages = {
 	'/': ASKING,
@@ -49,6 +49,10 @@ const PAGES: Pages = {
 	'/other': frame('other'),
 	'/boxed': frame('boxed'),
 	'/own': frame('own'),
+	'/mute': (_, res) =>
+		res
+			.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'sandbox allow-scripts allow-same-origin' })
+			.end(frame('mute')),
 };
 
 const says = (text: string) => ({ css: control('dialog-says'), text });
@@ -150,6 +154,7 @@ test('beforeunload is asked before the toolbar and a guest lead away; frames of 
 	await guest.sight.see([
 		{ css: 'li', text: 'other false' },
 		{ css: 'li', text: 'boxed false' },
+		{ css: 'li', text: 'mute false' },
 		{ css: 'li', text: 'own true' },
 	]);
 });
