@@ -1,6 +1,6 @@
 // page.
 // The Cookie Store API (WHATWG cookiestore): the same jar as document.cookie, asynchronously.
-import { hookMethod } from '../hook.ts';
+import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { readCookies, writeCookie } from './document-cookie.ts';
@@ -70,20 +70,59 @@ export function installCookieStore(): void {
 		return list().filter((item) => name === undefined || item.name === name);
 	});
 	answer('get', (args) => list().find((item) => item.name === wanted(args)) ?? null);
-	const change = (changed: readonly Any[], deleted: readonly Any[]) => {
-		natives.queueMicrotask(() => natives.dispatchEvent(store(), new realm.global.CookieChangeEvent('change', { changed, deleted })));
-	};
 	answer('set', (args) => {
 		const cookie = typeof args[0] === 'object' ? args[0] : { name: `${args[0]}`, value: `${args[1]}` };
 		// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused.
 		if (/[;=\x00-\x1f]/.test(cookie.name) || /[;\x00-\x1f]/.test(cookie.value)) throw new natives.TypeError(MALFORMED);
 		writeCookie(realm.global.document, toHeader(cookie));
-		change([{ name: cookie.name, value: cookie.value }], []);
 	});
 	answer('delete', (args) => {
 		const cookie = typeof args[0] === 'object' ? args[0] : { name: `${args[0]}` };
-		const known = list().some((item) => item.name === cookie.name);
 		writeCookie(realm.global.document, toHeader({ ...cookie, value: '', expires: 0 }));
-		if (known) change([], [{ name: cookie.name }]);
+	});
+	hookAccessor(realm.global, 'cookieStore', {
+		get(native, self) {
+			const found = call(native, self, []);
+			if (found && !watched.has(found)) watchChanges(found);
+			return found;
+		},
+	});
+}
+
+const watched = new natives.WeakSet<object>();
+
+/**
+ * The browser tells of its own cookies, of which the jar's version is one: then what is in the jar is compared with what was, from when the page has first
+ * asked for the store. One event a cookie, as one write makes.
+ */
+function watchChanges(store: object): void {
+	watched.add(store);
+	const { global } = realm;
+	let known = list();
+	const ours = new natives.WeakSet<Event>(); // the browser's own aren't trusted either
+	const tell = (changed: readonly Item[], deleted: readonly Item[]) => {
+		const event: Event = new global.CookieChangeEvent('change', { changed, deleted });
+		ours.add(event);
+		natives.dispatchEvent(store, event);
+	};
+	natives.addEventListener(store, 'change', (event: Event) => {
+		if (ours.has(event)) return;
+		natives.stopImmediatePropagation(event);
+		const before = known;
+		known = list();
+		const added = without(known, before);
+		for (const item of added) tell([item], []);
+		for (const item of without(before, known))
+			if (!added.some(({ name }) => name === item.name)) tell([], [{ ...item, value: undefined } as Any]);
+	});
+}
+
+/** The items of one list that another one lacks; paths aren't told, so a name may stand in one twice. */
+function without(items: readonly Item[], others: readonly Item[]): Item[] {
+	const left = [...others];
+	return items.filter((item) => {
+		const at = left.findIndex(({ name, value }) => name === item.name && value === item.value);
+		if (at >= 0) left.splice(at, 1);
+		return at < 0;
 	});
 }

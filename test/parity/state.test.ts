@@ -26,6 +26,7 @@ paritySuite('state', {
 			await record('cookieStore set', async () => { await cookieStore.set('cs', 'v'); return [document.cookie.includes('cs=v'), (await cookieStore.getAll('cs')).map((c) => [c.name, c.value])]; });
 			await record('cookieStore delete', async () => { await cookieStore.delete('cs'); return document.cookie.includes('cs='); });
 			await record('cookieStore change', async () => { const e = event(cookieStore, 'change'); await cookieStore.set('ch', '1'); const { changed, deleted } = await e; return [changed.map((c) => [c.name, c.value]), deleted.length]; });
+			await record('cookieStore changes', async () => { const seen = [], settle = () => new Promise((r) => setTimeout(r, 200)); const on = (e) => seen.push([e.changed.map((c) => [c.name, c.value, Object.keys(c)]), e.deleted.map((c) => [c.name, c.value])]); cookieStore.addEventListener('change', on); const out = []; for (const act of [() => fetch('/case/setter?'), () => fetch('/case/setter?'), () => { document.cookie = 'dc=1'; document.cookie = 'dd=2'; }, () => { document.cookie = 'dc=; max-age=0'; }, () => cookieStore.set('s', '1'), () => cookieStore.set('s', '1'), () => cookieStore.delete('s')]) { await act(); await settle(); out.push(seen.splice(0)); } cookieStore.removeEventListener('change', on); document.cookie = 'dd=; max-age=0'; return out; });
 			await record('cookieStore bad', () => cookieStore.set('a;b', 'x'));
 			await record('enabled', () => navigator.cookieEnabled);
 		`,
