@@ -94,6 +94,7 @@ export const natives = {
 	MessageChannel: g.MessageChannel as typeof MessageChannel,
 	MutationObserver: g.MutationObserver as typeof MutationObserver,
 	XMLHttpRequest: g.XMLHttpRequest as typeof XMLHttpRequest,
+	promiseThen: method<unknown>(g.Promise.prototype, 'then'),
 	fetch: g.fetch?.bind(g) as typeof fetch,
 	setTimeout: g.setTimeout.bind(g) as (fn: () => void, ms?: number) => number,
 	clearTimeout: g.clearTimeout.bind(g) as (id: number) => void,

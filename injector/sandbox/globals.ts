@@ -7,7 +7,7 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
 import { common } from '../shared.ts';
-import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
+import { mapTarget, mapUrl, unmapText, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { isLocation } from './location.ts';
 import { access, accessKey, hold, parts, see } from './window-view.ts';
@@ -21,6 +21,7 @@ export interface RuntimeGlobal {
 	readonly e: typeof code;
 	readonly i: typeof specifier;
 	readonly m: typeof meta;
+	readonly r: typeof imported;
 	readonly p: typeof access;
 	readonly q: typeof accessKey;
 	/** The text of a document that a `javascript:` URL makes. */
@@ -62,6 +63,15 @@ function specifier(spec: unknown, base?: string): unknown {
 	);
 }
 
+/** r: the promise of a dynamic import. The browser's own refusal names the URL that was asked for. */
+function imported(promise: Promise<unknown>): Promise<unknown> {
+	return natives.promiseThen(promise, undefined, (error: Any) => {
+		const message = error instanceof natives.TypeError && natives.getOwnPropertyDescriptor(error, 'message')?.value;
+		if (typeof message === 'string' && message.includes(realm.mark)) error.message = unmapText(message);
+		throw error;
+	}) as Promise<unknown>;
+}
+
 const seenMeta: WeakSet<object> = new natives.WeakSet();
 
 /** m: import.meta, whose properties are plain and writable (ECMA-262 section 13.3.12.1). */
@@ -76,7 +86,7 @@ function meta(object: Any): unknown {
 
 /** Defines `$tandem$`, once in a realm; what makes a binding of it (run-script.ts, worker.ts) takes the property away. */
 export function installGlobal(more: Partial<RuntimeGlobal>): void {
-	const calls = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, p: access, q: accessKey };
+	const calls = { v: see, w: hold, d: parts, a: assign, e: code, i: specifier, m: meta, r: imported, p: access, q: accessKey };
 	const value: RuntimeGlobal = { ...calls, ...more };
 	natives.defineProperty(realm.global, RUNTIME_GLOBAL, {
 		value: Object.freeze(value),

@@ -19,7 +19,7 @@ export function readImport(tokens: Tokens, token: number, frame: number, hits: J
 	}
 	if (!isExport && kindAt(tokens, next) === T.PAREN_OPEN) {
 		const inside = tokens.encloses[frame];
-		return inside === B.CLASS || inside === B.CLASS_VALUE ? 'doubt' : dynamicImport(tokens, next);
+		return inside === B.CLASS || inside === B.CLASS_VALUE ? 'doubt' : dynamicImport(tokens, token, next, hits);
 	}
 	const first = kindAt(tokens, next);
 	if (isExport && first !== T.STAR && first !== T.BRACE_OPEN) return undefined;
@@ -43,13 +43,14 @@ export function readImport(tokens: Tokens, token: number, frame: number, hits: J
 	return undefined;
 }
 
-/** The first argument alone: `import(spec, {with: …})`. */
-function dynamicImport(tokens: Tokens, paren: number): Wrap | undefined {
+/** The first argument alone: `import(spec, {with: …})`; and the whole, for its promise. */
+function dynamicImport(tokens: Tokens, token: number, paren: number, hits: JsHits): Wrap | undefined {
 	const close = tokens.close[tokens.bracket[paren] ?? 0] ?? 0;
 	const { source, start } = tokens;
 	let comma = paren + 1;
 	while (comma < close && kindAt(tokens, comma) !== T.COMMA) comma = past(tokens, comma);
 	if (comma === paren + 1) return undefined;
+	hits.wraps.push({ call: 'r', start: start[token] ?? 0, end: (start[close] ?? 0) + 1 });
 	if (comma === paren + 2 && kindAt(tokens, paren + 1) === T.STRING) {
 		const at = start[paren + 1] ?? 0;
 		if (isRelative(source.slice(at + 1, at + 5)))

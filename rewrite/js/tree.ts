@@ -87,6 +87,7 @@ function visit(step: Step, source: string, hits: JsHits): void {
 			return;
 		case 'ImportExpression':
 			push(hits, dynamicImport(node.start, node.source, node.end, source));
+			hits.wraps.push({ call: 'r', start: node.start, end: node.end });
 			return;
 		case 'MetaProperty':
 			if (node.meta.name === 'import') hits.wraps.push({ call: 'm', start: node.start, end: node.end });

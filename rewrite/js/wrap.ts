@@ -14,6 +14,7 @@ export const CALLS = {
 	e: 'the arguments of a direct eval, the first one rewritten',
 	i: 'the specifier of a dynamic import, mapped; resolved against a second argument',
 	p: 'the object of a computed member: what `w` or `d` would give where the key asks for it; `q()` is the key then',
+	r: 'the promise of a dynamic import, whose refusal names the real URL',
 	m: 'import.meta, with its url and resolve made virtual',
 } as const;
 
@@ -47,7 +48,7 @@ const M = `\\/\\*${G}\\*\\/`;
 /** Around a string that becomes a document; where no runtime is yet it stays as it is. Without a `?`, which begins a query. */
 const MADE = `(typeof ${RUNTIME_GLOBAL}=='object'&&${RUNTIME_GLOBAL}.j||String)(`;
 const UNWRAP = new RegExp(
-	`\\(typeof ${G}=='object'&&${G}\\.j\\|\\|String\\)\\(|(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimp]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
+	`\\(typeof ${G}=='object'&&${G}\\.j\\|\\|String\\)\\(|(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimpr]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
 	'g',
 );
 

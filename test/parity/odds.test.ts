@@ -19,6 +19,8 @@ paritySuite('odds', {
 			await record('in a native', () => caught(() => { history.pushState({}, '', 'http://['); }));
 			await record('in open', () => caught(() => { new XMLHttpRequest().open('GET', 'http://['); }));
 			await record('in a constructor', () => caught(() => { new WebSocket('nothing://x'); }));
+			await record('refused imports', async () => { const out = []; for (const spec of ['./none.js', '/none.js', origins.cdn + '/none.js', 'bare']) try { await import(spec); } catch (e) { out.push([e.name, e.message, e.stack.split('\\n')[0]]); } try { await import('./literal.js'); } catch (e) { out.push(e.message); } return out; });
+			await record('a refused import that nobody catches', async () => { const e = event(window, 'unhandledrejection'); const p = import('./none2.js'); const { reason, promise } = await e; return [reason.message, promise === p, p instanceof Promise, String(() => import('./x.js'))]; });
 			await record('in a worker', async () => { const w = new Worker('/case/bad-import.js'); return (await event(w, 'message')).data; });
 		`,
 		files: {

@@ -77,17 +77,17 @@ const CALLS: Readonly<Record<string, string>> = {
 	'top.postMessage(a)': '$w($v(top)).postMessage(a)',
 	'window.top.postMessage(a, "*")': '$w($v(window.top)).postMessage(a, "*")',
 	'top.location = a.top.location = b': '$w($v(top)).location = $w($v(a.top)).location = b',
-	'eval(location); import(location)': 'eval($e($v(location))); import($i($v(location)))',
+	'eval(location); import(location)': 'eval($e($v(location))); $r(import($i($v(location))))',
 	'a.b.postMessage(c, "*")': '$w(a.b).postMessage(c, "*")',
 	'a?.b.postMessage(c)': '$w(a?.b)?.postMessage(c)',
 	'a?.["b"]["postMessage"](c)': '$w(a?.["b"])?.["postMessage"](c)',
 	'parent?.postMessage(c)': '$w(parent)?.postMessage(c)',
-	'import(a)': 'import($i(a))',
-	'import(a, {with: b})': 'import($i(a), {with: b})',
-	'import("./a")': 'import("./a")',
-	'import("/a")': 'import("/a")',
-	'import("a")': 'import($i("a"))',
-	'[import("a"), import("b")]': '[import($i("a")), import($i("b"))]',
+	'import(a)': '$r(import($i(a)))',
+	'import(a, {with: b})': '$r(import($i(a), {with: b}))',
+	'import("./a")': '$r(import("./a"))',
+	'import("/a")': '$r(import("/a"))',
+	'import("a")': '$r(import($i("a")))',
+	'[import("a"), import("b")]': '[$r(import($i("a"))), $r(import($i("b")))]',
 };
 
 const PATTERNS: Readonly<Record<string, string>> = {
@@ -175,7 +175,7 @@ test('text that is compiled elsewhere says what its imports are relative to', ()
 	const rewritten = rewriteJs(source, { module: false, scope, base: 'https://x.example/d/' });
 	assert.is(
 		short(rewritten),
-		'import($i("./a","https://x.example/d/")); import($i(b,"https://x.example/d/"), {with: c}); import($i($v(top),"https://x.example/d/"))',
+		'$r(import($i("./a","https://x.example/d/"))); $r(import($i(b,"https://x.example/d/"), {with: c})); $r(import($i($v(top),"https://x.example/d/")))',
 	);
 	assert.is(unrewriteJs(rewritten), source);
 });
