@@ -38,7 +38,10 @@ function withRuntime(a: Answer, text: string): string {
 
 async function rewritten(a: Answer, chunks: readonly Buffer[]): Promise<Pieces | 'raw'> {
 	// a script without CORS is never a module (HTML section 8.1.4.2)
-	const variant = VARIANTS[a.dest] ?? (a.mode === 'no-cors' ? 'page-classic' : 'page');
+	const own = VARIANTS[a.dest];
+	// a worker's first script is of its own origin; what it imports from elsewhere finds the runtime there
+	const first = own !== 'worker' || (a.req.headers['sec-fetch-site'] ?? 'same-origin') === 'same-origin';
+	const variant = (first && own) || (a.mode === 'no-cors' ? 'page-classic' : 'page');
 	const key = ScriptCache.key(chunks, getHeader(a.answer, 'content-encoding') ?? '', variant);
 	const kept = a.env.scripts.get(key);
 	if (kept) return kept;

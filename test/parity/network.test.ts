@@ -58,6 +58,11 @@ paritySuite('network', {
 				body: 'import "http://cdn.localhost:PORT/worklet-part.js"; registerProcessor("p", class extends AudioWorkletProcessor { process() { return false; } });',
 			},
 			'/worklet-part.js': { type: 'text/javascript', body: 'export {};' },
+			'/far-worker.js': {
+				type: 'text/javascript',
+				body: "import { far } from 'http://cdn.localhost:PORT/far.js'; postMessage([far, location.href]);",
+			},
+			'/far.js': { type: 'text/javascript', body: 'export const far = [location.host, import.meta.url];' },
 			'/csp-worker.js': {
 				type: 'text/javascript',
 				body: 'addEventListener("securitypolicyviolation", (e) => postMessage([e.blockedURI, e.documentURI, e.sourceFile, e.effectiveDirective])); fetch("http://cdn.localhost:PORT/json").catch(() => {});',
@@ -68,6 +73,7 @@ paritySuite('network', {
 			await record('worklet', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/worklet.js'); return new AudioWorkletNode(a, 'p') instanceof AudioNode; });
 			await record('worklet, none', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/none.js'); });
 			await record('a name and a password', async () => { const out = []; for (const [url, ...login] of [['/private', 'ann', 'secret'], [origins.shop.replace('//', '//bob:pass%20word@') + '/private?b'], ['/private?c', 'cy', null], ['/private?d', undefined, undefined]]) { const x = new XMLHttpRequest(); x.open('GET', url, false, ...login); x.send(); out.push([x.status, x.responseText]); } return out; });
+			await record('a module from elsewhere in a worker', async () => { const w = new Worker('/far-worker.js', {type: 'module'}); return Promise.race([event(w, 'message').then((e) => e.data), event(w, 'error').then(() => 'failed')]); });
 			await record('violation in a worker', async () => (await event(new Worker('/csp-worker.js'), 'message')).data);
 			const img = new Image(); img.src = origins.cdn + '/image.png'; await event(img, 'load');
 			await record('img', () => [img.src, img.currentSrc, img.complete, img.naturalWidth]);
