@@ -6,10 +6,12 @@ import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
 import { pointerInit } from './pointer-events.ts';
 import type { Stage } from './stage.ts';
+import { type DraggedText, dropText, isMoved, takesText } from './text-drag.ts';
 import { flatClosest } from './tree.ts';
 
 export interface Drag {
-	readonly source: Element | undefined;
+	readonly source: Node | undefined;
+	readonly text?: DraggedText;
 	readonly data: DataTransfer;
 	over: Element | undefined;
 	/** The element under the pointer takes the drop. */
@@ -19,6 +21,15 @@ export interface Drag {
 /** What a press on `el` may begin to drag. */
 export function draggableOf(el: Element): Element | undefined {
 	return flatClosest(el, (up) => up.namespaceURI === 'http://www.w3.org/1999/xhtml' && dom.draggable(up)) ?? undefined;
+}
+
+/** Fires dragstart at selected text. Undefined: the page does not want it. */
+export function startTextDrag(stage: Stage, text: DraggedText, x: number, y: number, keys?: Keys): Drag | undefined {
+	const data = emptyTransfer();
+	data.setData('text/plain', text.text);
+	if (text.html) data.setData('text/html', text.html);
+	const drag: Drag = { source: text.source, text, data, over: undefined, accepted: false };
+	return tell(stage, text.source, 'dragstart', drag, x, y, keys) ? drag : undefined;
 }
 
 /** Fires dragstart at `source`. Undefined: the page does not want it. */
@@ -39,17 +50,25 @@ export function moveDrag(stage: Stage, drag: Drag, target: Element, x: number, y
 		tell(stage, target, 'dragenter', drag, x, y, keys, left);
 		if (left?.isConnected) tell(stage, left, 'dragleave', drag, x, y, keys, target);
 	}
-	drag.data.dropEffect = usualEffect(drag.data.effectAllowed);
-	drag.accepted = !tell(stage, target, 'dragover', drag, x, y, keys) && drag.data.dropEffect !== 'none';
+	drag.data.dropEffect = moves(drag, keys) ? 'move' : usualEffect(drag.data.effectAllowed);
+	const left = tell(stage, target, 'dragover', drag, x, y, keys);
+	drag.accepted = left ? !!drag.text && takesText(target) : drag.data.dropEffect !== 'none';
 }
 
 /** Drops, or with `drop` false gives up; dragend follows either way. True: the page took it. */
 export function endDrag(stage: Stage, drag: Drag, x: number, y: number, drop: boolean, keys?: Keys): boolean {
 	const taken = drop && drag.accepted && !!drag.over?.isConnected;
-	if (drag.over?.isConnected) tell(stage, drag.over, taken ? 'drop' : 'dragleave', drag, x, y, keys);
+	const left = !!drag.over?.isConnected && tell(stage, drag.over, taken ? 'drop' : 'dragleave', drag, x, y, keys);
+	if (taken && left && drag.over && drag.text && takesText(drag.over))
+		dropText(stage, drag.text, drag.data, drag.over, x, y, moves(drag, keys));
 	if (!taken) drag.data.dropEffect = 'none';
 	if (drag.source?.isConnected) tell(stage, drag.source, 'dragend', drag, x, y, keys);
 	return taken;
+}
+
+/** Text that can be edited where it stands is moved, unless a key says that it is copied. */
+function moves({ text, data }: Drag, keys: Keys | undefined): boolean {
+	return !!text && isMoved(text) && !keys?.accel && /^uninitialized$|move|^all$/i.test(data.effectAllowed);
 }
 
 const DROPS = ['none', 'copy', 'link', 'move'] as const;
@@ -84,13 +103,13 @@ function usualEffect(allowed: DataTransfer['effectAllowed']): DataTransfer['drop
 
 function tell(
 	stage: Stage,
-	target: Element,
+	target: Node,
 	type: string,
 	drag: Drag,
 	x: number,
 	y: number,
 	keys: Keys | undefined,
-	relatedTarget?: Element,
+	relatedTarget?: Node,
 ): boolean {
 	const { pointerId, pointerType, isPrimary, pressure, width, height, ...mouse } = pointerInit(stage, {
 		x,

@@ -6,12 +6,13 @@ import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { dom, isHtml } from './dom.ts';
-import { draggableOf, endDrag, moveDrag, startDrag } from './drag.ts';
+import { draggableOf, endDrag, moveDrag, startDrag, startTextDrag } from './drag.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { type Place, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
+import { selectedTextAt } from './text-drag.ts';
 import { fireTouch } from './touch.ts';
 import { flatClosest } from './tree.ts';
 
@@ -30,7 +31,19 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 	const state = stateOf(place, intent, BUTTONS[intent.button] ?? 1);
 	hoverOver(stage, target, { ...state, button: -1, buttons: 0 });
 	const pressed = pressedIn(target, x, y);
-	const base = { target, button: intent.button, touch, x, y, pressed, selecting: false, source: undefined, drag: undefined, moved: false };
+	const base = {
+		target,
+		button: intent.button,
+		touch,
+		x,
+		y,
+		pressed,
+		selecting: false,
+		source: undefined,
+		text: undefined,
+		drag: undefined,
+		moved: false,
+	};
 	// Held already while pointerdown is told: that is where a page captures the pointer.
 	stage.held = { ...base, mouse: true };
 	const mouse = firePointer(stage, target, 'pointerdown', state);
@@ -53,7 +66,7 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	const target = stage.captured?.isConnected ? stage.captured : place.target;
 	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch };
 	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
-	if (held.moved && held.source) beginDrag(stage, held, state);
+	if (held.moved && (held.source || held.text)) beginDrag(stage, held, state);
 	if (held.drag) return void moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
 	hoverOver(stage, target, state);
 	firePointer(stage, target, 'pointermove', state);
@@ -89,7 +102,7 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });
 	if (mouse && !isDisabled(target)) fireMouse(stage, target, 'mouseup', state);
 	// What might have been dragged and was not is clicked after all: now the caret goes there.
-	if (held.source && !held.moved && takesCaret(held.target)) {
+	if ((held.source || held.text) && !held.moved && takesCaret(held.target)) {
 		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift);
 	}
 	lose(stage);
@@ -153,7 +166,7 @@ function nudge(stage: Stage, { target, x, y }: Place): void {
 	if (!held) return;
 	const state: PointerState = { x: x + SLOP + 2, y: y + SLOP + 2, button: -1, buttons: 1 };
 	held.moved = true;
-	if (held.source) beginDrag(stage, held, state);
+	if (held.source || held.text) beginDrag(stage, held, state);
 	if (held.drag) moveDrag(stage, held.drag, target, state.x, state.y);
 	else firePointer(stage, target, 'pointermove', state);
 	if (held.mouse && !held.drag) fireMouse(stage, target, 'mousemove', state);
@@ -171,6 +184,8 @@ function press(stage: Stage, held: Held, state: PointerState): void {
 	if (!takesCaret(target)) return;
 	const drags = held.source && !insideText(target);
 	if (drags && !dom.getSelection(stage.doc)?.isCollapsed) return;
+	if (!drags && state.clicks === 1 && !state.keys?.shift && !held.touch) held.text = selectedTextAt(stage, target, held.x, held.y);
+	if (held.text) return;
 	const selects = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift);
 	held.selecting = selects && !drags;
 }
@@ -185,10 +200,11 @@ function insideText(el: Element): boolean {
 }
 
 function beginDrag(stage: Stage, held: Held, state: PointerState): void {
-	const source = held.source;
-	held.source = undefined;
-	if (!source?.isConnected || held.button !== 0 || held.touch) return;
-	held.drag = startDrag(stage, source, held.x, held.y, state.keys);
+	const { source, text } = held;
+	held.source = held.text = undefined;
+	if (!(source ?? text?.source)?.isConnected || held.button !== 0 || held.touch) return;
+	if (source) held.drag = startDrag(stage, source, held.x, held.y, state.keys);
+	else if (text) held.drag = startTextDrag(stage, text, held.x, held.y, state.keys);
 	if (held.drag) firePointer(stage, held.target, 'pointercancel', state);
 }
 

@@ -6,6 +6,7 @@ import type { Composed } from './compose.ts';
 import type { Pressed } from './dismiss.ts';
 import type { Drag } from './drag.ts';
 import type { Upload } from './files.ts';
+import type { DraggedText } from './text-drag.ts';
 
 /** undefined: carried out. */
 export type Outcome = Refusal | undefined;
@@ -26,6 +27,8 @@ export interface Held {
 	selecting: boolean;
 	/** An element that may be dragged; undefined once that is decided. */
 	source: Element | undefined;
+	/** Selected text that may be dragged; likewise. */
+	text: DraggedText | undefined;
 	drag: Drag | undefined;
 	/** The pointer went further than a click does. */
 	moved: boolean;

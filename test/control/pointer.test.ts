@@ -63,6 +63,40 @@ test('a click on text that may be dragged sets the caret when the button is up',
 	assert.equal(seen, ['alpha beta', true, 5]);
 });
 
+test('selected text is dragged: moved inside an editor and between fields, copied out of a page, kept where it is merely clicked', async (t) => {
+	const font = 'font:16px monospace;width:400px;padding:0;border:0';
+	const page = await openPage(
+		t,
+		`<p id=q style="${font}">alpha beta gamma</p><input id=i value="one two three" style="${font}"><textarea id=a rows=1 style="${font};height:24px">area</textarea><p id=e contenteditable style="${font}">left right</p><div id=own style="${font};height:20px"></div>`,
+	);
+	const seen = await inPage(
+		page,
+		`const out = [], at = (id, n) => ({ node: '#' + id, fx: n * 9.63 / 400, fy: .5 }), log = [];
+		for (const type of ['dragstart', 'drop', 'dragend', 'beforeinput']) addEventListener(type, (e) => log.push(type + (e.inputType ? ' ' + e.inputType : '') + ' ' + (e.target.id || e.target.nodeName)));
+		const carry = async (from, to) => { await bed.act({ k: 'drag', from, to }); await bed.act({ k: 'hover', at: to }); };
+		getSelection().setBaseAndExtent(q.firstChild, 6, q.firstChild, 10); await carry(at('q', 8), at('i', 4)); out.push(i.value, q.textContent, log.splice(0).join());
+		i.focus(); i.setSelectionRange(0, 4); await carry(at('i', 1), at('a', 4)); out.push(i.value, a.value, log.splice(0).join());
+		a.focus(); a.setSelectionRange(0, 2); await carry(at('a', 1), at('a', 6)); out.push(a.value);
+		e.focus(); getSelection().setBaseAndExtent(e.firstChild, 0, e.firstChild, 5); await carry(at('e', 2), at('e', 10)); out.push(e.textContent.replace(/\u00a0/g, ' '));
+		own.addEventListener('dragover', (x) => x.preventDefault()); own.addEventListener('drop', (x) => { out.push(x.dataTransfer.getData('text/plain')); x.preventDefault(); });
+		getSelection().setBaseAndExtent(q.firstChild, 0, q.firstChild, 5); await carry(at('q', 2), at('own', 1));
+		const whole = getSelection().toString(); await bed.click(at('q', 2)); out.push(whole, getSelection().isCollapsed); return out;`,
+	);
+	assert.equal(seen, [
+		'one betatwo three',
+		'alpha beta gamma',
+		'dragstart #text,drop i,beforeinput insertFromDrop i,dragend #text',
+		'betatwo three',
+		'areaone ',
+		'dragstart i,drop a,beforeinput deleteByDrag i,beforeinput insertFromDrop a,dragend i',
+		'eaonare ',
+		'rightleft ',
+		'alpha',
+		'alpha',
+		true,
+	]);
+});
+
 test('the wheel scrolls the nearest scroller, unless the page prevents it; then the document; then it says so', async (t) => {
 	const page = await openPage(
 		t,
