@@ -6,9 +6,12 @@ import type { JsHits } from '../../rewrite/js/hits.ts';
 import type { Log } from '../types.ts';
 import type { HitsJob, Job, Pieces } from './script-job.ts';
 
-/** Milliseconds for one script, and more for each megabyte. */
+/** Milliseconds of CPU time for one script, and more for each megabyte; on a busy machine they may take so many times as long. */
 const DEADLINE = 2000;
 const DEADLINE_PER_MB = 500;
+const PATIENCE = 8;
+/** Milliseconds of it that are not worth another look. */
+const REST = 100;
 const HEAP_MB = 512;
 
 interface Task {
@@ -19,13 +22,16 @@ interface Task {
 
 export class RewritePool {
 	readonly #log: Log;
+	readonly #limitOf: (bytes: number) => number;
 	readonly #size = Math.max(1, Math.min(4, availableParallelism() - 1));
 	readonly #idle: Worker[] = [];
 	readonly #all = new Set<Worker>();
 	readonly #queue: Task[] = [];
 
-	constructor(log: Log) {
+	/** `limitOf`: milliseconds of CPU time for a script of so many bytes. */
+	constructor(log: Log, limitOf = (bytes: number) => DEADLINE + (bytes / 1_000_000) * DEADLINE_PER_MB) {
 		this.#log = log;
+		this.#limitOf = limitOf;
 	}
 
 	/** Rejects past the deadline, on a crash, and with what the rewriter threw. */
@@ -66,8 +72,13 @@ export class RewritePool {
 	}
 
 	#give(worker: Worker, { job, resolve, reject }: Task): void {
-		const limit = DEADLINE + (job.source.length / 1_000_000) * DEADLINE_PER_MB;
+		const limit = this.#limitOf(job.source.length);
+		const latest = performance.now() + limit * PATIENCE;
+		const before = cpuTime(worker);
+		let timer: NodeJS.Timeout | undefined;
+		let finished = false;
 		const finish = (again: boolean) => {
+			finished = true;
 			clearTimeout(timer);
 			worker.removeAllListeners('message').removeAllListeners('error');
 			worker.on('error', () => {});
@@ -76,11 +87,18 @@ export class RewritePool {
 			if (!again) this.#all.delete(worker);
 			this.#next();
 		};
-		const timer = setTimeout(() => {
+		const look = async () => {
+			const left = limit - ((await cpuTime(worker)) - (await before));
+			if (finished) return;
+			if (left > REST && performance.now() < latest) {
+				timer = setTimeout(look, left);
+				return;
+			}
 			this.#log.warn({ bytes: job.source.length, limit }, 'a script took too long to rewrite');
 			finish(false);
 			reject(new Error('past the deadline'));
-		}, limit);
+		};
+		timer = setTimeout(look, limit);
 		worker.once('message', (answer: { value: unknown } | { error: string }) => {
 			finish(true);
 			if ('value' in answer) resolve(answer.value);
@@ -92,4 +110,10 @@ export class RewritePool {
 		});
 		worker.postMessage(job);
 	}
+}
+
+/** Milliseconds of CPU time that a thread has had; 0 while it isn't running. */
+async function cpuTime(worker: Worker): Promise<number> {
+	const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+	return (user + system) / 1000;
 }
