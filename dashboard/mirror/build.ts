@@ -3,6 +3,7 @@
 // sandboxed without scripts under a policy without inline scripts, and what could run, load or submit is left out besides.
 import { NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
 import { showBlank } from './picture.ts';
+import { showStandIn } from './stand-ins.ts';
 import type { GuestUrls } from './urls.ts';
 
 const HTML = NAMESPACES[0];
@@ -57,6 +58,7 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 export function putText(node: CharacterData, text: string, parentTag: string, { urls, css, blobTexts }: Registry): void {
 	if (parentTag !== 'style') {
 		node.data = text;
+		showStandIn(node, text);
 		return;
 	}
 	css.set(node, text);

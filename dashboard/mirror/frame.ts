@@ -7,6 +7,7 @@ import { Glance } from './glance.ts';
 import { documentIn, showUnseen } from './holders.ts';
 import { hideCanvas } from './picture.ts';
 import { Sheets } from './sheets.ts';
+import { clearStandIns, dropStandIn } from './stand-ins.ts';
 import { fieldState, setState } from './state.ts';
 import { GuestUrls } from './urls.ts';
 
@@ -182,6 +183,7 @@ export class FrameView implements Registry {
 	#forget(node: Node): void {
 		const id = this.ids.get(node);
 		if (id !== undefined) this.nodes.delete(id);
+		dropStandIn(node);
 		if (node.nodeType === Node.ELEMENT_NODE) {
 			const el = node as Element;
 			if (/^(?:i?frame|object|embed)$/.test(el.localName)) this.#host.detach(el);
@@ -210,6 +212,7 @@ function blank(holder: Element, key: Key): Document {
 	if (!doc) throw new RangeError(`frame ${key.frame} has no place to be drawn`);
 	const type = key.nodes.find((node) => node.k === 'doctype');
 	doc.open();
+	clearStandIns(doc);
 	if (type?.k === 'doctype') doc.write(doctype(type.name, type.publicId, type.systemId));
 	else if (!key.quirks) doc.write('<!DOCTYPE html>');
 	doc.close();

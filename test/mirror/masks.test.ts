@@ -117,4 +117,44 @@ script:top.hit=1">x</a><form action=/go><button formaction=/else onfocus=1>b</bu
 	assert.match(html, /src="http:\/\/one-example-ab{16}\.tandem\.localhost:\d+\/p\.png"/);
 });
 
+test('stand-ins of the private mode are drawn as boxes, a word each, also in shadow trees, and follow the text', async (t) => {
+	// The sign by which such a text begins, as privacy-shape.ts writes it.
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>p{font:20px/30px monospace;margin:0}</style><p id=p>\u2060nnn ii nnnn</p><p>shown</p><div id=h></div>
+			<script>h.attachShadow({ mode: 'open' }).innerHTML = '<p style="font:20px/30px monospace;margin:0">\\u2060nn</p>';</script>`,
+	});
+	const boxes = (count: number) =>
+		bed
+			.mirror()
+			.waitForFunction(
+				`(() => { const doc = document.querySelector('iframe')?.contentDocument; return doc?.querySelector('p + p') && (doc.defaultView.CSS.highlights.get('tandem-stand-in')?.size ?? 0) === ${count}; })()`,
+				{ timeout: 6000 },
+			);
+	await boxes(4);
+	const shot = await (await bed.mirror().frameElement())?.screenshot({ encoding: 'base64' });
+	const at = (await bed.page.evaluate(
+		async (png, points) => {
+			const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+			const ink = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d') as OffscreenCanvasRenderingContext2D;
+			ink.drawImage(bitmap, 0, 0);
+			return points.map(([x, y]) => String(ink.getImageData(x as number, y as number, 1, 1).data));
+		},
+		shot ?? '',
+		[
+			[20, 23],
+			[48, 23],
+			[68, 23],
+			[48, 53],
+			[14, 83],
+		],
+	)) as string[];
+	// A word, the space behind it, the next word, a text that is shown, one in a shadow tree.
+	const [grey, white] = ['154,160,166,255', '255,255,255,255'];
+	assert.equal([at[0], at[1], at[2], at[4]], [grey, white, grey, grey]);
+	await bed.host.evaluate(`p.firstChild.data = 'plain'`);
+	await boxes(1);
+	await bed.host.evaluate(`h.remove()`);
+	await boxes(0);
+});
+
 test.run();
