@@ -56,9 +56,9 @@ export type FromMirror =
 /**
  * The Content-Security-Policy of a mirror document: our script alone; pictures, styles, fonts and media from the zone's labels. Frames in
  * it are about:blank, inherit it, and are sandboxed without scripts. `labels` stands for every label's origin (`http://*.tandem.localhost:3000`),
- * `app` is the one origin that may show it.
+ * `framers` are the origins that may stand around it.
  */
-export function mirrorCsp(labels: string, app: string): string {
+export function mirrorCsp(labels: string, framers: string): string {
 	return [
 		"default-src 'none'",
 		"script-src 'self'",
@@ -68,6 +68,6 @@ export function mirrorCsp(labels: string, app: string): string {
 		`media-src blob: data: ${labels}`,
 		"base-uri 'none'",
 		"form-action 'none'",
-		`frame-ancestors ${app} 'self'`,
+		`frame-ancestors ${framers} 'self'`,
 	].join('; ');
 }

@@ -41,6 +41,8 @@ export interface Log {
 export interface ProxyOptions {
 	readonly zone: Zone;
 	readonly appOrigin: string;
+	/** Origins that may show the app in a frame; none by default. */
+	readonly embedOrigins?: readonly string[];
 	/** TANDEM_UPSTREAM_MAP, see address/upstream-map.ts. */
 	readonly upstreamMap: string;
 	/** CIDRs (or single addresses) of private networks that may be reached. */

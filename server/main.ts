@@ -81,6 +81,7 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 	const proxy = createProxy({
 		zone,
 		appOrigin: app,
+		embedOrigins: config.embedOrigins,
 		upstreamMap: config.upstreamMap,
 		allowPrivate: config.allowPrivate,
 		sessions: source,

@@ -3,6 +3,7 @@
 // host's browser had there, so that the page's first script finds it. It listens to the app alone.
 import { createHash } from 'node:crypto';
 import type { Exchange } from '../context.ts';
+import { framers } from './framers.ts';
 
 const script = (app: string) => `addEventListener('message', ({ origin, source, data }) => {
 	if (origin !== ${JSON.stringify(app)} || data?.tandem !== 1 || !data.carry) return;
@@ -25,7 +26,7 @@ export function answerCarry(x: Exchange): void {
 	x.res.writeHead(200, {
 		'Content-Type': 'text/html; charset=utf-8',
 		'Content-Length': Buffer.byteLength(html),
-		'Content-Security-Policy': `default-src 'none'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors ${appOrigin}`,
+		'Content-Security-Policy': `default-src 'none'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors ${framers(x.env)}`,
 		'Cache-Control': 'no-store',
 		'Origin-Agent-Cluster': '?1',
 		'Referrer-Policy': 'no-referrer',

@@ -5,6 +5,7 @@ import { zoneOrigin } from '../../protocol/label.ts';
 import { mirrorCsp } from '../../protocol/mirror-port.ts';
 import type { Exchange } from '../context.ts';
 import { packed } from './bundles.ts';
+import { framers } from './framers.ts';
 
 /** Stage: answers everything on a mirror label. Throws 'not-found'. */
 export function answerMirror(x: Exchange): void {
@@ -34,8 +35,8 @@ function sendScript(x: Exchange): void {
 }
 
 function sendDocument(x: Exchange): void {
-	const { zone, appOrigin, bundles } = x.env;
-	const policy = mirrorCsp(zoneOrigin('*', zone), appOrigin);
+	const { zone, bundles } = x.env;
+	const policy = mirrorCsp(zoneOrigin('*', zone), framers(x.env));
 	const html = `<!doctype html><html><head><meta charset="utf-8"><script src="${bundles.mirror.path}"></script></head><body></body></html>`;
 	x.res.writeHead(200, {
 		'Content-Type': 'text/html; charset=utf-8',

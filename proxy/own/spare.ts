@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { EARLY_PATH, SPARE_PATH } from '../../protocol/page.ts';
 import type { Exchange } from '../context.ts';
+import { framers } from './framers.ts';
 
 const SCRIPT = 'name=location.hash.slice(1)';
 const HASH = createHash('sha256').update(SCRIPT).digest('base64');
@@ -27,7 +28,7 @@ function answer(x: Exchange, html: string, scripts: string): void {
 	x.res.writeHead(200, {
 		'Content-Type': 'text/html; charset=utf-8',
 		'Content-Length': Buffer.byteLength(html),
-		'Content-Security-Policy': `default-src 'none'; script-src ${scripts}; base-uri 'none'; form-action 'none'; frame-ancestors ${x.env.appOrigin}`,
+		'Content-Security-Policy': `default-src 'none'; script-src ${scripts}; base-uri 'none'; form-action 'none'; frame-ancestors ${framers(x.env)}`,
 		'Cache-Control': 'private, max-age=31536000, immutable',
 		'Origin-Agent-Cluster': '?1',
 		'Referrer-Policy': 'no-referrer',
