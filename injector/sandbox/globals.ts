@@ -2,6 +2,7 @@
 // The global that rewritten scripts call, `$tandem$` (rewrite/js/wrap.ts lists what each method is for). Each method looks at the value
 // it is given, so the rewriter needs no scope analysis.
 import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import { withSlashes } from '../../rewrite/url.ts';
 import type { Start } from '../boot.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -58,7 +59,7 @@ function specifier(spec: unknown, base?: string): unknown {
 	const text = typeof spec === 'string' ? spec : spec instanceof natives.URL ? spec.href : undefined;
 	if (text === undefined) return spec;
 	return codeUrl(
-		mapUrl(base && /^\.{0,2}\//.test(text) && natives.URL.canParse(text, base) ? new natives.URL(text, base).href : text),
+		mapUrl(base && /^\.{0,2}\//.test(text) && natives.URL.canParse(text, base) ? new natives.URL(text, base).href : withSlashes(text)),
 		true,
 	);
 }

@@ -3,6 +3,7 @@
 import { mapImportMap, mapJsonUrls } from '../../rewrite/html/json.ts';
 import { scriptKind } from '../../rewrite/html/rules.ts';
 import { unmaskIntegrity } from '../../rewrite/integrity.ts';
+import { withSlashes } from '../../rewrite/url.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -23,7 +24,7 @@ export function textIn(element: Element, text: string): string {
 	const kind = scriptKind(natives.getAttribute(element, 'type') ?? undefined, natives.getAttribute(element, 'language') ?? undefined);
 	if (kind === 'data') return text;
 	if (kind === 'classic' || kind === 'module') return rewriteScript(text, kind === 'module');
-	return kind === 'importmap' ? mapImportMap(text, mapUrl) : mapJsonUrls(text, mapUrl);
+	return kind === 'importmap' ? mapImportMap(text, (url) => mapUrl(withSlashes(url))) : mapJsonUrls(text, mapUrl);
 }
 
 function textOut(element: Element, text: string): string {

@@ -3,7 +3,7 @@
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
-import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
+import { mapUrl, type Scheme, unmapUrl, withSlashes } from '../url.ts';
 
 /** A string of hashes. */
 const HASHES = /"\s*sha(?:256|384|512)-[^"\\]*(?=")/gi;
@@ -25,7 +25,7 @@ export function mapJsonUrls(text: string, map: (url: string) => string): string 
 
 /** An import map: specifiers, addresses, scopes and integrity keys; the hashes of edited modules no longer fit. */
 export function rewriteImportMap(text: string, scope: Scope, scheme: Scheme = 'https'): string {
-	return mapImportMap(text, (url) => mapUrl(url, scope, scheme));
+	return mapImportMap(text, (url) => mapUrl(withSlashes(url), scope, scheme));
 }
 
 export function mapImportMap(text: string, map: (url: string) => string): string {
