@@ -24,6 +24,27 @@ export const ROOT_HINT = { header: 'Sec-CH-UA-Form-Factors', feature: 'ch-ua-for
 /** An element that the rewriter puts into a closed shadow root of the parser's, so that the runtime learns of that root; it goes as it comes. */
 export const ROOT_MARK = 'tandem-root';
 
+/**
+ * Client hints that browsers give to whom asks for them with `Accept-CH`. The shell asks, and delegates them to a tab's root frame; the proxy hands on what
+ * the site has asked for (proxy/request/client-hints.ts).
+ */
+export const CLIENT_HINTS = [
+	'Sec-CH-UA-Arch',
+	'Sec-CH-UA-Bitness',
+	'Sec-CH-UA-Full-Version',
+	'Sec-CH-UA-Full-Version-List',
+	'Sec-CH-UA-Model',
+	'Sec-CH-UA-Platform-Version',
+	'Sec-CH-UA-WoW64',
+	ROOT_HINT.header,
+	'Sec-CH-DPR',
+	'Sec-CH-Viewport-Width',
+	'Sec-CH-Viewport-Height',
+	'Sec-CH-Device-Memory',
+	'Sec-CH-Prefers-Color-Scheme',
+	'Sec-CH-Prefers-Reduced-Motion',
+] as const;
+
 /** Paths that the server keeps for itself on every label. */
 export const OWN_PATH = '/.tandem/';
 

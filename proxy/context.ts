@@ -10,6 +10,7 @@ import type { ScriptCache } from './body/script-cache.ts';
 import type { HeaderList } from './headers.ts';
 import type { Jar } from './jar.ts';
 import type { Bundles } from './own/bundles.ts';
+import type { ClientHints } from './request/client-hints.ts';
 import type { Initiator } from './request/initiator.ts';
 import type { Place, Places } from './request/place.ts';
 import type { ProxyCounts, ProxyOptions, TokenInfo } from './types.ts';
@@ -26,6 +27,7 @@ export interface Environment extends ProxyOptions {
 	readonly live: Set<() => void>;
 	readonly counts: ProxyCounts;
 	readonly places: Places;
+	readonly hints: ClientHints;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;
 }

@@ -10,6 +10,7 @@ import { ScriptCache } from './body/script-cache.ts';
 import type { Environment } from './context.ts';
 import { loadBundles } from './own/bundles.ts';
 import { serve } from './pipeline.ts';
+import { ClientHints } from './request/client-hints.ts';
 import { Places } from './request/place.ts';
 import type { ProxyOptions, ProxyStats } from './types.ts';
 import { serveUpgrade } from './upgrade.ts';
@@ -42,6 +43,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		live: new Set(),
 		isolated: new Map(),
 		places: new Places(),
+		hints: new ClientHints(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};
 	const appHost = new URL(options.appOrigin).hostname;

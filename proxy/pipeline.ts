@@ -22,6 +22,7 @@ import { chooseBody } from './response/choose-body.ts';
 import { showDownload } from './response/download.ts';
 import { mapHeaders } from './response/header-table.ts';
 import { keepCookies } from './response/keep-cookies.ts';
+import { keepHints } from './response/keep-hints.ts';
 import { keepHsts } from './response/keep-hsts.ts';
 import { addOurHeaders } from './response/own-headers.ts';
 
@@ -43,6 +44,7 @@ const REQUEST: readonly Stage<Exchange>[] = [
 const RESPONSE: readonly Stage<Answer>[] = [
 	refuseOtherThanAssets,
 	keepHsts,
+	keepHints,
 	keepCookies,
 	askPassword,
 	showDownload,

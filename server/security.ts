@@ -6,7 +6,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import { TandemError } from '../protocol/errors.ts';
 import { type Zone, zoneOrigin } from '../protocol/label.ts';
-import { ROOT_HINT } from '../protocol/page.ts';
+import { CLIENT_HINTS } from '../protocol/page.ts';
 
 /** Response headers of the app origin. Frames may show labels of the zone only, so that no page frame can be sent to a real site. */
 export function appHeaders(zone: Zone, embedOrigins: readonly string[]): RequestHandler {
@@ -44,7 +44,7 @@ export function appHeaders(zone: Zone, embedOrigins: readonly string[]): Request
 		referrerPolicy: { policy: 'no-referrer' },
 	});
 	return (req, res, next) => {
-		res.setHeader('Accept-CH', ROOT_HINT.header);
+		res.setHeader('Accept-CH', CLIENT_HINTS.join(', '));
 		secure(req, res, next);
 	};
 }

@@ -1,13 +1,13 @@
 // page: no Node.
 // The iframe that a tab's page runs in: made once and never moved, for a moved iframe reloads.
-import { ROOT_HINT } from '../../protocol/page.ts';
+import { CLIENT_HINTS } from '../../protocol/page.ts';
 
 /** Everything a page may ask for in a tab of its own; the browser still asks the host. */
 const ALLOW = [
 	'accelerometer',
 	'autoplay',
 	'camera',
-	ROOT_HINT.feature,
+	...CLIENT_HINTS.map((header) => header.slice('Sec-'.length).toLowerCase()),
 	'clipboard-read',
 	'clipboard-write',
 	'display-capture',

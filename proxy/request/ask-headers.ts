@@ -1,6 +1,5 @@
 // server only (Node).
 // What the browser said, said again in real terms. A table of the headers that don't go as they are; all others do.
-import { ROOT_HINT } from '../../protocol/page.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { connectionNames, fromRaw, type HeaderList } from '../headers.ts';
 import type { CookieRequest, SiteContext } from '../jar.ts';
@@ -45,8 +44,6 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-fetch-storage-access': drop,
 	'available-dictionary': drop,
 	'dictionary-id': drop,
-	// the mark of a tab's root (request/place.ts)
-	[ROOT_HINT.header.toLowerCase()]: drop,
 	origin: (_, { initiator, url }) => (initiator.kind === 'page' ? initiator.origin : initiator.kind === 'person' ? url.origin : 'null'),
 	referer: (_, { initiator, url }) => {
 		if (initiator.kind !== 'page' || !initiator.referrer) return undefined;
@@ -78,7 +75,7 @@ export function askHeaders(x: Exchange): void {
 	const headers: HeaderList = [['Host', x.url.host]];
 	for (const [name, value] of raw) {
 		const key = name.toLowerCase();
-		if (hops.has(key) || (!secure && SECURE_ONLY.test(key))) continue;
+		if (hops.has(key) || (!secure && SECURE_ONLY.test(key)) || x.env.hints.withholds(x.token, x.url.origin, key)) continue;
 		const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
 		const said = rule ? rule(value, x) : value;
 		if (said !== undefined) headers.push([name, said]);

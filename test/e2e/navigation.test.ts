@@ -34,6 +34,17 @@ const PAGES: Pages = {
 	'/second': here,
 	'/pushed': here,
 	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
+	'/hints': (req, res) => {
+		const given = ['sec-ch-ua-bitness', 'sec-ch-dpr', 'sec-ch-ua-form-factors', 'sec-ch-ua-model', 'sec-ch-ua'].filter(
+			(name) => req.headers[name] !== undefined,
+		);
+		res.writeHead(200, { 'Content-Type': 'text/html', 'Accept-CH': 'Sec-CH-UA-Bitness, sec-ch-dpr' });
+		res.end(
+			`<h1>given ${given.join(' ')} now</h1><h2></h2><a id="again" href="?again">again</a><script>fetch('/asked').then((r) => r.text()).then((text) => { document.querySelector('h2').textContent = text; })</script>`,
+		);
+	},
+	'/asked': (req, res) =>
+		res.end(`asked ${req.headers['sec-ch-ua-bitness'] !== undefined} ${req.headers['sec-ch-ua-model'] !== undefined}`),
 	'/echo': (req, res, body) => {
 		res.writeHead(200, { 'Content-Type': 'text/html' });
 		res.end(`<title>echo</title><h1>${req.method} ${req.headers.host}${req.url} ${body} origin ${req.headers.origin ?? 'none'}</h1>`);
@@ -146,6 +157,17 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	await guest.sight.see({ css: 'h1', text: 'b.example waits, b.example waits, a.example code-77 now' });
 	await host.sight.see((document) => document.title === 'closed');
 	assert.ok(town.asked.includes('GET a.example/callback'));
+});
+
+test('a site gets the client hints that it asks for, and no others', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host } = await meet(town, 'https://a.example/hints');
+	await host.sight.see([
+		{ css: 'h1', text: 'given sec-ch-ua now' },
+		{ css: 'h2', text: 'asked true false' },
+	]);
+	await host.sight.click('#again');
+	await host.sight.see({ css: 'h1', text: 'given sec-ch-ua-bitness sec-ch-dpr sec-ch-ua now' });
 });
 
 test.run();

@@ -14,7 +14,9 @@ async function start(t: { defer(undo: () => unknown): void }) {
 	const site = await startSite((req, res) => {
 		const { cookie = '', 'sec-fetch-dest': dest, 'sec-ch-ua-form-factors': hint } = req.headers;
 		seen.push({ url: req.url ?? '', cookie, dest: dest as string | undefined, hint });
-		res.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>');
+		res
+			.writeHead(200, { 'Content-Type': 'text/html', ...(req.url === '/asks' && { 'Accept-CH': 'sec-ch-ua-form-factors, DPR' }) })
+			.end('<p>');
 	});
 	t.defer(() => site.close());
 	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
@@ -101,6 +103,17 @@ test('a browser that does not tell is taken to ask for a root', async (t) => {
 	const { seen, document } = await start(t);
 	await document(ADS, '/', SHOP);
 	assert.is(seen[0]?.cookie, 'lax=1; none=1');
+});
+
+test('a site gets the client hints that the document of a root has asked for (RFC 8942)', async (t) => {
+	const { seen, document } = await start(t);
+	await document(SHOP, '/asks', APP, HINT);
+	await document(ADS, '/asks', SHOP);
+	for (const origin of [SHOP, ADS]) await document(origin, '/next', origin, HINT);
+	assert.equal(
+		seen.map(({ hint }) => hint),
+		[undefined, undefined, '"Desktop"', undefined],
+	);
 });
 
 test.run();
