@@ -4,7 +4,7 @@ import { mapCss } from '../../rewrite/css/index.ts';
 import { DOCUMENT, SHEET } from '../../rewrite/data.ts';
 import { givenPolicy, mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
-import { type AttributeKind, ruleFor } from '../../rewrite/html/rules.ts';
+import { type AttributeKind, isRuled, ruleFor } from '../../rewrite/html/rules.ts';
 import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
 import { maskIntegrity, unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { natives } from '../natives.ts';
@@ -54,9 +54,25 @@ function urlIn(value: string, element: Element): string {
 	return FRAMES.has(tag) ? embeddedUrl(mapped, DOCUMENT, rewriteEmbedded) : mapped;
 }
 
+/** What a meta element's content is depends on it. */
+export const PRAGMA = 'http-equiv';
+
 const FRAMES = new natives.Set(['iframe', 'frame', 'embed', 'object']);
 
 const kinds: Map<string, Map<string, AttributeKind | null>> = new natives.Map();
+
+const plain: Map<string, boolean> = new natives.Map();
+
+/** Whether an attribute of that name is kept as the page writes it, whatever the element, and means nothing to other attributes. */
+export function isPlain(name: string): boolean {
+	let known = plain.get(name);
+	if (known === undefined) {
+		const lower = name.toLowerCase();
+		known = !isRuled(lower) && lower !== PRAGMA;
+		plain.set(name, known);
+	}
+	return known;
+}
 
 /** The kind of an attribute of an element, both names as they stand in the DOM; undefined for almost all. */
 export function kindOf(element: Element, attribute: string): AttributeKind | undefined {

@@ -5,23 +5,12 @@ import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
 import { common } from '../shared.ts';
-import { attributeFrom, attributeIn, givenFor, kindOf } from './attributes.ts';
+import { attributeFrom, attributeIn, givenFor, isPlain, kindOf, PRAGMA } from './attributes.ts';
 
 const attr = realm.global.Attr?.prototype;
 const attrName = getter<string>(attr, 'name');
 const attrValue = getter<string>(attr, 'value');
 const attrOwner = getter<Element | null>(attr, 'ownerElement');
-
-const PRAGMA = 'http-equiv';
-
-/** Whether an attribute is kept as the page writes it; also where `self` is no element, which the native objects to. */
-function isPlain(self: Any, name: string): boolean {
-	try {
-		return kindOf(self, name) === undefined;
-	} catch {
-		return true;
-	}
-}
 
 /** What an attribute written by the page is kept as. */
 function written(element: Element, name: string, value: unknown): unknown {
@@ -61,7 +50,7 @@ export function installElementAttributes(): void {
 	hookMethod(proto, 'setAttribute', (native, self, args) => {
 		const given = args[0];
 		// Most attributes are what they are, and some pages set tens of thousands of them a second.
-		if (typeof given === 'string' && given.length !== PRAGMA.length && isPlain(self, given)) return call(native, self, args);
+		if (typeof given === 'string' && isPlain(given)) return call(native, self, args);
 		if (args.length < 2 || !isElement(self)) return call(native, self, args);
 		const name = `${given}`;
 		const result = call(native, self, [name, written(self, name, args[1])]);

@@ -99,6 +99,13 @@ export function ruleFor(element: string, attribute: string): AttributeKind | und
 	return globals.get(attribute);
 }
 
+const ruled = new Set([htmlRules, { globalRules }].flatMap((rules) => Object.values(rules).flatMap((each) => Object.keys(each))));
+
+/** Whether an attribute of that name, in lower case, holds something to rewrite on any element. */
+export function isRuled(attribute: string): boolean {
+	return ruled.has(attribute) || attribute.startsWith('on');
+}
+
 /** What runs or is read in a script element. `data` blocks are the page's own business. */
 export type ScriptKind = 'classic' | 'module' | 'importmap' | 'speculationrules' | 'data';
 
