@@ -21,14 +21,7 @@ export class RulesMenu extends LightElement {
 	constructor() {
 		super();
 		this.open = false;
-		new Dismiss(
-			this,
-			() => this.open,
-			(refocus) => {
-				this.open = false;
-				if (refocus) this.querySelector('button')?.focus();
-			},
-		);
+		new Dismiss(this);
 	}
 
 	protected override render(): TemplateResult {

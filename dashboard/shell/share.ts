@@ -22,14 +22,7 @@ export class ShareButton extends LightElement {
 		this.open = false;
 		this.copied = false;
 		this.qr = undefined;
-		new Dismiss(
-			this,
-			() => this.open,
-			(refocus) => {
-				this.open = false;
-				if (refocus) this.querySelector('button')?.focus();
-			},
-		);
+		new Dismiss(this);
 	}
 
 	protected override render() {

@@ -1,15 +1,16 @@
 // page: no Node. Closes a popover or menu on Escape, on a press elsewhere, and when a frame of the page takes the focus (whose presses we don't see).
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-export class Dismiss implements ReactiveController {
-	readonly #host: ReactiveControllerHost & HTMLElement;
-	readonly #isOpen: () => boolean;
-	readonly #close: (refocus: boolean) => void;
+/** An element with a popover of its own, and the button that opens it, its first. */
+interface Opens extends ReactiveControllerHost, HTMLElement {
+	open: boolean;
+}
 
-	constructor(host: ReactiveControllerHost & HTMLElement, isOpen: () => boolean, close: (refocus: boolean) => void) {
+export class Dismiss implements ReactiveController {
+	readonly #host: Opens;
+
+	constructor(host: Opens) {
 		this.#host = host;
-		this.#isOpen = isOpen;
-		this.#close = close;
 		host.addController(this);
 	}
 
@@ -26,14 +27,16 @@ export class Dismiss implements ReactiveController {
 	}
 
 	readonly #onPress = (event: PointerEvent): void => {
-		if (this.#isOpen() && !event.composedPath().includes(this.#host)) this.#close(false);
+		if (!event.composedPath().includes(this.#host)) this.#host.open = false;
 	};
 
 	readonly #onKey = (event: KeyboardEvent): void => {
-		if (event.key === 'Escape' && this.#isOpen()) this.#close(true);
+		if (event.key !== 'Escape' || !this.#host.open) return;
+		this.#host.open = false;
+		this.#host.querySelector('button')?.focus();
 	};
 
 	readonly #onBlur = (): void => {
-		if (this.#isOpen() && document.activeElement instanceof HTMLIFrameElement) this.#close(false);
+		if (document.activeElement instanceof HTMLIFrameElement) this.#host.open = false;
 	};
 }

@@ -1,17 +1,9 @@
 // tests only (Node, Chromium).
 // What few pages do: slots assigned by script, style sheets named by a processing instruction, animations tied to scrolling by script.
 import { suite } from '../harness.ts';
-import { type Bed, openBed } from './bed/bed.ts';
+import { guest, openBed } from './bed/bed.ts';
 
 const test = suite('mirror odds', { limit: 60_000 });
-
-const guest = (bed: Bed, body: string, name?: string) =>
-	bed
-		.mirror(name)
-		.waitForFunction(
-			`(() => { const doc = document.querySelector('iframe')?.contentDocument, win = doc?.defaultView; return ${body}; })()`,
-			{ timeout: 6000 },
-		);
 
 test('slots show what a script gives them, also to a late guest', async (t) => {
 	const bed = await openBed(t, {

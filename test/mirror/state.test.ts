@@ -2,17 +2,9 @@
 // What is in no attribute and no text: form values, shadow roots, style sheets, scroll, canvas, dialogs, blob: pictures.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { type Bed, openBed } from './bed/bed.ts';
+import { guest, openBed } from './bed/bed.ts';
 
 const test = suite('mirror state', { limit: 60_000 });
-
-const guest = (bed: Bed, body: string, name?: string) =>
-	bed
-		.mirror(name)
-		.waitForFunction(
-			`(() => { const doc = document.querySelector('iframe')?.contentDocument, win = doc?.defaultView; return ${body}; })()`,
-			{ timeout: 6000 },
-		);
 
 test('fields show what the host typed, clicked and set by script', async (t) => {
 	const bed = await openBed(t, {

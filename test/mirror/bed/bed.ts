@@ -139,6 +139,16 @@ export async function openBed(
 	};
 }
 
+/** Waits until `body`, a JavaScript expression of `doc` and `win`, the mirror's document and its window, is something; answers that. */
+export function guest(bed: Bed, body: string, name?: string) {
+	return bed
+		.mirror(name)
+		.waitForFunction(
+			`(() => { const doc = document.querySelector('iframe')?.contentDocument, win = doc?.defaultView; return ${body}; })()`,
+			{ timeout: 6000 },
+		);
+}
+
 /** The host's bytes through a relay in this process to the guest, each on a WebSocket. */
 function serveSocket(server: Server, t: TestContext): void {
 	const relay = new Relay();
