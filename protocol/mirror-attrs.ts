@@ -6,6 +6,8 @@ export type AttrKind =
 	/** One URL that the guest may load, or shows. */
 	| 'url'
 	| 'srcset'
+	/** A media query: a guest's has to answer as the host's. */
+	| 'media'
 	/** A declaration list or a value that can hold url(). */
 	| 'css'
 	/** Never carried: it would run, load, submit, steal the focus, or mean nothing here. */
@@ -19,6 +21,7 @@ const KINDS: Readonly<Record<string, AttrKind>> = {
 	poster: 'url',
 	background: 'url',
 	srcset: 'srcset',
+	media: 'media',
 	style: 'css',
 	fill: 'css',
 	stroke: 'css',

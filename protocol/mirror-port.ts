@@ -8,7 +8,8 @@ import type { Box } from './mark.ts';
 
 export interface MirrorStart {
 	readonly tandem: 1;
-	readonly mirror: { readonly zone: string; readonly token: string };
+	/** `media`: which conditions of css-media.ts hold in the host's browser, if that is known. */
+	readonly mirror: { readonly zone: string; readonly token: string; readonly media?: readonly string[] | undefined };
 }
 
 /** From the shell to the mirror document. */

@@ -27,6 +27,8 @@ export interface Participant {
 	readonly following: boolean;
 	/** They look elsewhere in the page than its host. */
 	readonly roaming?: boolean | undefined;
+	/** Of who hosts a tab: which conditions of css-media.ts hold in their browser. */
+	readonly media?: readonly string[];
 }
 
 /** Whose cookies a tab goes with: the session's, which move with the tab, or its host's own. */
@@ -159,6 +161,8 @@ export type ClientMessage =
 	| { readonly t: 'view'; readonly tab: TabId; readonly following: boolean }
 	/** They look elsewhere in the page they view than its host, or with them again. */
 	| { readonly t: 'roam'; readonly on: boolean }
+	/** Which conditions of css-media.ts hold in the sender's browser, for mirrors of their tabs. */
+	| { readonly t: 'media'; readonly holds: readonly string[] }
 	/** Brings everybody to the tab, and to where its host is in it. */
 	| { readonly t: 'gather'; readonly tab: TabId }
 	| { readonly t: 'control-ask'; readonly tab: TabId }

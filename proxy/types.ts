@@ -15,6 +15,8 @@ export interface TokenInfo {
 	readonly owner: string;
 	/** Who may use the token. */
 	readonly holder: string;
+	/** Of assets: which conditions of protocol/css-media.ts hold in the browser of the tab's host; absent: not known. */
+	readonly media?: readonly string[];
 }
 
 /** A file that a page's browser saves: its real URL, and the name it goes by. */

@@ -14,6 +14,8 @@ import { GuestUrls } from './urls.ts';
 /** What a frame asks of the player. */
 export interface FrameHost {
 	readonly scope: Scope;
+	/** Which conditions of css-media.ts hold in the host's browser, if that is known. */
+	readonly media: ReadonlySet<string> | undefined;
 	/** Whether the host's scrolling is shown. */
 	readonly follow: { readonly on: boolean };
 	blob(frame: FrameId, url: string): string | undefined;
@@ -55,7 +57,7 @@ export class FrameView implements Registry {
 		this.holder = holder;
 		this.seq = key.seq;
 		this.#host = host;
-		this.urls = new GuestUrls(host.scope, key.base, (url) => host.blob(key.frame, url));
+		this.urls = new GuestUrls(host.scope, key.base, (url) => host.blob(key.frame, url), host.media);
 		this.doc = blank(holder, key);
 		this.nodes.set(0, this.doc);
 		this.ids.set(this.doc, 0);

@@ -20,7 +20,7 @@ addEventListener('message', function start({ data, ports, source }: MessageEvent
 function play({ mirror }: MirrorStart, port: MessagePort): void {
 	const send = (message: FromMirror) => port.postMessage(message);
 	document.body.style.cssText = STYLE;
-	const player = new Player(document.body, { zone: parseZone(mirror.zone), token: mirror.token }, send);
+	const player = new Player(document.body, { zone: parseZone(mirror.zone), token: mirror.token }, send, mirror.media);
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
 		if (data.t === 'x') player.receive(data.bytes);
 		else if (data.t === 'resume') player.resume();

@@ -35,6 +35,7 @@ const REPAIRS = 3;
 
 export class Player implements WritingView {
 	readonly scope: Scope;
+	readonly media: ReadonlySet<string> | undefined;
 	readonly #stage: HTMLElement;
 	readonly #send: (message: FromMirror) => void;
 	readonly #views = new Map<FrameId, FrameView>();
@@ -59,7 +60,8 @@ export class Player implements WritingView {
 	root: FrameId | undefined;
 
 	/** `stage` gets the root's iframe; `send` takes messages to the shell. */
-	constructor(stage: HTMLElement, scope: Scope, send: (message: FromMirror) => void) {
+	constructor(stage: HTMLElement, scope: Scope, send: (message: FromMirror) => void, media?: readonly string[]) {
+		this.media = media && new Set(media);
 		this.#stage = stage;
 		this.scope = scope;
 		this.#send = send;

@@ -28,7 +28,7 @@ export class Sheets {
 		const owner = this.#into.nodes.get(id) as Element | undefined;
 		const sheet = owner ? this.#owned(id, owner) : (this.#made.get(id) ?? this.#construct(id));
 		if (!sheet) return;
-		sheet.media.mediaText = media;
+		sheet.media.mediaText = this.#into.urls.media(media);
 		sheet.disabled = disabled;
 		while (sheet.cssRules.length) sheet.deleteRule(0);
 		this.#told.set(id, { of: sheet, came: [], stands: [] });

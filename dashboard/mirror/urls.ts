@@ -1,5 +1,6 @@
 // mirror document (guest's browser).
 // The page's real URLs as this guest may load them: labels with the guest's own token for assets.
+import { mapCssMedia, mapMediaQuery } from '../../protocol/css-media.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
 import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, unsafeUrl } from '../../protocol/mirror-attrs.ts';
@@ -9,12 +10,15 @@ export class GuestUrls {
 	readonly #scope: Scope;
 	/** Real base URL of the frame. */
 	readonly #base: string;
+	/** Which conditions of css-media.ts hold in the host's browser; undefined: not known. */
+	readonly #media: ReadonlySet<string> | undefined;
 	/** Real origin → our origin for it. */
 	readonly #labels = new Map<string, string>();
 	/** What stands behind a blob: URL of the host; undefined while it has not come. */
 	readonly #blob: (url: string) => string | undefined;
 
-	constructor(scope: Scope, base: string, blob: (url: string) => string | undefined) {
+	constructor(scope: Scope, base: string, blob: (url: string) => string | undefined, media?: ReadonlySet<string>) {
+		this.#media = media;
 		this.#scope = scope;
 		this.#base = base;
 		this.#blob = blob;
@@ -63,7 +67,13 @@ export class GuestUrls {
 
 	/** A style sheet or rules of one: what holds for the host alone stands in attributes here. */
 	sheet(text: string): string {
-		return mapCssStates(this.css(text));
+		const css = mapCssStates(this.css(text));
+		return this.#media ? mapCssMedia(css, this.#media) : css;
+	}
+
+	/** A media query that answers as the host's. */
+	media(query: string): string {
+		return this.#media ? mapMediaQuery(query, this.#media) : query;
 	}
 
 	/** An attribute's value as it stands in the mirror; undefined where it must not stand there. */
@@ -78,6 +88,8 @@ export class GuestUrls {
 				return mapSrcset(value, (url) => this.url(url));
 			case 'css':
 				return this.css(value);
+			case 'media':
+				return this.media(value);
 			case 'plain':
 				return value;
 		}

@@ -3,7 +3,7 @@
 import { mirrorLabel, parseZone, type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
-import type { PrivateEntry, Tab, TabId } from '../../protocol/room.ts';
+import type { Participant, PrivateEntry, Tab, TabId } from '../../protocol/room.ts';
 import { t } from '../i18n/index.ts';
 import { type Anchor, MirrorAnchors, type Sight, type Spot } from './anchors.ts';
 import type { Connection, HadTabs } from './connection.ts';
@@ -13,6 +13,8 @@ import { placement, type Zoom } from './scale.ts';
 
 interface Mirror {
 	readonly token: string;
+	/** Which media conditions hold for the host. */
+	readonly media: readonly string[] | undefined;
 	readonly box: HTMLElement;
 	readonly frame: HTMLIFrameElement;
 	/** Bytes that came before the mirror said 'ready'; undefined from then on. */
@@ -85,14 +87,14 @@ export class GuestMirrors {
 		tokens: Readonly<Record<TabId, string>>,
 		view: TabId | undefined,
 		you: string,
-		names: ReadonlyMap<string, string>,
+		people: ReadonlyMap<string, Pick<Participant, 'name' | 'media'>>,
 	): void {
 		for (const [id, mirror] of [...this.#mirrors]) {
 			if (!tabs.some((tab) => tab.id === id) || tokens[id] !== mirror.token) this.#remove(id);
 		}
 		for (const tab of tabs) {
 			const token = tokens[tab.id];
-			if (tab.id === view && token && !this.#mirrors.has(tab.id)) this.#add(tab, token);
+			if (tab.id === view && token && !this.#mirrors.has(tab.id)) this.#add(tab, token, people.get(tab.owner)?.media);
 			const mirror = this.#mirrors.get(tab.id);
 			if (!mirror) continue;
 			mirror.frame.title = tab.title || tab.url;
@@ -101,7 +103,7 @@ export class GuestMirrors {
 			const acts = tab.controller === you && !tab.private;
 			mirror.box.classList.toggle('acting', acts);
 			this.#control(mirror, acts);
-			this.#curtain(mirror, tab.private, tab.private ? t('private.other', names.get(tab.owner) ?? '…') : '');
+			this.#curtain(mirror, tab.private, tab.private ? t('private.other', people.get(tab.owner)?.name ?? '…') : '');
 		}
 	}
 
@@ -158,7 +160,7 @@ export class GuestMirrors {
 		for (const id of [...this.#mirrors.keys()]) this.#remove(id);
 	}
 
-	#add(tab: Tab, token: string): void {
+	#add(tab: Tab, token: string, media: readonly string[] | undefined): void {
 		const origin = zoneOrigin(mirrorLabel(token), this.#zone);
 		const frame = document.createElement('iframe');
 		frame.dataset.tandemMirror = tab.id;
@@ -170,6 +172,7 @@ export class GuestMirrors {
 		box.addEventListener('scroll', () => this.#onPlaced(), { passive: true });
 		const mirror: Mirror = {
 			token,
+			media,
 			box,
 			frame,
 			early: [],
@@ -195,7 +198,7 @@ export class GuestMirrors {
 		mirror.port?.close();
 		mirror.port = port1;
 		port1.onmessage = ({ data }: MessageEvent<FromMirror>) => this.#onMessage(tab, mirror, data);
-		const start: MirrorStart = { tandem: 1, mirror: { zone: this.#zoneName, token: mirror.token } };
+		const start: MirrorStart = { tandem: 1, mirror: { zone: this.#zoneName, token: mirror.token, media: mirror.media } };
 		mirror.frame.contentWindow?.postMessage(start, origin, [port2]);
 	}
 

@@ -9,6 +9,7 @@ import { takeCopied, takeFile } from './gestures.ts';
 import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import type { Words } from './host-dialogs.ts';
 import { HostFrames } from './host-frames.ts';
+import { HostMedia } from './host-media.ts';
 import { notices } from './notices.ts';
 import { PointerLayer } from './pointers.ts';
 import { Pointing } from './pointing.ts';
@@ -33,6 +34,7 @@ export class Session {
 	readonly #changed: () => void;
 	readonly #early: EarlyFrames;
 	#host: HostFrames | undefined;
+	readonly #media = new HostMedia();
 	#guest: GuestMirrors | undefined;
 
 	/** Connects as the participant that `secret` names; `changed` is called whenever there is something new to render. */
@@ -176,6 +178,7 @@ export class Session {
 		}
 		const again = message.t === 'welcome' && this.state.phase === 'live';
 		if (again) this.#guest?.resume();
+		if (again) this.#media.resume();
 		if (message.t === 'refused' && message.as !== undefined) this.#host?.refuse(message.as);
 		notices(this.state, message);
 		this.#reduce(message);
@@ -246,9 +249,10 @@ export class Session {
 		const theirs = state.session.tabs.filter((tab) => tab.owner !== you);
 		this.#host.protect(state.policy);
 		this.#host.accompany(state.session.participants.some(({ id, state: where }) => id !== you && where === 'here'));
+		if (mine.length) this.#media.tell(me(state)?.media, (holds) => this.send({ t: 'media', holds }));
 		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
 		this.#early.drop();
-		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map(({ id, name }) => [id, name])));
+		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map((each) => [each.id, each])));
 		this.#pointers.sync(view, state.session.participants);
 		this.points.sync(state);
 	}

@@ -66,6 +66,7 @@ export class WireUrls {
 	attribute(el: Element, tag: string, name: string, value: string): string | undefined {
 		switch (attrKind(tag, name)) {
 			case 'plain':
+			case 'media':
 				return value;
 			case 'drop':
 				return undefined;

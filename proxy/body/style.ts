@@ -1,5 +1,6 @@
 // server only (Node).
 // Style sheets: absolute URLs to labels of the reader's own grade; for a mirror also what holds for its host alone.
+import { mapCssMedia } from '../../protocol/css-media.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
 import { rewriteCss } from '../../rewrite/css/index.ts';
 import { schemeOf } from '../../rewrite/url.ts';
@@ -12,8 +13,13 @@ export async function deliverStyle(a: Answer): Promise<void> {
 	if (!chunks) return;
 	const source = (await decodeAll(a, chunks))?.toString('latin1');
 	const mapped = source === undefined ? undefined : rewriteCss(source, a.scope, schemeOf(a.url.href));
-	const text = mapped !== undefined && a.info.grade === 'assets' ? mapCssStates(mapped) : mapped;
+	const text = mapped !== undefined && a.info.grade === 'assets' ? forMirror(mapped, a.info.media) : mapped;
 	if (text === undefined) a.env.counts.rawFallbacks++;
 	if (text === undefined || text === source) sendGathered(a, chunks);
 	else sendText(a, Buffer.from(text, 'latin1'));
+}
+
+function forMirror(css: string, media: readonly string[] | undefined): string {
+	const states = mapCssStates(css);
+	return media ? mapCssMedia(states, new Set(media)) : states;
 }

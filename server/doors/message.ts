@@ -1,6 +1,7 @@
 // server only (Node).
 // A shell's message, decoded.
 import { z } from 'zod';
+import { MEDIA } from '../../protocol/css-media.ts';
 import { DIALOG_TEXT } from '../../protocol/dialog.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { MARKS } from '../../protocol/mark.ts';
@@ -50,6 +51,7 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('tab-history'), tab, go: z.enum(['back', 'forward', 'reload']) }),
 	z.object({ t: z.literal('tab-state'), tab, url: pageUrl, title, icon, loading: z.boolean() }),
 	z.object({ t: z.literal('view'), tab, following: z.boolean() }),
+	z.object({ t: z.literal('media'), holds: z.array(z.enum(MEDIA)).max(MEDIA.length) }),
 	z.object({ t: z.literal('roam'), on: z.boolean() }),
 	z.object({ t: z.literal('gather'), tab }),
 	z.object({ t: z.literal('control-ask'), tab }),

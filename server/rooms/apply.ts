@@ -23,6 +23,7 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 	'tab-history': (room, _, { tab, go }) => tabs.history(room, tab, go),
 	'tab-state': (room, _, message) => tabs.state(room, message),
 	view: (room, by, { tab, following }) => participants.view(room, by, tab, following),
+	media: (room, by, { holds }) => participants.media(room, by, holds),
 	roam: (room, by, { on }) => participants.roam(room, by, on),
 	gather: (room, by, { tab }) => tabs.gather(room, by, tab),
 	private: (room, _, { tab, at }) => tabs.privateEntry(room, tab, at),

@@ -143,6 +143,12 @@ export function roam(room: Room, by: ParticipantId, on: boolean): Step {
 	return { room: putMember(room, next), effects: [showMember(next)] };
 }
 
+/** Their browser says what holds in it. */
+export function media(room: Room, by: ParticipantId, holds: readonly string[]): Step {
+	const next: Member = { ...admitted(room, by), media: holds };
+	return { room: putMember(room, next), effects: [showMember(next)] };
+}
+
 function welcome(member: Member): Effect[] {
 	const effects: Effect[] = [{ do: 'welcome', to: member.id }];
 	return member.viewing ? [...effects, { do: 'mirror', to: member.id, tab: member.viewing }] : effects;

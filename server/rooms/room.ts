@@ -21,6 +21,8 @@ interface Identity {
 	readonly following: boolean;
 	/** They look elsewhere in the page than its host. */
 	readonly roaming?: boolean;
+	/** Which conditions of protocol/css-media.ts hold in their browser. */
+	readonly media?: readonly string[];
 	/** Hash of the secret that names them; undefined until a host's ticket was used. */
 	readonly secretHash: string | undefined;
 }

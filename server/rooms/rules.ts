@@ -27,6 +27,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'tab-state': ({ owner }) => owner,
 	view: () => true,
 	roam: () => true,
+	media: () => true,
 	gather: ({ agent, owner }) => agent || owner,
 	'control-ask': ({ owner }) => !owner,
 	'control-grant': ({ owner }) => owner,

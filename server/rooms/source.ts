@@ -48,8 +48,11 @@ export class Source implements SessionSource {
 		// Who knows a token for the session's jar may use it while they host a tab with that jar, and not before.
 		if (jar === 'shared' && !this.#hostsShared(session, holder)) return undefined;
 		if (tab === undefined) return { session, holder, owner: holder, grade: 'run', jar: jarId(session, holder, jar) };
-		const of = this.#hub.room(session).tabs.get(tab);
-		return of && { session, holder, owner: of.owner, grade: 'assets', jar: jarId(session, of.owner, of.jar) };
+		const room = this.#hub.room(session);
+		const of = room.tabs.get(tab);
+		if (!of) return undefined;
+		const media = room.members.get(of.owner)?.media;
+		return { session, holder, owner: of.owner, grade: 'assets', jar: jarId(session, of.owner, of.jar), ...(media && { media }) };
 	}
 
 	jar(id: string): Jar {

@@ -4,8 +4,8 @@ import type { Participant, ServerMessage, SessionView, Tab } from '../../protoco
 import { type Effect, type Member, type Room, send } from './room.ts';
 
 /** A member as others see them. */
-export function participantView({ id, name, role, colour, state, viewing, following, roaming }: Member): Participant {
-	return { id, name, role, colour, state, viewing, following, ...(roaming && { roaming }) };
+export function participantView({ id, name, role, colour, state, viewing, following, roaming, media }: Member): Participant {
+	return { id, name, role, colour, state, viewing, following, ...(roaming && { roaming }), ...(media && { media }) };
 }
 
 /** The session as an admitted participant sees it; `joinUrl` is made by the caller, who knows the app's origin. */

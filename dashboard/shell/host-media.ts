@@ -1,0 +1,26 @@
+// page: no Node.
+// Tells the session which media conditions hold in this browser, so that mirrors of its tabs answer as its pages do.
+import { MEDIA } from '../../protocol/css-media.ts';
+
+export class HostMedia {
+	/** What is on its way to the server. */
+	#said = '';
+
+	/** The connection was lost: what was said may be too. */
+	resume(): void {
+		this.#said = '';
+	}
+
+	/** Calls `say` where what holds is not what the session knows (`known`), and has not been said. */
+	tell(known: readonly string[] | undefined, say: (holds: readonly string[]) => void): void {
+		const holds = MEDIA.filter((condition) => matchMedia(`(${condition})`).matches);
+		const text = holds.join();
+		if (text === known?.join()) {
+			this.#said = '';
+			return;
+		}
+		if (text === this.#said) return;
+		this.#said = text;
+		say(holds);
+	}
+}
