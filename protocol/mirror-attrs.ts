@@ -78,6 +78,12 @@ export function unsafeUrl(url: string): boolean {
 	return /^[\u0000-\u0020]*(?:j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|v\s*b\s*s\s*c\s*r\s*i\s*p\s*t|data\s*:\s*text\/html)\s*:?/i.test(url);
 }
 
+/** Whether an attribute holds what guests' browsers load by themselves; links lead elsewhere. */
+export function isLoaded(tag: string, name: string): boolean {
+	const kind = attrKind(tag, name);
+	return kind === 'srcset' || (kind === 'url' && tag !== 'a' && tag !== 'area');
+}
+
 /** Link relations whose `href` the guest loads. All others are carried without it. */
 export function loadsLink(rel: string): boolean {
 	return /(?:^|\s)stylesheet(?:\s|$)/i.test(rel);

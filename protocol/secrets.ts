@@ -134,6 +134,7 @@ export class Secrets {
 
 	/** The same of a URL: its path names things, what follows doesn't. */
 	redactUrl(url: string): string {
+		if (this.#size === 0) return url;
 		if (this.find(url, true)) return this.redact(url);
 		let end = 0;
 		while (end < url.length && codeAt(url, end) !== QUERY && codeAt(url, end) !== FRAGMENT) end++;

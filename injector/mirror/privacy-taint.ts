@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Where a known secret shows up again: a page copies what was typed into texts, attributes, other fields, style sheets. Whatever leaves is looked
 // through for it, also where it is spread over neighbouring texts. What is shorter than four signs is known only while it is being typed.
+import { isLoaded } from '../../protocol/mirror-attrs.ts';
 import { Secrets, SHORTEST, squeeze } from '../../protocol/secrets.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import * as dom from './dom.ts';
@@ -125,10 +126,11 @@ export function clean(text: string): string {
 	return secrets.redact(text);
 }
 
-/** An attribute on its way out. `loads`: it is a URL that guests load, so that the page looks right. */
-export function cleanAttribute(name: string, value: string, loads = false): string {
+/** An attribute on its way out. In the path of what guests load, so that the page looks right, words are left. */
+export function cleanAttribute(tag: string, name: string, value: string): string {
+	if (secrets.size === 0 && !live) return value;
 	if (NAMES.has(name)) return secrets.redact(value, true);
-	return loads && !live ? secrets.redactUrl(value) : clean(value);
+	return !live && isLoaded(tag, name) ? secrets.redactUrl(value) : clean(value);
 }
 
 /** A style sheet's text: what is being typed may stand there as a string. */

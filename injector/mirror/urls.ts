@@ -80,12 +80,6 @@ export class WireUrls {
 		}
 	}
 
-	/** Whether an attribute holds what guests' browsers load by themselves; links and forms lead elsewhere. */
-	loads(tag: string, name: string): boolean {
-		const kind = attrKind(tag, name);
-		return kind === 'srcset' || (kind === 'url' && tag !== 'a' && tag !== 'area');
-	}
-
 	#absolute(value: string, base = baseURI(this.#ctx.doc)): string {
 		try {
 			return new this.#ctx.natives.URL(value, base).href;
