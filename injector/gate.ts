@@ -3,6 +3,7 @@
 // the entries that it has by then, so no listener of the page runs twice.
 import { guestActsNear, hostActsNear, ofGuest } from './acts.ts';
 import type { Context } from './context.ts';
+import { Held } from './held.ts';
 import { natives } from './natives.ts';
 
 /** How long a form counts as sent by a guest's act, milliseconds: a page may check it with its server first. */
@@ -13,9 +14,8 @@ const SOON = 1000;
 
 let current: Context | undefined;
 let on = false;
-/** What waits, by the number the shell knows it by: the latest alone, as of navigations. */
-const held = new natives.Map<number, () => void>();
-let last = 0;
+/** The form that waits. */
+const held = new Held();
 /** What goes now was agreed to. */
 let passing = false;
 
@@ -25,10 +25,7 @@ export function startGate(context: Context): void {
 		if (message.t === 'gate') on = message.on;
 		else if (message.t === 'acts' && message.guest) guestActsNear();
 		else if (message.t === 'acts') hostActsNear();
-		if (message.t !== 'send') return;
-		const go = held.get(message.n);
-		held.clear();
-		go?.();
+		else if (message.t === 'send') held.take(message.n)?.();
 	});
 }
 
@@ -46,15 +43,14 @@ export function stops(): boolean {
 
 /** Keeps a form until the host says yes. `url`: the real one it goes to; `here`: it goes through `stops` once more then. */
 export function hold(url: string, here: boolean, go: () => void): void {
-	held.clear();
-	held.set(++last, () => {
+	const n = held.keep(() => {
 		passing = here;
 		natives.setTimeout(() => {
 			passing = false;
 		}, SOON);
 		go();
 	});
-	current?.send({ t: 'send', n: last, site: siteOf(url) });
+	current?.send({ t: 'send', n, site: siteOf(url) });
 }
 
 function siteOf(url: string): string {

@@ -3,6 +3,7 @@
 // elsewhere, and when a guest's gesture leads away; the session answers then. A host's own click is the browser's to ask about.
 import { byGuest, everTouched } from './acts.ts';
 import type { Context } from './context.ts';
+import { Held } from './held.ts';
 import { type Any, getter, method, natives } from './natives.ts';
 import { realm } from './realm.ts';
 
@@ -20,9 +21,8 @@ let left = false;
 /** The page has been asked: the browser's own event would be the second. */
 let asked = false;
 let timer: number | undefined;
-/** What a guest's gesture would do, by the number the shell knows it by. */
-const held = new natives.Map<number, () => void>();
-let last = 0;
+/** What a guest's gesture would do. */
+const held = new Held();
 
 /** Whether the document is just being left: it can't show dialogs then. */
 export function isBeingLeft(): boolean {
@@ -44,9 +44,7 @@ export function startLeaving(context: Context): void {
 		if (message.t === 'leaving') context.send({ t: 'leaving', n: message.n, stay: wouldStay() });
 		if (message.t !== 'leave') return;
 		dontAsk(GOING);
-		const go = message.n === undefined ? undefined : held.get(message.n);
-		held.clear();
-		go?.();
+		held.take(message.n)?.();
 	});
 }
 
@@ -63,9 +61,7 @@ export function holdsBack(again: () => void): boolean {
 	const stay = wouldStay();
 	dontAsk(0);
 	if (!stay) return false;
-	held.clear();
-	held.set(++last, again);
-	current.send({ t: 'stay', n: last });
+	current.send({ t: 'stay', n: held.keep(again) });
 	return true;
 }
 

@@ -23,7 +23,7 @@ export function dialogCard(session: Session, state: Live): TemplateResult | type
 	const answers = mayAct(state, tab) && !dialog.native && (mine || (!HOSTS.has(dialog.kind) && !tab.private));
 	const words = mine ? (session.words(dialog.id) ?? dialog) : dialog;
 	const answer = ({ detail }: CustomEvent<Given>) => session.send({ t: 'dialog-answer', tab: tab.id, id: dialog.id, ...detail });
-	return html`<tandem-dialog .dialog=${dialog} .words=${words} 
+	return html`<tandem-dialog .dialog=${dialog} .words=${words}
 		.mine=${mine} .answers=${answers} .sender=${person(state, dialog.by)?.name ?? '…'} .who=${answers ? '' : who(state, tab, dialog)}
 		@answer=${answer}></tandem-dialog>`;
 }
