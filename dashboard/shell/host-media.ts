@@ -3,6 +3,8 @@
 import { MEDIA } from '../../protocol/css-media.ts';
 
 export class HostMedia {
+	/** Each condition with the browser's own list for it, which follows what holds. */
+	#lists: readonly (readonly [condition: string, list: MediaQueryList])[] | undefined;
 	/** What is on its way to the server. */
 	#said = '';
 
@@ -13,7 +15,8 @@ export class HostMedia {
 
 	/** Calls `say` where what holds is not what the session knows (`known`), and has not been said. */
 	tell(known: readonly string[] | undefined, say: (holds: readonly string[]) => void): void {
-		const holds = MEDIA.filter((condition) => matchMedia(`(${condition})`).matches);
+		this.#lists ??= MEDIA.map((condition) => [condition, matchMedia(`(${condition})`)] as const);
+		const holds = this.#lists.filter(([, { matches }]) => matches).map(([condition]) => condition);
 		const text = holds.join();
 		if (text === known?.join()) {
 			this.#said = '';

@@ -70,7 +70,7 @@ function note(form: HTMLFormElement, by: HTMLElement | null, event?: Event): voi
 		sent = {
 			...(event && { event }),
 			action: bare(action),
-			enctype: enctype === undefined ? enctypeOf(form) : (ENCTYPES.get(enctype) ?? PLAIN),
+			enctype: enctype === undefined ? enctypeOf(form) : ENCTYPES.has(enctype) ? enctype : PLAIN,
 			charset: charsetsOf(form) || realm.global.document.characterSet,
 		};
 	} catch {
@@ -82,6 +82,4 @@ function bare(url: string): string {
 	return url.replace(/[?#].*$/s, '');
 }
 
-const ENCTYPES = new natives.Map(
-	['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'].map((type) => [type, type] as const),
-);
+const ENCTYPES = new natives.Set([PLAIN, 'multipart/form-data', 'text/plain']);
