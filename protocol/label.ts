@@ -79,7 +79,7 @@ export function encodeLabel(origin: string, token: string): string {
 			plainFlag |= PORT;
 		}
 		const label = `${name}-${BASE32[plainFlag]}${token}`;
-		if (label.length <= LABEL_MAX && !name.startsWith('xn--')) return label;
+		if (label.length <= LABEL_MAX && !/^(?:-|xn--)/.test(name)) return label;
 	}
 	flag |= TABLE;
 	return `${hashOrigin(origin)}-${BASE32[flag]}${token}`;

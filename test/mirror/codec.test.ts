@@ -6,6 +6,7 @@ import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
 import { type MirrorMessage, NAMESPACES, type Op, STATES, type WireNode } from '../../protocol/mirror.ts';
 import { decodeMirror, headOf } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('mirror codec');
@@ -78,7 +79,7 @@ test('every message comes back as it was', () => {
 			assert.equal(decodeMirror(bytes), sent);
 			assert.equal(headOf(bytes), { t: sent.t, frame: sent.frame, seq: 'seq' in sent ? sent.seq : 0 });
 		}),
-		{ numRuns: 300 },
+		runs(300),
 	);
 });
 
@@ -95,7 +96,7 @@ test('bytes that are no message throw RangeError, and nothing else', () => {
 				}
 			}
 		}),
-		{ numRuns: 500 },
+		runs(500),
 	);
 });
 

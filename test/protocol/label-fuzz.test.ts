@@ -6,12 +6,12 @@ import { decodeLabel, encodeLabel, hashOrigin } from '../../protocol/label.ts';
 import { toProxied, toReal } from '../../protocol/url.ts';
 import { mapCsp, mapLink, mapOrigins, mapPermissionsPolicy, mapRefresh } from '../../rewrite/headers/index.ts';
 import { rewriteSrcset, unrewriteRefresh, unrewriteSrcset } from '../../rewrite/index.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 import { scope, zone } from '../rewrite/scope.ts';
 
 const test = suite('labels and headers: fuzz', { limit: 120_000 });
-const LONG = process.env.TANDEM_FUZZ_RUNS;
-const RUNS = LONG ? { numRuns: Number(LONG) } : { numRuns: 4000, seed: 1 };
+const RUNS = runs(4000);
 
 const OWN = 'a-example-aabcdefghijklmnop.tandem.localhost:3000';
 const PIECES = [

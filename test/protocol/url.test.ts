@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { hashOrigin, parseZone } from '../../protocol/label.ts';
 import { realOrigin, toProxied, toReal } from '../../protocol/url.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('urls');
@@ -34,7 +35,7 @@ test('there and back, for every absolute URL; path, query and fragment keep thei
 			assert.is(toReal(mapped, zone, table), real);
 			assert.is(toProxied(mapped, { zone, token }), mapped);
 		}),
-		{ numRuns: 2000 },
+		runs(2000),
 	);
 });
 
@@ -54,6 +55,7 @@ test('anything else comes back as it is', () => {
 		assert.is(toProxied(text, { zone, token }), text);
 	fc.assert(
 		fc.property(fc.string(), (text) => typeof toProxied(text, { zone, token }) === 'string' && typeof toReal(text, zone) === 'string'),
+		runs(2000),
 	);
 });
 

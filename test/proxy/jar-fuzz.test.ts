@@ -5,11 +5,11 @@ import { getDomain } from 'tldts';
 import * as assert from 'uvu/assert';
 import { Jar, type SiteContext } from '../../proxy/jar.ts';
 import { trustworthy } from '../../proxy/site.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('jar: fuzz', { limit: 120_000 });
-const LONG = process.env.TANDEM_FUZZ_RUNS;
-const RUNS = LONG ? { numRuns: Number(LONG) } : { numRuns: 3000, seed: 1 };
+const RUNS = runs(3000);
 
 interface Kept {
 	readonly name: string;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { cssUrls } from '../../rewrite/css/scan.ts';
 import { rewriteCss, rewriteStyle, unrewriteCss } from '../../rewrite/index.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 import { ours, scope, zone } from './scope.ts';
 
@@ -70,7 +71,7 @@ test('finds the URLs that the tokenizer of the specification finds', () => {
 				}
 			},
 		),
-		process.env.TANDEM_FUZZ_RUNS ? { numRuns: Number(process.env.TANDEM_FUZZ_RUNS) } : { numRuns: 5000, seed: 1 },
+		runs(5000),
 	);
 });
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { applyEdits } from '../../rewrite/edits.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('edits');
@@ -33,6 +34,7 @@ test('is what splitting at the cuts and joining again gives', () => {
 			}
 			assert.is(applyEdits(source, edits), expected + source.slice(from));
 		}),
+		runs(1000),
 	);
 });
 

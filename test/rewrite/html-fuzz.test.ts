@@ -7,13 +7,13 @@ import * as assert from 'uvu/assert';
 import { Foreign } from '../../rewrite/html/foreign.ts';
 import { Scanner } from '../../rewrite/html/scanner.ts';
 import { decodeAttribute, HtmlRewriter, rewriteHtml } from '../../rewrite/index.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 import { scope } from './scope.ts';
 
 const test = suite('html: fuzz', { limit: 120_000 });
-const LONG = process.env.TANDEM_FUZZ_RUNS;
 /** The same cases every time, unless a longer search is asked for. */
-const RUNS = LONG ? { numRuns: Number(LONG) } : { numRuns: 5000, seed: 1 };
+const RUNS = runs(5000);
 
 const PIECES = [
 	'<', '>', '/', '=', '"', "'", ' ', '\n', '-', '--', '!', '<!', '<!--', '-->', '--!>', '<?', '</', '<!doctype html>', '<![CDATA[', ']]>', 'a', 'b', 'href', '&amp;', '&', '<a', '<a href=', '<p ', '</p>', '</a>', '<div>', '</div>', '<br/>',

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 import { agree } from './js-agree.ts';
 
@@ -34,10 +35,6 @@ test('no miss and none invented in real bundles, and no doubt', () => {
 	}
 	assert.ok(seen >= 6, `only ${seen} bundles are installed`);
 });
-
-/** Random programs are the same ones each time, unless a longer search is asked for. */
-const RUNS = process.env.TANDEM_FUZZ_RUNS;
-const run = (usual: number) => (RUNS ? { numRuns: Number(RUNS) } : { numRuns: usual, seed: 1 });
 
 const name = fc.constantFrom(
 	'a',
@@ -167,7 +164,7 @@ test('agrees on programs made up at random', () => {
 		fc.property(program, fc.boolean(), (source, module) => {
 			verdicts[agree(source, module)]++;
 		}),
-		run(6000),
+		runs(6000),
 	);
 	assert.ok(verdicts.same > 500, JSON.stringify(verdicts));
 	assert.ok(verdicts.doubt < verdicts.same / 5, JSON.stringify(verdicts));
@@ -184,7 +181,7 @@ test('agrees on tokens in any order, where they happen to parse', () => {
 		fc.property(fc.array(fc.constantFrom(...TOKENS), { minLength: 1, maxLength: 9 }), (tokens) => {
 			if (agree(tokens.join(' '), false) !== 'no script') parsed++;
 		}),
-		run(20_000),
+		runs(20_000),
 	);
 	assert.ok(parsed > 100, String(parsed));
 });

@@ -6,6 +6,7 @@ import { Flow, readFrameMessage } from '../../dashboard/shell/from-page.ts';
 import { speaksFor } from '../../dashboard/shell/host-ports.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
+import { runs } from '../fuzz.ts';
 import { suite } from '../harness.ts';
 import { ASSETS, ourOrigin, RUN, ZONE } from '../proxy/fixture.ts';
 
@@ -108,7 +109,7 @@ test('any value at all: never throws', () => {
 				readFrameMessage(typeof value === 'object' && value !== null ? { ...value, t: base.t } : value, FRAME);
 			},
 		),
-		{ numRuns: 500, seed: 7 },
+		runs(500),
 	);
 });
 
