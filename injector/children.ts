@@ -6,7 +6,7 @@ import { call, hookAccessor } from './hook.ts';
 import { type Any, natives } from './natives.ts';
 import { ask, realm } from './realm.ts';
 import { runScript } from './run-script.ts';
-import { common, type Shared } from './shared.ts';
+import { common, type Shared, sharedOf } from './shared.ts';
 
 /** What a parent leaves at `$tandem$` for the runtime it runs in a child, which takes it away. */
 export interface Seed {
@@ -68,6 +68,7 @@ export function reach(child: Any, opener?: string): void {
 	try {
 		if (!child || child === realm.global || common.shared.realms.has(child.location)) return;
 		const url = natives.documentURL(child.document);
+		if (hasRuntime(child)) return;
 		const seed: Seed = {
 			boot: { ...realm.boot, table: {}, contentType: undefined, opens: undefined },
 			shared: common.shared,
@@ -79,6 +80,11 @@ export function reach(child: Any, opener?: string): void {
 	} catch {
 		// cross-origin: it has its own
 	}
+}
+
+/** Whether a window of this origin has the runtime: one whose opener was cut shares nothing with its opener, and is asked. */
+export function hasRuntime(window: Any): boolean {
+	return common.shared.realms.has(window.location) || sharedOf(window) !== undefined;
 }
 
 /** By a script, whose compiled text the browser keeps for the next frame, which it doesn't for eval. By eval where none runs (a frame sandboxed without scripts). */

@@ -24,6 +24,10 @@ const POPUP = `<!doctype html><title>popup</title><body><script>
 const FILES = {
 	'/case/step': { type: 'text/html', body: '<script>document.title = location.search.slice(1)</script>' },
 	'/case/popup': { type: 'text/html', body: POPUP },
+	'/case/goes-on': {
+		type: 'text/html',
+		body: `<script>if (location.search) { new BroadcastChannel('no').postMessage([location.search, name, !!window.opener]); setTimeout(close); } else onload = () => setTimeout(() => { location = '?on'; }, 400)</script>`,
+	},
 	'/case/tells': {
 		type: 'text/html',
 		body: `<script>new BroadcastChannel('no').postMessage([location.search, name, !!window.opener, document.referrer, history.length > 0, top === self]); setTimeout(close)</script>`,
@@ -107,6 +111,7 @@ paritySuite('windows', {
 			await record('several traversals', async () => { const w = await win('/case/step?1'), at = (n) => until(() => w.document.title === n && w.document.readyState === 'complete'), seen = []; for (const n of '1234') { if (n > 1) w.location = '/case/step?' + n; await at(n); await pause(50); }
 				w.eval('history.go(-2); history.go(-1); history.back()'); await at('2'); await pause(400); seen.push(w.document.title); w.eval('history.go(90); history.forward(); history.go(2)'); await at('3'); await pause(400); seen.push(w.document.title); w.close(); return seen; });
 			await record('opener gone', async () => { const w = await win('/case/popup'); await popup(w); w.opener = null; const out = [w.opener]; w.close(); return out; });
+			await record('goes on by itself, its opener cut', async () => { const channel = new BroadcastChannel('no'); let heard; channel.onmessage = ({data}) => { heard = data; }; const w = await win(''); w.opener = null; await pause(1500); w.location = '/case/goes-on'; await until(() => heard); channel.close(); return heard; });
 			await record('bad', () => open('http://['));
 			await record('many', async () => { const all = []; for (let i = 0; i < 3; i++) all.push(await win('/case/popup?' + i)); const out = []; for (const w of all) { await until(() => w.document.title === 'popup'); out.push(w.location.search); } for (const w of all) w.close(); return [out, new Set(all).size]; });
 		`,
