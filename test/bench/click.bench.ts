@@ -74,7 +74,8 @@ function watch(): void {
 		const el = doc.getElementById(id) as Element;
 		new MutationObserver(() => list.push(now())).observe(el, { attributeFilter: ['data-n'] });
 	}
-	doc.addEventListener('mouseup', () => released.push(now()), true);
+	// Before anything of ours hears it, wherever the pointer is taken.
+	for (const at of [document, doc]) at.addEventListener('mouseup', ({ isTrusted }) => isTrusted && released.push(now()), true);
 	Object.assign(globalThis, { times, released });
 }
 

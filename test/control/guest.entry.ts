@@ -8,6 +8,7 @@ import type { FromMirror } from '../../protocol/mirror-port.ts';
 
 const nodes = new Map<Node, number>();
 const docs: Document[] = [];
+const changes: (() => void)[] = [];
 const intents: Intent[] = [];
 const pointers: FromMirror[] = [];
 
@@ -29,7 +30,7 @@ const view: WritingView = {
 	onDocument: (seen) => docs.forEach((doc, index) => void seen(index + 1, doc)),
 	follow: { on: true, set: () => undefined, drift: () => ({ x: 0, y: 0 }) },
 	quietly: (change) => change(),
-	onChange: () => undefined,
+	onChange: (told) => void changes.push(told),
 	writing: () => [],
 };
 
@@ -71,6 +72,8 @@ Object.assign(globalThis, {
 		JSON.parse(JSON.stringify(intents, (key, value) => (key === 'node' && value ? name(value) : key === 'frame' ? value : value))),
 	pointed: () => pointers.at(-1),
 	doc: (n: number) => docs[n],
+	/** What the mirror shows has changed. */
+	changed: () => changes.forEach((told) => void told()),
 });
 
 function name(id: number): string {

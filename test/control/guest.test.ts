@@ -95,6 +95,33 @@ test('a drag keeps its button and its order; moves of one frame of the screen ar
 	assert.is(await inPage(page, 'return doc(0).getSelection().toString()'), '');
 });
 
+test('a button is pressed at the host alone: the mirror draws none, hands on what the pointer does, and lets go of what is no longer beneath', async (t) => {
+	const page = await mirror(
+		t,
+		'<button id=b title=tip style="position:absolute;left:0;top:0;width:100px;height:40px;cursor:help"><i id=i>b</i></button><p id=p style="position:absolute;left:0;top:100px;width:100px;height:50px;margin:0"></p>',
+	);
+	const at = () =>
+		inPage(page, 'const el = document.elementFromPoint(50, 20); return [el.localName, el.title, getComputedStyle(el).cursor]');
+	await page.mouse.move(50, 20);
+	await page.waitForFunction(`document.elementFromPoint(50, 20).localName !== 'iframe'`);
+	await page.mouse.move(52, 20);
+	assert.equal(await at(), ['div', 'tip', 'help']);
+	await page.mouse.down();
+	assert.equal(await inPage(page, `return [':active', ':hover'].map((state) => !!doc(0).querySelector('button' + state))`), [false, false]);
+	await page.mouse.move(50, 120);
+	await page.mouse.up();
+	await page.mouse.click(50, 20);
+	await page.mouse.wheel({ deltaY: 50 });
+	// What is put over it is what the next press is on.
+	await inPage(page, `doc(0).getElementById('p').style.top = '0'; changed(); await new Promise(requestAnimationFrame)`);
+	assert.equal((await at())[0], 'iframe');
+	await page.mouse.click(50, 20);
+	const all = await told(page, `all.filter((i) => i.k === 'up').length === 3 && all.some((i) => i.k === 'wheel')`);
+	const presses = all.filter(({ k }) => k === 'down' || k === 'up' || k === 'wheel');
+	const flat = presses.map(({ k, at }) => `${k} ${(at as { node: string }).node}`);
+	assert.equal(flat, ['down i', 'up p', 'down i', 'up i', 'wheel i', 'down p', 'up p']);
+});
+
 test("a select, a range and a number go by value, with the guest's own picker", async (t) => {
 	const page = await mirror(
 		t,

@@ -7,6 +7,7 @@ import { makeKeyboard } from './keyboard.ts';
 import { isLocal, MEDIA_EVENTS, onMedia, onPicked } from './local.ts';
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
+import { makePane, type Pane } from './pane.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel } from './scroll.ts';
 import { innermost } from './spot.ts';
@@ -53,16 +54,20 @@ export function startInput(view: WritingView, port: MessagePort): void {
 	};
 	const suggestions = makeSuggestions(desk, view, document);
 	const keyboard = makeKeyboard(desk, document, suggestions);
-	const listeners = table(desk, keyboard.onStray);
+	const pane = makePane(desk, document);
+	const listeners = table(desk, keyboard.onStray, pane);
 	view.onDocument((_frame, doc) => {
 		for (const [type, listener] of listeners) doc.addEventListener(type, listener, { capture: true, passive: false });
+		pane.watch(doc);
 		doc.addEventListener('mousedown', (event) => suggestions.pressed(innermost(event)), true);
 	});
+	view.onChange(pane.changed);
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
 		if (data.t !== 'control') return;
 		if (!data.allowed && desk.allowed) {
 			outbox.clear();
 			keyboard.drop();
+			pane.drop();
 		}
 		desk.allowed = data.allowed;
 		desk.held = undefined;
@@ -71,16 +76,16 @@ export function startInput(view: WritingView, port: MessagePort): void {
 }
 
 /** Event type → what is done with it, in every mirrored document, before anything else. */
-function table(desk: Desk, onKey: (event: KeyboardEvent) => void): Map<string, (event: Event) => void> {
+function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): Map<string, (event: Event) => void> {
 	const listeners = new Map<string, (event: Event) => void>();
 	const on = <E extends Event>(type: string, act: (desk: Desk, event: E) => void) =>
-		listeners.set(type, (event) => event.isTrusted && act(desk, event as E));
+		listeners.set(type, (event) => (event.isTrusted || pane.made(event)) && act(desk, event as E));
 	for (const type of STOPPED) on(type, (_desk, event) => (desk.allowed && isLocal(event) ? undefined : event.preventDefault()));
 	on('pointerdown', onPointerDown);
 	on('mousedown', onMouseDown);
 	on('mousemove', onMouseMove);
 	on('mouseup', onMouseUp);
-	on('mouseout', onMouseOut);
+	on('mouseout', (_desk, event: MouseEvent) => pane.covers(event) || onMouseOut(desk, event));
 	on('contextmenu', onContextMenu);
 	on('pointercancel', cancel);
 	on('wheel', onWheel);
@@ -88,7 +93,10 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void): Map<string, (
 	on('touchmove', (_desk, event: TouchEvent) => onFingersMove(desk, event) || onTouchMove(desk));
 	on('touchend', onTouchEnd);
 	on('touchcancel', onTouchCancel);
-	on('scroll', onScroll);
+	on('scroll', (_desk, event) => {
+		pane.changed();
+		onScroll(desk, event);
+	});
 	on('input', onPicked);
 	on('change', onPicked);
 	on('dragover', (_desk, event) => event.preventDefault());
