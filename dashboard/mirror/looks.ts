@@ -80,3 +80,6 @@ export const FOCUS_CSS = `@layer{:where([${stateAttribute('focus-visible')}]:not
 :where(input,textarea,select,button)[${stateAttribute('focus-visible')}]{outline-offset:0}:where(a[href][${stateAttribute('focus-visible')}]){outline-offset:1px}
 :where([${stateAttribute('fullscreen')}]){object-fit:contain}}
 [${stateAttribute('fullscreen')}]:not(html){position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;width:100%!important;height:100%!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;transform:none!important;z-index:2147483647!important}`;
+
+/** Where no scripts run browsers show the controls of every player (HTML section 4.8.11.13): here only those that are shown on the host. */
+export const PLAYER_CSS = ':is(audio,video):not([controls])::-webkit-media-controls{display:none!important}';

@@ -130,6 +130,13 @@ export const more: readonly Theme[] = [
 		],
 	},
 	{
+		name: 'a player without controls shows none, though no scripts run at the guest',
+		pages: {
+			'/': '<style>video{background:red}</style><video width=240 height=120 muted></video><video id=v width=240 height=120 controls muted></video>',
+		},
+		act: (bed) => bed.host.evaluate(`document.getElementById('v').removeAttribute('controls')`),
+	},
+	{
 		name: 'films that only the host has, a canvas that nobody may read',
 		pages: {
 			'/': '<video id=v width=200 height=100 muted></video><canvas id=c width=120 height=60></canvas><img id=i src=https://two.example/pic.svg width=120 height=40>',
