@@ -101,7 +101,7 @@ test('a button is pressed at the host alone: the mirror draws none, hands on wha
 		'<button id=b title=tip style="position:absolute;left:0;top:0;width:100px;height:40px;cursor:help"><i id=i>b</i></button><p id=p style="position:absolute;left:0;top:100px;width:100px;height:50px;margin:0"></p>',
 	);
 	const at = () =>
-		inPage(page, 'const el = document.elementFromPoint(50, 20); return [el.localName, el.title, getComputedStyle(el).cursor]');
+		inPage<string[]>(page, 'const el = document.elementFromPoint(50, 20); return [el.localName, el.title, getComputedStyle(el).cursor]');
 	await page.mouse.move(50, 20);
 	await page.waitForFunction(`document.elementFromPoint(50, 20).localName !== 'iframe'`);
 	await page.mouse.move(52, 20);
