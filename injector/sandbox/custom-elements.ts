@@ -9,8 +9,8 @@ const NAME = 'attributeChangedCallback';
 
 export function installCustomElements(): void {
 	hookMethod(realm.global.CustomElementRegistry?.prototype, 'define', (native, self, args) => {
-		const proto = args[1]?.prototype;
-		const callback = proto?.[NAME];
+		const proto = valueOf(args[1], 'prototype');
+		const callback = valueOf(proto, NAME);
 		if (typeof callback !== 'function') return call(native, self, args);
 		const own = natives.getOwnPropertyDescriptor(proto, NAME);
 		natives.defineProperty(proto, NAME, { value: translating(callback), configurable: true, writable: true });
@@ -21,6 +21,17 @@ export function installCustomElements(): void {
 			else natives.deleteProperty(proto, NAME);
 		}
 	});
+}
+
+/** A property's value, own or inherited, without running a getter: it is the registry's to run, once and in its own order. */
+function valueOf(object: Any, key: PropertyKey): Any {
+	let at = (typeof object === 'object' || typeof object === 'function') && object;
+	while (at) {
+		const descriptor = natives.getOwnPropertyDescriptor(at, key);
+		if (descriptor) return descriptor.value;
+		at = natives.getPrototypeOf(at);
+	}
+	return undefined;
 }
 
 function translating(callback: (...args: Any[]) => unknown): (...args: Any[]) => unknown {

@@ -115,6 +115,11 @@ paritySuite('attributes', {
 				customElements.define('x-a', class extends HTMLAnchorElement { static observedAttributes = ['href']; attributeChangedCallback(...args) { calls.push(args); } }, {extends: 'a'});
 				const a = document.createElement('a', {is: 'x-a'}); a.href = origins.cdn + '/1'; a.setAttribute('href', origins.cdn + '/2'); return calls;
 			});
+			await record('definition reads', () => {
+				const got = [], watch = (target) => new Proxy(target, { get(target, key) { got.push(key); return target[key]; } });
+				const X = function () {}; X.observedAttributes = ['href']; X.prototype = watch({ attributeChangedCallback() {} });
+				customElements.define('x-reads', watch(X)); return got;
+			});
 			await record('adopted', () => { const f = document.createElement('iframe'); document.body.append(f); const a = f.contentDocument.createElement('a'); a.href = origins.cdn + '/f'; document.body.append(a); return [a.href, a.getAttribute('href'), a.outerHTML]; });
 			for (const [owner, name] of [['HTMLAnchorElement', 'href'], ['HTMLImageElement', 'src'], ['Element', 'innerHTML'], ['Node', 'textContent'], ['HTMLScriptElement', 'text'], ['Document', 'cookie'], ['Document', 'URL'], ['Node', 'baseURI'], ['Attr', 'value'], ['HTMLIFrameElement', 'contentWindow'], ['HTMLElement', 'style']])
 				await record('descriptor ' + owner + '.' + name, () => { const d = Object.getOwnPropertyDescriptor(globalThis[owner].prototype, name); return [describe(globalThis[owner].prototype, name), String(d.get), String(d.set), 'prototype' in d.get, d.get.toString === Function.prototype.toString]; });
