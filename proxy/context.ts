@@ -13,6 +13,7 @@ import type { Bundles } from './own/bundles.ts';
 import type { ClientHints } from './request/client-hints.ts';
 import type { Initiator } from './request/initiator.ts';
 import type { Place, Places } from './request/place.ts';
+import type { Redirects } from './request/redirects.ts';
 import type { ProxyCounts, ProxyOptions, TokenInfo } from './types.ts';
 
 /** What lives as long as the proxy. */
@@ -28,6 +29,7 @@ export interface Environment extends ProxyOptions {
 	readonly counts: ProxyCounts;
 	readonly places: Places;
 	readonly hints: ClientHints;
+	readonly redirects: Redirects;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;
 }

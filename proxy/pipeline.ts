@@ -24,6 +24,7 @@ import { mapHeaders } from './response/header-table.ts';
 import { keepCookies } from './response/keep-cookies.ts';
 import { keepHints } from './response/keep-hints.ts';
 import { keepHsts } from './response/keep-hsts.ts';
+import { keepRedirects } from './response/keep-redirects.ts';
 import { addOurHeaders } from './response/own-headers.ts';
 
 type Stage<T> = (exchange: T) => void | Promise<void>;
@@ -46,6 +47,7 @@ const RESPONSE: readonly Stage<Answer>[] = [
 	keepHsts,
 	keepHints,
 	keepCookies,
+	keepRedirects,
 	askPassword,
 	showDownload,
 	chooseBody,

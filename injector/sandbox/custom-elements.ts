@@ -9,8 +9,8 @@ const NAME = 'attributeChangedCallback';
 
 export function installCustomElements(): void {
 	hookMethod(realm.global.CustomElementRegistry?.prototype, 'define', (native, self, args) => {
-		const proto = valueOf(args[1], 'prototype');
-		const callback = valueOf(proto, NAME);
+		const proto = plainValue(args[1], 'prototype');
+		const callback = plainValue(proto, NAME);
 		if (typeof callback !== 'function') return call(native, self, args);
 		const own = natives.getOwnPropertyDescriptor(proto, NAME);
 		natives.defineProperty(proto, NAME, { value: translating(callback), configurable: true, writable: true });
@@ -24,7 +24,7 @@ export function installCustomElements(): void {
 }
 
 /** A property's value, own or inherited, without running a getter: it is the registry's to run, once and in its own order. */
-function valueOf(object: Any, key: PropertyKey): Any {
+function plainValue(object: Any, key: PropertyKey): Any {
 	let at = (typeof object === 'object' || typeof object === 'function') && object;
 	while (at) {
 		const descriptor = natives.getOwnPropertyDescriptor(at, key);

@@ -44,7 +44,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-fetch-storage-access': drop,
 	'available-dictionary': drop,
 	'dictionary-id': drop,
-	origin: (_, { initiator, url }) => (initiator.kind === 'page' ? initiator.origin : initiator.kind === 'person' ? url.origin : 'null'),
+	origin: (_, { initiator, url }) => {
+		if (initiator.kind === 'page') return initiator.sentOn ? 'null' : initiator.origin;
+		return initiator.kind === 'person' ? url.origin : 'null';
+	},
 	referer: (_, { initiator, url }) => {
 		if (initiator.kind !== 'page' || !initiator.referrer) return undefined;
 		// the default policy hides it on the way from https to http (Referrer Policy section 3.7); to the browser both are one scheme

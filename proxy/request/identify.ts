@@ -29,7 +29,8 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const framed = DOCUMENTS.has(dest);
 	// a service worker that passes a navigation on (Service Workers section 4.7) has a destination of its own: none
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
-	const initiator = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
+	const said = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
+	const initiator = (said.kind === 'opaque' && !navigation && env.redirects.follow(label.token, asked, req)) || said;
 	const url = upgraded(asked, dest, initiator);
 	const place = framed && !isSpare(req.url) ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);

@@ -9,7 +9,13 @@ export type Initiator =
 	/** A person: the address bar of the shell, or a program that sends no metadata. */
 	| { readonly kind: 'person' }
 	/** A page, of this real origin; `referrer` is its real URL as far as its policy shows it, or ''. */
-	| { readonly kind: 'page'; readonly origin: string; readonly referrer: string }
+	| {
+			readonly kind: 'page';
+			readonly origin: string;
+			readonly referrer: string;
+			/** It was sent on from another origin: the farthest that the way led through. Its Origin is 'null' then. */
+			readonly sentOn?: 'same-site' | 'cross-site';
+	  }
 	/** A page of opaque origin (sandboxed, data:). */
 	| { readonly kind: 'opaque' }
 	/** A page of ours that hides its origin (`no-referrer`): taken for a stranger. */
@@ -44,7 +50,7 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 /** Sec-Fetch-Site as the real browser would send it (Fetch Metadata section 2.3). */
 export function fetchSite(initiator: Initiator, origin: string): 'none' | 'same-origin' | 'same-site' | 'cross-site' {
 	if (initiator.kind === 'person') return 'none';
-	if (initiator.kind !== 'page') return 'cross-site';
-	if (initiator.origin === origin) return 'same-origin';
+	if (initiator.kind !== 'page' || initiator.sentOn === 'cross-site') return 'cross-site';
+	if (initiator.origin === origin) return initiator.sentOn ?? 'same-origin';
 	return sameSite(initiator.origin, origin) ? 'same-site' : 'cross-site';
 }

@@ -97,6 +97,32 @@ test('cookies go where the browser sends credentials, as SameSite lets them', as
 	assert.is((await seen(SHOP, { ...from(EVIL), 'Sec-Fetch-Dest': 'iframe' })).cookie, 'l=1; n=1', 'a navigation');
 });
 
+test('a fetch that is sent on keeps the cookies of the page that began it', async (t) => {
+	const site = await startSite((req, res) => {
+		if (req.url?.startsWith('/go/')) res.writeHead(302, { Location: decodeURIComponent(req.url.slice(4)) }).end();
+		else res.end(JSON.stringify(req.headers));
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
+	t.defer(() => s.close());
+	s.sessions.jar('j1').store('l=1', { url: new URL(SHOP), site: 'same-site', method: 'GET' });
+	const page = { Cookie: `${VERSION}=0`, Referer: `${ourOrigin(SHOP)}/`, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' };
+	const after = { ...page, Origin: 'null' };
+	const seen = async (method = 'GET') => {
+		const got = JSON.parse((await s.ask(SHOP, '/x', { headers: after, dest: 'empty', method })).text) as Record<string, string>;
+		return [got.cookie, got.origin, got['sec-fetch-site']];
+	};
+	const go = (over: string) =>
+		s.ask(over, `/go/${encodeURIComponent(`${SHOP}/x#y`)}`, { headers: { ...page, Origin: ourOrigin(SHOP) }, dest: 'empty' });
+	assert.equal(await seen(), [undefined, 'null', 'cross-site'], 'a sandboxed page');
+	await go(API);
+	assert.equal(await seen('OPTIONS'), ['l=1', 'null', 'same-site'], 'a preflight');
+	assert.equal(await seen(), ['l=1', 'null', 'same-site'], 'over an origin of the site');
+	assert.equal(await seen(), [undefined, 'null', 'cross-site'], 'once');
+	await go(EVIL);
+	assert.equal(await seen(), ['l=1', 'null', 'cross-site'], 'over another site');
+});
+
 test('Set-Cookie goes to the jar, and the browser learns that it changed', async (t) => {
 	const s = await answering(t, { 'Set-Cookie': ['a=1', 'b=2; HttpOnly'] });
 	const reply = await s.ask(SHOP, '/', { dest: 'iframe' });

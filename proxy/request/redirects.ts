@@ -1,0 +1,45 @@
+// server only (Node).
+// Fetches that a site sent on to a third origin. From there on a browser says `Origin: null` (Fetch section 4.4, the tainted origin), as it does of a
+// sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went.
+import type { Answer, Asked } from '../context.ts';
+import { getHeader } from '../headers.ts';
+import { sameSite } from '../site.ts';
+import type { Initiator } from './initiator.ts';
+
+type Page = Extract<Initiator, { kind: 'page' }>;
+
+/** Milliseconds within which a browser follows. */
+const PATIENCE = 10_000;
+/** Redirects under way that are remembered. */
+const KEPT = 1000;
+
+export class Redirects {
+	readonly #known = new Map<string, { readonly page: Page; readonly until: number }>();
+
+	/** Takes note of an answer that sends a page's fetch from one foreign origin to another. */
+	note({ token, url, initiator, navigation, status, answer }: Answer, now = Date.now()): void {
+		const to = getHeader(answer, 'location');
+		if (navigation || initiator.kind !== 'page' || initiator.origin === url.origin || !to || status < 300 || status > 399) return;
+		if (!URL.canParse(to, url.href)) return;
+		const next = new URL(to, url.href);
+		if (next.origin === url.origin) return;
+		const [oldest] = this.#known.keys();
+		if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
+		const far = initiator.sentOn === 'cross-site' || !sameSite(initiator.origin, url.origin);
+		this.#known.set(keyOf(token, next), { page: { ...initiator, sentOn: far ? 'cross-site' : 'same-site' }, until: now + PATIENCE });
+	}
+
+	/** The page behind a request of opaque origin, where it comes of a redirect; a preflight doesn't use it up. */
+	follow(token: string, url: URL, { method }: Asked['req'], now = Date.now()): Page | undefined {
+		const key = keyOf(token, url);
+		const found = this.#known.get(key);
+		if (method !== 'OPTIONS') this.#known.delete(key);
+		return found && found.until > now ? found.page : undefined;
+	}
+}
+
+function keyOf(token: string, url: URL): string {
+	const bare = new URL(url);
+	bare.hash = '';
+	return `${token} ${bare.href}`;
+}
