@@ -1,6 +1,7 @@
 // page (host).
 // Moving the focus. In a window without the system's focus `focus()` fires nothing, so the events are made here; what the page was told
 // is kept in `stage.focused`.
+import { byGuest } from '../acts.ts';
 import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
@@ -21,6 +22,20 @@ export function watchFocus(stage: Stage): void {
 	on('change', (event) => {
 		if (event.target === stage.dirty) stage.dirty = undefined;
 	});
+	on('selectionchange', (event) => {
+		if (event.target === doc && byGuest() && !dom.hasFocus(doc)) followSelection(stage);
+	});
+}
+
+/** A script that selects in editable text brings the focus there; in a window without the system's focus the browser leaves that out. */
+function followSelection(stage: Stage): void {
+	const at = dom.getSelection(stage.doc)?.anchorNode;
+	const within = at?.nodeType === 1 ? (at as Element) : at?.parentElement;
+	if (!within || !dom.editable(within as HTMLElement)) return;
+	const host = flatClosest(within, (el) => isEditingHost(el) && focusable(el));
+	if (!host || host === deepActive(stage.doc)) return;
+	moveFocus(stage, host);
+	stage.guestFocus = host;
 }
 
 /** Gives `el` the focus, or takes it from whatever has it. The page gets the events it would get from a user. */

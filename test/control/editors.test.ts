@@ -39,6 +39,21 @@ test('React: controlled fields take what a guest types, ticks and picks, and eve
 	assert.is(seen.log, 'focus before-a before-b before-c before-x submit blur enter submit submit double ');
 });
 
+test("a script that selects in an editor brings the focus there, also in a window that hasn't the system's", async (t) => {
+	const page = await openPage(t, '<iframe src=/inner></iframe>', '', {
+		'/inner': `<b id=b>rename</b><p id=e contenteditable>name</p><script>
+			b.onclick = () => { const s = getSelection(); s.removeAllRanges(); const r = document.createRange(); r.selectNodeContents(e); s.addRange(r); }</script>`,
+	});
+	const inner = await page.waitForFrame((frame) => frame.url().endsWith('/inner'));
+	await inner.waitForSelector('#e');
+	const seen = await inPage<unknown>(
+		inner,
+		`const told = [document.hasFocus()]; e.onfocus = () => told.push('focus');
+		await bed.click('#b'); await new Promise((go) => setTimeout(go, 100)); await bed.text('new'); return [...told, e.textContent];`,
+	);
+	assert.equal(seen, [false, 'focus', 'new']);
+});
+
 test('contenteditable: text, paragraphs, bold, deletion, undo, paste of HTML, beforeinput that takes over', async (t) => {
 	const page = await openPage(t, '<div id=e contenteditable style="padding:20px">x</div>');
 	const seen = await inPage<string[]>(
