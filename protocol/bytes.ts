@@ -107,12 +107,15 @@ export class ByteWriter {
 	/** A whole number from 0 to 2^53-1, seven bits a byte, the lowest first. */
 	uint(value: number): void {
 		this.#room(8);
+		const bytes = this.#bytes;
+		let at = this.#at;
 		let rest = value;
 		while (rest > 127) {
-			this.#bytes[this.#at++] = (rest % 128) | 128;
+			bytes[at++] = (rest % 128) | 128;
 			rest = Math.floor(rest / 128);
 		}
-		this.#bytes[this.#at++] = rest;
+		bytes[at++] = rest;
+		this.#at = at;
 	}
 
 	/** A whole number of either sign: 0, -1, 1, -2 … become 0, 1, 2, 3 … */
@@ -174,12 +177,14 @@ export class ByteWriter {
 
 	/** Short plain text, faster than TextEncoder; false (and nothing written) where a character is not ASCII. */
 	#ascii(text: string): boolean {
+		const bytes = this.#bytes;
+		const at = this.#at;
 		for (let i = 0; i < text.length; i++) {
 			const code = text.charCodeAt(i);
 			if (code > 127) return false;
-			this.#bytes[this.#at + i] = code;
+			bytes[at + i] = code;
 		}
-		this.#at += text.length;
+		this.#at = at + text.length;
 		return true;
 	}
 

@@ -55,12 +55,15 @@ export function mayBecomeCard(value: string): boolean {
 }
 
 const CANDIDATE = /\d(?:[ \u00a0-]?\d){11,18}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}|(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/g;
+/** What stands in each of them: nine digits of which no two are far apart, or how a bank account begins; and the fewest signs. */
+const BEGINS = /\d(?:[ \u00a0-]?\d){8}|[A-Z]{2}\d{2}/;
+const FEWEST = 11;
 /** Words that make nine digits a social security number. */
 const SSN_NEAR = /\bssn\b|social security/i;
 
 /** A text with the cards and bank accounts in it replaced by `hidden`, and social security numbers where the text speaks of one. */
 export function hidePersonal(text: string, hidden: string): string {
-	if (!/\d{2}/.test(text)) return text;
+	if (text.length < FEWEST || !BEGINS.test(text)) return text;
 	return text.replace(CANDIDATE, (found) =>
 		isCard(found) || isIban(found) || (isSocialSecurity(found) && SSN_NEAR.test(text)) ? hidden : found,
 	);

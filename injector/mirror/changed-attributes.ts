@@ -7,6 +7,8 @@ import type { NodeId } from '../../protocol/mirror.ts';
 export interface Changed {
 	/** By which the element was known when `sent` was. */
 	id: NodeId;
+	/** How it is called in the mirror; '': not asked yet. */
+	tag: string;
 	readonly names: string[];
 	/** As they stood in the document; undefined: not known. */
 	readonly sent: (string | null | undefined)[];
@@ -67,7 +69,7 @@ export class ChangedAttributes {
 
 	#begin(el: Element): Changed {
 		const kept = this.#before.get(el);
-		const changed = kept && kept.names.length <= MOST ? kept : { id: 0, names: [], sent: [], rounds: [] };
+		const changed = kept && kept.names.length <= MOST ? kept : { id: 0, tag: '', names: [], sent: [], rounds: [] };
 		this.#now.set(el, changed);
 		return changed;
 	}

@@ -118,10 +118,11 @@ function* digestOf(
 	}
 	function* element(el: Element, id: number, outside: Mask): Generator<void> {
 		const tag = dom.localName(el);
-		const masked = maskAt(el, outside);
+		const names = dom.attributeNames(el);
+		const masked = maskAt(el, outside, names);
 		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: [string, string][] = [];
-		for (const name of dom.attributeNames(el)) {
+		for (const name of names) {
 			const wire = serializer.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);
 			const value = wire === undefined ? undefined : seen(wire);
 			if (value !== undefined) attrs.push([name, value]);

@@ -43,6 +43,19 @@ export const PI = 7;
 export const DOCTYPE = 10;
 export const FRAGMENT = 11;
 
+const HTML = 'http://www.w3.org/1999/xhtml';
+
+/** How an element is called in the mirror. */
+export function tagOf(el: Element): string {
+	return namespaceURI(el) === HTML ? localName(el) : nodeName(el);
+}
+
+/** Whether a list of strings has one, whatever the page makes of lists. */
+export function holds(list: readonly string[], one: string): boolean {
+	for (let i = 0; i < list.length; i++) if (list[i] === one) return true;
+	return false;
+}
+
 const closed = new WeakMap<Element, ShadowRoot>();
 
 /** Keeps a shadow root that the page attached; the only way to a closed one. */

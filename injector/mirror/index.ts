@@ -12,6 +12,7 @@ import { inWhole, whenHidden } from './privacy-taint.ts';
 import { lookAtRules, maskChanges, resendHidden, showsSecret } from './privacy-tree.ts';
 import { type Seen, Serializer } from './serialize.ts';
 import { Stream } from './stream.ts';
+import type { Tracker } from './tracker.ts';
 import { makeTrackers } from './trackers.ts';
 import { WireUrls } from './urls.ts';
 
@@ -36,7 +37,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	const stream = new Stream(ctx, turns);
 	const seen: Seen = {
 		element: (el, tag, id, state) => {
-			for (const tracker of trackers) tracker.element?.(el, tag, id, state);
+			for (let i = 0; i < ofElements.length; i++) (ofElements[i] as Tracker).element?.(el, tag, id, state);
 		},
 		shadow: (root, id) => {
 			roots.add(root);
@@ -74,6 +75,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	});
 	const tree = new Tree(ctx, serializer, () => stream.turn());
 	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer, pace.slice)];
+	const ofElements = trackers.filter((tracker) => tracker.element);
 	tree.onAdded = privacy.scan;
 	tree.changesMask = maskChanges;
 	whenHidden((node) => resendHidden(node, stream));

@@ -96,7 +96,7 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 			for (const name of EVENTS) natives.addEventListener(win, name, onEvent, { capture: true, passive: true });
 		},
 		element(el, tag) {
-			if (!VALIDITY[tag] && !hasStates(el) && ![...single.values()].includes(el)) return;
+			if (!VALIDITY[tag] && !hasStates(el) && !(single.size && [...single.values()].includes(el))) return;
 			fields.set(el, { looks: '', error: false });
 			tell(el);
 		},

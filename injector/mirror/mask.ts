@@ -4,7 +4,7 @@
 import { hidePersonal, isPersonal, mayBecomeCard } from '../../protocol/personal.ts';
 import { HIDDEN, type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
 import { type Any, getter } from '../natives.ts';
-import { composedParent, ELEMENT, getAttribute, hasAttribute, localName, nodeType } from './dom.ts';
+import { composedParent, ELEMENT, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
 import { type FieldKind, fieldKind } from './privacy-fields.ts';
 import { documentMask, SOFT, verdictOf } from './privacy-rules.ts';
 import { standIn } from './privacy-shape.ts';
@@ -100,16 +100,16 @@ function shownByRule(el: Element): boolean {
 	return verdictOf(el)?.show === NOBODY;
 }
 
-/** Whether this element itself asks for its content to be masked. A masked field is a secret field from then on. */
-export function masksContent(el: Element): boolean {
-	if (!hasAttribute(el, MASK)) return false;
+/** Whether this element itself asks for its content to be masked. A masked field is a secret field from then on. `names`: of its attributes. */
+export function masksContent(el: Element, names?: readonly string[]): boolean {
+	if (names ? !holds(names, MASK) : !hasAttribute(el, MASK)) return false;
 	anyMask = true;
 	return true;
 }
 
-/** From whom an element and what is in it is hidden, where `outside` are those from whom what is around it is. */
-export function maskAt(el: Element, outside: Mask): Mask {
-	const inside = masksContent(el) ? NOBODY : outside;
+/** From whom an element and what is in it is hidden, where `outside` are those from whom what is around it is. `names`: of its attributes. */
+export function maskAt(el: Element, outside: Mask, names?: readonly string[]): Mask {
+	const inside = masksContent(el, names) ? NOBODY : outside;
 	const verdict = verdictOf(el);
 	if (!verdict) return inside;
 	anyMask = true;

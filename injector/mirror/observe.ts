@@ -101,11 +101,12 @@ export class Tree {
 	}
 
 	#note(records: readonly MutationRecord[]): void {
+		const attributes = this.#attributes;
 		for (let i = 0; i < records.length; i++) {
 			const record = records[i] as MutationRecord;
 			const name = nameOf(record);
 			if (name !== null) {
-				this.#attributes.note(targetOf(record) as Element, PREFIXED.has(name) ? qualified(name, namespaceOf(record)) : name);
+				attributes.note(targetOf(record) as Element, PREFIXED.has(name) ? qualified(name, namespaceOf(record)) : name);
 			} else if (typeOf(record) === 'childList') this.#noteNodes(record);
 			else {
 				const target = targetOf(record);
@@ -128,16 +129,15 @@ export class Tree {
 	#changedAttributes(el: Element, changed: Changed, round: number, out: MirrorWriter): void {
 		const id = idOf(el);
 		if (!id || !dom.isConnected(el)) return;
-		const html = dom.namespaceURI(el) === 'http://www.w3.org/1999/xhtml';
-		const tag = html ? dom.localName(el) : dom.nodeName(el);
-		const { names, sent, rounds } = changed;
+		changed.tag ||= dom.tagOf(el);
+		const { tag, names, sent, rounds } = changed;
 		if (this.#showsAnew(el, tag, changed, round)) {
 			this.resend(el);
 			return;
 		}
 		if (changed.id !== id) sent.fill(undefined);
 		changed.id = id;
-		const known = secretField(el);
+		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && secretField(el);
 		const masked = maskOf(el);
 		for (let i = 0; i < names.length; i++) {
 			if (rounds[i] !== round) continue;
@@ -145,7 +145,7 @@ export class Tree {
 			const now = dom.getAttribute(el, name);
 			// An address that is set once more is loaded once more.
 			if (now !== sent[i] || loads(tag, name)) {
-				const value = this.#serializer.attribute(el, tag, name, now, masked, known);
+				const value = this.#serializer.attribute(el, tag, name, now, masked, secret);
 				if (value === undefined) out.unattr(id, name);
 				else out.attr(id, name, value);
 				sent[i] = now;

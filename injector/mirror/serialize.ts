@@ -17,6 +17,9 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 /** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
 
+/** HTML elements that can have a shadow root, beside custom ones (DOM section 4.9, "attach a shadow root"). */
+const HOSTS = new Set('article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '));
+
 /** Elements that go whole or not at all: their state needs what is in them. */
 const WHOLE = new Set(['select', 'style', 'textarea']);
 /** Nodes between two looks at the clock. */
@@ -85,19 +88,19 @@ export class Serializer {
 	/** The whole document, closed by `end`. */
 	document(doc: Document, out: MirrorWriter): void {
 		this.#key = true;
-		this.#nodes(doc, '', documentMask(), out);
+		this.#nodes(doc, dom.firstChild(doc), '', documentMask(), out);
 		this.#key = false;
 		out.end();
 	}
 
 	/** One node with what is in it. `masked`: it stands in masked content. */
-	node(node: Node, parentTag: string, masked: Mask, out: MirrorWriter): void {
+	node(node: Node, parentTag: string, masked: Mask, out: MirrorWriter, type = dom.nodeType(node)): void {
 		const known = idOf(node);
 		if (known !== undefined && !this.#key) {
 			out.ref(known);
 			return;
 		}
-		switch (dom.nodeType(node)) {
+		switch (type) {
 			case dom.ELEMENT:
 				this.#element(node as Element, known ?? give(node), masked, out);
 				break;
@@ -140,47 +143,52 @@ export class Serializer {
 
 	#element(el: Element, id: NodeId, outside: Mask, out: MirrorWriter): void {
 		const ns = dom.namespaceURI(el) ?? '';
-		const tag = ns === HTML ? dom.localName(el) : dom.nodeName(el);
-		const masked = maskAt(el, outside);
+		const html = ns === HTML;
+		const tag = html ? dom.localName(el) : dom.nodeName(el);
+		const names = dom.attributeNames(el);
+		const masked = maskAt(el, outside, names);
 		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 		const attrs: string[] = [];
-		for (const name of dom.attributeNames(el)) {
+		for (let i = 0; i < names.length; i++) {
+			const name = names[i] as string;
 			const value = this.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);
 			if (value !== undefined) attrs.push(name, value);
 		}
-		const shadow = ns === HTML ? dom.shadowOf(el) : null;
-		const inner = dom.firstChild(el) && carriesNodes(tag) && !blocked(el);
-		out.element(id, ns, tag, attrs, shadow !== null || !!inner);
-		this.#seen.element(el, tag, id, { secret, masked, outside });
+		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? dom.shadowOf(el) : null;
+		const first = dom.firstChild(el);
+		const inner = first && carriesNodes(tag) && !blocked(el) ? first : null;
+		out.element(id, ns, tag, attrs, shadow !== null || inner !== null);
+		this.#seen.element(el, tag, id, { names, secret, masked, outside });
 		if (shadow) {
 			const root = idOf(shadow) ?? give(shadow);
 			out.shadow(root, isManual(shadow));
 			this.#seen.shadow(shadow, root);
-			this.#nodes(shadow, '', masked, out);
+			this.#nodes(shadow, dom.firstChild(shadow), '', masked, out);
 			out.end();
 		}
 		const whole = WHOLE.has(tag) ? 1 : 0;
 		this.#whole += whole;
-		if (inner) this.#nodes(el, tag, secret && tag === 'textarea' ? NOBODY : masked, out);
+		if (inner) this.#nodes(el, inner, tag, secret && tag === 'textarea' ? NOBODY : masked, out);
 		this.#whole -= whole;
 		if (inner || shadow) out.end();
 	}
 
-	#nodes(parent: Node, parentTag: string, masked: Mask, out: MirrorWriter): void {
-		for (let node = dom.firstChild(parent); node; node = dom.nextSibling(node)) {
-			if (!carried(node)) continue;
+	/** From `first` on, the children of a node. */
+	#nodes(parent: Node, first: Node | null, parentTag: string, masked: Mask, out: MirrorWriter): void {
+		for (let node = first; node; node = dom.nextSibling(node)) {
+			const type = dom.nodeType(node);
+			if (!carried(node, type)) continue;
 			if (this.full) {
 				this.tails.leave(parent, node);
 				return;
 			}
-			this.node(node, parentTag, masked, out);
+			this.node(node, parentTag, masked, out, type);
 		}
 	}
 }
 
 /** Whether a node is in the mirror at all: comments, processing instructions that name no style sheet and our own elements are not. */
-export function carried(node: Node): boolean {
-	const type = dom.nodeType(node);
+export function carried(node: Node, type = dom.nodeType(node)): boolean {
 	if (type === dom.ELEMENT) return !ours.has(node);
 	return type === dom.TEXT || type === dom.CDATA || type === dom.DOCTYPE || (type === dom.PI && dom.piTarget(node) === 'xml-stylesheet');
 }

@@ -4,7 +4,7 @@
 import type { StateName } from '../../protocol/mirror.ts';
 import { type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
 import { method } from '../natives.ts';
-import { hasAttribute } from './dom.ts';
+import { hasAttribute, holds } from './dom.ts';
 import { idOf } from './ids.ts';
 import { SOFT } from './privacy-rules.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -53,10 +53,10 @@ export function trackShown({ ctx, stream }: Capture): Tracker {
 		if (defined.length) stream.push({ op: 'state', id: 0, name: 'defined', value: defined.join(' ') });
 	};
 	return {
-		element(el, tag, id, { secret, masked, outside }) {
+		element(el, tag, id, { names, secret, masked, outside }) {
 			if (tag === 'dialog') watch(el, 'modal');
 			else if (tag === 'style' || tag === 'link') watch(el, 'sheet-off');
-			else if (hasAttribute(el, 'popover')) watch(el, 'popover');
+			else if (holds(names, 'popover')) watch(el, 'popover');
 			const state = maskState(tag, secret, masked, outside);
 			if (state) stream.push({ op: 'state', id, name: 'masked', value: state });
 			if (tag.includes('-') && !asked.has(tag)) {
@@ -87,6 +87,7 @@ const PICTURES = new Set(['img', 'canvas', 'video', 'svg', 'object', 'embed', 'i
  * width and are drawn over by the player; pictures are grey.
  */
 function maskState(tag: string, secret: boolean, masked: Mask, outside: Mask): string {
+	if (!secret && masked === 0 && outside === 0) return '';
 	const soft = (masked & SOFT) > 0;
 	const box = secret || (soft ? PICTURES.has(tag) : masked !== 0 && masked !== outside);
 	const mask = secret && masked === 0 ? NOBODY : masked & NOBODY;

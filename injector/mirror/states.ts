@@ -8,6 +8,7 @@ const proto = (name: string): Any => g[name]?.prototype;
 const statesOf = getter<Iterable<string>>(proto('ElementInternals'), 'states');
 const forEach = method<void>(proto('CustomStateSet'), 'forEach');
 const sets = new natives.WeakMap<Element, Iterable<string>>();
+let any = false;
 const owners = new natives.WeakMap<object, Element>();
 /** What an attribute's name can hold of a state's. */
 const PLAIN = /^[\w-]+$/;
@@ -19,6 +20,7 @@ export function watchStates(changed: (el: Element) => void): void {
 		const internals = call(native, self, args);
 		const set = statesOf(internals);
 		sets.set(self, set);
+		any = true;
 		owners.set(set, self);
 		return internals;
 	});
@@ -41,5 +43,5 @@ export function customStates(el: Element): string[] {
 }
 
 export function hasStates(el: Element): boolean {
-	return sets.has(el);
+	return any && sets.has(el);
 }

@@ -17,6 +17,8 @@ export interface Capture {
 }
 
 export interface ElementState {
+	/** Of its attributes. */
+	readonly names: readonly string[];
 	/** It is a field whose value never leaves. */
 	readonly secret: boolean;
 	/** From whom what is in it is hidden. */
