@@ -193,6 +193,8 @@ export class Player implements WritingView {
 				else this.#ask(message.frame, 0);
 				break;
 			case 'eph':
+				// Scroll positions are part of the hash: the host sends another one.
+				if (message.ops.some(({ op }) => op === 'scroll')) this.#digests.delete(message.frame);
 				if (waiting) waiting.later.push(message);
 				else view?.apply(message.ops);
 				break;
@@ -238,14 +240,15 @@ export class Player implements WritingView {
 	*#compared(full: () => boolean, n: number): Generator<void, { agree: boolean; took: number } | undefined> {
 		const began = performance.now();
 		let agree = true;
-		for (const [frame, { seq, hash }] of [...this.#digests]) {
+		for (const [frame, digest] of [...this.#digests]) {
+			const { seq, hash } = digest;
 			const view = this.#views.get(frame);
 			if (this.#waits(frame)) agree = false;
 			if (!view || view.seq !== seq || this.#waits(frame)) continue;
 			const own = yield* digestOf(view, full);
 			if (n !== this.#checks) return undefined;
 			// It has changed, or was drawn anew, between two slices.
-			if (this.#views.get(frame) !== view || view.seq !== seq) continue;
+			if (this.#views.get(frame) !== view || view.seq !== seq || this.#digests.get(frame) !== digest) continue;
 			if (own === hash) this.#failed.delete(frame);
 			else {
 				agree = false;

@@ -25,7 +25,7 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 	let since = 0;
 	let notBefore = 0;
 	/** Hashing under way, of the state at `at`, and the time it has taken. */
-	let work: Generator<void, number[] | undefined> | undefined;
+	let work: Generator<void, number[]> | undefined;
 	let at = -1;
 	let took = 0;
 	let ends = 0;
@@ -35,7 +35,7 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 		ends = began + slice;
 		// What changed between two slices is told first: then this is the hash of a state that nobody has any more.
 		stream.flush();
-		const step = stream.seq === at ? work?.next() : undefined;
+		const step = stream.version === at ? work?.next() : undefined;
 		took += now() - began;
 		if (step && !step.done) {
 			later();
@@ -47,23 +47,22 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 		if (!hashes) return;
 		sentAt = at;
 		hashes.forEach((hash, i) => {
-			stream.send({ t: 'digest', frame: ctx.frame, seq: at, hash }, hashes.length > 1 ? 1 << i : undefined);
+			stream.send({ t: 'digest', frame: ctx.frame, seq: stream.seq, hash }, hashes.length > 1 ? 1 << i : undefined);
 		});
 	};
 	const later = inTurn(ctx, go);
-	/** One for each class, where they see different things; undefined where the page was scrolled meanwhile. */
-	function* hashesOf(): Generator<void, number[] | undefined> {
-		const began = saidOf(ctx.doc, '', others).join();
+	/** One for each class, where they see different things. */
+	function* hashesOf(): Generator<void, number[]> {
 		const hashes: number[] = [];
 		const classes = classesApart() ? CLASSES.length : 1;
 		for (let i = 0; i < classes; i++) hashes.push(yield* digestOf(ctx.doc, serializer, others, 1 << i, full));
-		return saidOf(ctx.doc, '', others).join() === began ? hashes : undefined;
+		return hashes;
 	}
 	return {
 		tick() {
 			if (work) return;
-			if (stream.seq !== seen) {
-				seen = stream.seq;
+			if (stream.version !== seen) {
+				seen = stream.version;
 				since = now();
 			}
 			if (sentAt === seen || now() - since < REST || now() < notBefore) return;

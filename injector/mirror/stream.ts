@@ -16,6 +16,7 @@ export class Stream {
 	readonly #ctx: Context;
 	readonly #pace: Pace;
 	#seq = 0;
+	#scrolls = 0;
 	/** Whether a key has gone out; before that nothing is sent. */
 	#open = false;
 	#ops: Op[] = [];
@@ -37,6 +38,11 @@ export class Stream {
 		return this.#seq;
 	}
 
+	/** Another number whenever something has gone out that the check by hash is of: a delta, or a scroll position. */
+	get version(): number {
+		return this.#seq + this.#scrolls;
+	}
+
 	get open(): boolean {
 		return this.#open;
 	}
@@ -53,6 +59,7 @@ export class Stream {
 
 	/** Adds a droppable op; of one kind and node only the latest is sent, before the page runs again. */
 	drop(op: Ephemeral): void {
+		if (op.op === 'scroll') this.#scrolls++;
 		this.#ephemeral.set(op.op === 'select' || op.op === 'compose' ? op.op : `${op.op} ${op.id}`, op);
 		this.#schedule();
 	}

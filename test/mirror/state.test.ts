@@ -130,6 +130,20 @@ test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', asy
 	await guest(bed, `!doc.getElementById('d').open && !doc.getElementById('pop').matches(':popover-open')`);
 });
 
+test('a scroll after the check by hash is no difference, and is checked in its turn', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': `<!doctype html><p>text</p><div style="height:5000px"></div>` });
+	const checks = (more: number) =>
+		bed.page.waitForFunction(`(window.checks = app.said.filter((said) => said.t === 'sync').length) >= (window.before ?? 0) + ${more}`);
+	await checks(1);
+	await bed.page.evaluate('window.before = window.checks');
+	await bed.host.evaluate('scrollTo(0, 700)');
+	await guest(bed, 'win?.scrollY === 700');
+	await checks(3);
+	assert.equal(await bed.page.evaluate(`(({ agree, repairs }) => [agree, repairs])(app.said.findLast((said) => said.t === 'sync'))`), [true, 0]);
+	const digests = (await bed.page.evaluate('app.wire.filter((bytes) => bytes[0] === 4).length')) as number;
+	assert.ok(digests > 1, 'of the new place there is a hash too');
+});
+
 test('a difference put in by hand is found and repaired, without a reload', async (t) => {
 	const bed = await openBed(t, {
 		'https://one.example/': `<!doctype html><p id=p>right</p><p class=q>also</p><input id=i value=one><input id=c type=checkbox><select id=s><option>1<option>2</select>
