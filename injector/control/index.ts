@@ -1,7 +1,7 @@
 // page (host): every proxied document.
 // Acts for a guest in this document: takes the shell's 'input', answers 'input-done', and lets the host win.
 import type { Context } from '../context.ts';
-import { natives } from '../natives.ts';
+import { inTurn } from '../in-turn.ts';
 import { startArbiter } from './arbiter.ts';
 import { watchCapture } from './capture.ts';
 import { watchCopies } from './copied.ts';
@@ -65,15 +65,15 @@ export function startControl(ctx: Context): void {
 	});
 }
 
-/** Resolves in a task of its own; a message is not slowed down in background tabs, as timers are. */
+/** Resolves in a task of its own. */
 function ticker(): () => Promise<void> {
-	const { port1, port2 } = new natives.MessageChannel();
 	const waiting: (() => void)[] = [];
-	natives.addEventListener(port1, 'message', () => waiting.shift()?.());
-	natives.portStart(port1);
+	const next = inTurn(() => {
+		for (const go of waiting.splice(0)) go();
+	});
 	return () =>
 		new Promise<void>((go) => {
 			waiting.push(go);
-			natives.portPostMessage(port2, 0);
+			next();
 		});
 }

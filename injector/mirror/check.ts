@@ -2,9 +2,9 @@
 // The hash of the tree as the mirror should have it, sent once the page has come to rest.
 import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
+import { inTurn } from '../in-turn.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { inTurn } from './in-turn.ts';
 import { blocked, maskAt, secretField } from './mask.ts';
 import { classesApart, documentMask } from './privacy-rules.ts';
 import { carriesNodes, type Serializer } from './serialize.ts';
@@ -50,7 +50,7 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 			stream.send({ t: 'digest', frame: ctx.frame, seq: stream.seq, hash }, hashes.length > 1 ? 1 << i : undefined);
 		});
 	};
-	const later = inTurn(ctx, go);
+	const later = inTurn(go);
 	/** One for each class, where they see different things. */
 	function* hashesOf(): Generator<void, number[]> {
 		const hashes: number[] = [];

@@ -1,9 +1,9 @@
 // page (host): every proxied document, before its own scripts.
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
+import { inTurn } from '../in-turn.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { idCount, idOf, takeAll } from './ids.ts';
-import { inTurn } from './in-turn.ts';
 import { Tree } from './observe.ts';
 import { Pace } from './pace.ts';
 import { startPrivacy } from './privacy.ts';
@@ -69,7 +69,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	const { tails } = serializer;
 	/** Whether the next flush is a slice of what is missing; and whether one is on its way. */
 	let due = false;
-	const nextSlice = inTurn(ctx, () => {
+	const nextSlice = inTurn(() => {
 		due = true;
 		stream.flush();
 	});
