@@ -139,7 +139,10 @@ test('a scroll after the check by hash is no difference, and is checked in its t
 	await bed.host.evaluate('scrollTo(0, 700)');
 	await guest(bed, 'win?.scrollY === 700');
 	await checks(3);
-	assert.equal(await bed.page.evaluate(`(({ agree, repairs }) => [agree, repairs])(app.said.findLast((said) => said.t === 'sync'))`), [true, 0]);
+	assert.equal(await bed.page.evaluate(`(({ agree, repairs }) => [agree, repairs])(app.said.findLast((said) => said.t === 'sync'))`), [
+		true,
+		0,
+	]);
 	const digests = (await bed.page.evaluate('app.wire.filter((bytes) => bytes[0] === 4).length')) as number;
 	assert.ok(digests > 1, 'of the new place there is a hash too');
 });
