@@ -87,7 +87,8 @@ export function openPort(frame: number, place: Place): Port {
 }
 
 function greet(frame: number, { shell, isTop }: Place, port: MessagePort): void {
-	const { token, app } = realm.boot;
+	const { token, app, rehearsal } = realm.boot;
+	if (rehearsal) return;
 	const hello: Hello = { frame, token, url: unmapUrl(win.location.href), top: isTop };
 	if (shell) natives.apply(natives.windowPostMessage as Any, shell, [{ tandem: 1, hello }, app, [port]]);
 	if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);

@@ -75,6 +75,8 @@ export interface Boot {
 	readonly table: Readonly<Record<string, string>>;
 	/** How often the beginning of the document's text speaks of opening a window; absent: not at all. */
 	readonly opens?: number | undefined;
+	/** Nobody's page stands here: the runtime starts so that the browser has compiled it, and tells nobody. */
+	readonly rehearsal?: boolean | undefined;
 	/** A policy sandboxes the document, so that it shows no dialogs. */
 	readonly mute?: boolean | undefined;
 	/** What the document says its type is, where we built one around a text or a picture. */

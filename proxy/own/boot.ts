@@ -33,9 +33,21 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute'> {
  * element has none, since V8 takes a script with another nonce for another script: a reload would compile the runtime anew.
  */
 export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, plain = false }: TagOptions = {}): string {
-	const json = JSON.stringify({ ...bootOf(x, nonce), contentType, opens: opens || undefined, mute: mute || undefined });
-	const ascii = json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-	return `<script${plain ? '' : ` nonce="${nonce}"`} src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${escapeHtml(ascii)}"></script>`;
+	return tag(x, { ...bootOf(x, nonce), contentType, opens: opens || undefined, mute: mute || undefined }, plain ? '' : nonce);
+}
+
+/** The element that starts the runtime in a document where nobody's page stands. */
+export function rehearsalTag(x: Asked, nonce: string): string {
+	return tag(x, { ...bootOf(x, nonce), cookie: '', referrer: '', rehearsal: true });
+}
+
+function tag(x: Asked, boot: Boot, nonce = ''): string {
+	const data = escapeHtml(asAscii(JSON.stringify(boot)));
+	return `<script${nonce && ` nonce="${nonce}"`} src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${data}"></script>`;
+}
+
+function asAscii(json: string): string {
+	return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The runtime of a worker, with its boot: the same bytes every time, or a service worker would be taken for a new one. */

@@ -2,9 +2,10 @@
 // The document that a window begins with which a page opens by script: the shell keeps a frame of it at the page's own label, under a name
 // that nobody can guess, and the page finds it by that name (docs/decisions/0017). It holds nothing, and only the app may frame it. Also the one
 // that stands in a tab's frame before its page (docs/decisions/0010).
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { EARLY_PATH, SPARE_PATH } from '../../protocol/page.ts';
 import type { Exchange } from '../context.ts';
+import { rehearsalTag } from './boot.ts';
 import { framers } from './framers.ts';
 
 const SCRIPT = 'name=location.hash.slice(1)';
@@ -17,11 +18,12 @@ export function answerSpare(x: Exchange): void {
 }
 
 /**
- * Answers `GET /.tandem/early`: the document that a tab's frame holds until its page is opened there. It gets the runtime, which finds nothing to do,
- * so that the page's renderer has it compiled.
+ * Answers `GET /.tandem/early`: the document that a tab's frame holds until its page is opened there. In it the runtime rehearses its start, so
+ * that the page's renderer has compiled what that takes.
  */
 export function answerEarly(x: Exchange): void {
-	answer(x, `<!doctype html><title></title><script src="${x.env.bundles.runtime.path}"></script>`, "'self'");
+	const nonce = randomBytes(12).toString('base64url');
+	answer(x, `<!doctype html><title></title>${rehearsalTag(x, nonce)}`, `'self' 'nonce-${nonce}'`);
 }
 
 function answer(x: Exchange, html: string, scripts: string): void {

@@ -1,9 +1,10 @@
 // tests only (Node, Chromium). The frame that gets ready before its tab is known: to the site and the page it is as if it had never been.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Frame } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { EARLY_PATH } from '../../protocol/page.ts';
 import { suite } from '../harness.ts';
-import { control, makeSession, openHost } from './people.ts';
+import { control, makeSession, openHost, sit } from './people.ts';
 import { openTown } from './town.ts';
 
 const test = suite('an early frame', { limit: 60_000 });
@@ -31,6 +32,27 @@ test('the page is asked for once, by a person, and nothing is behind it', async 
 	await host.sight.see({ css: 'h1', text: 'Two' });
 	await host.shell.click(control('back'));
 	await host.sight.see({ css: 'h1', text: 'Shop' });
+});
+
+test('what is rehearsed in it is told to nobody', async (t) => {
+	const { tandem, browser } = await openTown(t, { '/': '<h1>Shop</h1>' });
+	const session = await makeSession(tandem, 'https://a.example/');
+	const host = await sit(browser, 'host');
+	const errors: string[] = [];
+	host.page.on('console', (message) => /Content Security Policy|runtime-/.test(message.text()) && errors.push(message.text()));
+	host.page.on('pageerror', (error) => errors.push(String(error)));
+	const early: Frame[] = [];
+	host.page.on('framenavigated', (frame) => frame.url().endsWith(EARLY_PATH) && early.push(frame));
+	await host.page.evaluateOnNewDocument(() => {
+		const greetings: string[] = [];
+		Object.assign(globalThis, { greetings });
+		addEventListener('message', ({ data }) => data?.tandem === 1 && data.hello && greetings.push(data.hello.url), true);
+	});
+	await host.page.goto(session.hostUrl, { waitUntil: 'domcontentloaded' });
+	await host.sight.see({ css: 'h1', text: 'Shop' });
+	assert.is(early.length, 1);
+	assert.equal(await host.page.evaluate('greetings'), ['https://a.example/']);
+	assert.equal(errors, []);
 });
 
 test('a page without a runtime of ours, of a host that does not answer, stands in the tab too', async (t) => {
