@@ -1,7 +1,8 @@
 // page and worker.
 // rewrite/ as the page uses it: every text a page hands to the browser goes through one of these on its way in, and back on its way out.
 import { mapCss } from '../rewrite/css/index.ts';
-import { rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
+import { applyEdits } from '../rewrite/edits.ts';
+import { fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
 import { schemeOf } from '../rewrite/url.ts';
 import type { Any } from './natives.ts';
 import { realm } from './realm.ts';
@@ -11,6 +12,11 @@ import { mapUrl, unmapUrl } from './urls.ts';
 /** A script's text as it runs here. `base`: what its imports are relative to, where text is compiled by a function of ours. */
 export function rewriteScript(source: string, module = false, base?: string): string {
 	return rewriteJs(source, { module, base, scope: realm.scope, scheme: schemeOf(realm.boot.origin) });
+}
+
+/** A module's text with its imports mapped and nothing else. */
+export function rewriteImports(source: string): string {
+	return applyEdits(source, fillUrls([], jsEdits(source, { module: true }).urls, realm.scope, schemeOf(realm.boot.origin)));
 }
 
 /** A script's text as the page wrote it. */

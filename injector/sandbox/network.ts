@@ -1,11 +1,14 @@
 // page and worker.
 // fetch, XMLHttpRequest, WebSocket, EventSource, sendBeacon: the URL goes out mapped and is read back real.
+import { SCRIPT } from '../../rewrite/data.ts';
 import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { call, holderOf, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { rewriteImports } from '../rewriting.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { isSecure } from './document.ts';
+import { embeddedUrl } from './embedded.ts';
 import { withoutLogin } from './login.ts';
 
 /** Arguments whose first one is a URL (USVString), or an object that is left to the browser. */
@@ -75,10 +78,14 @@ function isRequest(value: Any): boolean {
 	}
 }
 
-/** `audioWorklet.addModule(url)` and its kin (HTML section 11.3.2); what runs there has no runtime of ours. */
+/** `audioWorklet.addModule(url)` and its kin (HTML section 11.3.2); what runs there has no runtime of ours, so of a data: or blob: one only imports change. */
 export function installWorklets(): void {
 	hookMethod(realm.global.Worklet?.prototype, 'addModule', (native, self, args) =>
-		call(native, self, urlFirst(args)).catch((error: unknown) => {
+		call(
+			native,
+			self,
+			urlFirst(args).map((url, i) => (i || typeof url !== 'string' ? url : embeddedUrl(url, SCRIPT, rewriteImports))),
+		).catch((error: unknown) => {
 			throw realError(error);
 		}),
 	);

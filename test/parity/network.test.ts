@@ -71,6 +71,7 @@ paritySuite('network', {
 		},
 		script: `
 			await record('worklet', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/worklet.js'); return new AudioWorkletNode(a, 'p') instanceof AudioNode; });
+			await record('worklet, data', async () => { const a = new AudioContext(); await a.audioWorklet.addModule('data:text/javascript,import "' + origins.cdn + '/worklet-part.js"; registerProcessor("q", class extends AudioWorkletProcessor { process() { return !globalThis.location; } });'); return new AudioWorkletNode(a, 'q') instanceof AudioNode; });
 			await record('worklet, none', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/none.js'); });
 			await record('a name and a password', async () => { const out = []; for (const [url, ...login] of [['/private', 'ann', 'secret'], [origins.shop.replace('//', '//bob:pass%20word@') + '/private?b'], ['/private?c', 'cy', null], ['/private?d', undefined, undefined]]) { const x = new XMLHttpRequest(); x.open('GET', url, false, ...login); x.send(); out.push([x.status, x.responseText]); } return out; });
 			await record('a module from elsewhere in a worker', async () => { const w = new Worker('/far-worker.js', {type: 'module'}); return Promise.race([event(w, 'message').then((e) => e.data), event(w, 'error').then(() => 'failed')]); });
