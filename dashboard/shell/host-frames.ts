@@ -2,7 +2,7 @@
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
-import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
+import type { FrameMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
@@ -10,22 +10,17 @@ import { HostAnchors, type Sight } from './anchors.ts';
 import type { Connection } from './connection.ts';
 import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
 import { HostCarry } from './host-carry.ts';
-import { HostCopies } from './host-copies.ts';
 import { HostDialogs } from './host-dialogs.ts';
-import { HostGate } from './host-gate.ts';
-import { HostKeys } from './host-keys.ts';
+import { HostInput } from './host-input.ts';
 import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
+import { HostTravel, type Wish } from './host-travel.ts';
 import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
-import { newTabFrame, openInstead } from './tab-frame.ts';
-import { TabHistories } from './tab-histories.ts';
+import { newTabFrame } from './tab-frame.ts';
 
-type Order = Extract<ServerMessage, { t: 'navigate' | 'history' | 'input' }>;
-
-/** Steps, by the button's name. */
-const BY = { back: -1, forward: 1, reload: 0 } as const;
+type Order = Wish | Extract<ServerMessage, { t: 'input' }>;
 
 interface HostOptions {
 	readonly stage: HTMLElement;
@@ -53,30 +48,24 @@ export class HostFrames {
 	readonly #ports: HostPorts;
 	readonly #privacy: HostPrivacy;
 	readonly #windows: HostWindows;
-	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
-	/** The last address each tab's page reported; where to go back to from a page that has no runtime. */
-	readonly #shown = new Map<TabId, string>();
-	/** The last address each tab was sent to. */
-	readonly #asked = new Map<TabId, string>();
+	readonly #travel: HostTravel;
+	readonly #input: HostInput;
 	/** The secret field the host is in, by tab. */
 	readonly #entered = new Map<TabId, PrivateEntry>();
-	/** Who acts in each tab besides this host. */
-	readonly #controllers = new Map<TabId, string | undefined>();
-	readonly #keys = new HostKeys(() => this.#ports);
-	readonly #gate = new HostGate(() => this.#ports);
-	readonly #copies: HostCopies;
-	readonly #histories = new TabHistories((tab) => {
-		for (const { port } of this.#ports.inTab(tab)) port.postMessage({ t: 'apart' } satisfies ShellMessage);
-	});
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
-	#inputs = 0;
 
 	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
 		this.#zone = parseZone(zone);
 		this.#connection = connection;
 		this.#early = early;
+		this.#input = new HostInput(() => this.#ports, connection);
+		this.#travel = new HostTravel(this.#zone, () => this.#ports, {
+			frameOf: (tab) => this.#frames.get(tab),
+			tokenOf: (tab) => this.#tokens.get(tab),
+			openEarly: (tab, url) => this.#ready.get(tab)?.open(url) ?? false,
+		});
 		this.#windows = new HostWindows(stage, this.#zone, {
 			tokenOf: (tab) => this.#tokens.get(tab),
 			adopt: (tab, frame, url, opener) => this.#adopt(tab, frame, url, opener),
@@ -88,12 +77,12 @@ export class HostFrames {
 			opened: (door, hello) => {
 				// A new document in place of one with such a field.
 				if (door.root) this.#enter(door.tab, undefined, undefined);
-				this.#gate.opened(door);
+				this.#input.gate.opened(door);
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
 				this.anchors.opened(door);
-				if (this.#histories.isApart(door.tab)) door.port.postMessage({ t: 'apart' } satisfies ShellMessage);
+				this.#travel.opened(door);
 				if (!door.root) return;
 				this.#settle(door.tab);
 				onPage(door.tab);
@@ -104,7 +93,6 @@ export class HostFrames {
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
-		this.#copies = new HostCopies(connection);
 		this.dialogs = new HostDialogs(() => this.#ports, connection);
 		this.anchors = new HostAnchors(() => this.#ports, onSight);
 	}
@@ -117,12 +105,10 @@ export class HostFrames {
 			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
-			this.#gate.sync(tab);
+			this.#input.sync(tab);
 			frame.title = tab.title || tab.url;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
-			if (this.#controllers.get(tab.id) !== tab.controller) this.#stop(tab.id);
-			this.#controllers.set(tab.id, tab.controller);
 		}
 	}
 
@@ -144,14 +130,8 @@ export class HostFrames {
 	/** Carries out what the server asks of this host. */
 	obey(order: Order): void {
 		const frame = this.#frames.get(order.tab);
-		if (order.t === 'input') this.#input(order);
-		else if (frame) this.dialogs.leave(order.tab, () => this.#lead(frame, order));
-	}
-
-	#lead(frame: HTMLIFrameElement, order: Exclude<Order, { t: 'input' }>): void {
-		if (this.#frames.get(order.tab) !== frame) return;
-		if (order.t === 'navigate') this.#go(frame, order.tab, order.url);
-		else this.#history(frame, order.tab, order.go);
+		if (order.t === 'input') this.#input.act(order);
+		else if (frame) this.dialogs.leave(order.tab, () => this.#frames.get(order.tab) === frame && this.#travel.lead(order));
 	}
 
 	/** Mirror bytes for a host are always a 'resync': one document's tree is needed anew. */
@@ -187,7 +167,7 @@ export class HostFrames {
 		this.#frames.set(tab.id, frame);
 		if (ready) this.#await(tab.id, ready);
 		else frame.dataset.tandemTab = tab.id;
-		const go = () => this.#frames.get(tab.id) === frame && this.#go(frame, tab.id, tab.url);
+		const go = () => this.#frames.get(tab.id) === frame && this.#travel.go(tab.id, tab.url);
 		if (this.carry.has(tab.id)) void this.carry.unpack(tab.id, { zone: this.#zone, token, stage: this.#stage, clear }).then(go);
 		else go();
 		if (!ready) this.#stage.append(frame);
@@ -219,61 +199,12 @@ export class HostFrames {
 		this.#windows.closed(id);
 		this.#ports.forget(id);
 		this.carry.forget(id);
-		this.#histories.forget(id);
+		this.#travel.forget(id);
 		this.#tokens.delete(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
-		for (const map of [this.#ready, this.#shown, this.#asked]) map.delete(id);
-		this.#controllers.delete(id);
-		this.#copies.forget(id);
-		this.#keys.forget(id);
-		this.#gate.forget(id);
-	}
-
-	/** By `src`, which works whatever runs in the frame; to the site it looks like a typed address. */
-	#go(frame: HTMLIFrameElement, tab: TabId, url: string): void {
-		const token = this.#tokens.get(tab);
-		if (token === undefined) return;
-		this.#asked.set(tab, url);
-		const proxied = toProxied(realUrl(url), { zone: this.#zone, token });
-		if (!this.#ready.get(tab)?.open(proxied)) frame.src = proxied;
-	}
-
-	#history(frame: HTMLIFrameElement, tab: TabId, go: 'back' | 'forward' | 'reload'): void {
-		const root = this.#ports.root(tab);
-		if (root) this.#travel(tab, BY[go], root);
-		else if (go !== 'forward') this.#go(frame, tab, this.#shown.get(tab) ?? this.#asked.get(tab) ?? '');
-	}
-
-	/** `door`: the document that is told to, where the browser's own way is right. */
-	#travel(tab: TabId, by: number, door: Door): void {
-		const way = by === 0 ? { native: 0 } : this.#histories.way(tab, by);
-		const frame = this.#frames.get(tab);
-		const token = this.#tokens.get(tab);
-		if (!way || !frame || token === undefined) return;
-		if ('native' in way) door.port.postMessage({ t: 'history', by: way.native } satisfies ShellMessage);
-		else openInstead(frame, toProxied(way.open, { zone: this.#zone, token }));
-	}
-
-	#input({ tab, from, n, intent }: Extract<Order, { t: 'input' }>): void {
-		const id = ++this.#inputs;
-		this.#copies.acts(tab, from);
-		const aimed = this.#keys.aim(tab, intent);
-		if (intent.k !== 'hover' && intent.k !== 'move') this.#gate.acts(tab, aimed.frame, true);
-		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
-		if (!this.#ports.tell(aimed.frame, { t: 'input', id, intent: aimed })) this.#inputDone(id, aimed.frame, false, 'stale-frame');
-	}
-
-	/** Ends what a guest has under way in a tab, and what waits. */
-	#stop(tab: TabId): void {
-		for (const door of this.#ports.inTab(tab)) door.port.postMessage({ t: 'input-stop' } satisfies ShellMessage);
-	}
-
-	/** Ends what a guest has half done (a button held) in a tab's documents, but for the one that saw the host act and did so by itself. */
-	#cancel(tab: TabId, but?: Door): void {
-		for (const door of this.#ports.inTab(tab)) {
-			if (door !== but) door.port.postMessage({ t: 'input', id: 0, intent: { k: 'cancel', frame: door.frame } } satisfies ShellMessage);
-		}
+		this.#ready.delete(id);
+		this.#input.forget(id);
 	}
 
 	/** The host is in a secret field, or (`from` its document, or undefined: any) has left it. */
@@ -282,16 +213,8 @@ export class HostFrames {
 		if (!at && (!before || (from !== undefined && before.frame !== from))) return;
 		if (at) this.#entered.set(tab, at);
 		else this.#entered.delete(tab);
-		this.#stop(tab);
+		this.#input.stop(tab);
 		this.#connection.send({ t: 'private', tab, at });
-	}
-
-	#inputDone(id: number, frame: number, ok: boolean, why?: string): void {
-		const pending = this.#pending.get(id);
-		if (!pending || pending.frame !== frame) return;
-		this.#pending.delete(id);
-		const { tab, to, n } = pending;
-		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });
 	}
 
 	#onPage(door: Door, message: FrameMessage): void {
@@ -305,22 +228,21 @@ export class HostFrames {
 			case 'touched':
 				// A field in a document that is gone says nothing any more; the host acting elsewhere does.
 				this.#enter(tab, undefined, this.#entered.get(tab)?.frame === door.frame ? 0 : undefined);
-				this.#gate.acts(tab, door.frame, false);
-				if (this.#controllers.get(tab)) this.#cancel(tab, door);
+				this.#input.touched(door);
 				break;
 			case 'x':
 				this.#privacy.send(door, message.bytes, message.only);
 				break;
 			case 'page':
 				if (!root) break;
-				this.#shown.set(tab, message.url);
+				this.#travel.said(tab, message);
 				this.#connection.send({ ...message, t: 'tab-state', tab });
 				break;
 			case 'moved':
-				if (root) this.#histories.moved(tab, message.how, message.url);
+				if (root) this.#travel.said(tab, message);
 				break;
 			case 'travel':
-				this.dialogs.leave(tab, () => this.#travel(tab, message.by, door));
+				this.dialogs.leave(tab, () => this.#travel.travel(tab, message.by, door));
 				break;
 			case 'pointer':
 				if (root) this.#connection.sendDroppable({ t: 'pointer', tab, ...place(message) });
@@ -338,13 +260,13 @@ export class HostFrames {
 				this.carry.said(door, message.local, message.session);
 				break;
 			case 'tab':
-				this.#keys.handOn(door, message);
+				this.#input.keys.handOn(door, message);
 				break;
 			case 'copied':
-				this.#copies.copied(tab, message);
+				this.#input.copies.copied(tab, message);
 				break;
 			case 'input-done':
-				this.#inputDone(message.id, door.frame, message.ok, message.why);
+				this.#input.done(message.id, door.frame, message.ok, message.why);
 				break;
 			default:
 		}

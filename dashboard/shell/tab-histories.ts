@@ -24,11 +24,28 @@ interface Track {
 
 export class TabHistories {
 	readonly #tracks = new Map<TabId, Track>();
+	/** Where each tab's page said last that it is; before it said anything, where the tab was sent. */
+	readonly #addresses = new Map<TabId, { readonly url: string; readonly said: boolean }>();
 	readonly #onApart: (tab: TabId) => void;
 
 	/** `onApart`: from now on a page of that tab must not go back or forth by itself. */
 	constructor(onApart: (tab: TabId) => void) {
 		this.#onApart = onApart;
+	}
+
+	/** The tab is sent to an address. */
+	sent(tab: TabId, url: string): void {
+		if (!this.#addresses.get(tab)?.said) this.#addresses.set(tab, { url, said: false });
+	}
+
+	/** The tab's root says where it is; a browser without the Navigation API says nothing else. */
+	said(tab: TabId, url: string): void {
+		this.#addresses.set(tab, { url, said: true });
+	}
+
+	/** Where the tab is as far as anybody said: a page without our runtime says nothing. */
+	address(tab: TabId): string {
+		return this.#addresses.get(tab)?.url ?? '';
 	}
 
 	/** The tab's root is at another place now, or at the first. */
@@ -83,6 +100,7 @@ export class TabHistories {
 	}
 
 	forget(tab: TabId): void {
+		this.#addresses.delete(tab);
 		const gone = this.#tracks.get(tab);
 		this.#tracks.delete(tab);
 		// Its steps stay in the browser's history, and lead nowhere.

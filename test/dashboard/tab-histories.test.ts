@@ -47,4 +47,17 @@ test('a tab that is closed leaves steps behind that lead nowhere', () => {
 	assert.equal(all.way('a', -1), { open: '/a1' });
 });
 
+test('a tab is where its page said last, and before it said anything where it was sent', () => {
+	const all = new TabHistories(() => {});
+	assert.is(all.address('a'), '');
+	all.sent('a', '/1');
+	all.sent('a', '/2');
+	assert.is(all.address('a'), '/2');
+	all.said('a', '/page');
+	all.sent('a', '/file.pdf');
+	assert.is(all.address('a'), '/page', 'what has no runtime says nothing');
+	all.forget('a');
+	assert.is(all.address('a'), '');
+});
+
 test.run();
