@@ -41,7 +41,7 @@ export interface PointerIntent {
 	readonly finger?: number;
 }
 
-/** A key that is no text: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */
+/** A key that is no text, or a letter where nothing is typed: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */
 export interface KeyIntent {
 	readonly k: 'key';
 	readonly node: number;

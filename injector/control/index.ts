@@ -6,6 +6,7 @@ import { startArbiter } from './arbiter.ts';
 import { watchCapture } from './capture.ts';
 import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
+import { releaseKeys } from './key.ts';
 import { perform } from './perform.ts';
 import { cancel } from './pointer.ts';
 import { makeQueue } from './queue.ts';
@@ -35,6 +36,7 @@ export function startControl(ctx: Context): void {
 		hostActed: Number.NEGATIVE_INFINITY,
 		composed: undefined,
 		fingers: new Map(),
+		keys: new Map(),
 		touches: new Map(),
 		uploads: new Map(),
 		start: undefined,
@@ -62,6 +64,7 @@ export function startControl(ctx: Context): void {
 		stage.uploads.clear();
 		if (stage.held) stage.broken = true;
 		cancel(stage);
+		releaseKeys(stage);
 	});
 }
 

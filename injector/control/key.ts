@@ -23,12 +23,20 @@ interface Press {
 export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 	const refused = intent.phase === 'up' ? undefined : aimFocus(stage, intent.node);
 	if (refused) return refused;
+	if (intent.phase === 'down') stage.keys.set(intent.code, intent);
+	else stage.keys.delete(intent.code);
 	const outcome = intent.phase === 'up' ? undefined : keyDown(stage, intent);
 	settleFocus(stage);
 	if (!intent.phase) await stage.tick();
 	if (intent.phase !== 'down') keyUp(stage, intent);
 	keepFocus(stage);
 	return outcome;
+}
+
+/** Control has ended: the keys that the guest held come up. */
+export function releaseKeys(stage: Stage): void {
+	for (const held of [...stage.keys.values()]) keyUp(stage, held);
+	stage.keys.clear();
 }
 
 /** Text, key by key. What one character's listeners do to the focus, the next one follows. */

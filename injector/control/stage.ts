@@ -1,6 +1,6 @@
 // page (host).
 // What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
-import type { Refusal } from '../../protocol/intent.ts';
+import type { KeyIntent, Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
 import type { Composed } from './compose.ts';
 import type { Pressed } from './dismiss.ts';
@@ -65,6 +65,8 @@ export interface Stage {
 	hostActed: number;
 	/** Fingers on the page beside the first, by number: what they went down on, and where they are. */
 	readonly fingers: Map<number, { readonly target: Element; readonly x: number; readonly y: number }>;
+	/** Keys that the guest holds, by code. */
+	readonly keys: Map<string, KeyIntent>;
 	/** All fingers on the page, as touch events list them. */
 	readonly touches: Map<number, { readonly target: Element; readonly touch: unknown }>;
 	/** Files that a guest is handing over, by the upload's number. */

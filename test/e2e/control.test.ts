@@ -18,8 +18,9 @@ const test = suite('e2e: control', { limit: 60_000 });
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
-		<script>let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
+		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
+		<script>onkeydown = onkeyup = (e) => { if (e.target === document.body) h.textContent = e.type + ' ' + e.key; };
+		let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
 	'/middle': '<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe>',
@@ -82,6 +83,16 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await host.sight.within('#f').within('#g').see({ css: '#deep:focus' });
 	await guest.page.keyboard.type('back');
 	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'back' });
+	// Where nobody types, a key is down for as long as the guest holds it; when control ends it comes up.
+	await guest.sight.click('#h');
+	for (const key of ['Shift', 'w'] as const) {
+		await guest.page.keyboard.down(key);
+		await host.sight.see({ css: '#h', text: `keydown ${key}` });
+		await guest.page.keyboard.up(key);
+		await host.sight.see({ css: '#h', text: `keyup ${key}` });
+	}
+	await guest.page.keyboard.down('d');
+	await host.sight.see({ css: '#h', text: 'keydown d' });
 	// Taken back in the middle of a press: the button is let go of, and nothing is clicked.
 	const { x, y } = await guest.sight.at('#b');
 	await guest.page.mouse.move(x, y);
@@ -89,7 +100,9 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await host.sight.see({ css: '#b:focus' });
 	await host.shell.click(control('control-take-back'));
 	await host.sight.see({ css: '#o', text: 'let go' });
+	await host.sight.see({ css: '#h', text: 'keyup d' });
 	await guest.page.mouse.up();
+	await guest.page.keyboard.up('d');
 	await guest.sight.see({ css: '#o', text: 'let go' });
 });
 

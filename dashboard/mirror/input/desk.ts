@@ -1,12 +1,12 @@
 // mirror document (guest's browser).
 // What the parts of input share: the view they read from, the way out, and whether this guest may act.
 import type { Intent } from '../../../protocol/intent.ts';
-import type { MirrorView } from '../view.ts';
+import type { WritingView } from '../view.ts';
 import type { Look } from './look.ts';
 import type { Fingers } from './touch.ts';
 
 export interface Desk {
-	readonly view: MirrorView;
+	readonly view: WritingView;
 	push(intent: Intent): void;
 	/** Hands files to a node of the host's page. */
 	handOver(place: { frame: number; node: number }, files: readonly File[]): void;

@@ -2,6 +2,7 @@
 // The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
 // sent as text, what an input method is making of it as that, everything else as keys.
 import type { Desk } from './desk.ts';
+import { makeHeldKeys } from './held.ts';
 import { isLocal } from './local.ts';
 import { keysOf, MAC } from './spot.ts';
 import type { Suggestions } from './suggest.ts';
@@ -43,6 +44,8 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	for (const [name, value] of Object.entries({ autocapitalize: 'off', autocomplete: 'off', spellcheck: 'false', 'aria-label': '' })) {
 		area.setAttribute(name, value);
 	}
+	const held = makeHeldKeys(desk);
+	const takeHeld = (event: KeyboardEvent) => held.take(event, area.inputMode === 'text');
 	let composing = false;
 	/** What of the composition the host's page was told. */
 	let composed: string | undefined;
@@ -57,8 +60,9 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			if (to !== undefined && desk.allowed) act(event, to);
 			else if (event.cancelable) event.preventDefault();
 		});
-	on('keydown', (event) => suggestions.key(event) || sendKey(desk, event, 'down', composing));
-	on('keyup', (event) => sendKey(desk, event, 'up', composing));
+	on('keydown', (event) => suggestions.key(event) || takeHeld(event) || sendKey(desk, event, 'down', composing));
+	on('keyup', (event) => takeHeld(event) || sendKey(desk, event, 'up', composing));
+	on('blur', () => held.release());
 	on('compositionstart', () => {
 		composing = true;
 		composed = undefined;

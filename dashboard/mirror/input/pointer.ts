@@ -6,7 +6,8 @@ import { aim, innermost, inRoot, keysOf } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
 const MEDIA_FOR = 1500;
-const TYPED =
+/** What one types into. */
+export const TYPED =
 	'input:not([type=button],[type=submit],[type=checkbox],[type=radio],[type=image],[type=reset]),textarea,[contenteditable],[role=textbox]';
 
 export function onPointerDown(desk: Desk, event: PointerEvent): void {
