@@ -1,12 +1,10 @@
 // tests only (Node).
 // The same page script runs bare (the site served directly, top level) and proxied (in a frame of a page that stands for the shell), and what
 // it records must be equal. known-failures.json names what isn't yet; it may only shrink.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Frame } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { parseZone } from '../../protocol/label.ts';
@@ -44,22 +42,6 @@ export interface Bench {
 
 /** A browser, a site on *.localhost, a proxy in front of it and a page that frames it. */
 export async function startBench(): Promise<Bench> {
-	const dist = mkdtempSync(join(tmpdir(), 'tandem-parity-'));
-	for (const [name, entry] of [
-		['runtime', 'injector/main.ts'],
-		['worker', 'injector/worker.ts'],
-	] as const) {
-		await build({
-			entryPoints: [join(ROOT, entry)],
-			outfile: join(dist, `${name}.js`),
-			bundle: true,
-			format: 'iife',
-			minify: true,
-			target: 'es2022',
-			charset: 'ascii',
-			logLevel: 'error',
-		});
-	}
 	const cases = new Map<string, Case>();
 	const site = http.createServer((req, res) => respond(req, res, cases));
 	const port = await listen(site);
@@ -74,7 +56,7 @@ export async function startBench(): Promise<Bench> {
 		upstreamMap: `http://*.localhost:${port}=http://127.0.0.1:${port}`,
 		allowPrivate: [],
 		sessions: new MemorySessions(),
-		dist,
+		dist: join(ROOT, 'dist'),
 		log,
 	});
 	gate.on('request', (req, res) => (proxy.owns(req.headers.host) ? proxy.request(req, res) : shellPage(res)));
@@ -117,7 +99,6 @@ export async function startBench(): Promise<Bench> {
 				server.closeAllConnections();
 				await new Promise((resolve) => server.close(resolve));
 			}
-			if (existsSync(dist)) rmSync(dist, { recursive: true });
 		},
 	};
 }
