@@ -16,6 +16,7 @@ const ALLOW = [
 	'gamepad',
 	'geolocation',
 	'gyroscope',
+	'keyboard-map',
 	'magnetometer',
 	'microphone',
 	'midi',
