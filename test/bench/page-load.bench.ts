@@ -7,7 +7,7 @@ import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';
-import { startTandem, type Tandem } from '../tandem.ts';
+import { startTandemApart, type Tandem } from '../tandem.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
 const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react', 'verdaccio'];
@@ -29,11 +29,14 @@ console.log(
 /** Loads one site both ways, ROUNDS times; answers the ratios of the medians. */
 async function compare(site: Site): Promise<Load> {
 	const [plain, behind] = [await serve(site, true), await serve(site, false)];
-	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: behind.upstreamMap } });
+	const tandem = await startTandemApart({ env: { TANDEM_UPSTREAM_MAP: behind.upstreamMap } });
 	const browser = await chromium({ names: plain.ports });
 	try {
 		const direct: Load[] = [];
 		const proxied: Load[] = [];
+		// Once unmeasured: neither server is new to anybody.
+		await loadDirect(browser, plain.url);
+		await loadProxied(browser, tandem, behind.url);
 		for (let round = 0; round < ROUNDS; round++) {
 			direct.push(await loadDirect(browser, plain.url));
 			proxied.push(await loadProxied(browser, tandem, behind.url));
@@ -63,7 +66,7 @@ async function loadDirect(browser: Browser, url: string): Promise<Load> {
 	return { cold, warm };
 }
 
-async function loadProxied(browser: Browser, tandem: Tandem, url: string): Promise<Load> {
+async function loadProxied(browser: Browser, tandem: Pick<Tandem, 'rest'>, url: string): Promise<Load> {
 	const session = await tandem.rest<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url });
 	const context = await browser.createBrowserContext();
 	const page = await context.newPage();
