@@ -68,7 +68,8 @@ export function reach(child: Any, opener?: string): void {
 	try {
 		if (!child || child === realm.global || common.shared.realms.has(child.location)) return;
 		const url = natives.documentURL(child.document);
-		if (hasRuntime(child)) return;
+		// one whose opener was cut shares nothing with its opener, and is asked
+		if (sharedOf(child)) return;
 		const seed: Seed = {
 			boot: { ...realm.boot, table: {}, contentType: undefined, opens: undefined },
 			shared: common.shared,
@@ -80,11 +81,6 @@ export function reach(child: Any, opener?: string): void {
 	} catch {
 		// cross-origin: it has its own
 	}
-}
-
-/** Whether a window of this origin has the runtime: one whose opener was cut shares nothing with its opener, and is asked. */
-export function hasRuntime(window: Any): boolean {
-	return common.shared.realms.has(window.location) || sharedOf(window) !== undefined;
 }
 
 /** By a script, whose compiled text the browser keeps for the next frame, which it doesn't for eval. By eval where none runs (a frame sandboxed without scripts). */

@@ -5,7 +5,7 @@ import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import { inTurn } from '../in-turn.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { blocked, maskAt, secretField } from './mask.ts';
+import { blocked, keepsValue, maskAt } from './mask.ts';
 import { classesApart, documentMask } from './privacy-rules.ts';
 import { carriesNodes, type Serializer } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -119,7 +119,7 @@ function* digestOf(
 		const tag = dom.localName(el);
 		const names = dom.attributeNames(el);
 		const masked = maskAt(el, outside, names);
-		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
+		const secret = keepsValue(el, tag, masked);
 		const attrs: [string, string][] = [];
 		for (const name of names) {
 			const wire = serializer.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);

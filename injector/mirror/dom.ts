@@ -43,7 +43,7 @@ export const PI = 7;
 export const DOCTYPE = 10;
 export const FRAGMENT = 11;
 
-const HTML = 'http://www.w3.org/1999/xhtml';
+export const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** How an element is called in the mirror. */
 export function tagOf(el: Element): string {

@@ -62,6 +62,11 @@ export function secretField(el: Element): boolean {
 	return secretKind(el) !== undefined;
 }
 
+/** Whether nothing of a field's value leaves: it holds a secret, or what it stands in is hidden from somebody. `tag`: how it is called in the mirror. */
+export function keepsValue(el: Element, tag: string, masked: Mask): boolean {
+	return (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
+}
+
 /** What kind of secret a field holds, or ever held. */
 export function secretKind(el: Element): FieldKind | undefined {
 	const tag = localName(el);

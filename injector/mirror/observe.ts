@@ -8,7 +8,7 @@ import { getter, method } from '../natives.ts';
 import { type Changed, ChangedAttributes } from './changed-attributes.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { maskOf, secretField } from './mask.ts';
+import { keepsValue, maskOf } from './mask.ts';
 import { writeMoved } from './moved.ts';
 import { sentBefore } from './privacy-taint.ts';
 import type { Serializer } from './serialize.ts';
@@ -137,7 +137,7 @@ export class Tree {
 		}
 		if (changed.id !== id) sent.fill(undefined);
 		changed.id = id;
-		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && secretField(el);
+		const secret = keepsValue(el, tag, 0);
 		const masked = maskOf(el);
 		for (let i = 0; i < names.length; i++) {
 			if (rounds[i] !== round) continue;

@@ -5,14 +5,12 @@ import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { type Mask, NOBODY } from '../../protocol/privacy.ts';
 import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
-import { blocked, maskAt, maskAttribute, maskOf, maskText, secretField } from './mask.ts';
+import { blocked, keepsValue, maskAt, maskAttribute, maskOf, maskText, secretField } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
 import { cleanAttribute, cleanCss, cleanText, readText } from './privacy-taint.ts';
 import { Tails } from './tails.ts';
 import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
-
-const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
@@ -143,11 +141,11 @@ export class Serializer {
 
 	#element(el: Element, id: NodeId, outside: Mask, out: MirrorWriter): void {
 		const ns = dom.namespaceURI(el) ?? '';
-		const html = ns === HTML;
+		const html = ns === dom.HTML;
 		const tag = html ? dom.localName(el) : dom.nodeName(el);
 		const names = dom.attributeNames(el);
 		const masked = maskAt(el, outside, names);
-		const secret = (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
+		const secret = keepsValue(el, tag, masked);
 		const attrs: string[] = [];
 		for (let i = 0; i < names.length; i++) {
 			const name = names[i] as string;

@@ -2,11 +2,11 @@
 // What a page gives a window it has just opened (`w.onload = …`, `w.addEventListener(…)`, `w.data = …`) is still there when the first document of
 // the same origin has loaded: a browser keeps the Window of the initial about:blank (HTML section 7.4.5). Ours is no initial one, so
 // that its successor is given the same.
-import { hasRuntime, reach } from '../children.ts';
+import { reach } from '../children.ts';
 import { call, hookMethod } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { common } from '../shared.ts';
+import { common, sharedOf } from '../shared.ts';
 
 /** What a window was given. */
 export interface Given {
@@ -74,7 +74,7 @@ export function watchOpened(window: Any): void {
 		try {
 			const { document } = window;
 			first ??= document;
-			if (document !== first && hasRuntime(window)) return;
+			if (document !== first && sharedOf(window)) return;
 			if (document !== first) reach(window);
 		} catch {
 			common.shared.given.delete(window);

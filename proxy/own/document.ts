@@ -1,9 +1,9 @@
 // server only (Node).
 // A document that a page's service worker made or kept: rewritten as if the site had sent it. The body is what the worker answers with.
-import { randomBytes } from 'node:crypto';
 import { deliverHtml } from '../body/html.ts';
 import type { Answer, Exchange } from '../context.ts';
 import type { HeaderList } from '../headers.ts';
+import { newNonce } from '../nonce.ts';
 import { mapHeaders } from '../response/header-table.ts';
 import { addOurHeaders } from '../response/own-headers.ts';
 
@@ -19,7 +19,7 @@ export async function answerKeptDocument(x: Exchange): Promise<void> {
 	const a: Answer = {
 		...x,
 		...{ url, answer, navigation: true, initiator: { kind: 'page', origin, referrer: said('referrer') ?? '' } },
-		...{ upstream: x.req, status: 200, body: 'html', nonce: randomBytes(12).toString('base64url') },
+		...{ upstream: x.req, status: 200, body: 'html', nonce: newNonce() },
 	};
 	mapHeaders(a);
 	addOurHeaders(a);

@@ -1,12 +1,12 @@
 // server only (Node).
 // What we answer ourselves on a run label: a table of the paths under /.tandem/.
-import { randomBytes } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import { OWN_PATH } from '../../protocol/page.ts';
 import { leakGuard } from '../../rewrite/headers/index.ts';
 import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
+import { newNonce } from '../nonce.ts';
 import { bootTag, workerText } from './boot.ts';
 import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
@@ -81,7 +81,7 @@ function worker(x: Exchange): void {
 }
 
 function blank(x: Exchange): void {
-	const nonce = randomBytes(12).toString('base64url');
+	const nonce = newNonce();
 	const html = `<!doctype html><html><head>${bootTag(x, nonce)}</head><body></body></html>`;
 	reply(x, 200, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': leakGuard(x.env.zone) });
 }

@@ -2,9 +2,10 @@
 // The document that a window begins with which a page opens by script: the shell keeps a frame of it at the page's own label, under a name
 // that nobody can guess, and the page finds it by that name (docs/decisions/0017). It holds nothing, and only the app may frame it. Also the one
 // that stands in a tab's frame before its page (docs/decisions/0010).
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { EARLY_PATH, SPARE_PATH } from '../../protocol/page.ts';
 import type { Exchange } from '../context.ts';
+import { newNonce } from '../nonce.ts';
 import { rehearsalTag } from './boot.ts';
 import { framers } from './framers.ts';
 
@@ -22,7 +23,7 @@ export function answerSpare(x: Exchange): void {
  * that the page's renderer has compiled what that takes.
  */
 export function answerEarly(x: Exchange): void {
-	const nonce = randomBytes(12).toString('base64url');
+	const nonce = newNonce();
 	answer(x, `<!doctype html><title></title>${rehearsalTag(x, nonce)}`, `'self' 'nonce-${nonce}'`);
 }
 

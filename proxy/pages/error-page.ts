@@ -1,9 +1,9 @@
 // server only (Node).
 // Whatever stops a request is said in words: a page where a page was asked for, else one line of text.
-import { randomBytes } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { REASONS, type TandemError } from '../../protocol/errors.ts';
 import type { Asked, Environment } from '../context.ts';
+import { newNonce } from '../nonce.ts';
 import { bootTag } from '../own/boot.ts';
 import { page, pagePolicy } from './page.ts';
 
@@ -29,7 +29,7 @@ export function sendErrorPage(
 	const dest = req.headers['sec-fetch-dest'];
 	const wantsPage = typeof dest === 'string' ? PAGES.test(dest) : (req.headers.accept ?? '').includes('text/html');
 	const runs = wantsPage && x !== undefined && x.info.grade === 'run';
-	const nonce = runs ? randomBytes(12).toString('base64url') : '';
+	const nonce = runs ? newNonce() : '';
 	const body = wantsPage ? page({ title, advice, detail: error.detail, head: runs ? bootTag(x, nonce) : '' }) : `${error.message}\n`;
 	res.writeHead(status, STATUS_CODES[status] ?? '', {
 		'Content-Type': `${wantsPage ? 'text/html' : 'text/plain'}; charset=utf-8`,

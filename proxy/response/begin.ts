@@ -1,9 +1,9 @@
 // server only (Node).
 // The site began to answer: what the response stages work on.
-import { randomBytes } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import type { Answer, Exchange } from '../context.ts';
 import { fromRaw } from '../headers.ts';
+import { newNonce } from '../nonce.ts';
 import { oneContentType } from './content-type.ts';
 
 /** Makes the answer of an exchange whose `upstream` is there. Throws 'internal' where it is not. */
@@ -17,7 +17,7 @@ export function beginAnswer(x: Exchange): Answer {
 		// what a page itself asks for it gets as it was said
 		answer: x.dest === 'empty' ? list : oneContentType(list),
 		body: 'raw' as const,
-		nonce: x.navigation ? randomBytes(12).toString('base64url') : '',
+		nonce: x.navigation ? newNonce() : '',
 	};
 	return Object.assign(x, begun);
 }

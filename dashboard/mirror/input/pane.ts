@@ -148,21 +148,8 @@ function isStraight(doc: Document, outer: Document): boolean {
 
 function copyOf(event: MouseEvent, clientX: number, clientY: number, view: Window | null): MouseEvent {
 	const { type, detail, button, buttons, ctrlKey, shiftKey, altKey, metaKey, screenX, screenY } = event;
-	const keys = { ctrlKey, shiftKey, altKey, metaKey };
-	const init = {
-		bubbles: true,
-		cancelable: true,
-		composed: true,
-		view,
-		detail,
-		clientX,
-		clientY,
-		screenX,
-		screenY,
-		button,
-		buttons,
-		...keys,
-	};
+	const said = { detail, button, buttons, ctrlKey, shiftKey, altKey, metaKey, screenX, screenY };
+	const init = { bubbles: true, cancelable: true, composed: true, view, clientX, clientY, ...said };
 	if (!(event instanceof WheelEvent)) return new MouseEvent(type, init);
 	const { deltaX, deltaY, deltaMode } = event;
 	return new WheelEvent(type, { ...init, deltaX, deltaY, deltaMode });
