@@ -29,6 +29,8 @@ export interface Context {
 	/** The pointer's way to the root, through each parent document: see Port. */
 	readonly sendPoint: Port['sendPoint'];
 	readonly onPoint: Port['onPoint'];
+	/** Calls `handler` with what another window says is secret in the message that it sends next. */
+	readonly onHanded: Port['onHanded'];
 	/** Calls `handler` with each shadow root that is attached, closed ones too, and `document.open()`ed again documents. */
 	onShadowRoot(handler: (root: ShadowRoot) => void): void;
 	/** Calls `handler` after `document.open()` took all listeners off the window and the document. */

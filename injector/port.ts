@@ -16,6 +16,14 @@ export interface Port {
 	sendPoint(at: Point | undefined): void;
 	/** Calls `handler` with the pointer's place in a child's viewport. */
 	onPoint(handler: (child: Window, at: Point | undefined) => void): void;
+	/** Calls `handler` with what is secret in the message that another window sends next. */
+	onHanded(handler: (handed: Handed) => void): void;
+}
+
+/** What goes ahead of a page's message to another window: the secrets in it, and what it says of one that is being typed. */
+export interface Handed {
+	readonly secrets: readonly string[];
+	readonly typing: string;
 }
 
 /** A place in a viewport, CSS pixels. */
@@ -32,7 +40,11 @@ interface ChildMessage {
 	readonly go?: string;
 	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
 	readonly show?: 1;
+	readonly handed?: Partial<Handed>;
 }
+
+/** Secrets of one message that are heard of. */
+const HANDED = 40;
 
 const win = realm.global as Window & typeof globalThis;
 
@@ -65,6 +77,7 @@ export function openPort(frame: number, place: Place): Port {
 	rooted = place.isTop;
 	say = (message) => natives.portPostMessage(port1, message, []);
 	onPoint = undefined;
+	onHanded = undefined;
 	greet(frame, place, port2);
 	return {
 		send: (message, transfer = []) => natives.portPostMessage(port1, message, transfer),
@@ -82,6 +95,9 @@ export function openPort(frame: number, place: Place): Port {
 		},
 		onPoint(handler) {
 			onPoint = handler;
+		},
+		onHanded(handler) {
+			onHanded = handler;
 		},
 	};
 }
@@ -102,6 +118,7 @@ function parentOf(): Window {
 let rooted = false;
 let say: ((message: FrameMessage) => void) | undefined;
 let onPoint: ((child: Window, at: Point | undefined) => void) | undefined;
+let onHanded: ((handed: Handed) => void) | undefined;
 let onGreeting: ((child: Window, frame: number) => void) | undefined;
 
 /** A greeting counts only from a window whose parent is this one. */
@@ -123,10 +140,21 @@ function onMessage(event: MessageEvent): void {
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
 	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
+	else if (typeof data.handed === 'object') onHanded?.(handedOf(data.handed));
 	else if (rooted && data.show === 1 && source && source === win.opener) say?.({ t: 'show' });
 	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script.
 	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go) && source && mayLead(source))
 		win.location.href = mapUrl(data.go);
+}
+
+/** Whoever sent it: what is hidden here for it is shown less of, and only so much. */
+function handedOf(handed: Partial<Handed> | null): Handed {
+	const secrets: string[] = [];
+	for (let i = 0; i < HANDED; i++) {
+		const value = handed?.secrets?.[i];
+		if (typeof value === 'string') secrets.push(value);
+	}
+	return { secrets, typing: typeof handed?.typing === 'string' ? handed.typing : '' };
 }
 
 function pointOf(at: Partial<Point> | null): Point | undefined {

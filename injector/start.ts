@@ -97,6 +97,7 @@ function startDocument(place: Place, spares: Spares): void {
 		onChild: port.onChild,
 		sendPoint: port.sendPoint,
 		onPoint: port.onPoint,
+		onHanded: port.onHanded,
 		onShadowRoot: (handler) => events.shadowRoot.push(handler),
 		onReopen: (handler) => events.reopen.push(handler),
 	};

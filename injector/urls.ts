@@ -4,6 +4,7 @@ import { toProxied, toReal } from '../protocol/url.ts';
 import { givenData } from '../rewrite/data.ts';
 import { wrapMarkup } from '../rewrite/js/wrap.ts';
 import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
+import { give } from './handing.ts';
 import { natives } from './natives.ts';
 import { realm } from './realm.ts';
 import { rewriteScript, scriptSource } from './rewriting.ts';
@@ -38,6 +39,7 @@ export function mapUrl(url: string): string {
 	const [head, network, blob, script] = match;
 	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
 	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
+	if (network) give(url, url);
 	const relative = network ? schemeRelative(url) : undefined;
 	if (relative !== undefined) return relative;
 	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));

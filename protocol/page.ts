@@ -96,8 +96,11 @@ export interface Hello {
 export type FrameMessage =
 	/** Mirror bytes (mirror.ts), ready for the wire but for texts that differ by class (privacy.ts). `only`: for these classes alone. */
 	| { readonly t: 'x'; readonly bytes: Uint8Array; readonly only?: Mask }
-	/** Something was entered into a secret field, or was only a step towards what stands there now. It goes no further than the shell. */
-	| ({ readonly t: 'secret' } & Learnt)
+	/**
+	 * Something was entered into a secret field, or was only a step towards what stands there now. It goes no further than the shell. `to`: the page
+	 * has given what was learnt to documents of that URL's origin, to those of the tab without an origin ('null'), or to all that are there ('*').
+	 */
+	| ({ readonly t: 'secret'; readonly to?: string } & Learnt)
 	/** The shell's 'secret' of that number is known here: what is sent from now on is without it. */
 	| { readonly t: 'secret-known'; readonly n: number }
 	/** A secret field of this document has the focus; 0: none has any more. */
@@ -167,7 +170,7 @@ export interface Guarded {
 	readonly policy?: Policy;
 	/** From whom the frame it stands in is hidden. */
 	readonly outer?: Mask;
-	/** What was entered in the tab so far. */
+	/** What was entered at this document's origin so far, or given to it. */
 	readonly secrets?: readonly string[];
 }
 
@@ -177,7 +180,7 @@ export type ShellMessage =
 	| ({ readonly t: 'ready'; readonly tab: string; readonly alone?: boolean } & Guarded)
 	/** The workspace's rules, or what the document's own frame is hidden from, have changed. */
 	| ({ readonly t: 'policy' } & Guarded)
-	/** Another frame of the tab learnt a secret, or forgot one. */
+	/** Another document learnt a secret that this one may know too, or forgot one. */
 	| ({ readonly t: 'secret'; readonly n: number } & Learnt)
 	/** Send a fresh keyframe (a guest or the relay lost track). */
 	| { readonly t: 'key' }

@@ -35,7 +35,7 @@ const stored = (value: unknown): boolean =>
 /** Every kind, and what its fields have to be. */
 const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => boolean>>>> = {
 	x: { bytes, only: perhaps(whole) },
-	secret: { learn: perhaps(text(WORDS)), forget: perhaps(text(WORDS)), typing: perhaps(text(WORDS)) },
+	secret: { learn: perhaps(text(WORDS)), forget: perhaps(text(WORDS)), typing: perhaps(text(WORDS)), to: perhaps(text(LIMITS.url)) },
 	'secret-known': { n: whole },
 	private: { node: whole },
 	'bad-rule': { selector: text(WORDS) },

@@ -1,6 +1,7 @@
 // page: no Node.
-// Privacy in the host's shell, the last place before the wire: what was entered into secret fields is known to all documents of this host and to
+// Privacy in the host's shell, the last place before the wire: what was entered into secret fields is told to documents that may know it, and to
 // nobody else; texts that differ by class of guest part here; messages and addresses leave without what is secret.
+import { encodeLabel, TOKEN_LENGTH } from '../../protocol/label.ts';
 import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { bytesFor, isVeiled } from '../../protocol/mirror-veil.ts';
 import type { FrameMessage, Learnt, ShellMessage } from '../../protocol/page.ts';
@@ -16,8 +17,11 @@ const WAIT = 2000;
 
 /** What was entered on this screen. One store: a password may show up in another tab too. */
 const secrets = new Secrets();
-/** In which tabs, and on which labels, each was entered: a document learns of those of its own tab and site alone, since a page may greet as well. */
-const entered = new Map<string, Set<string>>();
+/**
+ * Where each was entered, or given to by a page (placeOf). A document learns of those of its own place alone: in the runtime's place a page itself may
+ * greet, and hear what it is told.
+ */
+const entered = new Map<string, ReadonlySet<string>>();
 let policy: Policy = OPEN_POLICY;
 
 /** A message as it may leave. A guest's own gesture stays as it is, and so does an answer, which goes to the page alone. */
@@ -90,9 +94,7 @@ export class HostPrivacy {
 	said(door: Door, message: FrameMessage): boolean {
 		switch (message.t) {
 			case 'secret':
-				if (message.forget !== undefined) forget(message.forget);
-				if (message.learn !== undefined && !learn(door, message.learn)) return true;
-				for (const other of this.#ports().all()) if (other !== door && isNear(other, door)) this.#tell(other, message);
+				this.#secret(door, message);
 				return true;
 			case 'secret-known':
 				this.#known(door, message.n);
@@ -131,15 +133,28 @@ export class HostPrivacy {
 		});
 	}
 
+	#secret(door: Door, { learn, forget, typing, to }: Learnt & { readonly to?: string }): void {
+		const others = this.#ports()
+			.all()
+			.filter((other) => other !== door);
+		if (forget !== undefined) {
+			const places = drop(forget);
+			for (const other of others) if (places.has(placeOf(other))) this.#tell(other, { forget });
+		}
+		if (learn !== undefined) {
+			const fresh = keep(learn, to === '*' ? others.filter(({ tab }) => tab === door.tab).map(placeOf) : [placeNamed(to, door)]);
+			for (const other of others) if (fresh.has(placeOf(other))) this.#tell(other, { learn });
+		}
+		// That nothing is being typed any more may be known to whom it was handed to.
+		if (typing !== undefined)
+			for (const other of others)
+				if (typing === '' ? other.tab === door.tab : placeOf(other) === placeOf(door)) this.#tell(other, { typing });
+	}
+
 	/** Until the document knows it, nothing of its content is passed on: the frame that learnt may have given it to this one directly. */
-	#tell(door: Door, { learn, forget, typing }: Learnt): void {
+	#tell(door: Door, what: Learnt): void {
 		const n = ++this.#count;
-		if (learn !== undefined || typing) this.#behind.set(door.frame, { n, lost: this.#behind.get(door.frame)?.lost ?? false });
-		const what = {
-			...(learn !== undefined && { learn }),
-			...(forget !== undefined && { forget }),
-			...(typing !== undefined && { typing }),
-		};
+		if (what.learn !== undefined || what.typing) this.#behind.set(door.frame, { n, lost: this.#behind.get(door.frame)?.lost ?? false });
 		this.#say(door, { t: 'secret', n, ...what });
 	}
 
@@ -164,7 +179,7 @@ export class HostPrivacy {
 		this.#waiting.delete(door.frame);
 		const values: string[] = [];
 		secrets.each((value) => {
-			if (whereOf(door).some((place) => entered.get(value)?.has(place))) values.push(value);
+			if (entered.get(value)?.has(placeOf(door))) values.push(value);
 		});
 		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0, alone: this.#alone });
 		if (this.#alone) this.#resting.add(door);
@@ -175,30 +190,39 @@ export class HostPrivacy {
 	}
 }
 
-/** Where a document is, in two ways: its tab, and its label where it has one. */
-function whereOf({ tab, place }: Door): string[] {
-	return place === undefined ? [`tab ${tab}`] : [`tab ${tab}`, `label ${place}`];
+/** Whom a document speaks for: its label, or where it has no origin its tab. */
+function placeOf({ tab, place }: Door): string {
+	return place ?? `tab ${tab}`;
 }
 
-/** Whether two documents may know the same secrets: they share a tab or a site. */
-function isNear(one: Door, other: Door): boolean {
-	return one.tab === other.tab || (one.place !== undefined && one.place === other.place);
+/** The place of documents of an origin; without one, or with one that is none, of those without an origin in the tab of `door`, or its own. */
+function placeNamed(origin: string | undefined, door: Door): string {
+	if (origin === undefined) return placeOf(door);
+	try {
+		return encodeLabel(origin, TOKEN).slice(0, -TOKEN.length);
+	} catch {
+		return `tab ${door.tab}`;
+	}
 }
 
-/** False where it is nothing new for any document near this one, or too short. */
-function learn(door: Door, value: string): boolean {
-	const places = entered.get(value) ?? new Set<string>();
-	const fresh = whereOf(door).some((place) => !places.has(place));
-	const taken = secrets.learn(value);
-	if (!taken && !entered.has(value)) return false;
-	entered.set(value, places);
-	for (const place of whereOf(door)) places.add(place);
-	return taken || fresh;
+/** Any: what is left of a label without its token is the same. */
+const TOKEN = 'a'.repeat(TOKEN_LENGTH);
+
+/** Keeps a value for some places; answers those to which it is new. None where it is too short. */
+function keep(value: string, places: readonly string[]): ReadonlySet<string> {
+	if (!secrets.learn(value) && !entered.has(value)) return new Set();
+	const known = entered.get(value) ?? new Set();
+	const fresh = new Set(places.filter((place) => !known.has(place)));
+	entered.set(value, new Set([...known, ...fresh]));
+	return fresh;
 }
 
-function forget(value: string): void {
+/** Forgets a value; answers where it was known. */
+function drop(value: string): ReadonlySet<string> {
+	const places = entered.get(value) ?? new Set();
 	secrets.unlearn(value);
 	entered.delete(value);
+	return places;
 }
 
 /** Scroll positions, focus, hover: nothing of a document's content. */

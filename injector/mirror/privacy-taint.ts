@@ -81,6 +81,23 @@ export function saysLive(text: string): boolean {
 	return plain !== '' && plain.length < SHORTEST && live.endsWith(plain);
 }
 
+/** What is being typed, where a text says it; '' where not. */
+export function liveIn(text: string): string {
+	return saysLive(text) ? live : '';
+}
+
+/** The known values that stand in a text, in any form. */
+export function valuesIn(text: string): string[] {
+	const values: string[] = [];
+	if (!secrets.find(text)) return values;
+	secrets.each((value) => {
+		const alone = new Secrets();
+		alone.learn(value);
+		if (alone.find(text)) values.push(value);
+	});
+	return values;
+}
+
 function base64(text: string): string {
 	try {
 		return btoa(text);

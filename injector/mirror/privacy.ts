@@ -7,6 +7,7 @@ import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { ELEMENT, isConnected, localName, nodeType } from './dom.ts';
 import { isMarked, lookAgain, secretKind, watchValue } from './mask.ts';
+import { hookPorts, watchGiven } from './privacy-handed.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
 import { secrets, setTyping } from './privacy-taint.ts';
 
@@ -42,6 +43,7 @@ interface Deeds {
 let watched: ((el: Element) => void) | undefined;
 /** Once in a window: a value set by script is known before anything else of the page runs; also that of a field which is in no document yet. */
 export function hookValues(): void {
+	hookPorts();
 	for (const name of ['HTMLInputElement', 'HTMLTextAreaElement']) {
 		hookAccessor(g[name]?.prototype, 'value', {
 			set(native, self, value) {
@@ -76,11 +78,14 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	};
 	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
 	const type = (value: string | undefined) => {
+		watchGiven(ctx);
 		const told = setTyping(value);
 		if (told !== undefined) ctx.send({ t: 'secret', typing: told });
 	};
 	const know = (value: string) => {
-		if (secrets.learn(value)) ctx.send({ t: 'secret', learn: value });
+		if (!secrets.learn(value)) return;
+		watchGiven(ctx);
+		ctx.send({ t: 'secret', learn: value });
 	};
 	const settle = (el: Element) => {
 		type(undefined);
@@ -166,6 +171,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			case 'ready':
 			case 'policy': {
 				if (message.secrets) for (let i = 0; i < message.secrets.length; i++) secrets.learn(message.secrets[i] as string);
+				if (secrets.size) watchGiven(ctx);
 				if (message.outer !== undefined) setOuter(message.outer);
 				if (message.policy) {
 					host ||= hostName();
@@ -178,6 +184,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			case 'secret':
 				if (message.forget !== undefined) secrets.unlearn(message.forget);
 				if (message.learn !== undefined && secrets.learn(message.learn)) deeds.check();
+				watchGiven(ctx);
 				if (message.typing !== undefined) setTyping(message.typing || undefined);
 				ctx.send({ t: 'secret-known', n: message.n });
 				break;
@@ -185,6 +192,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		}
 	};
 	ctx.onShell(take);
+	ctx.onHanded((handed) => {
+		setTyping(handed.typing || undefined);
+		for (const value of handed.secrets) know(value);
+	});
 	return {
 		scan(root) {
 			const type = nodeType(root);

@@ -1,8 +1,10 @@
 // page.
 // Which form is being sent: what a navigate event says of its form (HTML section 7.2.6.10.3) is less than it takes to send it once more.
+import { giveForm } from '../handing.ts';
 import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { unmapUrl } from '../urls.ts';
 
 const g = realm.global as Any;
 const submitter = getter<HTMLElement | null>(g.SubmitEvent?.prototype, 'submitter');
@@ -67,6 +69,7 @@ function note(form: HTMLFormElement, by: HTMLElement | null, event?: Event): voi
 		const own = (name: string) => (by ? natives.getAttribute(by, name) : null);
 		const enctype = own('formenctype')?.toLowerCase();
 		const action = own('formaction') === null ? actionOf(form) : natives.localName(by) === 'input' ? inputAction(by) : buttonAction(by);
+		giveForm(form, unmapUrl(action));
 		sent = {
 			...(event && { event }),
 			action: bare(action),

@@ -2,6 +2,7 @@
 // Markup that a page hands over as text, and markup it reads back.
 import { BOOT_ATTRIBUTE, ROOT_MARK } from '../../protocol/page.ts';
 import { rewriteHtml, unrewriteHtml } from '../../rewrite/html/index.ts';
+import { give, OPAQUE } from '../handing.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isOurs } from '../rewriting.ts';
@@ -27,11 +28,13 @@ export function rewriteFragment(text: string, context: string, roots = false): s
 
 /** A whole document for a frame of its own (srcdoc): the runtime comes first in it. */
 export function rewriteDocument(text: string): string {
+	give(text, OPAQUE);
 	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce });
 }
 
 /** A document behind a `data:` or `blob:` URL, a char being a byte; `type` is its media type. */
 export function rewriteEmbedded(text: string, type: string): string {
+	give(text, OPAQUE);
 	const xml = /xml/i.test(type);
 	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce, xml });
 }

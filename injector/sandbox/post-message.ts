@@ -2,6 +2,7 @@
 // `window.postMessage`: the target origin is mapped on the way out, the sender's on the way in. A cross-origin window's function can't be
 // replaced, so the rewriter changes the calls (`$tandem$.w(target).postMessage(…)`), and reads of the own one.
 import { realOrigin } from '../../protocol/url.ts';
+import { beforeMessage } from '../handing.ts';
 import { call, hookGetter, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -14,10 +15,26 @@ export const viewed: WeakMap<object, object> = new natives.WeakMap();
 /** `target.postMessage(...args)`, the caller's window being the source. `target` may be a page's own object of that shape. */
 export function sendTo(target: Any, args: readonly unknown[]): unknown {
 	const post = target.postMessage;
+	hand(target, args);
 	try {
 		return call(common.shared.disguises.get(post) ?? post, target, mapped(args));
 	} catch (error) {
 		throw realError(error);
+	}
+}
+
+/** What is secret in it goes ahead, to the same window and nobody else. Without an origin it goes to this one's own, which knows. */
+function hand(target: Any, [message, options]: readonly unknown[]): void {
+	const ahead = options == null ? undefined : beforeMessage(message);
+	if (!ahead) return;
+	try {
+		natives.apply(
+			natives.windowPostMessage as Any,
+			target,
+			mapped([ahead, typeof options === 'object' ? { ...options, transfer: undefined } : options]),
+		);
+	} catch {
+		// a page's own object, or an origin that is none: the page's own call says so
 	}
 }
 

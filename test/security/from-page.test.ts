@@ -31,7 +31,7 @@ const GOOD: readonly { readonly t: string; readonly [name: string]: unknown }[] 
 	{ t: 'input-done', id: 1, ok: false, why: 'gone' },
 	{ t: 'tab', to: 3, back: true },
 	{ t: 'copied', text: 'a', html: '<b>a</b>' },
-	{ t: 'secret', learn: 'hunter2' },
+	{ t: 'secret', learn: 'hunter2', to: 'https://b.example' },
 	{ t: 'secret-known', n: 3 },
 	{ t: 'outer', child: 5, mask: 1 },
 	{ t: 'bad-rule', selector: '[' },

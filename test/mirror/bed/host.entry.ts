@@ -78,6 +78,7 @@ const ctx: Context = {
 	onChild: (handler) => void onChild.push(handler),
 	sendPoint() {},
 	onPoint() {},
+	onHanded() {},
 	onShadowRoot(handler) {
 		onShadow.push(handler);
 		for (const root of early.splice(0)) handler(root);
