@@ -32,7 +32,7 @@ export function mapUrl(url: string, scope: Scope, scheme: Scheme): string {
 
 /** A module specifier that leaves the slashes out (`https:host/x`) is relative to nothing: the URL that it means. Any other comes back as it is. */
 export function withSlashes(specifier: string): string {
-	return /^https?:(?![/\\]{2})/i.test(specifier) && URL.canParse(specifier) ? new URL(specifier).href : specifier;
+	return /^(?:http|ws)s?:(?![/\\]{2})/i.test(specifier) && URL.canParse(specifier) ? new URL(specifier).href : specifier;
 }
 
 /** The real form of a URL that `mapUrl` made; anything else comes back as it is. */

@@ -46,24 +46,31 @@ const WAYS: Readonly<Record<string, Way>> = {
 };
 
 export function installRespondWith(): void {
-	hookMethod(FetchEvent?.prototype, 'respondWith', (native, self, args) =>
-		call(native, self, args.length ? [adapted(self, args[0]), ...args.slice(1)] : args),
-	);
+	hookMethod(FetchEvent?.prototype, 'respondWith', (native, self, args) => {
+		const way = args.length ? wayOf(self) : undefined;
+		return call(native, self, way ? [adapted(way, requestOf(self), args[0]), ...args.slice(1)] : args);
+	});
 }
 
-async function adapted(event: Any, given: Any): Promise<unknown> {
+/** What an answer to the event's request goes through; the page's own promise stays what the event waits for where that is nothing. */
+function wayOf(event: Any): Way | undefined {
+	try {
+		const to = destination(requestOf(event));
+		return natives.hasOwn(WAYS, to) ? WAYS[to] : undefined;
+	} catch {
+		return undefined; // no FetchEvent: the browser says so
+	}
+}
+
+async function adapted(way: Way, request: Request, given: Any): Promise<unknown> {
 	const response = await given;
-	let request: Request;
 	try {
 		if (status(response) < 200 || status(response) === 206 || bodyUsed(response) || !bodyOf(response)) return response;
-		request = requestOf(event);
 	} catch {
 		return response; // no Response: the browser says so
 	}
-	const to = destination(request);
-	const way = natives.hasOwn(WAYS, to) ? WAYS[to] : undefined;
 	// an opaque body is nobody's to read; the proxy has rewritten it
-	if (!way || typeOf(response).startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
+	if (typeOf(response).startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
 	try {
 		return await way(request, response);
 	} catch {

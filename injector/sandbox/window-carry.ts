@@ -60,6 +60,8 @@ export function takeGiven(): void {
 	for (const [key, descriptor] of given.properties) natives.defineProperty(global, key, descriptor);
 	for (const [key, handler] of given.handlers) global[key] = handler;
 	for (const [type, listener, options] of given.listeners) natives.addEventListener(global, type, listener, options);
+	// one without the runtime (about:blank), which is reached late, has loaded meanwhile
+	if (global.document.readyState === 'complete') natives.dispatchEvent(global, new natives.Event('load'));
 }
 
 /**

@@ -8,9 +8,12 @@ import { mapUrl, type Scheme, unmapUrl, withSlashes } from '../url.ts';
 /** A string of hashes. */
 const HASHES = /"\s*sha(?:256|384|512)-[^"\\]*(?=")/gi;
 
+/** What a text has that holds a URL which is relative to nothing: slashes or, in a module specifier, a scheme without them (`https:host/x`). */
+const ABSOLUTE = /\/\/|\\|(?:https?|wss?):/i;
+
 /** Edits every string of a JSON text, keys too, by `map`. Both formats hold URLs, or words that `map` leaves alone. */
 export function mapJsonUrls(text: string, map: (url: string) => string): string {
-	if (!text.includes('//') && !text.includes('\\')) return text;
+	if (!ABSOLUTE.test(text)) return text;
 	try {
 		JSON.parse(text);
 	} catch {

@@ -15,6 +15,7 @@ onload = async () => {
 	seen.page = [location.href, document.URL, top === parent, document.referrer, document.cookie, document.head.querySelectorAll('script').length];
 	seen.style = getComputedStyle(document.querySelector('p')).color;
 	seen.text = (await (await fetch('/sw/script.js?HOW')).text());
+	seen.late = [await (await fetch('/sw/late')).text(), await (await fetch('/sw/late-wait')).text()];
 	seen.integrity = await (await fetch('/sw/integrity')).text();
 	parent.postMessage(seen, '*');
 };
@@ -24,11 +25,19 @@ const files = {
 	'/sw/worker-register.js': {
 		type: 'text/javascript',
 		body: `
-			let integrity;
+			let integrity, late;
+			/** The event's promise has settled, and it waits for nothing any more. */
+			function afterwards(e) {
+				const answer = new Promise((ok) => setTimeout(ok)).then(() => new Response('late'));
+				e.respondWith(answer);
+				answer.then(() => void Promise.resolve().then(() => { try { e.waitUntil(1); late = 'waits'; } catch (error) { late = error.name; } }));
+			}
 			oninstall = (e) => e.waitUntil(caches.open('c').then((c) => c.addAll(['/sw/page?cached', '/sw/script.js?cached', '/sw/module.js?cached', '/sw/worker.js?cached'])).then(() => skipWaiting()));
 			onfetch = (e) => {
 				const url = new URL(e.request.url);
 				if (url.pathname === '/sw/script.js') integrity = e.request.integrity;
+				if (url.pathname === '/sw/late') afterwards(e);
+				if (url.pathname === '/sw/late-wait') e.respondWith(new Response(late));
 				if (url.pathname === '/sw/integrity') e.respondWith(new Response(integrity));
 				if (url.search === '?network') e.respondWith(fetch(e.request));
 				if (url.search === '?again') e.respondWith(fetch(e.request.url));

@@ -116,6 +116,10 @@ test('import maps: specifiers, addresses and scopes; hashes are made none. Specu
 	assert.is(mapped, map.replaceAll('https://x.example', X));
 	assert.is(unrewriteImportMap(mapped, zone), map);
 	assert.is(rewriteImportMap('{"imports": {"https:x.example/a": "//"}}', scope), `{"imports": {"${X}/a": "//"}}`);
+	assert.is(
+		rewriteImportMap('{"imports": {"https:x.example/": "/a/", "wss:x.example/": "/b/"}}', scope),
+		`{"imports": {"${X}/": "/a/", "${X.replace('http', 'ws')}/": "/b/"}}`,
+	);
 	const hashes = '{"integrity": {"https://x.example/a": "sha256-x sha384-y", "./sha": "sha512-z"}}';
 	const masked = rewriteImportMap(hashes, scope);
 	assert.is(masked, `{"integrity": {"${X}/a": "$tandem$sha256-x $tandem$sha384-y", "./sha": "$tandem$sha512-z"}}`);

@@ -2,7 +2,7 @@
 // HTML: what is rewritten, what is left, and back again.
 import { createHash } from 'node:crypto';
 import * as assert from 'uvu/assert';
-import { HtmlRewriter, rewriteHtml, unrewriteHtml } from '../../rewrite/index.ts';
+import { countOpens, HtmlRewriter, rewriteHtml, unrewriteHtml } from '../../rewrite/index.ts';
 import { suite } from '../harness.ts';
 import { ours, scope, zone } from './scope.ts';
 
@@ -213,6 +213,16 @@ test('the parser waits before an inline script that speaks of opening a window, 
 	);
 	const pieces = new HtmlRewriter({ ...options, beforeOpens: wait });
 	assert.is([...source].map((char) => pieces.write(char)).join('') + pieces.end(), whole);
+});
+
+test('windows that a script speaks of opening are counted, those in a loop several times', () => {
+	for (const [text, count] of [
+		['open("/a"); window.open("/b"); function open() {} x.open(); reopen()', 2],
+		['for (const a of all) { t.push(a); t.w = window.open(a); } open("/b")', 4],
+		['all.forEach((a) => { open(a) }); do { open("/b") } while (x)', 6],
+		['for (const a of all) { a.onclick = () => { open(a) } } if (x) { open("/b") }', 2],
+	] as const)
+		assert.is(countOpens(text), count, text);
 });
 
 test.run();
