@@ -85,9 +85,16 @@ export function encodeLabel(origin: string, token: string): string {
 	return `${hashOrigin(origin)}-${BASE32[flag]}${token}`;
 }
 
+/** What stands before the token in each label of `origin`. Throws TypeError as encodeLabel. */
+export function placeOf(origin: string): string {
+	return encodeLabel(origin, ANY_TOKEN).slice(0, -TOKEN_LENGTH);
+}
+
+const ANY_TOKEN = 'a'.repeat(TOKEN_LENGTH);
+
 /** Whether an origin's label is a hash, so that the session's table has to hold it. */
 export function needsTable(origin: string): boolean {
-	return decodeLabel(encodeLabel(origin, 'a'.repeat(TOKEN_LENGTH)))?.kind === 'table';
+	return decodeLabel(encodeLabel(origin, ANY_TOKEN))?.kind === 'table';
 }
 
 /** The label of a guest's mirror document. */

@@ -2,7 +2,7 @@
 // Hand-over in the hosts' shells: what goes along is gathered from the old host's documents, and put in place before the new host's begin.
 import type { Carried, DocumentState, Kept } from '../../protocol/carry.ts';
 import { CARRY_PATH, type CarryIn } from '../../protocol/carry.ts';
-import { type Zone, zoneOrigin } from '../../protocol/label.ts';
+import { placeOf, type Zone, zoneOrigin } from '../../protocol/label.ts';
 import type { Hello, ShellMessage } from '../../protocol/page.ts';
 import type { Tab, TabId } from '../../protocol/room.ts';
 import type { Connection } from './connection.ts';
@@ -63,16 +63,23 @@ export class HostCarry {
 		for (const tab of this.#kept) this.#ask(tab);
 	}
 
-	/** A document has come. The root gets the root's state, another one that of a document with its URL. */
+	/** A document has come. The root gets the root's state, another one that of a document with its URL; none that of another origin. */
 	opened(door: Door, hello: Hello): void {
 		if (this.#kept.has(door.tab)) door.port.postMessage({ t: 'storage', on: true } satisfies ShellMessage);
 		const coming = this.#coming.get(door.tab);
 		const at = door.root ? 0 : (coming ?? []).findIndex(({ url }, i) => i > 0 && url === hello.url.replace(/#.*$/s, ''));
 		const state = coming?.[at];
 		if (!state) return;
+		const its = this.#isOf(door, state.url);
 		// The root's place stays taken, so that the others keep theirs; a second root document is another page.
-		coming[at] = { url: '', fields: [], scrolls: [] };
+		if (its || door.root) coming[at] = { url: '', fields: [], scrolls: [] };
+		if (!its) return;
 		door.port.postMessage({ t: 'restore', state } satisfies ShellMessage);
+	}
+
+	/** Whether a document stands where one of that URL was; what it says of itself may be a page's own word. Those without an address are the root's. */
+	#isOf({ tab, place }: Door, url: string): boolean {
+		return place !== undefined && place === (/^https?:/.test(url) ? placeOf(new URL(url).origin) : this.#ports.root(tab)?.place);
 	}
 
 	/** Storage of a document of this host's. */

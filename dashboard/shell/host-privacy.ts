@@ -1,7 +1,7 @@
 // page: no Node.
 // Privacy in the host's shell, the last place before the wire: what was entered into secret fields is told to documents that may know it, and to
 // nobody else; texts that differ by class of guest part here; messages and addresses leave without what is secret.
-import { encodeLabel, TOKEN_LENGTH } from '../../protocol/label.ts';
+import { placeOf } from '../../protocol/label.ts';
 import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { bytesFor, isVeiled } from '../../protocol/mirror-veil.ts';
 import type { FrameMessage, Learnt, ShellMessage } from '../../protocol/page.ts';
@@ -18,7 +18,7 @@ const WAIT = 2000;
 /** What was entered on this screen. One store: a password may show up in another tab too. */
 const secrets = new Secrets();
 /**
- * Where each was entered, or given to by a page (placeOf). A document learns of those of its own place alone: in the runtime's place a page itself may
+ * Where each was entered, or given to by a page (whereIs). A document learns of those of its own place alone: in the runtime's place a page itself may
  * greet, and hear what it is told.
  */
 const entered = new Map<string, ReadonlySet<string>>();
@@ -139,16 +139,16 @@ export class HostPrivacy {
 			.filter((other) => other !== door);
 		if (forget !== undefined) {
 			const places = drop(forget);
-			for (const other of others) if (places.has(placeOf(other))) this.#tell(other, { forget });
+			for (const other of others) if (places.has(whereIs(other))) this.#tell(other, { forget });
 		}
 		if (learn !== undefined) {
-			const fresh = keep(learn, to === '*' ? others.filter(({ tab }) => tab === door.tab).map(placeOf) : [placeNamed(to, door)]);
-			for (const other of others) if (fresh.has(placeOf(other))) this.#tell(other, { learn });
+			const fresh = keep(learn, to === '*' ? others.filter(({ tab }) => tab === door.tab).map(whereIs) : [placeNamed(to, door)]);
+			for (const other of others) if (fresh.has(whereIs(other))) this.#tell(other, { learn });
 		}
 		// That nothing is being typed any more may be known to whom it was handed to.
 		if (typing !== undefined)
 			for (const other of others)
-				if (typing === '' ? other.tab === door.tab : placeOf(other) === placeOf(door)) this.#tell(other, { typing });
+				if (typing === '' ? other.tab === door.tab : whereIs(other) === whereIs(door)) this.#tell(other, { typing });
 	}
 
 	/** Until the document knows it, nothing of its content is passed on: the frame that learnt may have given it to this one directly. */
@@ -179,7 +179,7 @@ export class HostPrivacy {
 		this.#waiting.delete(door.frame);
 		const values: string[] = [];
 		secrets.each((value) => {
-			if (entered.get(value)?.has(placeOf(door))) values.push(value);
+			if (entered.get(value)?.has(whereIs(door))) values.push(value);
 		});
 		this.#say(door, { t: 'ready', tab: door.tab, policy, secrets: values, outer: this.#outer.get(door.frame) ?? 0, alone: this.#alone });
 		if (this.#alone) this.#resting.add(door);
@@ -191,22 +191,19 @@ export class HostPrivacy {
 }
 
 /** Whom a document speaks for: its label, or where it has no origin its tab. */
-function placeOf({ tab, place }: Door): string {
+function whereIs({ tab, place }: Door): string {
 	return place ?? `tab ${tab}`;
 }
 
 /** The place of documents of an origin; without one, or with one that is none, of those without an origin in the tab of `door`, or its own. */
 function placeNamed(origin: string | undefined, door: Door): string {
-	if (origin === undefined) return placeOf(door);
+	if (origin === undefined) return whereIs(door);
 	try {
-		return encodeLabel(origin, TOKEN).slice(0, -TOKEN.length);
+		return placeOf(origin);
 	} catch {
 		return `tab ${door.tab}`;
 	}
 }
-
-/** Any: what is left of a label without its token is the same. */
-const TOKEN = 'a'.repeat(TOKEN_LENGTH);
 
 /** Keeps a value for some places; answers those to which it is new. None where it is too short. */
 function keep(value: string, places: readonly string[]): ReadonlySet<string> {
