@@ -49,7 +49,8 @@ export function moveFocus(stage: Stage, el: Element | null): void {
 /** Tells the page about a focus that moved without events; also after the page's own scripts moved it. */
 export function settleFocus(stage: Stage): void {
 	const active = deepActive(stage.doc);
-	const to = active === dom.body(stage.doc) ? null : active;
+	// A frame whose document has the focus is the active element, but no event says so.
+	const to = active === dom.body(stage.doc) || isHtml(active, 'iframe') ? null : active;
 	const from = stage.focused?.isConnected ? stage.focused : null;
 	stage.focused = to;
 	if (from === to) return;

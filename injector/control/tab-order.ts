@@ -3,7 +3,7 @@
 import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { isText, selectIn, textOf } from './field.ts';
-import { focusable, moveFocus } from './focus.ts';
+import { focusable, moveFocus, settleFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, flatChildren } from './tree.ts';
@@ -11,10 +11,10 @@ import { deepActive, flatChildren } from './tree.ts';
 /**
  * Tab, or backwards Shift+Tab: the focus goes on by one stop, into a frame or out of one, and in the root from the last one around to the first.
  */
-export function moveTab(stage: Stage, back: boolean): undefined {
+export function moveTab(stage: Stage, back: boolean, from: Element | null = deepActive(stage.doc)): undefined {
 	const modal = [...dom.queryAll(stage.doc, 'dialog:modal')].at(-1);
 	const stops = tabStops(modal ?? stage.doc.documentElement);
-	const at = stops.length ? following(stage, stops, back) : -1;
+	const at = stops.length ? following(stage, stops, back, from) : -1;
 	if (at < 0 || at >= stops.length) {
 		if (!stage.ctx.isTop && !modal) return leave(stage, back);
 		if (!stops.length) return undefined;
@@ -30,15 +30,22 @@ export function enterByTab(stage: Stage, back: boolean, from?: number): undefine
 		return stop ? goTo(stage, stop, back) : leave(stage, back);
 	}
 	const frame = [...dom.queryAll(stage.doc, 'iframe')].find((el) => childOf(stage, el) === from);
-	moveFocus(stage, frame ?? null);
-	stage.start = frame;
-	return moveTab(stage, back);
+	return moveTab(stage, back, frame ?? null);
 }
 
 function leave(stage: Stage, back: boolean): undefined {
-	moveFocus(stage, null);
+	dropFocus(stage);
 	stage.ctx.send({ t: 'tab', back });
 	return undefined;
+}
+
+/**
+ * What has the focus here loses it. Not a frame's element: the document that the focus goes to takes it from the one inside, and a focus that
+ * is asked for from two processes, one after the other, ends with either.
+ */
+function dropFocus(stage: Stage): void {
+	if (isHtml(deepActive(stage.doc), 'iframe')) settleFocus(stage);
+	else moveFocus(stage, null);
 }
 
 function childOf(stage: Stage, el: Element): number | undefined {
@@ -47,9 +54,10 @@ function childOf(stage: Stage, el: Element): number | undefined {
 }
 
 function goTo(stage: Stage, next: Element, back: boolean): undefined {
-	moveFocus(stage, next);
-	keepFocus(stage);
 	const child = childOf(stage, next);
+	if (child === undefined) moveFocus(stage, next);
+	else dropFocus(stage);
+	keepFocus(stage);
 	if (child !== undefined) stage.ctx.send({ t: 'tab', to: child, back });
 	dom.scrollIntoView(next, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
 	// Tabbing into a field selects what is in it.
@@ -58,8 +66,7 @@ function goTo(stage: Stage, next: Element, back: boolean): undefined {
 }
 
 /** Which stop follows; -1 or past the last where none does. */
-function following(stage: Stage, stops: Element[], back: boolean): number {
-	const active = deepActive(stage.doc);
+function following(stage: Stage, stops: Element[], back: boolean, active: Element | null): number {
 	let at = active ? stops.indexOf(active) : -1;
 	if (at < 0) {
 		const from = active && active !== dom.body(stage.doc) ? active : stage.start?.isConnected ? stage.start : undefined;

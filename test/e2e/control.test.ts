@@ -23,7 +23,8 @@ const PAGES: Readonly<Record<string, string>> = {
 		let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
-	'/middle': '<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe>',
+	'/middle': `<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe><b id=told></b>
+		<script>for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
 	'/two': '<!DOCTYPE html><title>two</title><h1>page two</h1>',
 };
@@ -87,6 +88,8 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await host.sight.within('#f').within('#g').see({ css: '#deep:focus' });
 	await guest.page.keyboard.type('back');
 	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'back' });
+	// The document in between had no focus to tell of: a frame's element gets none of its own.
+	await host.sight.within('#f').see((doc) => doc.querySelector('#told')?.textContent === '');
 	// Where nobody types, a key is down for as long as the guest holds it; when control ends it comes up.
 	await guest.sight.click('#h');
 	for (const key of ['Shift', 'w'] as const) {
