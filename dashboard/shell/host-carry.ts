@@ -2,11 +2,11 @@
 // Hand-over in the hosts' shells: what goes along is gathered from the old host's documents, and put in place before the new host's begin.
 import type { Carried, DocumentState, Kept } from '../../protocol/carry.ts';
 import { CARRY_PATH, type CarryIn } from '../../protocol/carry.ts';
-import { placeOf, type Zone, zoneOrigin } from '../../protocol/label.ts';
+import { type Zone, zoneOrigin } from '../../protocol/label.ts';
 import type { Hello, ShellMessage } from '../../protocol/page.ts';
 import type { Tab, TabId } from '../../protocol/room.ts';
 import type { Connection } from './connection.ts';
-import type { Door, HostPorts } from './host-ports.ts';
+import { type Door, type HostPorts, mayBeAt } from './host-ports.ts';
 
 /** Milliseconds that a document may take to say what its storage holds, and one of ours to put it in place. */
 const PACK = 500;
@@ -79,7 +79,7 @@ export class HostCarry {
 
 	/** Whether a document stands where one of that URL was; what it says of itself may be a page's own word. Those without an address are the root's. */
 	#isOf({ tab, place }: Door, url: string): boolean {
-		return place !== undefined && place === (/^https?:/.test(url) ? placeOf(new URL(url).origin) : this.#ports.root(tab)?.place);
+		return place !== undefined && (/^https?:/.test(url) ? mayBeAt(place, url) : place === this.#ports.root(tab)?.place);
 	}
 
 	/** Storage of a document of this host's. */

@@ -12,7 +12,7 @@ import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostDialogs } from './host-dialogs.ts';
 import { HostInput } from './host-input.ts';
-import { type Door, HostPorts } from './host-ports.ts';
+import { type Door, HostPorts, mayBeAt } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
 import { HostTravel, type Wish } from './host-travel.ts';
 import { HostWindows } from './host-windows.ts';
@@ -234,12 +234,12 @@ export class HostFrames {
 				this.#privacy.send(door, message.bytes, message.only);
 				break;
 			case 'page':
-				if (!root) break;
+				if (!root || !mayBeAt(door.place, message.url)) break;
 				this.#travel.said(tab, message);
 				this.#connection.send({ ...message, t: 'tab-state', tab });
 				break;
 			case 'moved':
-				if (root) this.#travel.said(tab, message);
+				if (root && mayBeAt(door.place, message.url)) this.#travel.said(tab, message);
 				break;
 			case 'travel':
 				this.dialogs.leave(tab, () => this.#travel.travel(tab, message.by, door));

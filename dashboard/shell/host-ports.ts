@@ -1,6 +1,6 @@
 // page: no Node.
 // The doors of proxied documents to this shell: who greets is checked here, and from then on speaks through a MessagePort of its own.
-import { decodeLabel, type Zone, zoneHost } from '../../protocol/label.ts';
+import { decodeLabel, placeOf, type Zone, zoneHost } from '../../protocol/label.ts';
 import type { FrameMessage, Hello, ShellMessage } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
 import { Flow, readFrameMessage } from './from-page.ts';
@@ -37,6 +37,12 @@ export function speaksFor(origin: string, token: string, zone: Zone): boolean {
 	if (!origin.startsWith(scheme) || !origin.endsWith(suffix)) return false;
 	const label = decodeLabel(origin.slice(scheme.length, -suffix.length));
 	return label !== undefined && label.kind !== 'mirror' && label.token === token;
+}
+
+/** Whether a document at `place` may say that its real URL is `url`. One without an origin is believed, and so is a URL without one (`about:blank`). */
+export function mayBeAt(place: string | undefined, url: string): boolean {
+	if (place === undefined || !/^(?:blob:)?https?:/i.test(url)) return true;
+	return URL.canParse(url) && place === placeOf(new URL(url).origin);
 }
 
 export class HostPorts {

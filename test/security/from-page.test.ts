@@ -3,7 +3,8 @@
 import * as fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { Flow, readFrameMessage } from '../../dashboard/shell/from-page.ts';
-import { speaksFor } from '../../dashboard/shell/host-ports.ts';
+import { mayBeAt, speaksFor } from '../../dashboard/shell/host-ports.ts';
+import { placeOf } from '../../protocol/label.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
 import { runs } from '../fuzz.ts';
@@ -144,6 +145,29 @@ test('a greeting counts from a label of the tab’s own token alone', () => {
 		'data:',
 	])
 		assert.not.ok(speaksFor(origin, RUN, ZONE), origin);
+});
+
+test('a document is at an address of its own origin, or at none: no page names another site in the address bar', () => {
+	for (const [origin, url] of [
+		['https://a.example', 'https://a.example/x?y#z'],
+		['http://a.example:81', 'http://a.example:81/'],
+		['https://a.example', 'blob:https://a.example/0f0f'],
+		['https://a.example', 'about:blank'],
+		[`https://${'long.'.repeat(12)}example`, `https://${'long.'.repeat(12)}example/`],
+	] as const)
+		assert.ok(mayBeAt(placeOf(origin), url), url);
+	for (const url of [
+		'https://b.example/',
+		'http://a.example/',
+		'https://a.example:444/',
+		'https://www.a.example/',
+		'HTTPS://b.example/',
+		'https://b.example\\@a.example/',
+		'https:b.example',
+		'blob:https://b.example/0f0f',
+		'https://[',
+	])
+		assert.not.ok(mayBeAt(placeOf('https://a.example'), url), url);
 });
 
 test.run();
