@@ -6,6 +6,7 @@ import { call, hookAccessor } from './hook.ts';
 import { type Any, natives } from './natives.ts';
 import { ask, realm } from './realm.ts';
 import { runScript } from './run-script.ts';
+import { documentUrl } from './sandbox/html.ts';
 import { common, type Shared, sharedOf } from './shared.ts';
 
 /** What a parent leaves at `$tandem$` for the runtime it runs in a child, which takes it away. */
@@ -71,7 +72,7 @@ export function reach(child: Any, opener?: string): void {
 		// one whose opener was cut shares nothing with its opener, and is asked
 		if (sharedOf(child)) return;
 		const seed: Seed = {
-			boot: { ...realm.boot, table: {}, contentType: undefined, opens: undefined },
+			boot: { ...realm.boot, creator: documentUrl(), table: {}, contentType: undefined, opens: undefined },
 			shared: common.shared,
 			runtimeUrl: realm.runtimeUrl,
 			opener,

@@ -69,6 +69,8 @@ export interface Boot {
 	readonly embedded: boolean;
 	/** The real referrer, as `document.referrer` has to show it. */
 	readonly referrer: string;
+	/** The real URL of the document that made this one, where that was another (about:blank, srcdoc): whose cookies it has. */
+	readonly creator?: string | undefined;
 	/** The nonce of our script, for documents we make in the page. */
 	readonly nonce: string;
 	/** Hash to origin of the session's table, as far as this page needs it at start. */

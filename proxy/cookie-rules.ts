@@ -41,6 +41,9 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 	function empty({ cookie }) {
 		return cookie.key === '' && cookie.value === '';
 	},
+	function deleteCharacter({ cookie }) {
+		return /\x7f/.test(cookie.key + cookie.value); // tough-cookie knows the other control characters
+	},
 	function secureFromInsecure({ cookie, secure }) {
 		return cookie.secure && !secure;
 	},
@@ -74,7 +77,9 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 
 /** Reads one Set-Cookie text; undefined where the cookie must not be stored. */
 export function accept(text: string, request: CookieRequest, http: boolean, jar: CookieJar): Cookie | undefined {
-	const cookie = Cookie.parse(shortAttributes(text), { loose: true });
+	const line = shortAttributes(text);
+	const cookie = Cookie.parse(line, { loose: true });
+	if (cookie) nameBeforeEquals(cookie, line);
 	if (cookie && lastDomain(text) === '') cookie.domain = null;
 	if (!cookie || (!http && cookie.httpOnly) || !settleDomain(cookie, request.url.hostname)) return undefined;
 	const pathGiven = typeof cookie.path === 'string';
@@ -112,6 +117,14 @@ function settleDomain(cookie: Cookie, host: string): boolean {
 		return true;
 	}
 	return getDomain(domain, { allowPrivateDomains: true }) !== null;
+}
+
+/** What follows a `=` at the very beginning is all value (section 5.6, step 3); tough-cookie looks for a name in it. */
+function nameBeforeEquals(cookie: Cookie, text: string): void {
+	const [, value] = /^[\t ]*=([^;]*)/.exec(text) ?? [];
+	if (value === undefined || cookie.key === '') return;
+	cookie.key = '';
+	cookie.value = value.trim();
 }
 
 /** The last Domain counts, also an empty one (section 5.6.3), over which tough-cookie goes; undefined where there is none. */

@@ -126,6 +126,8 @@ export class Jar {
 		this.#bare = false;
 		const stored = this.#jar.setCookieSync(cookie, cookieUrl(request.url), { http, ignoreError: true });
 		if (stored) this.#changed(visible(stored) !== before);
+		// or the next of that name would have its age
+		if (stored && isOver(stored)) this.#jar.store.removeCookie(stored.domain, stored.path, stored.key, () => {});
 		return stored !== undefined;
 	}
 
@@ -154,9 +156,13 @@ function cookieUrl(url: URL): string {
 
 /** What pages see of a cookie; '' where it is HttpOnly or over. */
 function visible(cookie: Cookie): string {
-	const expiry = cookie.expiryTime();
-	if (cookie.httpOnly || (expiry !== undefined && expiry <= Date.now())) return '';
+	if (cookie.httpOnly || isOver(cookie)) return '';
 	return `${cookie.cookieString()};${cookie.secure};${cookie.hostOnly}`;
+}
+
+function isOver(cookie: Cookie): boolean {
+	const expiry = cookie.expiryTime();
+	return expiry !== undefined && expiry <= Date.now();
 }
 
 function emptyJar(): CookieJar {

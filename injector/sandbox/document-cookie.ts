@@ -45,7 +45,7 @@ function keep(answer: string | undefined): void {
 
 function endpoint(doc: Document): string {
 	const url = unmapUrl(natives.documentURL(doc));
-	const path = /^https?:/.test(url) ? new natives.URL(url).pathname : '/';
+	const path = new natives.URL(/^https?:/.test(url) ? url : (realm.boot.creator ?? realm.boot.origin)).pathname;
 	return `cookie?path=${encodeURIComponent(path)}${realm.boot.embedded ? '&embedded' : ''}`;
 }
 

@@ -57,12 +57,12 @@ export function documentSource(text: string): string {
 /** The real URL that a document's text is read against. */
 export function documentUrl(): string {
 	const url = unmapUrl(natives.documentURL(realm.global.document));
-	return /^https?:/.test(url) ? url : `${realm.boot.origin}/`;
+	return /^https?:/.test(url) ? url : (realm.boot.creator ?? `${realm.boot.origin}/`);
 }
 
 /** The tag that puts the runtime into a document made here. */
 export function ourScript(): string {
-	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl(), contentType: undefined });
+	const boot = natives.stringify({ ...realm.boot, referrer: documentUrl(), creator: documentUrl(), contentType: undefined });
 	const ascii = boot.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`); // also in text that is bytes
 	const escaped = ascii.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;

@@ -17,7 +17,7 @@ export function virtualLocation(real: Location): Location {
 	if (known) return known as Location;
 	const proto = natives.getPrototypeOf(real);
 	const target = natives.create(proto) as Location;
-	const virtual = new natives.Proxy(target, fixed);
+	const virtual = new natives.Proxy(target, proto ? fixed : refusing(real));
 	for (const key of natives.ownKeys(real)) {
 		const descriptor = natives.getOwnPropertyDescriptor(real, key);
 		if (descriptor)
@@ -30,6 +30,20 @@ export function virtualLocation(real: Location): Location {
 
 /** A Location's prototype can't be changed (HTML section 7.2.4). */
 const fixed: ProxyHandler<Location> = { setPrototypeOf: (target, proto) => proto === natives.getPrototypeOf(target) };
+
+/** Another site's Location: what isn't let through is refused as the browser refuses it, whatever is done with it. */
+function refusing(real: Any): ProxyHandler<Any> {
+	const ours = (target: Any, key: PropertyKey): boolean => natives.hasOwn(target, key);
+	return {
+		get: (target, key) => (ours(target, key) && key !== 'href' ? target[key] : guarded(() => real[key])),
+		set: (target, key, value) => guarded(() => natives.set(key === 'href' ? target : real, key, value)),
+		has: (target, key) => ours(target, key) || guarded(() => key in real),
+		getOwnPropertyDescriptor: (target, key) => guarded(() => natives.getOwnPropertyDescriptor(ours(target, key) ? target : real, key)),
+		deleteProperty: (_, key) => guarded(() => natives.deleteProperty(real, key)),
+		setPrototypeOf: (_, proto) => guarded(() => natives.setPrototypeOf(real, proto)),
+		defineProperty: (_, key, descriptor) => guarded(() => natives.defineProperty(real, key, descriptor)),
+	};
+}
 
 /** The property `key` of the real Location, working on the virtual one; any other `this` gets the native's own answer. */
 function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location, virtual: Location): PropertyDescriptor {
@@ -85,7 +99,7 @@ function crossOrigin(native: PropertyDescriptor, key: PropertyKey, real: Locatio
 	const { set, value } = native;
 	if (key === 'href' && set) {
 		const setter = (url: unknown) => away(real, `${url}`, (mapped) => call(set, real, [mapped]));
-		return { ...native, get: () => guarded(() => (real as Any).href), set: disguise(setter, set) };
+		return { ...native, set: disguise(setter, set) };
 	}
 	if (key === 'replace')
 		return { ...native, value: wrap(value, (fn, _, args) => away(real, `${args[0]}`, (mapped) => call(fn, real, [mapped]))) };

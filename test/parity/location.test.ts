@@ -110,6 +110,11 @@ paritySuite('location', {
 			await event(frame, 'load');
 			await record('cross-origin href', () => frame.contentWindow.location.href);
 			await record('cross-origin keys', () => Reflect.ownKeys(frame.contentWindow.location).map(String));
+			await record('cross-origin members', () => {
+				const l = frame.contentWindow.location, said = (f) => { try { return String(f()); } catch (e) { return [e.name, e.message.includes('tandem.localhost')]; } };
+				return [() => l.foo, () => l.foo = 1, () => l.__proto__ = {}, () => l.__proto__, () => 'foo' in l, () => 'href' in l, () => l.then, () => l[Symbol.toStringTag], () => Object.getOwnPropertyDescriptor(l, 'href').get,
+					() => Object.getOwnPropertyDescriptor(l, 'foo'), () => delete l.href, () => Object.defineProperty(l, 'foo', {value: 1}), () => Reflect.setPrototypeOf(l, {}), () => Object.getPrototypeOf(l), () => Object.isExtensible(l), () => l.hash, () => l.hash = '#x'].map(said);
+			});
 			await record('cross-origin document', () => frame.contentDocument);
 			frame.contentWindow.location = origins.shop + '/empty.html?3';
 			await event(frame, 'load');

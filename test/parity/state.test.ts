@@ -21,6 +21,7 @@ paritySuite('state', {
 			await record('in a frame', () => { const f = document.createElement('iframe'); document.body.append(f); const out = f.contentDocument.cookie.split('; ').filter((c) => /^b=/.test(c)); f.contentDocument.cookie = 'fr=1; path=/'; return out; });
 			await fetch('/json');
 			await record('from a frame', () => document.cookie.includes('fr=1'));
+			await record('in frames without a path of their own', async () => { document.cookie = 'deep=1'; const f = document.createElement('iframe'); document.body.append(f); f.contentDocument.cookie = 'made=1'; const g = f.contentDocument.createElement('iframe'); g.srcdoc = '<script>said = document.cookie</' + 'script>'; f.contentDocument.body.append(g); await event(g, 'load'); const out = [f.contentDocument.cookie, g.contentWindow.said, document.cookie].map((text) => [text.includes('deep=1'), text.includes('made=1')]); f.remove(); document.cookie = 'deep=; max-age=0'; document.cookie = 'made=; max-age=0'; return out; });
 			await record('cookieStore get', async () => (await cookieStore.get('b'))?.value);
 			await record('cookieStore missing', () => cookieStore.get('nope'));
 			await record('cookieStore set', async () => { await cookieStore.set('cs', 'v'); return [document.cookie.includes('cs=v'), (await cookieStore.getAll('cs')).map((c) => [c.name, c.value])]; });

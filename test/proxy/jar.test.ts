@@ -31,6 +31,8 @@ const STORED: readonly (readonly [string, string, string])[] = [
 	['https://a.example/', 'a=1\r; Path=/x', 'a=1'],
 	// refused
 	['https://a.example/', 'a=\x01', ''],
+	['https://a.example/', 'a=b\x7f', ''],
+	['https://a.example/', 'a\x7f=b', ''],
 	['https://a.example/', '', ''],
 	['https://a.example/', '=', ''],
 	['https://a.example/', 'a=1; Domain=b.example', ''],
@@ -64,6 +66,18 @@ test('longer paths first, then the older', () => {
 	const jar = new Jar();
 	for (const header of ['b=1; Path=/', 'c=1; Path=/x', 'a=1; Path=/']) jar.store(header, request('https://a.example/x/'));
 	assert.is(jar.cookieHeader(request('https://a.example/x/')), 'c=1; b=1; a=1');
+});
+
+test('a cookie that was taken back is a new one when it is set again', () => {
+	const jar = new Jar();
+	for (const header of ['a=1', 'b=1', 'a=; Max-Age=0', 'a=2']) jar.store(header, request('https://a.example/'));
+	assert.is(jar.cookieHeader(request('https://a.example/')), 'b=1; a=2');
+});
+
+test('what stands before the first = is the name, also where it is nothing', () => {
+	const jar = new Jar();
+	for (const header of ['=a=1', 'b']) jar.store(header, request('https://a.example/'));
+	assert.is(jar.cookieHeader(request('https://a.example/')), 'b');
 });
 
 test('a domain cookie reaches sub-domains, a host cookie does not', () => {
