@@ -1,6 +1,7 @@
 // server only (Node).
 // Fetches that a site sent on to a third origin. From there on a browser says `Origin: null` (Fetch section 4.4, the tainted origin), as it does of a
-// sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went.
+// sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went,
+// and by the origin that the Referer shows, which a redirect changes only where it brings a policy (Fetch section 4.4).
 import type { Answer, Asked } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { sameSite } from '../site.ts';
@@ -13,11 +14,18 @@ const PATIENCE = 10_000;
 /** Redirects under way that are remembered. */
 const KEPT = 1000;
 
+interface Sent {
+	readonly page: Page;
+	/** The origin in its Referer, '' for none; undefined: the answer may have changed that. */
+	readonly shown: string | undefined;
+	readonly until: number;
+}
+
 export class Redirects {
-	readonly #known = new Map<string, { readonly page: Page; readonly until: number }>();
+	readonly #known = new Map<string, Sent>();
 
 	/** Takes note of an answer that sends a page's fetch from one foreign origin to another. */
-	note({ token, url, initiator, navigation, status, answer }: Answer, now = Date.now()): void {
+	note({ token, url, req, initiator, navigation, status, answer }: Answer, now = Date.now()): void {
 		const to = getHeader(answer, 'location');
 		if (navigation || initiator.kind !== 'page' || initiator.origin === url.origin || !to || status < 300 || status > 399) return;
 		if (!URL.canParse(to, url.href)) return;
@@ -26,16 +34,22 @@ export class Redirects {
 		const [oldest] = this.#known.keys();
 		if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
 		const far = initiator.sentOn === 'cross-site' || !sameSite(initiator.origin, url.origin);
-		this.#known.set(keyOf(token, next), { page: { ...initiator, sentOn: far ? 'cross-site' : 'same-site' }, until: now + PATIENCE });
+		const shown = getHeader(answer, 'referrer-policy') === undefined ? shownBy(req) : undefined;
+		this.#known.set(keyOf(token, next), { page: { ...initiator, sentOn: far ? 'cross-site' : 'same-site' }, shown, until: now + PATIENCE });
 	}
 
 	/** The page behind a request of opaque origin, where it comes of a redirect; a preflight doesn't use it up. */
-	follow(token: string, url: URL, { method }: Asked['req'], now = Date.now()): Page | undefined {
+	follow(token: string, url: URL, req: Asked['req'], now = Date.now()): Page | undefined {
 		const key = keyOf(token, url);
 		const found = this.#known.get(key);
-		if (method !== 'OPTIONS') this.#known.delete(key);
-		return found && found.until > now ? found.page : undefined;
+		if (!found || (found.shown !== undefined && found.shown !== shownBy(req))) return undefined;
+		if (req.method !== 'OPTIONS') this.#known.delete(key);
+		return found.until > now ? found.page : undefined;
 	}
+}
+
+function shownBy({ headers: { referer = '' } }: Asked['req']): string {
+	return URL.canParse(referer) ? new URL(referer).origin : '';
 }
 
 function keyOf(token: string, url: URL): string {

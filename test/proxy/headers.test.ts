@@ -108,14 +108,22 @@ test('a fetch that is sent on keeps the cookies of the page that began it', asyn
 	s.sessions.jar('j1').store('l=1', { url: new URL(SHOP), site: 'same-site', method: 'GET' });
 	const page = { Cookie: `${VERSION}=0`, Referer: `${ourOrigin(SHOP)}/`, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'cors' };
 	const after = { ...page, Origin: 'null' };
-	const seen = async (method = 'GET') => {
-		const got = JSON.parse((await s.ask(SHOP, '/x', { headers: after, dest: 'empty', method })).text) as Record<string, string>;
+	const seen = async (method = 'GET', more = {}) => {
+		const got = JSON.parse((await s.ask(SHOP, '/x', { headers: { ...after, ...more }, dest: 'empty', method })).text) as Record<
+			string,
+			string
+		>;
 		return [got.cookie, got.origin, got['sec-fetch-site']];
 	};
 	const go = (over: string) =>
 		s.ask(over, `/go/${encodeURIComponent(`${SHOP}/x#y`)}`, { headers: { ...page, Origin: ourOrigin(SHOP) }, dest: 'empty' });
 	assert.equal(await seen(), [undefined, 'null', 'cross-site'], 'a sandboxed page');
 	await go(API);
+	assert.equal(
+		await seen('GET', { Referer: `${ourOrigin(EVIL)}/` }),
+		[undefined, 'null', 'cross-site'],
+		'a sandboxed page of another site, meanwhile',
+	);
 	assert.equal(await seen('OPTIONS'), ['l=1', 'null', 'same-site'], 'a preflight');
 	assert.equal(await seen(), ['l=1', 'null', 'same-site'], 'over an origin of the site');
 	assert.equal(await seen(), [undefined, 'null', 'cross-site'], 'once');
