@@ -33,6 +33,7 @@ export function startControl(ctx: Context): void {
 		focused: null,
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
+		turnedAway: undefined,
 		hostActed: Number.NEGATIVE_INFINITY,
 		composed: undefined,
 		fingers: new Map(),

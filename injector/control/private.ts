@@ -1,23 +1,41 @@
 // page (host).
-// What is secret is entered by the host alone: a guest's gesture neither types into such a field nor gets the focus there.
+// What is secret is entered by the host alone: a guest's gesture neither types into such a field nor gets the focus there,
+// and what a guest types who was turned away goes nowhere: it is meant for that field, and elsewhere everybody would read it.
 import type { Intent } from '../../protocol/intent.ts';
 import { isPrivateField } from '../mirror/privacy-focus.ts';
+import { natives } from '../natives.ts';
 import { keyTarget, moveFocus } from './focus.ts';
 import { elementOf } from './place.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatClosest } from './tree.ts';
 
+/** Gestures that say where what is typed next shall go. */
+const LEADS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'drag', 'focus', 'select']);
+const TYPES: ReadonlySet<string> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
+
 /** Carries a gesture out unless it is about a secret field; one that leads the focus into such a field is taken back. */
 export function keepPrivate(stage: Stage, intent: Intent, act: () => Outcome | Promise<Outcome>): Outcome | Promise<Outcome> {
-	for (const el of aims(stage, intent)) if (el && flatClosest(el, isPrivateField)) return 'private';
+	const up = intent.k === 'key' && intent.phase === 'up';
+	const leads = LEADS.has(intent.k) || (intent.k === 'key' && intent.key === 'Tab' && !up);
+	// A host who has acted since has brought the focus somewhere themselves.
+	if (TYPES.has(intent.k) && !leads && !up && stage.turnedAway !== undefined && stage.turnedAway > stage.hostActed) return 'private';
+	if (leads) stage.turnedAway = undefined;
+	for (const el of aims(stage, intent)) if (el && flatClosest(el, isPrivateField)) return turnAway(stage, leads);
 	const outcome = act();
 	return outcome instanceof Promise ? outcome.then((done) => withoutFocus(stage, done)) : withoutFocus(stage, outcome);
 }
 
 function withoutFocus(stage: Stage, outcome: Outcome): Outcome {
 	const active = deepActive(stage.doc);
-	if (!active || !isPrivateField(active)) return outcome;
-	moveFocus(stage, null);
+	return active && isPrivateField(active) ? turnAway(stage, true) : outcome;
+}
+
+/** `leads`: the gesture would have brought the focus there, so it leaves where it was. */
+function turnAway(stage: Stage, leads: boolean): Outcome {
+	if (leads) {
+		moveFocus(stage, null);
+		stage.turnedAway = natives.now();
+	}
 	return 'private';
 }
 

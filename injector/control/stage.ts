@@ -61,6 +61,8 @@ export interface Stage {
 	dirty: Element | undefined;
 	/** Where the guest's own gestures led the focus. */
 	guestFocus: Element | null;
+	/** When a gesture of the guest was kept out of a secret field (`natives.now`), until another one has led elsewhere. */
+	turnedAway: number | undefined;
 	/** When the host acted last (`natives.now`). */
 	hostActed: number;
 	/** Fingers on the page beside the first, by number: what they went down on, and where they are. */
