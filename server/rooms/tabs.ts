@@ -36,11 +36,11 @@ export function open(
 	owner: ParticipantId,
 	url: string,
 	world: World,
-	{ jar = jarOf(room, owner), rules = room.rules }: Partial<Pick<Tab, 'jar' | 'rules'>> = {},
+	{ jar = jarOf(room, owner), rules = room.rules, controller }: Inherited = {},
 ): Step {
 	if (room.tabs.has(id)) throw new TandemError('bad-request');
 	if (room.tabs.size >= LIMITS.tabs) throw new TandemError('tab-limit', `${LIMITS.tabs}`);
-	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller: undefined, asking: [], jar, rules, handover: STAYS };
+	const tab: Tab = { id, owner, url, title: '', icon: '', loading: true, controller, asking: [], jar, rules, handover: STAYS };
 	return inTurn(
 		putTab(room, tab),
 		(current) => giveTokens(current, tab, world),
@@ -54,10 +54,13 @@ function jarOf(room: Room, owner: ParticipantId): JarChoice {
 	return room.jar ?? (room.members.get(owner)?.role === 'agent' ? 'shared' : 'private');
 }
 
-/** Jar and rules of a tab that a page opens: its opener's, if that is `owner`'s. */
-export function likeOpener(room: Room, opener: TabId | undefined, owner: ParticipantId): Partial<Pick<Tab, 'jar' | 'rules'>> {
+/** What a tab that a page opens has of its opener. */
+type Inherited = Partial<Pick<Tab, 'jar' | 'rules' | 'controller'>>;
+
+/** Jar, rules and control of a tab that a page opens: its opener's, if that is `owner`'s. Whoever acts in a page goes on in the windows that it opens. */
+export function likeOpener(room: Room, opener: TabId | undefined, owner: ParticipantId): Inherited {
 	const from = opener === undefined ? undefined : room.tabs.get(opener);
-	return from?.owner === owner ? { jar: from.jar, rules: from.rules } : {};
+	return from?.owner === owner ? { jar: from.jar, rules: from.rules, controller: from.controller } : {};
 }
 
 /** Its owner decides about guests who act in it. */

@@ -26,7 +26,7 @@ const PAGES: Readonly<Record<string, string>> = {
 	'/middle': `<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe><b id=told></b>
 		<script>for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
-	'/two': '<!DOCTYPE html><title>two</title><h1>page two</h1>',
+	'/two': `<!DOCTYPE html><title>two</title><h1>page two</h1><button id=t onclick="this.textContent = 'pressed in two'">press</button>`,
 };
 
 async function together(t: TestContext) {
@@ -113,7 +113,7 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await guest.sight.see({ css: '#o', text: 'let go' });
 });
 
-test('a link with target=_blank opens a tab of the session', async (t) => {
+test('a link with target=_blank opens a tab of the session, and the guest who opened it goes on in it', async (t) => {
 	const { tandem, session, host, guest } = await together(t);
 	await handControl(host, guest);
 	await guest.sight.click('#l');
@@ -124,6 +124,10 @@ test('a link with target=_blank opens a tab of the session', async (t) => {
 		(await tabs()).map(({ url }) => url),
 		['http://shop.example/', 'http://shop.example/two'],
 	);
+	await guest.sight.see({ css: 'h1', text: 'page two' });
+	await guest.shell.see({ css: control('control-release') });
+	await guest.sight.click('#t');
+	await guest.sight.see({ css: '#t', text: 'pressed in two' });
 });
 
 test("what the page copies is on the guest's clipboard; a file of 9 MiB of the guest's arrives in the host's page", async (t) => {

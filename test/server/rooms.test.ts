@@ -125,13 +125,14 @@ test('7. tabs are opened by an agent or by who controls one; the opener owns it,
 	assert.ok(order.indexOf('asset-token') < order.indexOf('tab'), 'the token comes before the tab it is for');
 });
 
-test('7b. a window that a page has opened comes with its name: by the opener’s host alone, into the opener’s jar, and never in the place of another tab', () => {
+test('7b. a window that a page has opened comes with its name: by the opener’s host alone, into the opener’s jar, controlled by who controls the opener, and never in the place of another tab', () => {
 	const room = kit();
 	const window = { t: 'tab-open', as: 'window-of-a-page', url: 'about:blank' } as const;
 	refused(room, 'ann', window, 'not-in-control');
 	refused(room, 'ann', { ...window, opener: tab }, 'not-in-control');
-	room.send('agent', { ...window, opener: tab });
+	room.send('agent', { t: 'control-grant', tab, to: 'ben' }).send('agent', { ...window, opener: tab });
 	assert.is(room.room.tabs.get(window.as)?.owner, 'agent');
+	assert.is(room.room.tabs.get(window.as)?.controller, 'ben', 'who acts in a page goes on in its windows');
 	assert.is(room.room.tabs.get(window.as)?.jar, room.room.tabs.get(tab)?.jar);
 	refused(room, 'agent', { ...window, opener: tab }, 'bad-request');
 	refused(room, 'agent', { ...window, as: tab, opener: tab }, 'bad-request');
