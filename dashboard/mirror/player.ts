@@ -5,12 +5,12 @@ import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
 import type { Scope } from '../../protocol/url.ts';
-import { digestOf } from './check.ts';
+import { Checks } from './checks.ts';
 import { Follow } from './follow.ts';
 import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
 import { canHold, documentIn, fitHolder } from './holders.ts';
-import { inSlices, nextTask, slice } from './slices.ts';
+import { nextTask, slice } from './slices.ts';
 import { drawn, newRoot, watchSheets } from './stage.ts';
 import type { Place, Writing, WritingView } from './view.ts';
 
@@ -22,16 +22,11 @@ interface Waiting {
 	growing: boolean;
 }
 
-/** Milliseconds between two checks by hash at rest; checking may take one part in this many of the time. */
-const CHECK = 1000;
-const SHARE = 20;
 /** Milliseconds in which a key that was asked for may come. */
 const PATIENCE = 2500;
 /** Milliseconds until a child without a tree is asked for. */
 const MISSING = 400;
 const MISSING_MOST = 60_000;
-/** After this many repairs in a row that did not help, a frame is left as it is. */
-const REPAIRS = 3;
 
 export class Player implements WritingView {
 	readonly scope: Scope;
@@ -51,12 +46,12 @@ export class Player implements WritingView {
 	readonly #seen: ((frame: FrameId, doc: Document) => void)[] = [];
 	/** Frames that asked for a key, and when: they ask again only where nothing comes. */
 	readonly #asked = new Map<FrameId, number>();
-	readonly #digests = new Map<FrameId, { seq: number; hash: number }>();
-	/** Checks in a row that failed, by frame. */
-	readonly #failed = new Map<FrameId, number>();
-	#repairs = 0;
-	#checks = 0;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #checks = new Checks({
+		viewOf: (frame) => this.#views.get(frame),
+		waits: (frame) => this.#waits(frame),
+		repair: (frame) => this.#ask(frame, 0),
+		tell: (agree, repairs) => this.#send({ t: 'sync', agree, repairs }),
+	});
 	root: FrameId | undefined;
 
 	/** `stage` gets the root's iframe; `send` takes messages to the shell. */
@@ -194,7 +189,7 @@ export class Player implements WritingView {
 				break;
 			case 'eph':
 				// Scroll positions are part of the hash: the host sends another one.
-				if (message.ops.some(({ op }) => op === 'scroll')) this.#digests.delete(message.frame);
+				if (message.ops.some(({ op }) => op === 'scroll')) this.#checks.moved(message.frame);
 				if (waiting) waiting.later.push(message);
 				else view?.apply(message.ops);
 				break;
@@ -202,7 +197,7 @@ export class Player implements WritingView {
 				this.#asset(message);
 				break;
 			case 'digest':
-				if (view && !waiting) this.#compare(view, message.seq, message.hash);
+				if (view && !waiting) this.#checks.said(message);
 				break;
 			case 'resync':
 				break;
@@ -215,54 +210,6 @@ export class Player implements WritingView {
 		if (old) URL.revokeObjectURL(old);
 		this.#blobs.set(name, URL.createObjectURL(new Blob([bytes.slice()], { type })));
 		this.#views.get(frame)?.refresh(url);
-	}
-
-	/** The host's hash at `seq`; kept, and compared again from time to time while nothing comes. */
-	#compare(view: FrameView, seq: number, hash: number): void {
-		this.#digests.set(view.id, { seq, hash });
-		this.#check();
-	}
-
-	#check(): void {
-		clearTimeout(this.#timer);
-		this.#checks++;
-		inSlices(
-			(full) => this.#compared(full, this.#checks),
-			(check) => {
-				if (!check) return;
-				this.#send({ t: 'sync', agree: check.agree, repairs: this.#repairs });
-				if (this.#digests.size) this.#timer = setTimeout(() => this.#check(), CHECK + check.took * SHARE);
-			},
-		);
-	}
-
-	/** Whether all frames that rest agree, and how long it took to see; undefined where a later check (`n` is this one's number) has begun. */
-	*#compared(full: () => boolean, n: number): Generator<void, { agree: boolean; took: number } | undefined> {
-		const began = performance.now();
-		let agree = true;
-		for (const [frame, digest] of [...this.#digests]) {
-			const { seq, hash } = digest;
-			const view = this.#views.get(frame);
-			if (this.#waits(frame)) agree = false;
-			if (!view || view.seq !== seq || this.#waits(frame)) continue;
-			const own = yield* digestOf(view, full);
-			if (n !== this.#checks) return undefined;
-			// It has changed, or was drawn anew, between two slices.
-			if (this.#views.get(frame) !== view || view.seq !== seq || this.#digests.get(frame) !== digest) continue;
-			if (own === hash) this.#failed.delete(frame);
-			else {
-				agree = false;
-				const failed = (this.#failed.get(frame) ?? 0) + 1;
-				this.#failed.set(frame, failed);
-				if (failed > REPAIRS) {
-					this.#digests.delete(frame);
-					continue;
-				}
-				this.#repairs++;
-				this.#ask(frame, 0);
-			}
-		}
-		return { agree, took: performance.now() - began };
 	}
 
 	#delta(view: FrameView, message: Extract<MirrorMessage, { t: 'delta' }>): void {
@@ -284,7 +231,7 @@ export class Player implements WritingView {
 	#newRoot(frame: FrameId): void {
 		if (this.root !== undefined && this.root !== frame) {
 			this.#drop(this.root);
-			this.#digests.clear();
+			this.#checks.clear();
 		}
 		this.root = frame;
 		if (this.#holders.has(frame)) return;
@@ -336,7 +283,7 @@ export class Player implements WritingView {
 	#drop(frame: FrameId, keep = false): void {
 		const view = this.#views.get(frame);
 		this.#views.delete(frame);
-		this.#failed.delete(frame);
+		this.#checks.drop(frame);
 		if (!keep) this.#waiting.delete(frame);
 		const holder = this.#holders.get(frame);
 		if (holder) this.#held.delete(holder);
