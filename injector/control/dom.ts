@@ -44,6 +44,7 @@ export const dom = {
 	htmlFocus: method<void>(html, 'focus'),
 	svgFocus: method<void>(proto('SVGElement'), 'focus'),
 	htmlBlur: method<void>(html, 'blur'),
+	windowFocus: method<void>(g, 'focus'),
 	svgBlur: method<void>(proto('SVGElement'), 'blur'),
 	click: method<void>(html, 'click'),
 	tabIndex: getter<number>(html, 'tabIndex'),

@@ -38,19 +38,37 @@ function followSelection(stage: Stage): void {
 	stage.guestFocus = host;
 }
 
-/** Gives `el` the focus, or takes it from whatever has it. The page gets the events it would get from a user. */
+/**
+ * Gives `el` the focus, or takes it from whatever has it. The page gets the events it would get from a user. The body is the active element
+ * also where nothing has the focus: one that can be edited is focused all the same, and with it the frame it is in.
+ */
 export function moveFocus(stage: Stage, el: Element | null): void {
 	const active = deepActive(stage.doc);
-	if (el && el !== active) (isSvg(el) ? dom.svgFocus : dom.htmlFocus)(el, { preventScroll: true });
-	else if (!el && active && active !== dom.body(stage.doc)) (isSvg(active) ? dom.svgBlur : dom.htmlBlur)(active);
-	settleFocus(stage);
+	const body = dom.body(stage.doc);
+	if (el && (el !== active || el === body)) (isSvg(el) ? dom.svgFocus : dom.htmlFocus)(el, { preventScroll: true });
+	else if (!el && active && active !== body) (isSvg(active) ? dom.svgBlur : dom.htmlBlur)(active);
+	settleAt(stage, deepActive(stage.doc) !== body ? focusNow(stage) : el === body ? el : null);
+}
+
+/** A press where nothing can have the focus: what had it loses it, in another document too. */
+export function focusNothing(stage: Stage): void {
+	moveFocus(stage, null);
+	if (!stage.ctx.isTop) dom.windowFocus(stage.win);
 }
 
 /** Tells the page about a focus that moved without events; also after the page's own scripts moved it. */
 export function settleFocus(stage: Stage): void {
+	settleAt(stage, focusNow(stage));
+}
+
+function focusNow(stage: Stage): Element | null {
 	const active = deepActive(stage.doc);
+	if (active === dom.body(stage.doc)) return stage.focused === active ? active : null;
 	// A frame whose document has the focus is the active element, but no event says so.
-	const to = active === dom.body(stage.doc) || isHtml(active, 'iframe') ? null : active;
+	return isHtml(active, 'iframe') ? null : active;
+}
+
+function settleAt(stage: Stage, to: Element | null): void {
 	const from = stage.focused?.isConnected ? stage.focused : null;
 	stage.focused = to;
 	if (from === to) return;

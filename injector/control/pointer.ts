@@ -8,7 +8,7 @@ import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { dom, isHtml } from './dom.ts';
 import { draggableOf, endDrag, moveDrag, startDrag, startTextDrag } from './drag.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
-import { focusTarget, isDisabled, moveFocus } from './focus.ts';
+import { focusNothing, focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { type Place, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
@@ -178,7 +178,8 @@ function press(stage: Stage, held: Held, state: PointerState): void {
 	if (isDisabled(target)) return;
 	if (!fireMouse(stage, target, 'mousedown', state)) return;
 	const focus = focusTarget(target);
-	moveFocus(stage, focus);
+	if (focus) moveFocus(stage, focus);
+	else focusNothing(stage);
 	if (held.button !== 0) return;
 	held.source = draggableOf(target);
 	if (!takesCaret(target)) return;

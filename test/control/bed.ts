@@ -18,7 +18,7 @@ const frame = 1 + Math.floor(Math.random() * 1e9);
 const roots = [], shell = [], done = new Map();
 let last = 0;
 startControl({
-	win: window, doc: document, natives, frame, isTop: true, boot: {}, toReal: (u) => u, toProxied: (u) => u,
+	win: window, doc: document, natives, frame, isTop: parent === window, boot: {}, toReal: (u) => u, toProxied: (u) => u,
 	send: (m) => { bed.said.push(m); if (m.t === 'input-done') { (bed.acks[m.id] ??= []).push(m); done.get(m.id)?.(m); } },
 	onShell: (h) => shell.push(h), childFrames: new Map(), onChild() {}, onShadowRoot: (h) => roots.push(h), onReopen() {},
 });

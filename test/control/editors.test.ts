@@ -54,6 +54,32 @@ test("a script that selects in an editor brings the focus there, also in a windo
 	assert.equal(seen, [false, 'focus', 'new']);
 });
 
+test('a press in a frame takes the focus there: into a body that can be edited, and from a field outside also where nothing takes it', async (t) => {
+	const tell = `globalThis.told = []; for (const type of ['focus', 'blur', 'change']) addEventListener(type, (e) => e.target !== window && told.push(type + ' ' + e.target.id), true);`;
+	const page = await openPage(t, '<input id=a><iframe src=/editor></iframe><iframe src=/plain></iframe>', tell, {
+		'/editor': `<body contenteditable id=editor><p id=p>text</p><script>${tell}</script>`,
+		'/plain': '<p id=p>text</p>',
+	});
+	const frame = async (path: string) => {
+		const found = await page.waitForFrame((each) => each.url().endsWith(path));
+		await found.waitForSelector('#p');
+		return found;
+	};
+	const [editor, plain] = [await frame('/editor'), await frame('/plain')];
+	const told = (at: typeof editor | typeof page) =>
+		inPage<string>(at, `return told.splice(0).concat(document.activeElement.localName).join()`);
+	await inPage(page, `await bed.click('#a'); await bed.text('x')`);
+	assert.is(await told(page), 'focus a,input');
+	await inPage(editor, `await bed.click('#p'); await bed.text('y')`);
+	assert.is(await told(page), 'change a,blur a,iframe');
+	assert.is(await told(editor), 'focus editor,body');
+	await inPage(page, `await bed.click('#a')`);
+	assert.is(await told(editor), 'blur editor,body');
+	assert.is(await told(page), 'focus a,input');
+	await inPage(plain, `await bed.click('#p')`);
+	assert.is(await told(page), 'blur a,iframe');
+});
+
 test('contenteditable: text, paragraphs, bold, deletion, undo, paste of HTML, beforeinput that takes over', async (t) => {
 	const page = await openPage(t, '<div id=e contenteditable style="padding:20px">x</div>');
 	const seen = await inPage<string[]>(
