@@ -1,6 +1,6 @@
 // server and page: no Node, no DOM.
 // Values that must not leave, and the finding of them in texts: as they are, in another case, with separators between their signs, reversed,
-// and as URLs, HTML, JSON, hexadecimal or base64 would write them. It runs among scripts of pages too, so it calls only functions saved when
+// and as URLs, HTML, JSON, hexadecimal or base64 would write them; and their beginnings, which a page keeps of what is typed sign by sign. It runs among scripts of pages too, so it calls only functions saved when
 // the bundle was evaluated, and keeps to lists and loops that no prototype of the page takes part in (no regular expressions, no iterators, no
 // index of a plain array that is not there yet): a page must not learn what was typed in another frame.
 
@@ -18,6 +18,11 @@ const stringify = JSON.stringify;
 const LETTERS = 6;
 /** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */
 const WORD = 12;
+/** Signs of a beginning that tells: of letters and digits, and of digits alone; one with another sign in it from SHORTEST on. */
+const MIXED = 6;
+const DIGITS = 8;
+/** Signs that one sign may be written with. */
+const ODD = 6;
 const QUERY = 63;
 const FRAGMENT = 35;
 const { floor } = Math;
@@ -67,6 +72,8 @@ interface Needle {
 	readonly codes: Uint16Array;
 	/** Nothing but a word. */
 	readonly word: boolean;
+	/** So many of its first signs count as well. */
+	readonly least: number;
 	readonly next: Needle | undefined;
 }
 
@@ -86,6 +93,7 @@ export class Secrets {
 	#first: Value | undefined;
 	#last: Value | undefined;
 	#size = 0;
+	#version = 0;
 	/** Whether a needle begins with four signs of that hash; and the needles by that hash. */
 	#marks = new Uint8Array(0x10000);
 	#needles: Record<number, Needle> = nothing();
@@ -97,6 +105,11 @@ export class Secrets {
 	/** Calls `take` with each value, oldest first. */
 	each(take: (value: string) => void): void {
 		for (let at = this.#first; at; at = at.next) take(at.text);
+	}
+
+	/** Another number after each change. */
+	get version(): number {
+		return this.#version;
 	}
 
 	/** Adds a value. False where it was known, or is too short to be looked for. */
@@ -158,10 +171,10 @@ export class Secrets {
 		for (let i = 0; i + SHORTEST <= count; i++) {
 			const mark = markOf(codes, i);
 			if (!this.#marks[mark]) continue;
-			const length = longest(this.#needles[mark], codes, i, count, names);
-			if (!length) continue;
+			const { signs, left } = longest(this.#needles[mark], codes, i, count, names);
+			if (!signs) continue;
 			const begin = places[i] as number;
-			const end = (places[i + length - 1] as number) + 1;
+			const end = wordEnd(text, (places[i + signs - 1] as number) + 1, left * ODD);
 			if (last && begin <= last.end) {
 				if (end > last.end) last.end = end;
 				continue;
@@ -179,20 +192,22 @@ export class Secrets {
 		this.#first = undefined;
 		this.#last = undefined;
 		this.#size = 0;
+		this.#version++;
 		this.#marks = new Uint8Array(0x10000);
 		this.#needles = nothing();
 		for (let at = kept; at; at = at.next) if (at !== gone) this.learn(at.text);
 	}
 
 	#add(value: string): void {
-		formsOf(value, (form) => {
+		this.#version++;
+		formsOf(value, (form, begins) => {
 			const text = squeeze(form);
 			if (text.length < SHORTEST) return;
 			const codes = new Uint16Array(text.length);
 			for (let i = 0; i < text.length; i++) codes[i] = codeAt(text, i);
 			const mark = markOf(codes, 0);
 			this.#marks[mark] = 1;
-			this.#needles[mark] = { codes, word: isWord(text), next: this.#needles[mark] };
+			this.#needles[mark] = { codes, word: isWord(text), least: begins ? telling(codes) : codes.length, next: this.#needles[mark] };
 		});
 	}
 }
@@ -215,44 +230,97 @@ function isWord(text: string): boolean {
 	return true;
 }
 
-/** Signs that the longest needle found at `at` has; 0 where there is none. */
-function longest(first: Needle | undefined, codes: Uint16Array, at: number, count: number, names: boolean): number {
-	let best = 0;
-	for (let needle = first; needle; needle = needle.next) {
-		const size = needle.codes.length;
-		if (size <= best || at + size > count || (names && needle.word)) continue;
-		let i = 0;
-		while (i < size && needle.codes[i] === codes[at + i]) i++;
-		if (i === size) best = size;
+/** How many of the first signs are a beginning that doesn't stand in a text by chance, as that of a word or a year does. */
+function telling(codes: Uint16Array): number {
+	let letters = 0;
+	let digits = 0;
+	for (let n = 1; n <= codes.length; n++) {
+		const code = codes[n - 1] as number;
+		if (code >= 48 && code < 58) digits++;
+		else if ((code >= 97 && code < 123) || code > 127) letters++;
+		const enough = letters + digits < n ? SHORTEST : letters && digits ? MIXED : digits ? DIGITS : WORD + 1;
+		if (n >= enough) return n;
 	}
-	return best;
+	return codes.length;
 }
 
-/** The ways a value is written in other texts. */
-function formsOf(value: string, add: (form: string) => void): void {
-	const url = urlEncoded(value);
-	const utf8 = fromUrl(url);
-	add(value);
+/** Signs that the longest needle found at `at` has there, 0 where there is none, and how many of it were `left` out. */
+function longest(
+	first: Needle | undefined,
+	codes: Uint16Array,
+	at: number,
+	count: number,
+	names: boolean,
+): { signs: number; left: number } {
+	let signs = 0;
+	let left = 0;
+	for (let needle = first; needle; needle = needle.next) {
+		const size = needle.codes.length;
+		if (size <= signs || (names && needle.word)) continue;
+		const end = at + size > count ? count - at : size;
+		let i = 0;
+		while (i < end && needle.codes[i] === codes[at + i]) i++;
+		if (i < needle.least || i <= signs) continue;
+		signs = i;
+		left = size - i;
+	}
+	return { signs, left };
+}
+
+/** After a beginning the rest may follow in a way that isn't known: to the end of the word, or of so many signs. */
+function wordEnd(text: string, from: number, most: number): number {
+	let end = from;
+	while (end < text.length && end - from < most) {
+		const code = codeAt(text, end);
+		if (code <= 32 || code === 34 || code === 39 || code === 60 || code === 62) break;
+		end++;
+	}
+	return end;
+}
+
+/** The ways a value is written in other texts. `begins`: it begins as the value does. */
+function formsOf(value: string, take: (form: string, begins: boolean) => void): void {
+	const add = (form: string) => take(form, true);
 	let back = '';
 	for (let i = value.length - 1; i >= 0; i--) back += value[i];
-	add(back);
+	take(back, false);
 	const letters = mapped(value, (sign) => (isLetter(sign) ? sign : ''));
 	if (letters.length >= LETTERS) add(letters);
-	add(mapped(value, html));
+	add(mapped(value, (sign) => (sign === ' ' ? '+' : urlEncoded(sign))));
+	const bytes = fromUrl(urlEncoded(value));
+	if (bytes.length >= SHORTEST) add(mapped(bytes, (sign) => hex(codeAt(sign, 0))));
+	const attribute = mapped(value, html);
+	const markup = mapped(value, (sign) => (sign === '"' ? sign : html(sign)));
+	const quoted = json(value);
+	carried(value, add);
+	if (markup !== value) carried(markup, add);
+	if (attribute !== markup) carried(attribute, add);
+	if (quoted === value) return;
+	carried(quoted, add);
+	carried(json(quoted), add);
+}
+
+/** As it is, and in a URL (`data:` too) or in base64: a value in markup, in JSON or in a style sheet may be carried so. */
+function carried(text: string, add: (form: string) => void): void {
+	const url = urlEncoded(text);
+	add(text);
 	add(url);
 	add(mapped(url, (sign) => (isMark(sign) ? `%${hex(codeAt(sign, 0))}` : sign)));
-	add(mapped(value, (sign) => (sign === ' ' ? '+' : urlEncoded(sign))));
-	const json = stringify(value);
-	add(slice(json, 1, json.length - 1));
-	if (utf8.length >= SHORTEST) add(mapped(utf8, (sign) => hex(codeAt(sign, 0))));
+	const bytes = fromUrl(url);
 	// Inside a longer text the value begins at one of three places of a base64 group; signs that depend on its neighbours are left out.
 	for (let shift = 0; shift < 3; shift++) {
-		const text = toBase64(slice('aaa', 0, shift) + utf8);
-		const piece = slice(text, shift === 0 ? 0 : shift + 1, floor(((shift + utf8.length) * 8) / 6));
+		const whole = toBase64(slice('aaa', 0, shift) + bytes);
+		const piece = slice(whole, shift === 0 ? 0 : shift + 1, floor(((shift + bytes.length) * 8) / 6));
 		if (piece.length < 6) continue;
 		add(piece);
 		add(mapped(piece, (sign) => (sign === '+' ? '-' : sign)));
 	}
+}
+
+/** As JSON, and CSS, write it in a string. */
+function json(text: string): string {
+	const quoted = stringify(text);
+	return slice(quoted, 1, quoted.length - 1);
 }
 
 function mapped(text: string, change: (sign: string) => string): string {

@@ -5,6 +5,7 @@ import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
 import { inMasked } from './mask.ts';
+import { clean } from './privacy-taint.ts';
 import { alongOf, watchTimelines } from './timelines.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -102,8 +103,9 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 	};
 	const mapFrame = (frame: Record<string, unknown>) => {
 		const out: Record<string, unknown> = {};
+		// Each by itself: in the JSON of them all a secret is written otherwise.
 		for (const [name, value] of Object.entries(frame))
-			out[name] = typeof value === 'string' && value.includes('url(') ? urls.css(value) : value;
+			out[name] = typeof value === 'string' ? clean(value.includes('url(') ? urls.css(value) : value) : value;
 		return out;
 	};
 	const flush = () => {

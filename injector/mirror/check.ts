@@ -7,7 +7,7 @@ import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt } from './mask.ts';
 import { classesApart, documentMask } from './privacy-rules.ts';
-import { carriesNodes, type Serializer } from './serialize.ts';
+import { carriesNodes, type Serializer, wireTag } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 /** Milliseconds without a delta that count as rest. */
@@ -126,7 +126,7 @@ function* digestOf(
 			const value = wire === undefined ? undefined : seen(wire);
 			if (value !== undefined) attrs.push([name, value]);
 		}
-		digest.element(id, tag, attrs);
+		digest.element(id, wireTag(tag), attrs);
 		const shadow = dom.shadowOf(el);
 		if (STATEFUL.has(tag)) state(el, tag);
 		if (shadow) {

@@ -10,7 +10,7 @@ import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
 import { keepsValue, maskOf } from './mask.ts';
 import { writeMoved } from './moved.ts';
-import { sentBefore } from './privacy-taint.ts';
+import { isSecretName, sentBefore } from './privacy-taint.ts';
 import type { Serializer } from './serialize.ts';
 import { writeText } from './text.ts';
 
@@ -146,8 +146,8 @@ export class Tree {
 			// An address that is set once more is loaded once more.
 			if (now !== sent[i] || loads(tag, name)) {
 				const value = this.#serializer.attribute(el, tag, name, now, masked, secret);
-				if (value === undefined) out.unattr(id, name);
-				else out.attr(id, name, value);
+				if (value !== undefined) out.attr(id, name, value);
+				else if (!isSecretName(name)) out.unattr(id, name);
 				sent[i] = now;
 			}
 			this.onAttribute(el, tag, name);

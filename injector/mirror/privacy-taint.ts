@@ -150,6 +150,23 @@ export function cleanAttribute(tag: string, name: string, value: string): string
 	return !live && isLoaded(tag, name) ? secrets.redactUrl(value) : clean(value);
 }
 
+/** Names of elements and attributes, by whether a secret stands in them. */
+const named = new natives.Map<string, boolean>();
+let namedAt = -1;
+
+/** Whether a secret stands in the name of an element or attribute: that doesn't leave either. */
+export function isSecretName(name: string): boolean {
+	if (secrets.size === 0) return false;
+	if (namedAt !== secrets.version) named.clear();
+	namedAt = secrets.version;
+	let known = named.get(name);
+	if (known === undefined) {
+		known = secrets.find(name, true) !== undefined;
+		named.set(name, known);
+	}
+	return known;
+}
+
 /** A style sheet's text: what is being typed may stand there as a string. */
 export function cleanCss(css: string): string {
 	if (secrets.size === 0 && !live) return css;

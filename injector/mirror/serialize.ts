@@ -7,7 +7,7 @@ import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt, maskAttribute, maskOf, maskText, secretField } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
-import { cleanAttribute, cleanCss, cleanText, readText } from './privacy-taint.ts';
+import { cleanAttribute, cleanCss, cleanText, isSecretName, readText } from './privacy-taint.ts';
 import { Tails } from './tails.ts';
 import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
@@ -129,7 +129,7 @@ export class Serializer {
 
 	/** An attribute, `raw` in the document, as it goes on the wire; undefined: not at all. */
 	attribute(el: Element, tag: string, name: string, raw: string | null, masked: Mask, secret: boolean): string | undefined {
-		if (raw === null) return undefined;
+		if (raw === null || isSecretName(name)) return undefined;
 		// Mapped first: what stands in a URL of ours is found in the real one.
 		const wire = this.#urls.attribute(el, tag, name, raw);
 		if (wire === undefined) return undefined;
@@ -155,7 +155,7 @@ export class Serializer {
 		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? dom.shadowOf(el) : null;
 		const first = dom.firstChild(el);
 		const inner = first && carriesNodes(tag) && !blocked(el) ? first : null;
-		out.element(id, ns, tag, attrs, shadow !== null || inner !== null);
+		out.element(id, ns, wireTag(tag), attrs, shadow !== null || inner !== null);
 		this.#seen.element(el, tag, id, { names, secret, masked, outside });
 		if (shadow) {
 			const root = idOf(shadow) ?? give(shadow);
@@ -189,6 +189,11 @@ export class Serializer {
 export function carried(node: Node, type = dom.nodeType(node)): boolean {
 	if (type === dom.ELEMENT) return !ours.has(node);
 	return type === dom.TEXT || type === dom.CDATA || type === dom.DOCTYPE || (type === dom.PI && dom.piTarget(node) === 'xml-stylesheet');
+}
+
+/** An element's name on the wire. */
+export function wireTag(tag: string): string {
+	return isSecretName(tag) ? 'x-hidden' : tag;
 }
 
 /** Whether slots of a shadow tree show what script gives them. */

@@ -21,6 +21,9 @@ customElements.define('x-state', class extends HTMLElement { set secret(v) { thi
 const open = make('open', 'div').attachShadow({ mode: 'open' }), closed = make('closed', 'div').attachShadow({ mode: 'closed' });
 open.innerHTML = '<p></p><input>'; closed.innerHTML = '<p></p>';
 const adopted = new CSSStyleSheet(); document.adoptedStyleSheets = [adopted];
+let count = 0;
+const word = (v) => v.replace(/\\W/g, '');
+const svg = (v) => '<svg xmlns="http://www.w3.org/2000/svg"><text>' + v.replace(/&/g, '&amp;') + '</text></svg>';
 const b64 = (v) => btoa(String.fromCharCode(...new TextEncoder().encode(v)));
 window.PLACES = {
  text: (v) => { make('text').textContent = v; },
@@ -87,6 +90,37 @@ window.PLACES = {
  state: (v) => { const e = make('state', 'x-state'); e.secret = v; },
  className: (v) => { make('class').className = 'is-' + v.replace(/\\W/g, '_'); },
  popup: (v) => { make('popup').popover = 'manual'; make('popup').textContent = v; make('popup').showPopover(); make('popup').hidePopover(); },
+ counterStyle: (v) => { adopted.insertRule('@counter-style c' + (++count) + '{system:cyclic;symbols:' + JSON.stringify(v) + '}'); },
+ listStyle: (v) => { make('list').style.listStyleType = JSON.stringify(v); },
+ quotes: (v) => { make('quotes').style.quotes = JSON.stringify(v) + ' "x"'; },
+ property: (v) => { CSS.registerProperty({ name: '--p' + (++count), syntax: '*', inherits: false, initialValue: JSON.stringify(v) }); },
+ keyframes: (v) => { adopted.insertRule('@keyframes k' + (++count) + '{from{content:' + JSON.stringify(v) + '}}'); },
+ animation: (v) => { make('animated').animate([{ '--x': JSON.stringify(v) }, { '--x': '1' }], { duration: 60000, pseudoElement: '::before' }); },
+ buttonValue: (v) => { Object.assign(make('button', 'input'), { type: 'button', value: v }); },
+ background: (v) => { make('background').style.backgroundImage = 'url("data:image/svg+xml,' + encodeURIComponent(svg(v)) + '")'; },
+ srcset: (v) => { make('srcset', 'img').srcset = 'data:image/svg+xml;base64,' + b64(svg(v)) + ' 1x'; },
+ poster: (v) => { make('poster', 'video').poster = 'data:image/svg+xml;base64,' + b64(svg(v)); },
+ blobPicture: (v) => { make('blob', 'img').src = URL.createObjectURL(new Blob([svg(v)], { type: 'image/svg+xml' })); },
+ blobSheet: (v) => { Object.assign(make('blobsheet', 'link'), { rel: 'stylesheet', href: URL.createObjectURL(new Blob(['#at-text::marker{content:' + JSON.stringify(v) + '}'], { type: 'text/css' })) }); },
+ dataSheet: (v) => { Object.assign(make('datasheet', 'link'), { rel: 'stylesheet', href: 'data:text/css,' + encodeURIComponent('#at-data::before{content:' + JSON.stringify(v) + '}') }); },
+ frameName: (v) => { $('doc').name = v; },
+ dataName: (v) => { make('dataname').setAttribute('data-' + word(v), '1'); },
+ tagName: (v) => { places.append(document.createElement('x-' + word(v))); },
+ idName: (v) => { make('idname').append(Object.assign(document.createElement('i'), { id: v })); },
+ partName: (v) => { open.firstChild.part = word(v); },
+ language: (v) => { make('language').lang = v; },
+ fontName: (v) => { document.fonts.add(new FontFace(word(v), 'url(/pixel)')); make('font').style.fontFamily = word(v); },
+ selector: (v) => { adopted.insertRule('.w-' + word(v) + '{color:red}'); },
+ layer: (v) => { adopted.insertRule('@layer w-' + word(v) + '{p{color:red}}'); },
+ custom: (v) => { (make('custom', 'x-state').internals ??= make('custom', 'x-state').attachInternals()).states.add(word(v)); },
+ instruction: (v) => { make('instruction').replaceChildren(document.createProcessingInstruction('x', v)); },
+ mathml: (v) => { make('math').innerHTML = '<math><mtext></mtext></math>'; make('math').querySelector('mtext').textContent = v; },
+ foreign: (v) => { make('foreign').innerHTML = '<svg><foreignObject width=99 height=20><p></p></foreignObject></svg>'; make('foreign').querySelector('p').textContent = v; },
+ written: (v) => { const d = $('doc').contentDocument; if (d?.body) { d.open(); d.write('<p id=in>' + v.replace(/&/g, '&amp;') + '</p>'); d.close(); } },
+ range: (v) => { make('range').replaceChildren(document.createRange().createContextualFragment('<u>' + v.replace(/&/g, '&amp;') + '</u>')); },
+ icon: (v) => { let l = document.getElementById('icon'); if (!l) { l = Object.assign(document.createElement('link'), { id: 'icon', rel: 'icon' }); document.head.append(l); } l.href = 'data:image/svg+xml;base64,' + b64(svg(v)); },
+ track: (v) => { const t = document.createElement('track'); t.src = URL.createObjectURL(new Blob(['WEBVTT\\n\\n00:00.000 --> 99:00.000\\n' + v], { type: 'text/vtt' })); t.default = true; make('film', 'video').replaceChildren(t); },
+ cue: (v) => { const f = make('cues', 'video'); (f.t ??= f.addTextTrack('captions')).mode = 'showing'; f.t.addCue(new VTTCue(0, 99, v)); },
  removed: (v) => { make('removed').textContent = v; make('removed').remove(); },
 };
 window.failed = new Set();

@@ -107,6 +107,8 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 		spaced: [...SECRET].join(' ').slice(0, 9),
 		dashed: 'Qz7&-Kw9',
 		underscored: 'Qz7_Kw9',
+		letters: 'Qz7Kw9',
+		small: 'qz7kw9',
 		json: JSON.stringify(SECRET).slice(1, 9),
 	};
 	const leaks: string[] = [];

@@ -40,6 +40,30 @@ test('a value is found in its common forms', () => {
 	}
 });
 
+test('a form inside another is found: markup and style sheets in a URL or in base64, JSON in JSON', () => {
+	const secrets = knowing(VALUE);
+	const markup = 'Tr0ub &amp; &quot;dör&quot;+3';
+	const json = JSON.stringify({ v: VALUE });
+	for (const form of [
+		`data:image/svg+xml,${encodeURIComponent(`<text>${markup}</text>`)}`,
+		`data:image/svg+xml;base64,${Buffer.from(`<text>${markup}</text>`).toString('base64')}`,
+		`data:text/css,${encodeURIComponent(`a{content:${JSON.stringify(VALUE)}}`)}`,
+		JSON.stringify({ json }),
+		Buffer.from(json).toString('base64'),
+	])
+		assert.match(secrets.redact(form), '••••••••', form);
+});
+
+test('a beginning is found from where it tells something', () => {
+	const kept = (value: string, ...texts: string[]) => texts.filter((text) => knowing(value).redact(text) === text);
+	assert.equal(kept('Qz7&Kw9', 'Qz7', 'Qz7&', 'Qz7&K', 'z7&Kw'), ['Qz7', 'z7&Kw'], 'another sign');
+	assert.equal(kept('hunter22x', 'hunter', 'hunter2', 'hunter22', 'hunter 2 by'), ['hunter'], 'letters and digits');
+	assert.equal(kept('password1', 'Password', 'my password is'), ['Password', 'my password is'], 'a word');
+	assert.is(knowing('Qz7&Kw9').redact('a=Qz7&\\x4bw9 b'), 'a=•••••••• b', 'the rest of the word may be the rest of it');
+	assert.equal(kept('2024123456', '2024', '2024123', '20241234'), ['2024', '2024123'], 'digits');
+	assert.equal(kept('correcthorsebattery', 'correct horse', 'correct horse b'), ['correct horse'], 'letters');
+});
+
 test('numbers are found however they are grouped', () => {
 	const secrets = knowing('4111 1111 1111 1111');
 	for (const text of ['4111111111111111', '4111-1111-1111-1111', '4111.1111.1111.1111', '4111\u00a01111\u202f1111 1111'])
@@ -49,7 +73,7 @@ test('numbers are found however they are grouped', () => {
 test('what is no secret stays', () => {
 	const secrets = knowing('hunter22', 'abc', '----', '');
 	assert.is(secrets.size, 1);
-	for (const text of ['', 'hunt', 'hunter 2', 'a b c', 'a harmless sentence about hunters, 22 of them'])
+	for (const text of ['', 'hunt', 'hunter', 'a b c', 'a harmless sentence about hunters, 22 of them'])
 		assert.is(secrets.redact(text), text);
 });
 
