@@ -28,7 +28,7 @@ export function watchCapture(stage: Stage): void {
 		'releasePointerCapture',
 		whileHeld(
 			(held, el) => {
-				if (held.captured === el) lose(held);
+				if (held.captured === el) capture(held, undefined);
 			},
 			() => undefined,
 		),
@@ -43,19 +43,18 @@ export function watchCapture(stage: Stage): void {
 	);
 }
 
-/** Gives the guest's pointer to an element: for a finger, that is what it went down on (Pointer Events section 10.2). */
-export function capture(stage: Stage, el: Element): void {
-	if (stage.captured === el) return;
-	lose(stage);
+/** Gives the guest's pointer to an element, or to none: for a finger, that is what it went down on (Pointer Events section 10.2). */
+export function capture(stage: Stage, el: Element | undefined): void {
 	stage.captured = el;
-	firePointer(stage, el, 'gotpointercapture', still(stage));
 }
 
-/** Ends the capture, if there is one. */
-export function lose(stage: Stage): void {
-	const el = stage.captured;
-	stage.captured = undefined;
-	if (el?.isConnected) firePointer(stage, el, 'lostpointercapture', still(stage));
+/** Tells whose the pointer is now, before its next event, or its last (Pointer Events section 4.1.3.2, "process pending pointer capture"). */
+export function settleCapture(stage: Stage, at: PointerState): void {
+	const told = stage.capturedTold;
+	if (told === stage.captured) return;
+	stage.capturedTold = stage.captured;
+	if (told?.isConnected) firePointer(stage, told, 'lostpointercapture', at);
+	if (stage.capturedTold?.isConnected) firePointer(stage, stage.capturedTold, 'gotpointercapture', at);
 }
 
 /** `act` for the guest's first pointer, `other` for a finger beside it. */
@@ -69,8 +68,4 @@ function whileHeld(
 		if (current?.fingers.has(finger)) return other(current, finger, self as Element);
 		return call(native, self, args);
 	};
-}
-
-function still(stage: Stage): PointerState {
-	return { x: stage.x, y: stage.y, button: -1, buttons: stage.held ? 1 : 0, touch: stage.held?.touch ?? false };
 }

@@ -11,11 +11,12 @@ interface Point {
 	readonly offset: number;
 }
 
-/** What a press on `target` selects. True: the selection follows the pointer until it is released. */
-export function pressCaret(stage: Stage, target: Element, x: number, y: number, clicks: number, extend: boolean): boolean {
+/** What a press on `target` selects; `begins`: a selection may begin there. True: it follows the pointer until it is released. */
+export function pressCaret(stage: Stage, target: Element, x: number, y: number, clicks: number, extend: boolean, begins = true): boolean {
 	const field = flatClosest(target, isText) as TextField | null;
 	if (!field && !isEditable(target) && dom.style(target).userSelect === 'none') return false;
-	if (!fire(target, 'Event', 'selectstart')) return false;
+	// It doesn't come out of shadow trees: what begins inside a field nobody is told of.
+	if (begins && !field && !fire(target, 'Event', 'selectstart', { composed: false })) return false;
 	const point = pointAt(stage, x, y);
 	if (!point) return !!field;
 	if (field) {

@@ -1,7 +1,7 @@
 // page (host).
 // Paste with the guest's data; copy and cut as events of the page, whose data goes to the guest. The host's own clipboard is never read or written.
 import type { Intent } from '../../protocol/intent.ts';
-import { copySelection } from './copied.ts';
+import { clipboardTarget, copySelection } from './copied.ts';
 import { dom } from './dom.ts';
 import { editKind, insertText } from './edit.ts';
 import { fire } from './events.ts';
@@ -16,7 +16,7 @@ export function paste(stage: Stage, { node, text, html }: Extract<Intent, { k: '
 	const data = new dom.DataTransfer();
 	data.setData('text/plain', text);
 	if (html) data.setData('text/html', html);
-	const left = fire(keyTarget(stage), 'ClipboardEvent', 'paste', { clipboardData: data });
+	const left = fire(clipboardTarget(stage, keyTarget(stage)), 'ClipboardEvent', 'paste', { clipboardData: data });
 	const outcome = left && editKind(stage) ? insertText(stage, text, 'insertFromPaste', data) : undefined;
 	settleFocus(stage);
 	keepFocus(stage);

@@ -47,7 +47,7 @@ export function watchCopies(stage: Stage): void {
 export function copySelection(stage: Stage, cut: boolean, whole = true): void {
 	const data = new dom.DataTransfer();
 	const target = keyTarget(stage);
-	const left = fire(target, 'ClipboardEvent', cut ? 'cut' : 'copy', { clipboardData: data });
+	const left = fire(clipboardTarget(stage, target), 'ClipboardEvent', cut ? 'cut' : 'copy', { clipboardData: data });
 	if (!left) {
 		const html = data.getData('text/html');
 		give(stage, { text: data.getData('text/plain'), ...(html && { html }) });
@@ -56,6 +56,14 @@ export function copySelection(stage: Stage, cut: boolean, whole = true): void {
 	const text = selectedText(stage, target);
 	if (whole && text) give(stage, { text });
 	if (cut && text) erase(stage, true, 'character', 'deleteByCut');
+}
+
+/** What a clipboard event is told to where `target` has the focus: the field, or the element that the selection begins in (Clipboard API, "fire a clipboard event"). */
+export function clipboardTarget(stage: Stage, target: Element): Element {
+	const selection = isText(target) ? null : dom.getSelection(stage.doc);
+	const start = selection && dom.ranges(selection) ? dom.rangeAt(selection, 0).startContainer : undefined;
+	const el = start?.nodeType === 1 ? (start as Element) : start?.parentElement;
+	return el?.isConnected ? el : target;
 }
 
 /** Whether what the page does now is a guest's doing, and not the host's. */

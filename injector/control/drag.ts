@@ -38,7 +38,10 @@ export function startDrag(stage: Stage, source: Element, x: number, y: number, k
 	const url = isHtml(source, 'a') ? source.href : isHtml(source, 'img') ? source.src : '';
 	if (url) for (const type of ['text/uri-list', 'text/plain']) data.setData(type, stage.ctx.toReal(url));
 	const drag: Drag = { source, data, over: undefined, accepted: false };
-	return tell(stage, source, 'dragstart', drag, x, y, keys) ? drag : undefined;
+	if (!tell(stage, source, 'dragstart', drag, x, y, keys)) return undefined;
+	// Where the page has said nothing, everything is allowed.
+	if (data.effectAllowed === 'uninitialized') data.effectAllowed = 'all';
+	return drag;
 }
 
 /** The pointer is over `target` now. */
@@ -115,7 +118,7 @@ function tell(
 		x,
 		y,
 		button: 0,
-		buttons: 1,
+		buttons: type === 'dragend' ? 0 : 1,
 		keys,
 	});
 	const cancelable = type !== 'dragleave' && type !== 'dragend';

@@ -38,8 +38,8 @@ export function insertText(stage: Stage, text: string, inputType = 'insertText',
 		targetRanges: rich ? ranges(stage) : [],
 	};
 	if (!fire(target, 'InputEvent', 'beforeinput', init)) return undefined;
-	if (inputType === 'insertText' && !fireTextInput(target, text)) return undefined;
 	if (kind === 'context') return updateEditContext(target, text);
+	if (inputType === 'insertText' && !fireTextInput(target, text)) return undefined;
 	const html = rich && kind === 'rich' ? transfer?.getData('text/html') : '';
 	return exec(stage, target, html ? 'insertHTML' : 'insertText', html || (kind === 'line' ? text.replace(/\r?\n/g, '') : text));
 }
@@ -64,7 +64,7 @@ export function erase(stage: Stage, back: boolean, unit: Unit, inputType = erase
 	const targetRanges = rich ? doomed(stage, back, unit) : [];
 	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
 	if (kind === 'context') return updateEditContext(target, '', back ? -1 : 1);
-	if (unit !== 'character' && isCollapsed(stage, target)) modify(stage, 'extend', back ? 'backward' : 'forward', unit);
+	if (unit !== 'character' && isCollapsed(stage, target)) go(stage, target, 'extend', back ? 'backward' : 'forward', unit);
 	return exec(stage, target, back ? 'delete' : 'forwardDelete');
 }
 
@@ -85,6 +85,13 @@ export function selectAll(stage: Stage): undefined {
 /** Moves the caret (`move`) or the end of the selection (`extend`), in fields too. */
 export function modify(stage: Stage, alter: 'move' | 'extend', way: string, unit: string): undefined {
 	const target = keyTarget(stage);
+	// A selection begins (Selection API, "selectstart"). In a field nobody is told.
+	const begins = alter === 'extend' && !isText(target) && isCollapsed(stage, target);
+	if (begins && !fire(dom.getSelection(stage.doc)?.anchorNode ?? target, 'Event', 'selectstart', { composed: false })) return undefined;
+	return go(stage, target, alter, way, unit);
+}
+
+function go(stage: Stage, target: Element, alter: 'move' | 'extend', way: string, unit: string): undefined {
 	const before = isText(target) ? spanOf(target) : undefined;
 	const selection = dom.getSelection(stage.doc);
 	if (selection) dom.modify(selection, alter, way, unit);

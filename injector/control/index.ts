@@ -30,6 +30,7 @@ export function startControl(ctx: Context): void {
 		x: 0,
 		y: 0,
 		captured: undefined,
+		capturedTold: undefined,
 		focused: null,
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),

@@ -47,6 +47,14 @@ const EDITING: Readonly<Record<string, Action>> = {
 	}),
 };
 
+const RICH: Readonly<Record<string, Action>> = {
+	Enter: (s) => breakLine(s, false),
+	'Shift+Enter': (s) => breakLine(s, true),
+	'Accel+b': (s) => command(s, 'formatBold', 'bold'),
+	'Accel+i': (s) => command(s, 'formatItalic', 'italic'),
+	'Accel+u': (s) => command(s, 'formatUnderline', 'underline'),
+};
+
 /** On top of EDITING, by kind. */
 const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
 	line: {
@@ -56,14 +64,8 @@ const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
 	},
 	area: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
 	plain: { Enter: (s) => breakLine(s, true), 'Shift+Enter': (s) => breakLine(s, true) },
-	context: { Enter: (s) => breakLine(s, false), 'Shift+Enter': (s) => breakLine(s, true) },
-	rich: {
-		Enter: (s) => breakLine(s, false),
-		'Shift+Enter': (s) => breakLine(s, true),
-		'Accel+b': (s) => command(s, 'formatBold', 'bold'),
-		'Accel+i': (s) => command(s, 'formatItalic', 'italic'),
-		'Accel+u': (s) => command(s, 'formatUnderline', 'underline'),
-	},
+	context: RICH,
+	rich: RICH,
 };
 
 /** Everywhere, where the focus's own tables have nothing. */

@@ -34,12 +34,17 @@ export function placeOf(stage: Stage, spot: Spot, reveal = false): Place | Refus
 
 function onBox(target: Element, { fx, fy }: Spot): Place {
 	const box = dom.rect(target);
-	return { target, x: box.left + fx * box.width, y: box.top + fy * box.height };
+	return { target, x: tenth(box.left + fx * box.width), y: tenth(box.top + fy * box.height) };
+}
+
+/** Where a whole pixel was meant a fraction of a box comes close to it from either side, and browsers cut off what follows the point. */
+function tenth(at: number): number {
+	return Math.round(at * 10) / 10;
 }
 
 function inViewport({ win, doc }: Stage, { fx, fy }: Spot): Place {
-	const x = fx * win.innerWidth;
-	const y = fy * win.innerHeight;
+	const x = tenth(fx * win.innerWidth);
+	const y = tenth(fy * win.innerHeight);
 	return { target: doc.elementFromPoint(x, y) ?? doc.documentElement, x, y };
 }
 

@@ -1,7 +1,7 @@
 // page (host).
 // Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
 import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
-import { capture, lose } from './capture.ts';
+import { capture, settleCapture } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
@@ -11,6 +11,7 @@ import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { type Place, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
+import { watchRemoval } from './removal.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
 import { selectedTextAt } from './text-drag.ts';
 import { fireTouch } from './touch.ts';
@@ -37,6 +38,7 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 		touch,
 		x,
 		y,
+		removal: watchRemoval(target),
 		pressed,
 		selecting: false,
 		source: undefined,
@@ -68,6 +70,7 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
 	if (held.moved && (held.source || held.text)) beginDrag(stage, held, state);
 	if (held.drag) return void moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
+	settleCapture(stage, state);
 	hoverOver(stage, target, state);
 	firePointer(stage, target, 'pointermove', state);
 	if (held.touch) fireTouch(stage, held.target, 'touchmove', place.x, place.y);
@@ -89,26 +92,38 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 	if (held.drag) {
 		moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
 		endDrag(stage, held.drag, place.x, place.y, true, intent.keys);
-		stage.held = undefined;
+		letGo(stage);
 		return undefined;
 	}
 	const captured = stage.captured?.isConnected ? stage.captured : undefined;
 	const target = captured ?? place.target;
 	const state = { ...stateOf(place, intent, 0), touch: held.touch };
+	settleCapture(stage, state);
 	hoverOver(stage, target, { ...state, button: -1, buttons: BUTTONS[held.button] ?? 1 });
 	dismiss(stage, held.pressed, pressedIn(place.target, place.x, place.y));
+	const gone = watchRemoval(target);
 	firePointer(stage, target, 'pointerup', state);
+	const beneath = gone.from() ?? target;
+	gone.stop();
 	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
 	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });
-	if (mouse && !isDisabled(target)) fireMouse(stage, target, 'mouseup', state);
+	if (mouse && !isDisabled(beneath)) fireMouse(stage, beneath, 'mouseup', state);
 	// What might have been dragged and was not is clicked after all: now the caret goes there.
 	if ((held.source || held.text) && !held.moved && takesCaret(held.target)) {
-		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift);
+		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift, false);
 	}
-	lose(stage);
+	capture(stage, undefined);
+	settleCapture(stage, state);
+	const clicks = !held.touch || (mouse && !held.moved);
+	// A button of the mouse clicks what has stayed under it; a tap, what is there.
+	const stayed = held.touch || held.removal.from() === undefined;
+	letGo(stage);
+	return clicks && (stayed || held.button === 2) ? clickAt(stage, held, captured ?? place.target, state) : undefined;
+}
+
+function letGo(stage: Stage): void {
+	stage.held?.removal.stop();
 	stage.held = undefined;
-	if (!held.touch || (mouse && !held.moved)) return clickAt(stage, held, captured ?? place.target, state);
-	return undefined;
 }
 
 export function hover(stage: Stage, { at, keys }: Extract<Intent, { k: 'hover' }>): Outcome {
@@ -134,8 +149,9 @@ export function cancel(stage: Stage): undefined {
 		firePointer(stage, target, 'pointercancel', state);
 		if (held.touch) fireTouch(stage, held.target, 'touchcancel', stage.x, stage.y);
 		else if (held.mouse && !held.drag) fireMouse(stage, target, 'mouseup', { ...state, button: held.button });
-		lose(stage);
-		stage.held = undefined;
+		capture(stage, undefined);
+		settleCapture(stage, state);
+		letGo(stage);
 	}
 	cancelFingers(stage);
 	hoverOver(stage, undefined, state);
@@ -206,7 +222,7 @@ function beginDrag(stage: Stage, held: Held, state: PointerState): void {
 	if (!(source ?? text?.source)?.isConnected || held.button !== 0 || held.touch) return;
 	if (source) held.drag = startDrag(stage, source, held.x, held.y, state.keys);
 	else if (text) held.drag = startTextDrag(stage, text, held.x, held.y, state.keys);
-	if (held.drag) firePointer(stage, held.target, 'pointercancel', state);
+	if (held.drag) firePointer(stage, held.target, 'pointercancel', { ...state, button: 0, buttons: 0 });
 }
 
 function stateOf(place: Place, intent: PointerIntent, buttons: number): PointerState {

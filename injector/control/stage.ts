@@ -6,6 +6,7 @@ import type { Composed } from './compose.ts';
 import type { Pressed } from './dismiss.ts';
 import type { Drag } from './drag.ts';
 import type { Upload } from './files.ts';
+import type { Removal } from './removal.ts';
 import type { DraggedText } from './text-drag.ts';
 
 /** undefined: carried out. */
@@ -21,6 +22,8 @@ export interface Held {
 	/** Where it went down, CSS pixels of the viewport. */
 	readonly x: number;
 	readonly y: number;
+	/** Whether the target has been taken out of the document since. */
+	readonly removal: Removal;
 	/** The popover and the dialog it went down in. */
 	readonly pressed: Pressed;
 	/** The selection follows the pointer. */
@@ -55,6 +58,8 @@ export interface Stage {
 	y: number;
 	/** The element that the page captured the guest's pointer with. */
 	captured: Element | undefined;
+	/** The one that the page was told it is. */
+	capturedTold: Element | undefined;
 	/** The element that the page believes focused: the browser's events and ours told it so. */
 	focused: Element | null;
 	/** A text control whose value a guest changed since it got the focus, and that fired no `change` yet. */

@@ -2,7 +2,7 @@
 // dashboard/mirror/input over a mirror that nobody plays: an iframe that holds the test's document, ids given as they are asked for.
 
 import { startInput } from '../../dashboard/mirror/input/index.ts';
-import type { WritingView } from '../../dashboard/mirror/view.ts';
+import type { Writing, WritingView } from '../../dashboard/mirror/view.ts';
 import type { Intent } from '../../protocol/intent.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
 
@@ -11,6 +11,7 @@ const docs: Document[] = [];
 const changes: (() => void)[] = [];
 const intents: Intent[] = [];
 const pointers: FromMirror[] = [];
+const written: Writing[] = [];
 
 /** Names nodes by their id attribute's position, so that a test can read them. */
 function idOf(node: Node): number {
@@ -31,7 +32,7 @@ const view: WritingView = {
 	follow: { on: true, set: () => undefined, drift: () => ({ x: 0, y: 0 }) },
 	quietly: (change) => change(),
 	onChange: (told) => void changes.push(told),
-	writing: () => [],
+	writing: () => written,
 };
 
 function draw(html: string, holder: Element): Document {
@@ -72,6 +73,18 @@ Object.assign(globalThis, {
 		JSON.parse(JSON.stringify(intents, (key, value) => (key === 'node' && value ? name(value) : key === 'frame' ? value : value))),
 	pointed: () => pointers.at(-1),
 	doc: (n: number) => docs[n],
+	/** The host's focus is in a field of the root, with this selected. */
+	select(css: string, start: number, end: number) {
+		const el = docs[0]?.querySelector(css) as Element;
+		const glance = {
+			focus: idOf(el),
+			look: 0,
+			selection: undefined,
+			carets: new Map([[idOf(el), { start, end }]]),
+			composed: undefined,
+		} as const;
+		written.splice(0, 1, { frame: 1, doc: el.ownerDocument, nodes: new Map([[idOf(el), el]]), glance });
+	},
 	/** What the mirror shows has changed. */
 	changed: () => changes.forEach((told) => void told()),
 });

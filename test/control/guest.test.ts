@@ -216,6 +216,33 @@ test('a paste carries the text, wherever the focus is', async (t) => {
 	);
 });
 
+test('what is selected in a field of the host is copied from there', async (t) => {
+	const page = await mirror(t, '<input id=i value="one two"><p>three</p>');
+	await page.mouse.click(20, 10);
+	const copied = await inPage(
+		page,
+		`select('#i', 4, 7); const area = document.querySelector('textarea'); const data = new DataTransfer();
+		area.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true })); return data.getData('text/plain');`,
+	);
+	assert.is(copied, 'two');
+});
+
+test('a button of the mouse that is held belongs to its document, also outside; where it lets go is where it is', async (t) => {
+	const page = await mirror(t, '<div id=a style="width:100px;height:100px">a</div><div id=b style="width:333px;height:50px">b</div>');
+	await page.setViewport({ width: 1000, height: 700 });
+	await page.mouse.move(50, 50);
+	await page.mouse.down();
+	await page.mouse.move(100, 120);
+	await told(page, `all.some((i) => i.k === 'move' && i.at.node === 'b')`);
+	await page.mouse.move(900, 650);
+	await page.mouse.up();
+	const all = await told(page, `all.some((i) => i.k === 'up')`);
+	const { at } = all.find(({ k }) => k === 'up') as unknown as { at: { node: string; fx: number; fy: number } };
+	assert.is(at.node, 'HTML');
+	assert.is(Math.round(at.fx * 800), 900);
+	assert.ok(at.fy > 1);
+});
+
 test('who is not in control sends nothing but where they point; they scroll for themselves', async (t) => {
 	const page = await mirror(
 		t,

@@ -166,12 +166,12 @@ function isBrowsers(event: KeyboardEvent): boolean {
 	return BROWSERS.has(`${keys?.accel ? 'Accel+' : ''}${keys?.alt ? 'Alt+' : ''}${keys?.shift ? 'Shift+' : ''}${key}`);
 }
 
-/** What the mirror shows as selected in a frame: the guest copies what the guest sees. */
+/** What the mirror shows as selected in a frame, in the field that the host's focus is in or in text: the guest copies what the guest sees. */
 function selectedText(desk: Desk, frame: number): string {
-	const doc = desk.view.documentOf(frame);
-	const active = doc?.activeElement as HTMLInputElement | null | undefined;
-	if (active && typeof active.selectionStart === 'number' && active.selectionEnd !== active.selectionStart) {
-		return active.value.slice(active.selectionStart, active.selectionEnd ?? undefined);
+	for (const { frame: at, nodes, glance } of desk.view.writing()) {
+		const field = at === frame ? (nodes.get(glance.focus) as HTMLInputElement | undefined) : undefined;
+		const span = glance.carets.get(glance.focus);
+		if (field && span && typeof field.value === 'string') return field.value.slice(span.start, span.end);
 	}
-	return doc?.getSelection()?.toString() ?? '';
+	return desk.view.documentOf(frame)?.getSelection()?.toString() ?? '';
 }

@@ -32,8 +32,10 @@ export function aimAt(view: MirrorView, el: Element, x: number, y: number): Aim 
 	return { frame: place.frame, at };
 }
 
+/** To a hundredth of a pixel: the host rounds to tenths (injector/control/place.ts), and is then where the guest was. */
 function part(offset: number, size: number): number {
-	return size > 0 ? Math.round((offset / size) * 1e5) / 1e5 : 0;
+	const unit = 10 ** Math.max(5, Math.ceil(Math.log10(size)) + 2);
+	return size > 0 ? Math.round((offset / size) * unit) / unit : 0;
 }
 
 function viewport(doc: Document): { left: number; top: number; width: number; height: number } {

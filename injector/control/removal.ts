@@ -1,0 +1,48 @@
+// page (host).
+// Whether an element was taken out of the document meanwhile, even if only to be put elsewhere: a browser forgets then that it was pressed, so
+// that no click follows, and takes what it stood in for the place of the pointer.
+import { natives } from '../natives.ts';
+import { dom } from './dom.ts';
+
+export interface Removal {
+	/** What the element stood in when it, or what it stands in, was taken out; null where that is no element, undefined while it stays. */
+	from(): Element | null | undefined;
+	stop(): void;
+}
+
+/** Watches `el` until `stop` is called. */
+export function watchRemoval(el: Element): Removal {
+	let from: Element | null | undefined;
+	const see = (records: readonly MutationRecord[]) => {
+		for (const { target, removedNodes } of records) {
+			for (const node of removedNodes) {
+				if (holds(node, el)) from = target.nodeType === 1 ? (target as Element) : null;
+			}
+		}
+	};
+	const observer = new natives.MutationObserver(see);
+	for (let root: Node | undefined = dom.rootNode(el); root; root = outside(root))
+		observer.observe(root, { childList: true, subtree: true });
+	return {
+		from() {
+			see(observer.takeRecords());
+			return from;
+		},
+		stop: () => observer.disconnect(),
+	};
+}
+
+/** The tree around a shadow tree. */
+function outside(root: Node): Node | undefined {
+	return root.nodeType === 11 && 'host' in root ? dom.rootNode(dom.host(root as ShadowRoot)) : undefined;
+}
+
+/** Whether `el` stands in `node`, inside shadow roots too. */
+function holds(node: Node, el: Element): boolean {
+	for (let at: Element | undefined = el; at; ) {
+		if (dom.contains(node, at)) return true;
+		const root: Node = dom.rootNode(at);
+		at = root.nodeType === 11 && 'host' in root ? dom.host(root as ShadowRoot) : undefined;
+	}
+	return false;
+}

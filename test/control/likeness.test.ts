@@ -1,0 +1,153 @@
+// tests only (Node, Chromium).
+// The same gesture by the browser's own mouse and by a guest: what the page is told must be the same, in the same order.
+import type { Page } from 'puppeteer-core';
+import * as assert from 'uvu/assert';
+import { suite, type TestContext } from '../harness.ts';
+import { inPage, openPage } from './bed.ts';
+
+const test = suite('control: as by a hand of its own');
+
+/** Notes the events of these types: target, button, buttons and, of a drag, what is allowed. */
+const NOTE = (types: string) => `globalThis.noted = [];
+for (const type of ${JSON.stringify(types.split(' '))}) addEventListener(type, (e) => {
+	const said = [type, e.target.id || e.target.nodeName].concat('buttons' in e ? [e.button, e.buttons] : [], type !== 'dragstart' && e.dataTransfer ? e.dataTransfer.effectAllowed : []).join(' ');
+	if (said !== noted.at(-1)) noted.push(said);
+}, true);`;
+
+/** What a page was told of a gesture by the browser and, in a page of its own, by a guest. */
+async function both(
+	t: TestContext,
+	html: string,
+	types: string,
+	real: (page: Page) => Promise<void>,
+	guest: string,
+): Promise<readonly [string[], string[]]> {
+	const noted: string[][] = [];
+	for (const act of [real, (page: Page) => inPage<void>(page, guest)]) {
+		const page = await openPage(t, html, NOTE(types));
+		await act(page);
+		noted.push(
+			await inPage<string[]>(
+				page,
+				'while (!/mouseup|click|dragend|keyup/.test(noted.join())) await new Promise((go) => setTimeout(go, 20)); await new Promise((go) => setTimeout(go, 50)); return noted;',
+			),
+		);
+	}
+	return noted as [string[], string[]];
+}
+
+/** Presses at one place, and lets go there, or drags on to another and lets go once something is told that it is there. */
+async function press(page: Page, from: readonly [number, number], to = from, there = ''): Promise<void> {
+	await page.mouse.move(...from);
+	await page.mouse.down();
+	if (to !== from) await page.mouse.move(...to, { steps: 4 });
+	// Chromium tells a drag's first step onto something with dragenter alone.
+	if (to !== from) await page.mouse.move(to[0] + 1, to[1]);
+	if (there)
+		await page.waitForFunction(
+			(what) => (globalThis as unknown as { noted: string[] }).noted.some((said) => said.startsWith(what)),
+			{},
+			there,
+		);
+	await page.mouse.up();
+}
+
+const BOXES = '<style>body{margin:0} div{width:100px;height:50px}</style><div id=a>a</div><div id=b>b</div><div id=c>c</div>';
+const PRESSES = 'pointerdown mousedown pointerup mouseup click';
+
+test('what a listener of pointerup puts elsewhere gets no click, and its parent the mouseup', async (t) => {
+	const html = `${BOXES}<script>onpointerup = () => document.body.append(a);</script>`;
+	const [real, guest] = await both(t, html, PRESSES, (page) => press(page, [20, 20]), `await bed.click('#a')`);
+	assert.equal(guest, real);
+	assert.ok(!real.join().includes('click'));
+});
+
+test('what is taken away while it is pressed, or built anew, gets no click', async (t) => {
+	for (const change of ['a.replaceWith(a.cloneNode(true))', 'document.body.prepend(a)', 'a.innerHTML = "new"']) {
+		const html = `${BOXES}<script>onmousedown = () => { ${change}; };</script>`;
+		const [real, guest] = await both(t, html, PRESSES, (page) => press(page, [20, 20]), `await bed.click('#a')`);
+		assert.equal(guest, real, change);
+	}
+});
+
+test('a drag: what it allows where nothing is said, pointercancel, no selection begun by a click that was none', async (t) => {
+	const html = `${BOXES}<script>a.draggable = true; a.ondragstart = (e) => e.dataTransfer.setData('text/plain', 'a'); ondragover = (e) => e.preventDefault();</script>`;
+	const types = 'pointerdown mousedown dragstart pointercancel dragenter dragover drop dragend selectstart click';
+	const [real, guest] = await both(
+		t,
+		html,
+		types,
+		(page) => press(page, [20, 20], [20, 120], 'dragover c'),
+		`await bed.act({ k: 'drag', from: { node: '#a', fx: .2, fy: .4 }, to: { node: '#c', fx: .2, fy: .4 } })`,
+	);
+	// What lies between is passed over in steps of their own; of one that has ended Chromium says again that nothing was said of what it allows.
+	const main = (all: string[]) =>
+		all.filter((each) => !/^drag(enter|over) [bB]/.test(each)).map((each) => each.replace(/^(drop|dragend)( .*) \w+$/, '$1$2'));
+	assert.equal(main(guest), main(real));
+	const [clicked, clickedByGuest] = await both(t, html, types, (page) => press(page, [20, 20]), `await bed.click('#a')`);
+	assert.equal(clickedByGuest, clicked);
+	const text = '<p id=p>text</p><input id=i value=text>';
+	const presses = async (page: Page) => {
+		for (const css of ['#p', '#i']) await page.click(css);
+	};
+	const [begun, begunByGuest] = await both(t, text, types, presses, `await bed.click('#p'); await bed.click('#i')`);
+	assert.equal(begunByGuest, begun);
+});
+
+test('a pointer that the page captures is told of before its next event, and after its last', async (t) => {
+	for (const more of ['', 'onpointerup = () => a.releasePointerCapture(1);', 'onmousemove = () => a.releasePointerCapture(1);']) {
+		const html = `${BOXES}<script>a.onpointerdown = () => a.setPointerCapture(1); ${more}</script>`;
+		const types = `${PRESSES} pointermove gotpointercapture lostpointercapture`;
+		const drag = `const step = (k, at) => ({ k, at, button: 0, clicks: 1 }); await bed.all([step('down', '#a'), step('move', '#b'), step('move', '#c'), step('up', '#c')]);`;
+		const slide = async (page: Page) => {
+			await page.mouse.move(20, 20);
+			await page.mouse.down();
+			for (const y of [75, 125]) await page.mouse.move(20, y);
+			await page.mouse.up();
+		};
+		const [moved, movedByGuest] = await both(t, html, types, slide, drag);
+		const held = (all: string[]) => all.slice(all.findIndex((said) => said.startsWith('pointerdown')));
+		assert.equal(held(movedByGuest), held(moved), more);
+		const [real, guest] = await both(t, html, types, (page) => press(page, [20, 20]), `await bed.click('#a')`);
+		assert.equal(held(guest), held(real), more);
+	}
+});
+
+test('copying is told to what the selection begins in', async (t) => {
+	const html = `<div id=e contenteditable><p id=p>one</p><p id=q>two</p></div><input id=i value=three>`;
+	const real = async (page: Page) => {
+		await page.evaluate(
+			`i.focus(); i.select(); document.execCommand('copy'); e.focus(); getSelection().setBaseAndExtent(q.firstChild, 1, q.firstChild, 3); document.execCommand('copy'); noted.push('keyup')`,
+		);
+	};
+	const [direct, byGuest] = await both(
+		t,
+		html,
+		'copy',
+		real,
+		`i.focus(); i.select(); await bed.key('c', { accel: true }); e.focus(); getSelection().setBaseAndExtent(q.firstChild, 1, q.firstChild, 3); await bed.key('c', { accel: true }); noted.push('keyup');`,
+	);
+	assert.equal(direct, ['copy i', 'copy q', 'keyup']);
+	assert.equal(byGuest, direct);
+});
+
+test('a selection that is made by keys is told of as it begins: in text, not in a field', async (t) => {
+	const html = `<input id=i value="one two" autofocus><p id=p contenteditable>one two</p>`;
+	for (const id of ['i', 'p']) {
+		const real = async (page: Page) => {
+			await page.focus(`#${id}`);
+			for (const key of ['Home', 'Shift+End', 'ArrowLeft', 'Control+Delete'] as const) {
+				const [last, ...held] = key.split('+').reverse() as ('Home' | 'Shift')[];
+				for (const each of held) await page.keyboard.down(each);
+				await page.keyboard.press(last as 'Home');
+				for (const each of held) await page.keyboard.up(each);
+			}
+		};
+		const guest = `await bed.act({ k: 'focus', node: '#${id}' }); await bed.key('Home'); await bed.key('End', { shift: true }); await bed.key('ArrowLeft'); await bed.key('Delete', { accel: true });`;
+		const [direct, byGuest] = await both(t, html, 'selectstart beforeinput input keyup', real, guest);
+		const main = (all: string[]) => all.filter((said) => !said.startsWith('keyup'));
+		assert.equal(main(byGuest), main(direct));
+	}
+});
+
+test.run();
