@@ -3,7 +3,8 @@
 // afterwards. Masks are bits, one for each class (protocol/privacy.ts): 0 is seen by all, NOBODY by none.
 import { hidePersonal, isPersonal, mayBecomeCard } from '../../protocol/personal.ts';
 import { HIDDEN, type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
-import { type Any, getter } from '../natives.ts';
+import { call } from '../hook.ts';
+import { type Any, getter, method } from '../natives.ts';
 import { composedParent, ELEMENT, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
 import { type FieldKind, fieldKind } from './privacy-fields.ts';
 import { documentMask, SOFT, verdictOf } from './privacy-rules.ts';
@@ -15,6 +16,10 @@ export const BULLETS = HIDDEN;
 const g = globalThis as Any;
 const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
+
+const styleOf = method<string>(g.CSSStyleDeclaration?.prototype, 'getPropertyValue');
+const { getComputedStyle } = g;
+const DOTS = '-webkit-text-security';
 
 /** Attributes of a masked element or of one inside it that may be carried: shape, not content. All others are left out. */
 const KEPT = new Set([
@@ -82,6 +87,12 @@ export function secretKind(el: Element): FieldKind | undefined {
 /** Looks again at a field that was none: something about it or its label has changed. */
 export function lookAgain(el: Element): void {
 	if (kinds.get(el) === undefined) kinds.delete(el);
+}
+
+/** Somebody enters a field: it is secret if the page has its text drawn as dots, whatever its type. */
+export function lookAtDots(el: Element): void {
+	if (kinds.get(el) === undefined && localName(el) === 'input' && !/^(?:none)?$/.test(styleOf(call(getComputedStyle, g, [el]), DOTS)))
+		kinds.set(el, 'password');
 }
 
 /** Looks at what is in a field: a card's number makes it secret for good, one that is being typed as long as it is. True: that has changed. */

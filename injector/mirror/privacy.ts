@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { ELEMENT, isConnected, localName, nodeType } from './dom.ts';
-import { isMarked, lookAgain, secretKind, watchValue } from './mask.ts';
+import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
 import { hookPorts, watchGiven } from './privacy-handed.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
 import { secrets, setTyping } from './privacy-taint.ts';
@@ -137,6 +137,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (!el) return;
 		const before = secretKind(el);
 		lookAgain(el);
+		lookAtDots(el);
 		if (secretKind(el) !== before) deeds.changed(el);
 		learn(el, false);
 	};

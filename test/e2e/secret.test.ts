@@ -51,4 +51,22 @@ test('a typed password is in no frame on the wire, shown or hidden; not even aft
 	await guest.shell.see({ css: control('participants') });
 });
 
+test('a field that a style sheet draws as dots is secret from the moment somebody enters it', async (t) => {
+	const town = await openTown(t, {
+		'/': '<style>.dots { -webkit-text-security: disc }</style><input id="free"><input id="dots" class="dots"><p id="echo"></p>',
+	});
+	const session = await makeSession(town.tandem, 'https://a.example/');
+	const host = await sit(town.browser, 'host');
+	const sent = await wire(host);
+	await host.page.goto(session.hostUrl);
+	const guest = await sit(town.browser, 'guest');
+	await join(guest, session);
+	await host.sight.type('#dots', 'Zq7#mellow');
+	await host.sight.type('#free', 'open');
+	await guest.sight.see({ css: '#free', value: 'open' });
+	const bytes = Buffer.concat(sent);
+	assert.ok(bytes.includes('open'));
+	for (const part of ['Zq7', 'mellow']) assert.not.ok(bytes.includes(part), part);
+});
+
 test.run();
