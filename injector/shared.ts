@@ -65,6 +65,18 @@ export function createShared(): Shared {
 /** The realm's part in it; main.ts sets it before anything else runs. */
 export const common: { shared: Shared } = { shared: createShared() };
 
+/**
+ * What stands for the shell, which is above this realm's tab, and for its Location. Not shared: windows that opened one another share, and each is a
+ * tab with a root of its own.
+ */
+export const above: { top?: unknown; root?: unknown; location?: unknown; rootLocation?: unknown } = {};
+
+/** What a script of the page gets in the place of a native object; undefined where that is the object itself. */
+export function virtualOf(value: object): unknown {
+	if (value === above.top) return above.root;
+	return value === above.location ? above.rootLocation : common.shared.virtual.get(value);
+}
+
 /** The event by which realms of one origin find each other: none of them has a property that tells. */
 const DOOR = RUNTIME_GLOBAL;
 

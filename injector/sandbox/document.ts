@@ -3,7 +3,7 @@
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { common } from '../shared.ts';
+import { above } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { virtualLocation } from './location.ts';
@@ -31,9 +31,11 @@ export function installDocument(place: Place, opener: string | undefined): void 
 	});
 	if (!isSecure(realm.boot.origin)) hookAccessor(global, 'isSecureContext', { get: (native, self) => call(native, self, []) && false });
 	if (!place.shell || global.top === place.root) return;
-	common.shared.virtual.set(global.top, place.root);
+	above.top = global.top;
+	above.root = place.root;
 	// the way up from a variable: `w.parent.location` of a root
-	common.shared.virtual.set(global.top.location, virtualLocation(place.root.location));
+	above.location = global.top.location;
+	above.rootLocation = virtualLocation(place.root.location);
 }
 
 /** What a document was told its domain is. */

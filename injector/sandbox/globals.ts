@@ -7,7 +7,7 @@ import type { Start } from '../boot.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
-import { common } from '../shared.ts';
+import { virtualOf } from '../shared.ts';
 import { mapTarget, mapUrl, unmapText, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { isLocation } from './location.ts';
@@ -37,7 +37,7 @@ export interface RuntimeGlobal {
 
 /** a: a free `location`, which may be the window's or any variable of that name. */
 function assign(value: Any, set: (value: unknown) => void): { v: unknown } {
-	const real = common.shared.virtual.has(value as object) || isLocation(value);
+	const real = virtualOf(value as object) !== undefined || isLocation(value);
 	return {
 		get v() {
 			return see(value);

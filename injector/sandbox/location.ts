@@ -4,7 +4,7 @@ import { toProxied } from '../../protocol/url.ts';
 import { call, disguise, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { common } from '../shared.ts';
+import { common, virtualOf } from '../shared.ts';
 import { mapTarget, realError, unmapUrl } from '../urls.ts';
 import { realOrigins } from './ancestor-origins.ts';
 import { navigateWindow, windowOfLocation } from './windows-far.ts';
@@ -13,7 +13,7 @@ type Part = 'protocol' | 'host' | 'hostname' | 'port';
 
 /** The look-alike of `real`: this window's, another same-origin window's, or (set and replace only) a cross-origin one's. */
 export function virtualLocation(real: Location): Location {
-	const known = common.shared.virtual.get(real);
+	const known = virtualOf(real);
 	if (known) return known as Location;
 	const proto = natives.getPrototypeOf(real);
 	const target = natives.create(proto) as Location;

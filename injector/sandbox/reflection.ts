@@ -4,7 +4,7 @@
 import { replaceMethod, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { common } from '../shared.ts';
+import { common, virtualOf } from '../shared.ts';
 import { isDocument, isWindow } from '../windows.ts';
 import { hold, parts, see } from './window-view.ts';
 
@@ -51,7 +51,7 @@ export function installReflection(): void {
 				({
 					method(this: unknown, key: unknown) {
 						const found = natives.apply(native, this, [key]) as Any;
-						return (found && common.shared.virtual.get(found)) ?? found;
+						return (found && virtualOf(found)) ?? found;
 					},
 				}).method,
 		);
@@ -114,7 +114,7 @@ function virtualAccessors(owner: Any): void {
 }
 
 function virtualDescriptor(descriptor: Any): Any {
-	if (descriptor?.get) descriptor.get = common.shared.virtual.get(descriptor.get) ?? descriptor.get;
-	if (descriptor?.set) descriptor.set = common.shared.virtual.get(descriptor.set) ?? descriptor.set;
+	if (descriptor?.get) descriptor.get = virtualOf(descriptor.get) ?? descriptor.get;
+	if (descriptor?.set) descriptor.set = virtualOf(descriptor.set) ?? descriptor.set;
 	return descriptor;
 }

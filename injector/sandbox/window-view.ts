@@ -2,7 +2,7 @@
 // Windows and documents by another way than their name: facades for what can't be redefined on them, and views that show the virtual values.
 import { wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
-import { common } from '../shared.ts';
+import { virtualOf } from '../shared.ts';
 import { mapTarget } from '../urls.ts';
 import { isDocument, isWindow } from '../windows.ts';
 import { isLocation, virtualLocation } from './location.ts';
@@ -12,13 +12,13 @@ import { navigateWindow } from './windows-far.ts';
 /** v: `value` as the page has to see it. */
 export function see(value: Any): unknown {
 	if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value;
-	return common.shared.virtual.get(value) ?? (typeof value === 'object' && isLocation(value) ? virtualLocation(value) : value);
+	return virtualOf(value) ?? (typeof value === 'object' && isLocation(value) ? virtualLocation(value) : value);
 }
 
 /** The window or document that `value` stands for; undefined where it is neither. */
 function windowLike(value: Any): Any {
 	if (typeof value !== 'object' || value === null || !(isWindow(value) || isDocument(value))) return undefined;
-	return common.shared.virtual.get(value) ?? value; // a parent that is the shell stands for the root
+	return virtualOf(value) ?? value; // a parent that is the shell stands for the root
 }
 
 /** w: a facade for a window or document; anything else as it is. */
