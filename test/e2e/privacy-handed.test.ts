@@ -4,9 +4,9 @@
 import type { Frame, Page } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { control, join, makeSession, sit } from './people.ts';
+import { join, makeSession, sit } from './people.ts';
 import { listen } from './privacy-wire.ts';
-import { meet, openTown, type Pages, type Town } from './town.ts';
+import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('privacy: who learns a secret', { limit: 90_000 });
 const SECRET = 'Tr0ub4dor&3-horse';
@@ -14,7 +14,7 @@ const SECRET = 'Tr0ub4dor&3-horse';
 const FIELD =
 	'<form action="https://b.example/shown" method="post"><input id="pass" type="password" name="p"><button id="send">in</button></form>';
 /** Shows what it is sent by whichever way. */
-const LISTENER = `<p id="out">-</p><script>
+const LISTENER = `<p id="out">nothing yet</p><script>
 const show = (text) => { document.getElementById('out').textContent = 'it is ' + text; };
 addEventListener('message', (e) => { if (e.ports[0]) e.ports[0].onmessage = (m) => show(m.data.deep[0]); else show(e.data.in ? e.data.in.get('p') : e.data); });
 const asked = new URLSearchParams(location.search).get('p'); if (asked) show(asked);
@@ -86,51 +86,69 @@ test('another document of the same origin is told', async (t) => {
 	assert.ok(told.includes(SECRET));
 });
 
-/** The ways a page gives a secret to a document of another site, which shows it. */
-const WAYS: Readonly<Record<string, string>> = {
-	message: "f.contentWindow.postMessage(pass.value, 'https://b.example')",
-	'a map in a message': "f.contentWindow.postMessage({ in: new Map([['p', pass.value]]) }, { targetOrigin: '*' })",
-	port: "const c = new MessageChannel(); f.contentWindow.postMessage('', '*', [c.port2]); c.port1.postMessage({ deep: [pass.value] })",
-	"a frame's address": "f.src = 'https://b.example/listener?p=' + encodeURIComponent(pass.value)",
-	'its own address': "location.href = 'https://b.example/listener?p=' + encodeURIComponent(pass.value)",
-	'a link': "link.href = 'https://b.example/listener?p=' + encodeURIComponent(pass.value); link.click()",
-	'a form': 'send.click()',
-};
+/** The ways a page gives a secret to a document of another site, which shows it; each with a secret that has nothing of another's. */
+const WAYS: readonly { readonly way: string; readonly secret: string; readonly script: string }[] = [
+	{ way: 'a message', secret: 'Bq4&limber-oak', script: "f.contentWindow.postMessage(pass.value, 'https://b.example')" },
+	{
+		way: 'a map in a message',
+		secret: 'Cr5&mellow-elm',
+		script: "f.contentWindow.postMessage({ in: new Map([['p', pass.value]]) }, { targetOrigin: '*' })",
+	},
+	{
+		way: 'a port',
+		secret: 'Ds6&nimble-fir',
+		script: "const c = new MessageChannel(); f.contentWindow.postMessage('', '*', [c.port2]); c.port1.postMessage({ deep: [pass.value] })",
+	},
+	{
+		way: "a frame's address",
+		secret: 'Et7&orchid-yew',
+		script: "f.src = 'https://b.example/listener?p=' + encodeURIComponent(pass.value)",
+	},
+	{
+		way: 'its own address',
+		secret: 'Fu8&pebble-ash',
+		script: "location.href = 'https://b.example/listener?p=' + encodeURIComponent(pass.value)",
+	},
+	{
+		way: 'a link',
+		secret: 'Gv9&quarry-bay',
+		script: "link.href = 'https://b.example/listener?p=' + encodeURIComponent(pass.value); link.click()",
+	},
+	{ way: 'a form', secret: 'Hw2&ribbon-fig', script: 'send.click()' },
+];
 
-for (const [way, script] of Object.entries(WAYS))
-	test(`given by ${way}, it is hidden where it is shown`, async (t) => {
-		const town = await openTown(t, PAGES);
-		const { host, wire, guestSees } = await sitDown(town);
-		await host.sight.within('#f').see({ css: '#out' });
-		await host.sight.type('#pass', SECRET);
-		const frame = await host.sight.frame();
-		await frame.evaluate((text) => document.head.append(Object.assign(document.createElement('script'), { textContent: text })), script);
-		const shown = await documentWith(host.page, SECRET);
-		assert.match(shown, 'it is Tr0ub4dor&3', 'the page works');
-		await guestSees();
-		await new Promise((done) => setTimeout(done, 300));
-		assert.ok(wire().includes('it is'), 'the document was sent');
-		for (const part of ['Tr0u', 'dor&3', 'horse', 'Tr0ub4dor%26']) assert.not.ok(wire().includes(part), part);
-	});
-
-async function sitDown(town: Town) {
+test('what a page gives away is hidden where it is shown', async (t) => {
+	const town = await openTown(t, PAGES);
 	const session = await makeSession(town.tandem, 'https://a.example/hands');
 	const host = await sit(town.browser, 'host');
 	const wire = await listen(host);
 	await host.page.goto(session.hostUrl);
 	const guest = await sit(town.browser, 'guest');
 	await join(guest, session);
-	await guest.shell.see({ css: control('participants') });
-	const guestSees = async () => {
-		for (const end = Date.now() + 10_000; Date.now() < end; ) {
-			for (const frame of guest.page.frames()) {
-				if (/it is •/.test(await textOf(frame))) return;
-			}
-			await new Promise((done) => setTimeout(done, 50));
-		}
-		throw new Error('no document of the guest shows it hidden');
-	};
-	return { host, wire, guestSees };
+	for (const { way, secret, script } of WAYS) {
+		await seen(host.page, 'nothing yet', `by ${way}: the host's page is new`);
+		await seen(guest.page, 'nothing yet', `by ${way}: the guest's too`);
+		await host.sight.type('#pass', secret);
+		const frame = await host.sight.frame();
+		await frame.evaluate((text) => document.head.append(Object.assign(document.createElement('script'), { textContent: text })), script);
+		await seen(host.page, `it is ${secret}`, `by ${way}: the page works`);
+		await seen(guest.page, 'it is •', `by ${way}: the guest sees it hidden`);
+		await (await host.sight.frame()).evaluate("location.href = 'https://a.example/hands'");
+	}
+	const sent = wire();
+	assert.ok(sent.includes('it is'), 'the documents were sent');
+	for (const { way, secret } of WAYS)
+		for (const part of [secret.slice(0, 4), secret.slice(4, 10), secret.slice(4), encodeURIComponent(secret)])
+			assert.not.ok(sent.includes(part), `${part}, by ${way}`);
+});
+
+/** Waits until a document in a window shows a text. */
+async function seen(page: Page, text: string, what: string): Promise<void> {
+	for (const end = Date.now() + 15_000; Date.now() < end; ) {
+		for (const frame of page.frames()) if ((await textOf(frame)).includes(text)) return;
+		await new Promise((done) => setTimeout(done, 50));
+	}
+	throw new Error(`not seen, given ${what}`);
 }
 
 /** '' where the document is gone. */
@@ -140,17 +158,6 @@ async function textOf(frame: Frame): Promise<string> {
 	} catch {
 		return '';
 	}
-}
-
-async function documentWith(page: Page, text: string): Promise<string> {
-	for (const end = Date.now() + 10_000; Date.now() < end; ) {
-		for (const frame of page.frames()) {
-			const shown = await textOf(frame);
-			if (shown.includes(text)) return shown;
-		}
-		await new Promise((done) => setTimeout(done, 50));
-	}
-	throw new Error('no document shows it');
 }
 
 test.run();
