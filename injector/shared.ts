@@ -35,6 +35,8 @@ export interface Shared {
 	readonly opened: Map<string, Any>;
 	/** The last window opened under each name. */
 	readonly named: Map<string, Any>;
+	/** Window that was opened by script → how many steps the browser's one history had before its own. */
+	readonly before: WeakMap<object, number>;
 	/** Window → what it was given before its first document came (sandbox/window-carry.ts). */
 	readonly given: WeakMap<object, unknown>;
 	/** Window → what stands for it until its frame is there. */
@@ -56,6 +58,7 @@ export function createShared(): Shared {
 		mute: new natives.WeakSet(),
 		opened: new natives.Map(),
 		named: new natives.Map(),
+		before: new natives.WeakMap(),
 		given: new natives.WeakMap(),
 		facades: new natives.WeakMap(),
 		source: undefined,

@@ -1,10 +1,23 @@
 // page.
-// history.pushState and replaceState (HTML section 7.4.4): an absolute URL is mapped; another origin's throws, as it does without us.
-import { call, hookMethod } from '../hook.ts';
+// history.pushState and replaceState (HTML section 7.4.4): an absolute URL is mapped; another origin's throws, as it does without us. And length, which
+// in a window that a page of this origin has opened begins anew.
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { getter } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { common } from '../shared.ts';
 import { mapUrl, realError } from '../urls.ts';
 
-export function installHistory(onChange: () => void): void {
+const lengthOf = getter<number>(realm.global.History?.prototype, 'length');
+
+/** A window was opened: all that the browser's history has is before its first step. */
+export function beginHistory(window: object): void {
+	common.shared.before.set(window, lengthOf(realm.global.history) - 1);
+}
+
+export function installHistory(root: object, onChange: () => void): void {
+	hookAccessor(realm.global.History.prototype, 'length', {
+		get: (native, self) => (call(native, self, []) as number) - (common.shared.before.get(root) ?? 0),
+	});
 	for (const name of ['pushState', 'replaceState']) {
 		hookMethod(realm.global.History.prototype, name, (native, self, args) => {
 			if (args.length > 2 && args[2] !== null && args[2] !== undefined) args[2] = mapUrl(`${args[2]}`);

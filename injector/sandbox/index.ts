@@ -82,7 +82,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installContentType();
 	installDocumentCookie();
 	installCookieStore();
-	installHistory(sandbox.onUrl);
+	installHistory(sandbox.place.root, sandbox.onUrl);
 	installTraversal(sandbox.place);
 	const launch = (url: string) => sandbox.send({ t: 'external', url });
 	// a sandboxed document may not, unless it is told that it may: the browser knows

@@ -7,6 +7,7 @@ import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import type { Manner } from './forms-sent.ts';
+import { beginHistory } from './history.ts';
 import type { Sandbox } from './index.ts';
 import { type Ties, tiesOf } from './open-features.ts';
 import { post } from './post.ts';
@@ -49,6 +50,7 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			if (name) common.shared.named.set(name, window);
 			reach(window, unmapUrl(natives.documentURL(realm.global.document)));
 			watchOpened(window);
+			beginHistory(window);
 		}
 		if (real !== 'about:blank') {
 			if (data) post(mapUrl(url), data, secret, manner); // found by that name; the form goes off in a task of its own
