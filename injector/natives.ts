@@ -30,6 +30,18 @@ export function getter<R = Any>(owner: unknown, name: PropertyKey): Fn<R> {
 	return get ? uncurry<R>(get) : missing(name);
 }
 
+/** The same, undefined of any other kind of object: what a listener of ours is given is whatever a script has dispatched, and wherever. */
+export function softGetter<R = Any>(owner: unknown, name: PropertyKey): Fn<R | undefined> {
+	const get = getter<R>(owner, name);
+	return (of) => {
+		try {
+			return get(of);
+		} catch {
+			return undefined;
+		}
+	};
+}
+
 /** The setter of an accessor property, uncurried. */
 export function setter(owner: unknown, name: PropertyKey): Fn<void> {
 	const set = owner ? getOwnPropertyDescriptor(owner, name)?.set : undefined;

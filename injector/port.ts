@@ -2,7 +2,7 @@
 // The document's MessagePort to the shell, and the greetings of child documents (protocol/page.ts). Greetings are taken off the window
 // before any listener of the page can see them.
 import type { FrameMessage, Hello, ShellMessage } from '../protocol/page.ts';
-import { type Any, natives } from './natives.ts';
+import { type Any, natives, softGetter } from './natives.ts';
 import { realm } from './realm.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import type { Place } from './windows.ts';
@@ -47,6 +47,7 @@ interface ChildMessage {
 const HANDED = 40;
 
 const win = realm.global as Window & typeof globalThis;
+const dataOf = softGetter(realm.global.MessageEvent?.prototype, 'data');
 
 /** A random document number, 1 to 2^31-1. */
 export function newFrame(): number {
@@ -134,7 +135,7 @@ export function rearmPort(): void {
 }
 
 function onMessage(event: MessageEvent): void {
-	const data = natives.messageData(event) as ChildMessage | null;
+	const data = dataOf(event) as ChildMessage | null | undefined;
 	if (typeof data !== 'object' || data?.tandem !== 1) return;
 	natives.stopImmediatePropagation(event);
 	const source = natives.messageSource(event) as Window | null;

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // The browser's own readers of the DOM, saved before the page can replace them, and before we map URLs in them: what is read here is
 // what stands in the document.
-import { type Any, getter, method } from '../natives.ts';
+import { type Any, getter, method, softGetter } from '../natives.ts';
 
 const g = globalThis as Any;
 const proto = (name: string): Any => g[name]?.prototype;
@@ -14,6 +14,8 @@ export const nextSibling = getter<Node | null>(node, 'nextSibling');
 export const previousSibling = getter<Node | null>(node, 'previousSibling');
 export const parentNode = getter<Node | null>(node, 'parentNode');
 export const nodeType = getter<number>(node, 'nodeType');
+/** Of an event's target, which may be no node. */
+export const targetType = softGetter<number>(node, 'nodeType');
 export const nodeName = getter<string>(node, 'nodeName');
 export const isConnected = getter<boolean>(node, 'isConnected');
 export const baseURI = getter<string>(node, 'baseURI');

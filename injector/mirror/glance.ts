@@ -4,7 +4,7 @@ import { scrollSaid } from '../../protocol/digest.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { activeElement, focused } from './caret.ts';
-import { ELEMENT, isConnected, nodeType } from './dom.ts';
+import { ELEMENT, isConnected, targetType } from './dom.ts';
 import { idOf } from './ids.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -33,7 +33,7 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 
 	const onScroll = (event: Event) => {
 		const target = path(event)[0] as Node;
-		if (nodeType(target) === ELEMENT) scroll(target as Element);
+		if (targetType(target) === ELEMENT) scroll(target as Element);
 		else scrollDocument();
 	};
 	const scroll = (el: Element) => {

@@ -4,8 +4,8 @@
 import type { ShellMessage } from '../../protocol/page.ts';
 import type { Context } from '../context.ts';
 import { call, hookAccessor } from '../hook.ts';
-import { type Any, getter, method } from '../natives.ts';
-import { ELEMENT, isConnected, localName, nodeType } from './dom.ts';
+import { type Any, getter, method, softGetter } from '../natives.ts';
+import { ELEMENT, isConnected, localName, nodeType, targetType } from './dom.ts';
 import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
 import { hookPorts, watchGiven } from './privacy-handed.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
@@ -19,7 +19,7 @@ const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'queryS
 const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementChild');
-const keyOf = getter<string>(g.KeyboardEvent?.prototype, 'key');
+const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
 const FIELDS = 'input,textarea';
 
 export interface Privacy {
@@ -101,7 +101,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	};
 	const field = (event: Event) => {
 		const el = path(event)[0] as Element | undefined;
-		if (!el || nodeType(el) !== ELEMENT) return undefined;
+		if (!el || targetType(el) !== ELEMENT) return undefined;
 		const tag = localName(el);
 		return tag === 'input' || tag === 'textarea' ? el : undefined;
 	};
@@ -116,7 +116,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const onKey = (event: Event) => {
 		const el = field(event);
 		const key = keyOf(event);
-		if (!el || key.length !== 1 || secretKind(el) === undefined || secretKind(el) === 'expiry') return;
+		if (!el || key?.length !== 1 || secretKind(el) === undefined || secretKind(el) === 'expiry') return;
 		const ahead = (localName(el) === 'textarea' ? areaValue(el) : inputValue(el)) + key;
 		typedIn = el;
 		steps.push(ahead);

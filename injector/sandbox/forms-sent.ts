@@ -33,7 +33,8 @@ let sent: Sent | undefined;
 /** Installs it. `onSubmit` is called before the page's own listeners, and for form.submit() with no event. */
 export function installFormsSent(onReopen: (arm: () => void) => void): void {
 	const onSubmit = (event: Event) => {
-		note(natives.eventTarget(event), submitter(event), event);
+		// One that a script dispatches sends nothing, and may be none of a form.
+		if (event.isTrusted) note(natives.eventTarget(event), submitter(event), event);
 	};
 	const arm = () => {
 		natives.removeEventListener(realm.global, 'submit', onSubmit, true);
@@ -77,7 +78,7 @@ function note(form: HTMLFormElement, by: HTMLElement | null, event?: Event): voi
 			charset: charsetsOf(form) || realm.global.document.characterSet,
 		};
 	} catch {
-		sent = undefined; // an event that a script made, on something that is no form
+		sent = undefined; // submit() of something that is no form
 	}
 }
 

@@ -29,6 +29,8 @@ export function installNavigation(leadsAway: Targets['leadsAway'], launch: ((url
 		call(native, self, args.length ? [mapUrl(`${args[0]}`), args[1]] : args),
 	);
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
+		// What a script dispatches leads nowhere, and may be no event of this kind.
+		if (!event.isTrusted) return;
 		const url = destinationUrl(destination(event));
 		if (launch && isExternal(url) && cancelable(event)) {
 			stop(event);

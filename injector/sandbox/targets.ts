@@ -86,6 +86,8 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 		}
 	};
 	const onSubmit = (event: Event) => {
+		// One that a script dispatches sends nothing, and may be none of a form.
+		if (!event.isTrusted) return;
 		const form = natives.eventTarget(event);
 		const button = submitter(event);
 		const own = button && natives.getAttribute(button, 'formtarget');

@@ -39,6 +39,8 @@ export function installViolations(tell?: (url: string, directive: string) => voi
 		realm.global,
 		'securitypolicyviolation',
 		(event: Event) => {
+			// What a script dispatches is its own business, and may be no event of this kind.
+			if (!event.isTrusted) return;
 			if (refused > 0 && directive(event) === 'connect-src' && blocked(event).startsWith('blob')) {
 				refused--;
 				return natives.stopImmediatePropagation(event);

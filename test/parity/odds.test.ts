@@ -30,6 +30,21 @@ paritySuite('odds', {
 			},
 		},
 	},
+	'events of every type that are nothing but events': {
+		html: '<form><input type="password" id="p"><input id="i"><button id="b">b</button></form><a id="a" href="/x">a</a>',
+		script: `
+			const types = 'keydown keypress keyup input beforeinput change submit reset formdata click auxclick dblclick mousedown mouseup mousemove mouseover mouseout pointerdown pointermove pointerover pointerout pointerup touchstart wheel focus focusin focusout blur scroll compositionstart compositionupdate compositionend copy cut paste dragstart dragover drop toggle animationstart transitionrun transitionend load message messageerror popstate hashchange storage beforeunload pagehide pageshow unhandledrejection securitypolicyviolation selectionchange visibilitychange fullscreenchange resize fetch navigate command'.split(' ');
+			const errors = []; onerror = (message) => { errors.push(message); return true; };
+			for (const type of types) await record(type, () => {
+				const seen = [], hear = ({ target, isTrusted }) => seen.push([target.id || target.nodeName || 'window', isTrusted]);
+				addEventListener(type, hear);
+				for (const target of [window, document, document.forms[0], p, i, b, a]) for (const Kind of [Event, CustomEvent]) target.dispatchEvent(new Kind(type, { bubbles: true, cancelable: true }));
+				removeEventListener(type, hear);
+				return [seen, errors.splice(0)];
+			});
+			await record('navigation', () => { navigation.dispatchEvent(new Event('navigate')); return errors.splice(0); });
+		`,
+	},
 	'a blob that nobody may read': {
 		html: `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`,
 		script: `
