@@ -24,8 +24,7 @@ export function installReflection(): void {
 			(native) =>
 				({
 					method(target: unknown, key: unknown) {
-						const descriptor = native(target, key);
-						return key === 'location' || key === 'top' ? virtualDescriptor(descriptor) : descriptor;
+						return key === 'location' || key === 'top' ? fixedDescriptor(() => native(target, key)) : native(target, key);
 					},
 				}).method,
 		);
@@ -110,6 +109,19 @@ function virtualAccessors(owner: Any): void {
 					else natives.apply(native, self, args);
 				}),
 			);
+	}
+}
+
+let asking = 0;
+
+/** The descriptor that `ask` gives. Where a proxy's trap asks in turn, it gets the real one, which the browser compares with the target's own. */
+function fixedDescriptor(ask: () => Any): Any {
+	asking++;
+	try {
+		const descriptor = ask();
+		return asking > 1 ? descriptor : virtualDescriptor(descriptor);
+	} finally {
+		asking--;
 	}
 }
 
