@@ -39,6 +39,8 @@ export const dom = {
 	createRange: method<Range>(doc, 'createRange'),
 	designMode: getter<string>(doc, 'designMode'),
 	getSelection: method<Selection | null>(doc, 'getSelection'),
+	elementAt: method<Element | null>(doc, 'elementFromPoint'),
+	elementInRootAt: method<Element | null>(proto('ShadowRoot'), 'elementFromPoint'),
 	caretAt: doc?.caretPositionFromPoint ? method<CaretPosition | null>(doc, 'caretPositionFromPoint') : undefined,
 	caretRangeAt: doc?.caretRangeFromPoint ? method<Range | null>(doc, 'caretRangeFromPoint') : undefined,
 	htmlFocus: method<void>(html, 'focus'),

@@ -28,6 +28,17 @@ export function fire(target: EventTarget, kind: keyof typeof KINDS, type: string
 	return natives.dispatchEvent(target, event);
 }
 
+/** Microtasks that queue further ones are followed this deep. */
+const LEVELS = 12;
+
+/**
+ * Between two events of a browser what listeners have queued runs first (HTML section 8.1.7.3, "perform a microtask checkpoint"): frameworks draw
+ * then. Between two that a script dispatches it would not.
+ */
+export async function checkpoint(): Promise<void> {
+	for (let level = 0; level < LEVELS; level++) await undefined;
+}
+
 /** The old `textInput` event (UI Events, legacy), which React's `onBeforeInput` is made of. True: not prevented. */
 export function fireTextInput(target: EventTarget, data: string): boolean {
 	if (!g.TextEvent) return true;

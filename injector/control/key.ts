@@ -4,7 +4,7 @@ import type { KeyIntent, Keys, TextIntent } from '../../protocol/intent.ts';
 import { natives } from '../natives.ts';
 import { searchSelect } from './controls.ts';
 import { insertText } from './edit.ts';
-import { fire } from './events.ts';
+import { checkpoint, fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
 import { aimFocus, keepFocus } from './guest-focus.ts';
 import { downAction, upAction } from './key-actions.ts';
@@ -25,7 +25,7 @@ export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 	if (refused) return refused;
 	if (intent.phase === 'down') stage.keys.set(intent.code, intent);
 	else stage.keys.delete(intent.code);
-	const outcome = intent.phase === 'up' ? undefined : keyDown(stage, intent);
+	const outcome = intent.phase === 'up' ? undefined : await keyDown(stage, intent);
 	settleFocus(stage);
 	if (!intent.phase) await stage.tick();
 	if (intent.phase !== 'down') keyUp(stage, intent);
@@ -57,7 +57,7 @@ export async function text(stage: Stage, { node, text }: TextIntent): Promise<Ou
 		}
 		first = false;
 		const press = { key: char === '\n' ? 'Enter' : char === '\t' ? 'Tab' : char, keys: { shift: keyFacts(char).shift } };
-		outcome = keyDown(stage, press) ?? outcome;
+		outcome = (await keyDown(stage, press)) ?? outcome;
 		keyUp(stage, press);
 		settleFocus(stage);
 		at = deepActive(stage.doc);
@@ -67,14 +67,18 @@ export async function text(stage: Stage, { node, text }: TextIntent): Promise<Ou
 }
 
 /** keydown, then keypress for what makes a character, then the default action; nothing further once a listener prevents it. */
-function keyDown(stage: Stage, press: Press): Outcome {
+async function keyDown(stage: Stage, press: Press): Promise<Outcome> {
 	const target = keyTarget(stage);
-	if (!fire(target, 'KeyboardEvent', 'keydown', init(press))) return undefined;
+	const left = fire(target, 'KeyboardEvent', 'keydown', init(press));
+	await checkpoint();
+	if (!left) return undefined;
 	const typed = isTyped(press);
 	if (typed || press.key === 'Enter') {
 		const charCode = press.key === 'Enter' ? 13 : (press.key.codePointAt(0) ?? 0);
 		// A listener of keydown may have moved the focus: the browser sends keypress to where it is now.
-		if (!fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(press), keyCode: charCode, charCode })) return undefined;
+		const typing = fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(press), keyCode: charCode, charCode });
+		await checkpoint();
+		if (!typing) return undefined;
 	}
 	const action = downAction(stage, press.key, press.keys);
 	if (action) return action();

@@ -21,8 +21,8 @@ import { value } from './value.ts';
 type Doers = { readonly [K in Intent['k']]: (stage: Stage, intent: Extract<Intent, { k: K }>) => Outcome | Promise<Outcome> };
 
 const DOERS: Doers = {
-	down: (stage, intent) => thenKeep(stage, down(stage, intent)),
-	up: (stage, intent) => thenKeep(stage, up(stage, intent)),
+	down: async (stage, intent) => thenKeep(stage, await down(stage, intent)),
+	up: async (stage, intent) => thenKeep(stage, await up(stage, intent)),
 	move,
 	hover,
 	cancel,

@@ -4,6 +4,7 @@ import type { Refusal, Spot } from '../../protocol/intent.ts';
 import { nodeOf } from '../mirror/ids.ts';
 import { dom } from './dom.ts';
 import type { Stage } from './stage.ts';
+import { flatChain, rootOf } from './tree.ts';
 
 export interface Place {
 	readonly target: Element;
@@ -42,12 +43,35 @@ function tenth(at: number): number {
 	return Math.round(at * 10) / 10;
 }
 
-function inViewport({ win, doc }: Stage, { fx, fy }: Spot): Place {
+function inViewport(stage: Stage, { fx, fy }: Spot): Place {
+	const { win } = stage;
 	const x = tenth(fx * win.innerWidth);
 	const y = tenth(fy * win.innerHeight);
-	return { target: doc.elementFromPoint(x, y) ?? doc.documentElement, x, y };
+	return placeAt(stage, x, y);
 }
 
 function isSeen({ win }: Stage, { x, y }: Place): boolean {
 	return x >= 0 && y >= 0 && x < win.innerWidth && y < win.innerHeight;
+}
+
+/** A point of the viewport, and the innermost element there. */
+export function placeAt(stage: Stage, x: number, y: number): Place {
+	let target = dom.elementAt(stage.doc, x, y);
+	for (let inner = target; inner; ) {
+		target = inner;
+		const root = rootOf(target);
+		inner = root && dom.elementInRootAt(root, x, y);
+		if (inner === target) break;
+	}
+	return { target: target ?? stage.doc.documentElement, x, y };
+}
+
+/** What a press at a place meets by now: the element that was meant, unless another has come over it or it takes no pointer any more. */
+export function metAt(stage: Stage, { target, x, y }: Place): Element {
+	if (!dom.elementAt(stage.doc, x, y)) return target;
+	const { target: met } = placeAt(stage, x, y);
+	if (flatChain(met).includes(target)) return target;
+	// Fonts of another machine may break a line elsewhere: around it is near enough.
+	const around = flatChain(target).includes(met);
+	return around && dom.style(target).pointerEvents !== 'none' ? target : met;
 }

@@ -7,9 +7,10 @@ import { clickAt } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { dom, isHtml } from './dom.ts';
 import { draggableOf, endDrag, moveDrag, startDrag, startTextDrag } from './drag.ts';
+import { checkpoint } from './events.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from './focus.ts';
-import { type Place, placeOf } from './place.ts';
+import { metAt, type Place, placeAt, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import { watchRemoval } from './removal.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
@@ -20,7 +21,7 @@ import { flatClosest } from './tree.ts';
 /** Further than this, in CSS pixels, a press is a drag. */
 const SLOP = 3;
 
-export function down(stage: Stage, intent: PointerIntent): Outcome {
+export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome> {
 	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.held) cancel(stage);
 	stage.broken = false;
@@ -39,6 +40,7 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 		x,
 		y,
 		removal: watchRemoval(target),
+		met: metAt(stage, place) === target,
 		pressed,
 		selecting: false,
 		source: undefined,
@@ -49,12 +51,13 @@ export function down(stage: Stage, intent: PointerIntent): Outcome {
 	// Held already while pointerdown is told: that is where a page captures the pointer.
 	stage.held = { ...base, mouse: true };
 	const mouse = firePointer(stage, target, 'pointerdown', state);
+	await checkpoint();
 	stage.held = { ...base, mouse };
 	stage.start = target;
 	if (touch && !stage.captured) capture(stage, target);
 	// After a touch, mouse events come when the finger is lifted (Pointer Events section 11.3).
 	if (touch) return void fireTouch(stage, target, 'touchstart', x, y);
-	if (mouse) press(stage, stage.held, state);
+	if (mouse) await press(stage, stage.held, state);
 	return undefined;
 }
 
@@ -79,16 +82,18 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	return undefined;
 }
 
-export function up(stage: Stage, intent: PointerIntent): Outcome {
+export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> {
 	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.broken) return 'host-acted';
 	const held = stage.held;
 	if (!held) return undefined;
-	const place = placeOf(stage, intent.at);
-	if (typeof place === 'string') {
+	const aimed = placeOf(stage, intent.at);
+	if (typeof aimed === 'string' && (aimed !== 'stale-node' || held.drag)) {
 		cancel(stage);
-		return place;
+		return aimed;
 	}
+	// What the guest saw there is gone by now, often because it was pressed: the button comes up where the pointer was last.
+	const place = typeof aimed === 'string' ? placeAt(stage, stage.x, stage.y) : aimed;
 	if (held.drag) {
 		moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
 		endDrag(stage, held.drag, place.x, place.y, true, intent.keys);
@@ -96,18 +101,20 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 		return undefined;
 	}
 	const captured = stage.captured?.isConnected ? stage.captured : undefined;
-	const target = captured ?? place.target;
+	const target = captured ?? (held.met && !held.touch ? metAt(stage, place) : place.target);
 	const state = { ...stateOf(place, intent, 0), touch: held.touch };
 	settleCapture(stage, state);
 	hoverOver(stage, target, { ...state, button: -1, buttons: BUTTONS[held.button] ?? 1 });
 	dismiss(stage, held.pressed, pressedIn(place.target, place.x, place.y));
 	const gone = watchRemoval(target);
 	firePointer(stage, target, 'pointerup', state);
+	await checkpoint();
 	const beneath = gone.from() ?? target;
 	gone.stop();
 	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
-	if (mouse && held.touch) press(stage, held, { ...state, buttons: 1 });
+	if (mouse && held.touch) await press(stage, held, { ...state, buttons: 1 });
 	if (mouse && !isDisabled(beneath)) fireMouse(stage, beneath, 'mouseup', state);
+	await checkpoint();
 	// What might have been dragged and was not is clicked after all: now the caret goes there.
 	if ((held.source || held.text) && !held.moved && takesCaret(held.target)) {
 		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift, false);
@@ -118,7 +125,7 @@ export function up(stage: Stage, intent: PointerIntent): Outcome {
 	// A button of the mouse clicks what has stayed under it; a tap, what is there.
 	const stayed = held.touch || held.removal.from() === undefined;
 	letGo(stage);
-	return clicks && (stayed || held.button === 2) ? clickAt(stage, held, captured ?? place.target, state) : undefined;
+	return clicks && (stayed || held.button === 2) ? clickAt(stage, held, target, state) : undefined;
 }
 
 function letGo(stage: Stage): void {
@@ -161,7 +168,7 @@ export function cancel(stage: Stage): undefined {
 /** A whole drag: down, a few moves, up. */
 export async function drag(stage: Stage, { frame, from, to }: Extract<Intent, { k: 'drag' }>): Promise<Outcome> {
 	const step = (k: PointerIntent['k'], at: typeof from): PointerIntent & { frame: number } => ({ frame, k, at, button: 0, clicks: 1 });
-	const refused = down(stage, step('down', from));
+	const refused = await down(stage, step('down', from));
 	if (refused) return refused;
 	const begun = placeOf(stage, from);
 	if (typeof begun !== 'string') nudge(stage, begun);
@@ -189,10 +196,12 @@ function nudge(stage: Stage, { target, x, y }: Place): void {
 }
 
 /** mousedown and its default actions: the focus moves, the caret is set, a drag may begin. */
-function press(stage: Stage, held: Held, state: PointerState): void {
+async function press(stage: Stage, held: Held, state: PointerState): Promise<void> {
 	const { target } = held;
 	if (isDisabled(target)) return;
-	if (!fireMouse(stage, target, 'mousedown', state)) return;
+	const left = fireMouse(stage, target, 'mousedown', state);
+	await checkpoint();
+	if (!left) return;
 	const focus = focusTarget(target);
 	if (focus) moveFocus(stage, focus);
 	else focusNothing(stage);

@@ -17,6 +17,8 @@ export interface Held {
 	readonly target: Element;
 	readonly button: number;
 	readonly touch: boolean;
+	/** The host's browser met the target too at the place that the guest pressed. */
+	readonly met: boolean;
 	/** The page did not prevent pointerdown, so mouse events follow (Pointer Events section 11.1). */
 	readonly mouse: boolean;
 	/** Where it went down, CSS pixels of the viewport. */

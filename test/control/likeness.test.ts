@@ -113,6 +113,31 @@ test('a pointer that the page captures is told of before its next event, and aft
 	}
 });
 
+test('between two events runs what listeners have queued, as deep as a framework queues it', async (t) => {
+	const queue = `for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress'])
+		addEventListener(type, () => queueMicrotask(() => Promise.resolve().then(async () => { await 0; noted.push('then'); })));`;
+	const html = `<input id=i><script>${queue}</script>`;
+	const real = async (page: Page) => {
+		await page.click('#i');
+		await page.keyboard.press('x');
+	};
+	const types = `${PRESSES} keydown keypress beforeinput keyup`;
+	const [direct, byGuest] = await both(t, html, types, real, `await bed.click('#i'); await bed.text('x')`);
+	assert.equal(byGuest, direct);
+});
+
+test('what a press brings over the place where it was takes the release', async (t) => {
+	const covers = [
+		"a.insertAdjacentHTML('afterend', '<p id=over style=position:fixed;inset:0>')",
+		"document.body.style.pointerEvents = 'none'",
+	];
+	for (const cover of covers) {
+		const html = `${BOXES}<script>onpointerdown = () => { ${cover}; };</script>`;
+		const [real, guest] = await both(t, html, PRESSES, (page) => press(page, [20, 20]), `await bed.click('#a')`);
+		assert.equal(guest, real, cover);
+	}
+});
+
 test('copying is told to what the selection begins in', async (t) => {
 	const html = `<div id=e contenteditable><p id=p>one</p><p id=q>two</p></div><input id=i value=three>`;
 	const real = async (page: Page) => {
