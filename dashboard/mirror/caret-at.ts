@@ -1,5 +1,6 @@
 // mirror document (guest's browser).
-// Where the host's caret stands in a mirrored document, in its viewport: by a range in what is edited in place, by a copy of the text in a field.
+// Where the host's caret stands in a mirrored document, in its viewport: by a range in what is edited in place, by a copy of the text in a field;
+// and what is selected in a field, which a browser shows in the one that has the focus alone.
 import { fieldRects } from './caret-field.ts';
 import type { Writing } from './view.ts';
 
@@ -10,6 +11,8 @@ export interface CaretAt {
 	/** Absent: something is selected, so a browser shows no caret. */
 	readonly caret: DOMRect | undefined;
 	readonly composed: readonly DOMRect[];
+	/** In a field; elsewhere the browser shows it. */
+	readonly selected: readonly DOMRect[];
 }
 
 export function caretAt(writing: Writing): CaretAt | undefined {
@@ -21,10 +24,12 @@ export function caretAt(writing: Writing): CaretAt | undefined {
 
 function inField(el: HTMLInputElement, { nodes, glance }: Writing): CaretAt | undefined {
 	const span = glance.carets.get(glance.focus);
-	if (!span || el.readOnly || el.disabled) return undefined;
+	if (!span || el.disabled) return undefined;
 	const made = glance.composed && nodes.get(glance.composed.id) === el ? glance.composed : undefined;
-	const [caret] = span.start === span.end ? fieldRects(el, span.start, span.start) : [];
-	return { el, color: colorOf(el), caret, composed: made ? fieldRects(el, made.start, made.end) : [] };
+	const found = el.readOnly && span.start === span.end ? [] : fieldRects(el, span.start, span.end);
+	// A line break has no width.
+	const [caret, selected] = span.start === span.end ? [found[0], []] : [undefined, found.filter(({ width }) => width > 0)];
+	return { el, color: colorOf(el), caret, composed: made ? fieldRects(el, made.start, made.end) : [], selected };
 }
 
 function inPlace(el: HTMLElement, { nodes, glance }: Writing): CaretAt | undefined {
@@ -35,7 +40,7 @@ function inPlace(el: HTMLElement, { nodes, glance }: Writing): CaretAt | undefin
 	const made = glance.composed && nodes.get(glance.composed.id);
 	const composed = made && el.contains(made) && glance.composed ? rects(made, glance.composed.start, glance.composed.end) : [];
 	const color = colorOf(head.nodeType === Node.ELEMENT_NODE ? (head as Element) : (head.parentElement ?? el));
-	return { el, color, caret: collapsed ? boundary(head, said.headOffset) : undefined, composed };
+	return { el, color, caret: collapsed ? boundary(head, said.headOffset) : undefined, composed, selected: [] };
 }
 
 /** The browser's own resolved colour: `auto` is the text's. */

@@ -49,10 +49,12 @@ export function fieldRects(field: HTMLInputElement | HTMLTextAreaElement, start:
 	const left = field.clientLeft + px('padding-left') - field.scrollLeft;
 	const top = field.clientTop + px('padding-top') - (area ? field.scrollTop : (height - room) / 2);
 	const [from, to] = [field.clientLeft, field.clientLeft + field.clientWidth];
+	const [upper, lower] = [field.clientTop, field.clientTop + field.clientHeight];
 	return found.flatMap(({ x, y, width: wide, height: high }) => {
 		const [begin, stop] = [Math.max(left + x, from), Math.min(left + x + wide, to)];
-		if (stop < begin) return [];
-		return [new DOMRect(box.left + begin * sx, box.top + (top + y) * sy, (stop - begin) * sx, high * sy)];
+		const [above, below] = [Math.max(top + y, upper), Math.min(top + y + high, lower)];
+		if (stop < begin || below <= above) return [];
+		return [new DOMRect(box.left + begin * sx, box.top + above * sy, (stop - begin) * sx, (below - above) * sy)];
 	});
 }
 
@@ -64,7 +66,7 @@ interface LaidOut {
 }
 
 const known = new WeakMap<Element, LaidOut[]>();
-/** Of a field its caret and what is being composed in it. */
+/** Of a field its caret or selection, and what is being composed in it. */
 const KEPT = 2;
 
 function laidOut(field: HTMLInputElement | HTMLTextAreaElement, css: string, start: number, end: number): LaidOut {

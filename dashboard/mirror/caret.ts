@@ -1,5 +1,6 @@
 // mirror document (guest's browser).
-// The host's caret, and the line under what their input method is making: drawn over the mirror, where they stand in the mirror's own layout.
+// The host's caret, what is selected in a field, and the line under what their input method is making: drawn over the mirror, where they stand in
+// the mirror's own layout.
 // The mirrored documents are not touched, so no check by hash sees it.
 import type { ToMirror } from '../../protocol/mirror-port.ts';
 import { type CaretAt, caretAt } from './caret-at.ts';
@@ -7,6 +8,8 @@ import { inRoot } from './input/spot.ts';
 import type { WritingView } from './view.ts';
 
 const LAYER = 'position:fixed;inset:0;z-index:2147483646;pointer-events:none;overflow:hidden';
+/** Over the text, so it has to let it through, whatever its colours are. */
+const SELECTED = 'rgb(51 103 209 / 35%)';
 /** Milliseconds for one blink, and until places are looked at again. */
 const BLINK = 1060;
 const LOOK = 100;
@@ -26,11 +29,11 @@ export function startCaret(view: WritingView, port: MessagePort): void {
 		clearTimeout(timer);
 		const found = first(view, allowed);
 		if (found) timer = setTimeout(draw, LOOK);
-		const { caret, underline } = found ? boxes(view, found, thick) : { caret: undefined, underline: [] };
-		const text = [caret ?? '', ...underline].join('\n');
+		const { caret, underline, selected } = found ? boxes(view, found, thick) : { caret: undefined, underline: [], selected: [] };
+		const text = [caret ?? '', ...underline, '', ...selected].join('\n');
 		if (text === last) return;
 		last = text;
-		layer.replaceChildren(...underline.map((css) => bar('host-composition', css)));
+		layer.replaceChildren(...selected.map((css) => bar('host-selection', css)), ...underline.map((css) => bar('host-composition', css)));
 		if (caret) {
 			const el = bar('host-caret', caret);
 			layer.append(el);
@@ -75,20 +78,23 @@ function first(view: WritingView, anyhow: boolean): CaretAt | undefined {
 
 function boxes(
 	view: WritingView,
-	{ el, color, caret, composed }: CaretAt,
+	{ el, color, caret, composed, selected }: CaretAt,
 	thick: number,
-): { caret: string | undefined; underline: string[] } {
+): { caret: string | undefined; underline: string[]; selected: string[] } {
 	const doc = el.ownerDocument;
-	const at = (left: number, top: number, width: number, height: number) => {
+	const at = (left: number, top: number, width: number, height: number, paint = color) => {
 		const { x, y } = inRoot(view, doc, left, top);
-		return `position:absolute;left:${x}px;top:${y}px;width:${width}px;height:${height}px;background:${color}`;
+		return `position:absolute;left:${x}px;top:${y}px;width:${width}px;height:${height}px;background:${paint}`;
 	};
 	const shown = (x: number, y: number) => isShown(el, x, y);
 	const line = caret && shown(caret.x, caret.y + caret.height / 2) ? at(caret.x, caret.y, thick, caret.height) : undefined;
 	const underline = composed
 		.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2))
 		.map(({ x, y, width, height }) => at(x, y + height - thick, width, thick));
-	return { caret: line, underline };
+	const chosen = selected
+		.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2))
+		.map(({ x, y, width, height }) => at(x, y, width, height, SELECTED));
+	return { caret: line, underline, selected: chosen };
 }
 
 /** Whether what stands at a point of an element's viewport is that element, and not something over it or a part that is scrolled away. */

@@ -93,6 +93,34 @@ test('the caret stands where the host writes: in fields, in editors, in shadow t
 	);
 });
 
+test('what is selected in a field is shown, clipped to the field, where nobody may write too, and not in secret fields', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': PAGE, 'https://two.example/': INNER });
+	await bed.page.bringToFront();
+	/** Boxes against the field's own corner, in letters and lines. */
+	const boxes = (field: string) =>
+		`[...document.querySelectorAll('[data-tandem="host-selection"]')].map((el) => { const { x, y, width, height } = el.getBoundingClientRect();
+		const at = document.querySelector('iframe').contentDocument.getElementById('${field}').getBoundingClientRect();
+		return [(x - at.x - 12) / 12.04, (y - at.y - 10) / 24, width / 12.04, height / 24].map((n) => Math.round(n * 10) / 10 + 0).join(' '); }).join()`;
+	const shows = (field: string, wanted: string) =>
+		bed
+			.mirror()
+			.waitForFunction(`${boxes(field)} === '${wanted}'`, { timeout: 4000 })
+			.catch(async () => assert.is(await bed.mirror().evaluate(boxes(field)), wanted));
+	await bed.host.evaluate('line.focus(); line.setSelectionRange(1, 4)');
+	await shows('line', '1 0 3 1');
+	await bed.host.evaluate('line.readOnly = true; line.select()');
+	await shows('line', '0 0 6 1');
+	await bed.host.evaluate('line.setSelectionRange(6, 6)');
+	await shows('line', '');
+	await bed.host.evaluate(`area.value = 'ab cd ef gh ij\\nkl\\nmn\\nop'; area.focus(); area.setSelectionRange(12, 17); area.scrollTop = 0`);
+	await shows('area', '12 0 2 1,0 1 2 1');
+	// Scrolled by a line, of which the field's padding still shows 7 pixels.
+	await bed.host.evaluate('area.select(); area.scrollTop = 24');
+	await shows('area', '0 -0.3 14 0.3,0 0 2 1,0 1 2 1,0 2 2 1');
+	await bed.host.evaluate('secret.focus(); secret.select()');
+	await shows('area', '');
+});
+
 test('what an input method makes is underlined until it is done', async (t) => {
 	const bed = await openBed(t, { 'https://one.example/': PAGE, 'https://two.example/': INNER });
 	await bed.page.bringToFront();
