@@ -22,6 +22,11 @@ export function getHeader(list: HeaderList, name: string): string | undefined {
 	return list.find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
+/** All values of `name` (in lower case), in order. */
+export function getHeaders(list: HeaderList, name: string): string[] {
+	return list.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value);
+}
+
 /** The list without `names` (in lower case). */
 export function without(list: HeaderList, ...names: string[]): HeaderList {
 	return list.filter(([key]) => !names.includes(key.toLowerCase()));

@@ -20,6 +20,7 @@ import { refuseOtherThanAssets } from './response/asset-only.ts';
 import { beginAnswer } from './response/begin.ts';
 import { chooseBody } from './response/choose-body.ts';
 import { showDownload } from './response/download.ts';
+import { mapFraming } from './response/framing.ts';
 import { mapHeaders } from './response/header-table.ts';
 import { keepCookies } from './response/keep-cookies.ts';
 import { keepHints } from './response/keep-hints.ts';
@@ -51,6 +52,7 @@ const RESPONSE: readonly Stage<Answer>[] = [
 	askPassword,
 	showDownload,
 	chooseBody,
+	mapFraming,
 	mapHeaders,
 	addOurHeaders,
 	deliver,

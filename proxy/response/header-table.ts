@@ -3,6 +3,7 @@
 import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefresh } from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
 import { connectionNames, type HeaderList } from '../headers.ts';
+import { framers } from '../own/framers.ts';
 import { sameSite } from '../site.ts';
 import { tagEtag } from './etag.ts';
 
@@ -13,8 +14,10 @@ const url: Rule = (value, a) => mapLocation(value, a.scope, a.url.href);
 const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : mapOrigins(value, a.scope));
 
 /** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
-const csp: Rule = (value, a) =>
-	a.status === 304 ? undefined : mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href }) || undefined;
+function mappedCsp(value: string, a: Answer, around?: string): string | undefined {
+	if (a.status === 304) return undefined;
+	return mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: around }) || undefined;
+}
 
 /** `https://user:password@host/` in a redirect: kept for the host's challenge, since frames may not be sent to such a URL. */
 function withoutLogin(value: string, a: Answer): string {
@@ -49,10 +52,11 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'timing-allow-origin': origins,
 	'permissions-policy': (value, a) => mapPermissionsPolicy(value, a.scope),
 	'feature-policy': drop,
-	'content-security-policy': csp,
-	'content-security-policy-report-only': csp,
-	// they would end framing by the shell, or bind our host name to their promises
-	'x-frame-options': drop,
+	'content-security-policy': (value, a) => mappedCsp(value, a, framers(a.env)),
+	'content-security-policy-report-only': (value, a) => mappedCsp(value, a),
+	// a document's became a policy (framing.ts)
+	'x-frame-options': (value, a) => (a.navigation ? undefined : value),
+	// they would bind our host name to their promises
 	'strict-transport-security': drop,
 	'alt-svc': drop,
 	'public-key-pins': drop,

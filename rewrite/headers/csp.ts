@@ -12,10 +12,12 @@ export interface CspOptions {
 	readonly nonce?: string | undefined;
 	/** The document's real URL: its scheme decides what a host without one means. */
 	readonly documentUrl?: string | undefined;
+	/** Origins, parted by spaces, that may stand around any document: of the header alone, since a meta element's has no say in it (section 6.4.2). */
+	readonly framers?: string | undefined;
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
-const DROPPED = new Set(['frame-ancestors', 'report-uri', 'report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
+const DROPPED = new Set(['report-uri', 'report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
 /** Directives whose value is no source list. */
 const OPAQUE = new Set(['sandbox', 'require-trusted-types-for', 'plugin-types', 'webrtc', 'require-sri-for']);
 /** What our runtime needs a source for, with the directives that stand in where one is missing (CSP section 6.8.3). */
@@ -69,6 +71,10 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
 		const key = name.toLowerCase();
 		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
+		if (key === 'frame-ancestors') {
+			if (options.framers) directives.set(key, [...mapSources(values, options).filter((value) => value !== "'none'"), options.framers]);
+			continue;
+		}
 		directives.set(key, key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options));
 	}
 	for (const [name, fallbacks] of OURS) {

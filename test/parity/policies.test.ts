@@ -76,7 +76,51 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 	several: [`img-src 'none', script-src 'nonce-n'`, `return all([load('img', {src: '/image.png'}), load('script', {src: '/script.js'})])`],
 };
 
+/** Who may show a document in a frame, by its headers. */
+const FRAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	deny: { 'x-frame-options': 'DENY' },
+	same: { 'x-frame-options': 'sameorigin' },
+	all: { 'x-frame-options': 'ALLOWALL' },
+	two: { 'x-frame-options': 'SAMEORIGIN, DENY' },
+	odd: { 'x-frame-options': 'ALLOW-FROM http://shop.localhost' },
+	none: { 'content-security-policy': "frame-ancestors 'none'" },
+	empty: { 'content-security-policy': "default-src * 'unsafe-inline'; frame-ancestors" },
+	self: { 'content-security-policy': "frame-ancestors 'self'" },
+	any: { 'content-security-policy': 'frame-ancestors *' },
+	shop: { 'content-security-policy': 'frame-ancestors http://shop.localhost:PORT' },
+	other: { 'content-security-policy': 'frame-ancestors http://other.localhost:PORT' },
+	wild: { 'content-security-policy': 'frame-ancestors http://*.localhost:PORT' },
+	both: { 'content-security-policy': 'frame-ancestors *', 'x-frame-options': 'DENY' },
+	reported: { 'content-security-policy-report-only': "frame-ancestors 'none'" },
+	plain: {},
+};
+
 paritySuite('policies', {
+	framing: {
+		files: {
+			...Object.fromEntries(
+				Object.entries(FRAMED).map(([name, headers]) => [
+					`/framed/${name}`,
+					{ type: 'text/html', body: `<!doctype html><script>top.postMessage('shown ${name}', '*')</script>`, headers },
+				]),
+			),
+			'/framed/around': { type: 'text/html', body: '<!doctype html><iframe src="http://shop.localhost:PORT/framed/same"></iframe>' },
+		},
+		script: `
+			const shown = new Set(); addEventListener('message', (e) => shown.add(e.data));
+			const look = async (src) => {
+				shown.clear(); const f = document.createElement('iframe'); f.src = src;
+				await new Promise((ok) => { f.onload = ok; document.body.append(f); });
+				await new Promise((ok) => setTimeout(ok, 200));
+				const out = [...shown, f.contentDocument ? 'readable' : 'closed']; f.remove(); return out;
+			};
+			for (const name of ${JSON.stringify(Object.keys(FRAMED))}) {
+				await record(name + ' in its own', () => look('/framed/' + name));
+				await record(name + ' in another', () => look(origins.cdn + '/framed/' + name));
+			}
+			await record('same in its own in another', () => look(origins.cdn + '/framed/around'));
+		`,
+	},
 	headers: {
 		script: `
 			const told = (path) => new Promise((ok) => { const f = document.createElement('iframe'); f.src = path; addEventListener('message', function on(e) { if (e.source !== f.contentWindow) return; removeEventListener('message', on); f.remove(); ok(e.data); }); document.body.append(f); });

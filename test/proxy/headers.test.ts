@@ -163,7 +163,7 @@ const RESPONSE: readonly (readonly [string, string, string | undefined])[] = [
 	['sourcemap', 'https://other.test/x.map', `${OTHER}/x.map`],
 	['permissions-policy', 'camera=(self "https://other.test")', `camera=(self "${OTHER}")`],
 	['service-worker-allowed', '/', '/'],
-	['x-frame-options', 'DENY', undefined],
+	['x-frame-options', 'DENY', 'DENY'],
 	['strict-transport-security', 'max-age=1', undefined],
 	['alt-svc', 'h3=":443"', undefined],
 	['public-key-pins', 'x', undefined],
@@ -198,10 +198,26 @@ test('a page keeps its policy, with our guard beside it', async (t) => {
 	const policies = reply.raw.filter((_, i) => reply.raw[i - 1]?.toLowerCase() === 'content-security-policy');
 	assert.is(policies.length, 2);
 	assert.match(policies[0] ?? '', OTHER);
-	assert.not.match(policies[0] ?? '', /(?:^|;)\s*frame-ancestors/);
+	assert.match(policies[0] ?? '', `frame-ancestors ${APP};`);
 	const nonce = /nonce="([\w-]+)"/.exec(reply.text)?.[1];
 	assert.match(policies[0] ?? '', `'nonce-${nonce}'`);
 	assert.match(policies[1] ?? '', 'http://*.tandem.localhost:3000');
+});
+
+test('X-Frame-Options of a document becomes a policy with the app in it, where no policy says who may frame it', async (t) => {
+	const said = async (headers: http.OutgoingHttpHeaders) => {
+		const { raw } = await (await answering(t, { 'Content-Type': 'text/html', ...headers })).ask(SHOP, '/', { dest: 'iframe' });
+		assert.not.ok(raw.some((name, i) => i % 2 === 0 && /^x-frame-options$/i.test(name)));
+		const policies = raw.filter((_, i) => raw[i - 1]?.toLowerCase() === 'content-security-policy');
+		return policies.flatMap((policy) => /frame-ancestors ([^;]*)/.exec(policy)?.[1] ?? []);
+	};
+	assert.equal(await said({ 'X-Frame-Options': 'deny' }), [APP]);
+	assert.equal(await said({ 'X-Frame-Options': ' SameOrigin' }), [`'self' ${APP}`]);
+	assert.equal(await said({ 'X-Frame-Options': ['SAMEORIGIN', 'DENY'] }), [APP], 'values that contradict each other');
+	for (const value of ['ALLOWALL', 'ALLOW-FROM https://x.example', '']) assert.equal(await said({ 'X-Frame-Options': value }), [], value);
+	assert.equal(await said({ 'X-Frame-Options': 'DENY', 'Content-Security-Policy': "img-src *; frame-ancestors 'self'" }), [
+		`'self' ${APP}`,
+	]);
 });
 
 test('CORP is judged by real sites', async (t) => {

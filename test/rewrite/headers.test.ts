@@ -39,6 +39,20 @@ test('CSP: hosts become labels, wildcards the zone; what names the outside or hi
 	assert.is(csp('media-src wss://x.example'), `media-src ${ours('wss://x.example')}`);
 });
 
+test('CSP: who may stand around a document is asked of all but the app, and of the header alone', () => {
+	const around = (policy: string) => mapCsp(policy, { scope, documentUrl: base, framers: 'https://app.ours' }).split('; report-to')[0];
+	assert.is(around("frame-ancestors 'none'"), 'frame-ancestors https://app.ours');
+	assert.is(around('frame-ancestors'), 'frame-ancestors https://app.ours');
+	assert.is(around("frame-ancestors 'self' https://x.example"), `frame-ancestors 'self' ${X} https://app.ours`);
+	assert.is(
+		around('frame-ancestors *.x.example; img-src a.example, frame-ancestors *')?.includes(
+			`frame-ancestors ${ANY} https://app.ours; img-src`,
+		),
+		true,
+	);
+	assert.is(csp("frame-ancestors 'none'"), '');
+});
+
 test('CSP: our script, its requests and frames are let through, and nothing else is', () => {
 	assert.is(csp("script-src 'none'"), `script-src 'nonce-N'; worker-src 'nonce-N' ${OWN}`);
 	const inline = csp("script-src 'unsafe-inline'");
