@@ -26,14 +26,13 @@ export function readBoot(global: Any): Start | undefined {
 	const script = global.document.currentScript as HTMLScriptElement | null;
 	const text = script && natives.getAttribute(script, BOOT_ATTRIBUTE);
 	if (!script || !text) return undefined;
-	const runtimeUrl = script.src;
 	natives.removeElement(script);
-	const start = { boot: natives.parse(text), runtimeUrl };
-	// a new document in a window that has the runtime already
+	const boot: Boot = natives.parse(text);
+	// a new document in a window that has the runtime already: `src` is the page's there, and not asked
 	const here = typeof $tandem$ === 'undefined' ? undefined : $tandem$;
-	if (here?.again) return void here.again(start);
+	if (here?.again) return void here.again(boot);
 	common.shared = sharedOf(relativeOf(global)) ?? createShared();
-	return start;
+	return { boot, runtimeUrl: script.src };
 }
 
 /**

@@ -1,5 +1,6 @@
 // page.
 // Puts the hooks in place, once in a window, and starts the parts that watch and act, once in a document.
+import type { Boot } from '../protocol/page.ts';
 import type { Start } from './boot.ts';
 import { startCarry } from './carry/index.ts';
 import { installChildren, watchFrames } from './children.ts';
@@ -44,8 +45,8 @@ export function startRuntime(start: Start): void {
 	enter(start.boot, start.runtimeUrl);
 	common.shared.realms.add(realm.global.location);
 	const place = findPlace();
-	const again = (next: Start) => {
-		enter(next.boot, next.runtimeUrl);
+	const again = (boot: Boot) => {
+		enter(boot, realm.runtimeUrl);
 		startDocument(place, spares);
 	};
 	const spares = installSandbox({

@@ -1,9 +1,8 @@
 // page and worker.
 // The global that rewritten scripts call, `$tandem$` (rewrite/js/wrap.ts lists what each method is for). Each method looks at the value
 // it is given, so the rewriter needs no scope analysis.
-import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import { type Boot, RUNTIME_GLOBAL } from '../../protocol/page.ts';
 import { withSlashes } from '../../rewrite/url.ts';
-import type { Start } from '../boot.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
@@ -30,7 +29,7 @@ export interface RuntimeGlobal {
 	/** Called by a script of ours before an inline script that speaks of opening a window. */
 	readonly h?: (() => void) | undefined;
 	/** Takes a new document in the same window over (the initial about:blank's window is kept by a same-origin navigation). */
-	readonly again?: ((next: Start) => void) | undefined;
+	readonly again?: ((boot: Boot) => void) | undefined;
 	/** Called at the end of a worker's runtime: `top` is `this` of the script it stands in. */
 	readonly g?: ((top: unknown) => void) | undefined;
 }

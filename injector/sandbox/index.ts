@@ -1,8 +1,7 @@
 // page.
 // Every browser API that is virtualised in a document, one file each. Reading the list is reading what differs from a bare browser.
-import type { FrameMessage } from '../../protocol/page.ts';
+import type { Boot, FrameMessage } from '../../protocol/page.ts';
 import { DOCUMENT } from '../../rewrite/data.ts';
-import type { Start } from '../boot.ts';
 import { realm } from '../realm.ts';
 import { bindGlobal } from '../run-script.ts';
 import { onTarget } from '../urls.ts';
@@ -55,7 +54,7 @@ export interface Sandbox {
 	readonly place: Place;
 	/** In a window that a page has just opened: that page's real URL. */
 	readonly opener: string | undefined;
-	readonly again: (next: Start) => void;
+	readonly again: (boot: Boot) => void;
 	readonly send: (message: FrameMessage) => void;
 	/** The tab this document stands in, once the shell has said so. */
 	readonly tab: () => string | undefined;

@@ -94,6 +94,8 @@ paritySuite('state', {
 			const doc = document.createElement('iframe'); doc.srcdoc = '<title>t</title><script>ran = [location.href, document.URL, document.baseURI, parent === top, self.origin, document.referrer]<' + '/script><a href="' + origins.cdn + '/s">s</a>';
 			document.body.append(doc); await event(doc, 'load');
 			await record('srcdoc', () => [doc.contentWindow.ran, doc.contentDocument.documentElement.outerHTML, doc.contentDocument.querySelector('a').href]);
+			await record('srcdoc in one whose window was asked for before it came', async () => { const outer = document.createElement('iframe'); outer.srcdoc = '<p>'; document.body.append(outer); const had = outer.contentWindow; if (had.location.href !== 'about:srcdoc') await event(outer, 'load');
+				const inner = had.document.createElement('iframe'); inner.srcdoc = '<script>ran = [location.href, document.URL, document.baseURI, parent.parent === top, self.origin, document.scripts.length]<' + '/script>'; had.document.body.append(inner); await event(inner, 'load'); const out = [had === outer.contentWindow, inner.contentWindow.ran]; outer.remove(); return out; });
 			const js = document.createElement('iframe'); js.src = 'javascript:"<p>" + location.href'; document.body.append(js); await new Promise((r) => setTimeout(r, 200));
 			await record('javascript:', () => js.contentDocument.body.innerHTML);
 			const net = document.createElement('iframe'); net.src = '/child.html'; document.body.append(net); await event(net, 'load');
