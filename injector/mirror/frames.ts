@@ -25,8 +25,9 @@ const CONTENT: Readonly<Record<string, (el: Element) => Document | null>> = {
 	frame: getter(g.HTMLFrameElement?.prototype, 'contentDocument'),
 	object: getter(g.HTMLObjectElement?.prototype, 'contentDocument'),
 };
-/** Milliseconds that a frame's runtime may take to greet once it has loaded. */
+/** Milliseconds that a frame's runtime may take to greet once it has loaded, or (FIRST) where that is not known. */
 const GREETS = 1000;
+const FIRST = 3000;
 
 const contentType = getter<string>(g.Document?.prototype, 'contentType');
 /** The browser's own document around a PDF has nothing in it that a mirror could show. */
@@ -50,15 +51,17 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		else unseen.add(el);
 		stream.push({ op: 'state', id, name: 'unseen', value: seen ? '' : '1' });
 	};
-	/** A frame has loaded: where no runtime greets from it, and it is no document of this origin, it holds what only this browser shows. */
-	const onLoad = (event: Event) => {
-		const el = path(event)[0] as Element;
-		if (!holders.has(el) || !CONTENT[el.localName]) return;
+	/** Where no runtime greets from a frame, and it has no document of this origin, it holds what only this browser shows (a PDF, its own error page). */
+	const look = (el: Element, wait: number) => {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
 			see(el, !none && !isPdf(el));
-		}, GREETS);
+		}, wait);
+	};
+	const onLoad = (event: Event) => {
+		const el = path(event)[0] as Element;
+		if (holders.has(el) && CONTENT[el.localName]) look(el, GREETS);
 	};
 	const announce = (el: Element, child: number) => {
 		const id = idOf(el);
@@ -117,7 +120,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 			if (frame) {
 				hide(el, frame);
 				announce(el, frame);
-			}
+			} else if (child && CONTENT[tag]) look(el, FIRST);
 		},
 	};
 }

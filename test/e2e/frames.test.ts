@@ -1,7 +1,8 @@
 // tests only (Node, Chromium).
 // Iframes: same-origin, cross-origin, nested three deep, srcdoc, about:blank, added later. All mirror, and all take a guest's input.
+import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { handControl } from './people.ts';
+import { handControl, joinGuest, makeSession, openHost } from './people.ts';
 import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('iframes', { limit: 60_000 });
@@ -14,6 +15,8 @@ const PAGES: Pages = {
 	'/nest2': `${button('two')}<iframe id="f" src="https://c.example/nest3" width="600" height="350"></iframe>`,
 	'/nest3': `${button('three')}<iframe id="f" src="https://a.example/nest4" width="500" height="200"></iframe>`,
 	'/nest4': button('four'),
+	'/alone': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<p>alone</p>'),
+	'/refused': '<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe>',
 	'/made': `<iframe id="doc" srcdoc="&lt;p&gt;from srcdoc&lt;/p&gt;&lt;button onclick=&quot;this.textContent='ouch'&quot;&gt;b&lt;/button&gt;"></iframe><iframe id="blank"></iframe>
 		<iframe id="same" src="/nest4"></iframe><button id="more">more</button><div id="place"></div>
 		<script>
@@ -53,6 +56,19 @@ test('srcdoc, about:blank written by its parent, same-origin, and one that is ad
 	await guest.sight.within('#late').see({ css: 'p', text: 'this is four' });
 	await host.sight.within('#late').click('button');
 	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
+});
+
+test('a frame that its site refuses: the host sees what a browser shows, guests that it is for the host alone, also where they come late', async (t) => {
+	const town = await openTown(t, PAGES);
+	const session = await makeSession(town.tandem, 'https://a.example/refused');
+	const host = await openHost(town.browser, session);
+	await host.sight.within('#g').see({ css: 'p', text: 'this is four' });
+	assert.is(await (await host.sight.frame()).evaluate('document.getElementById("f").contentDocument'), null);
+	for (const name of ['Grace', 'Late']) {
+		const guest = await joinGuest(town.browser, session, name);
+		await guest.sight.within('#f').see({ css: 'svg' });
+		await guest.sight.within('#g').see({ css: 'p', text: 'this is four' });
+	}
 });
 
 test.run();
