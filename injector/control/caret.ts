@@ -5,6 +5,7 @@ import { fire } from './events.ts';
 import { isText, selectIn, spanOf, type TextField, textOf } from './field.ts';
 import type { Stage } from './stage.ts';
 import { flatClosest } from './tree.ts';
+import { selectParagraph, selectWord, wordAt } from './word.ts';
 
 interface Point {
 	readonly node: Node;
@@ -27,8 +28,8 @@ export function pressCaret(stage: Stage, target: Element, x: number, y: number, 
 	if (!selection) return false;
 	const anchor = extend && selection.anchorNode ? { node: selection.anchorNode, offset: selection.anchorOffset } : point;
 	dom.setBaseAndExtent(selection, anchor.node, anchor.offset, point.node, point.offset);
-	if (clicks === 2) expand(selection, 'word');
-	else if (clicks > 2) expand(selection, 'paragraph');
+	if (clicks === 2) selectWord(selection);
+	else if (clicks > 2) selectParagraph(selection);
 	return true;
 }
 
@@ -66,19 +67,6 @@ function pressField(field: TextField, offset: number, clicks: number, extend: bo
 function aroundIn(value: string, offset: number, clicks: number): [number, number] {
 	if (clicks < 2) return [offset, offset];
 	return clicks === 2 ? wordAt(value, offset) : lineAt(value, offset);
-}
-
-function expand(selection: Selection, unit: 'word' | 'paragraph'): void {
-	dom.modify(selection, 'move', 'backward', unit === 'word' ? 'word' : 'paragraphboundary');
-	dom.modify(selection, 'extend', 'forward', unit === 'word' ? 'word' : 'paragraphboundary');
-}
-
-/** Start and end of the word (or the run of spaces or signs) at `offset`. */
-export function wordAt(text: string, offset: number): [number, number] {
-	for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
-		if (offset < index + segment.length) return [index, index + segment.length];
-	}
-	return [text.length, text.length];
 }
 
 function lineAt(text: string, offset: number): [number, number] {

@@ -27,6 +27,8 @@ export const dom = {
 	rootNode: method<Node>(node, 'getRootNode'),
 	contains: method<boolean>(node, 'contains'),
 	parentElement: getter<Element | null>(node, 'parentElement'),
+	firstChild: getter<Node | null>(node, 'firstChild'),
+	nextSibling: getter<Node | null>(node, 'nextSibling'),
 	compare: method<number>(node, 'compareDocumentPosition'),
 	host: getter<Element>(proto('ShadowRoot'), 'host'),
 	rootActive: getter<Element | null>(proto('ShadowRoot'), 'activeElement'),

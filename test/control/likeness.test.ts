@@ -138,6 +138,34 @@ test('what a press brings over the place where it was takes the release', async 
 	}
 });
 
+test('two clicks select the word that begins or lies there, or the break after the last; three the paragraph with its break', async (t) => {
+	const style = 'style="font:16px monospace;margin:0;width:600px"';
+	const texts = [
+		`<p id=p ${style}>alpha beta, gamma</p><p>next</p>`,
+		`<div contenteditable><p id=p ${style}>alpha beta, gamma</p><p>next</p></div>`,
+		`<div id=p ${style} contenteditable>al<b>pha</b> beta<br>next</div>`,
+		`<pre id=p ${style}>alpha beta\nnext</pre>`,
+		`<div id=p ${style}>\n\t<span>alpha</span>\n\t<i>be</i>ta\n</div>`,
+		`<textarea id=p ${style}>alpha beta, gamma\nnext</textarea>`,
+	];
+	const selected = `(() => { const s = getSelection(); return p.selectionEnd === undefined ? [s.anchorNode.nodeName, s.anchorOffset, s.focusNode.nodeName, s.focusOffset, s.toString()] : [p.selectionStart, p.selectionEnd]; })()`;
+	for (const html of texts) {
+		const page = await openPage(t, `<style>body{margin:0}textarea{padding:0!important;border:0}</style>${html}`);
+		for (const clicks of [2, 3]) {
+			for (const letter of [0.2, 4.3, 4.8, 5.3, 5.8, 6.2, 8.2, 40]) {
+				const x = letter * 9.633;
+				await page.mouse.click(x, 8, { count: clicks });
+				const real = await page.evaluate(selected);
+				await page.evaluate('getSelection().removeAllRanges(); document.activeElement.blur()');
+				const at = `{ node: '#p', fx: ${x} / p.getBoundingClientRect().width, fy: 8 / p.getBoundingClientRect().height }`;
+				await inPage(page, `for (let i = 1; i <= ${clicks}; i++) await bed.click(${at}, i);`);
+				assert.equal(await page.evaluate(selected), real, `${clicks} clicks at ${letter} of ${html}`);
+				await page.evaluate('getSelection().removeAllRanges(); document.activeElement.blur()');
+			}
+		}
+	}
+});
+
 test('copying is told to what the selection begins in', async (t) => {
 	const html = `<div id=e contenteditable><p id=p>one</p><p id=q>two</p></div><input id=i value=three>`;
 	const real = async (page: Page) => {
