@@ -2,7 +2,8 @@
 // Where a known secret shows up again: a page copies what was typed into texts, attributes, other fields, style sheets. Whatever leaves is looked
 // through for it, also where it is spread over neighbouring texts. What is shorter than four signs is known only while it is being typed.
 import { isLoaded } from '../../protocol/mirror-attrs.ts';
-import { Secrets, SHORTEST, squeeze } from '../../protocol/secrets.ts';
+import { SHORTEST } from '../../protocol/secret-forms.ts';
+import { Secrets, squeeze } from '../../protocol/secrets.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import * as dom from './dom.ts';
 import { BULLETS } from './mask.ts';
