@@ -254,8 +254,8 @@ export class GuestMirrors {
 		if (!mirror.early) mirror.port?.postMessage(mirror.curtain);
 	}
 
-	#placement(size: { width: number; height: number }) {
-		return placement(size, { width: this.#stage.clientWidth, height: this.#stage.clientHeight }, this.#zoom);
+	#placement(size: { width: number; height: number }, zoom = this.#zoom) {
+		return placement(size, { width: this.#stage.clientWidth, height: this.#stage.clientHeight }, zoom);
 	}
 
 	#layoutAll(): void {
@@ -270,6 +270,8 @@ export class GuestMirrors {
 		mirror.frame.style.height = `${height}px`;
 		mirror.frame.style.transform = `translate(${x}px, ${y}px) scale(${factor})`;
 		if (!mirror.early) mirror.port?.postMessage({ t: 'scale', factor } satisfies ToMirror);
+		// Nothing to choose then, and no button over the page's corner.
+		mirror.box.classList.toggle('same', this.#placement(mirror.size, 'fit').factor === 1);
 		this.#onPlaced();
 	}
 

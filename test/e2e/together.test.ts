@@ -89,4 +89,12 @@ test('the host’s scroll and typing arrive, and their pointer with a name', asy
 	await guest.sight.see((document) => Math.abs((document.scrollingElement?.scrollTop ?? 0) - 1500) < 3);
 });
 
+test('a guest whose window shows the page as large as it is has no zoom over its corner; one with a smaller window has', async (t) => {
+	const { guest } = await meet(await openTown(t, { '/': '<p id="p">page</p>' }), 'https://a.example/');
+	await guest.sight.see({ css: '#p' });
+	await guest.shell.see((document) => getComputedStyle(document.querySelector('[data-tandem="zoom"]') as Element).display === 'none');
+	await guest.page.setViewport({ width: 700, height: 500 });
+	await guest.shell.see((document) => getComputedStyle(document.querySelector('[data-tandem="zoom"]') as Element).display !== 'none');
+});
+
 test.run();
