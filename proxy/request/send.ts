@@ -9,7 +9,7 @@ import { toProxied } from '../../protocol/url.ts';
 import { HEADER_MAX, type Peer } from '../address/protocols.ts';
 import type { Target } from '../address/upstream-map.ts';
 import type { Asked, Exchange } from '../context.ts';
-import { getHeader, type HeaderList, toRaw } from '../headers.ts';
+import { getHeader, toRaw } from '../headers.ts';
 import { isKnownMethod } from '../odd-methods.ts';
 import { answerOf, NotTaken, openStream } from './send-h2.ts';
 
@@ -38,8 +38,8 @@ function pathOf({ redirected, url, req }: Exchange): string {
 }
 
 /** Opens the request; throws TandemError where the guard refuses an IP literal, TypeError never. */
-export function openRequest(x: Exchange, more?: http.RequestOptions): http.ClientRequest {
-	const options = { ...requestOptions(x), ...more };
+export function openRequest(x: Exchange): http.ClientRequest {
+	const options = requestOptions(x);
 	const method = options.method ?? 'GET';
 	const odd = !isKnownMethod(method);
 	// Node writes every method in capitals, and gives one it doesn't know a body
@@ -67,23 +67,9 @@ export async function send(x: Exchange): Promise<void> {
 		x.upstream = await attempt(x);
 	} catch (error) {
 		const again = error instanceof StaleConnection || (error instanceof NotTaken && !hasBody(x));
-		const bare = isBareLine(error) && !hasBody(x) && SAFE.has(x.req.method ?? '');
-		if (!(again || bare) || x.res.destroyed) throw error;
-		x.upstream = await (bare ? overHttp1(x, lenient(x)) : attempt(x));
+		if (!again || x.res.destroyed) throw error;
+		x.upstream = await attempt(x);
 	}
-}
-
-const SAFE = new Set(['GET', 'HEAD']);
-
-/** The head's lines end with LF alone, which browsers take for an end too (RFC 9112 section 2.2) and Node's parser by itself doesn't. */
-function isBareLine(error: unknown): boolean {
-	return (error as { code?: unknown }).code === 'HPE_CR_EXPECTED';
-}
-
-/** Read with all leniency, so from a connection that nothing else is ever read from. */
-function lenient(x: Exchange): http.RequestOptions {
-	const headers: HeaderList = [...x.headers.filter(([name]) => !/^connection$/i.test(name)), ['Connection', 'close']];
-	return { insecureHTTPParser: true, headers: toRaw(headers) as unknown as http.OutgoingHttpHeaders };
 }
 
 async function attempt(x: Exchange): Promise<http.IncomingMessage> {
@@ -126,11 +112,11 @@ async function overHttp2(x: Exchange, session: ClientHttp2Session, target: Targe
 	}
 }
 
-function overHttp1(x: Exchange, more?: http.RequestOptions): Promise<http.IncomingMessage> {
+function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
 	const { req, res, env } = x;
 	const body = hasBody(x);
 	return new Promise((resolve, reject) => {
-		const out = openRequest(x, more);
+		const out = openRequest(x);
 		const timer = watch(out, env.timeouts, reject);
 		const leave = () => out.destroy();
 		res.once('close', leave);

@@ -55,23 +55,6 @@ test('what went wrong on the way is said, as a page or as a line', async (t) => 
 	}
 });
 
-test('a head whose lines end with LF alone is read, but not where that asks a second time for what was sent', async (t) => {
-	const asked: string[] = [];
-	const site = await rawSite(t, (socket) =>
-		socket.once('data', (head) => {
-			asked.push(`${head}`.split(' ', 1)[0] ?? '');
-			socket.end('HTTP/1.0 200 MEH\nX-One: 1\nx-one: 2\nContent-Type: text/plain\n\nbody');
-		}),
-	);
-	const s = await startProxy({ upstreamMap: `${SHOP}=${site}` });
-	t.defer(() => s.close());
-	const { status, headers, text } = await s.ask(SHOP, '/', { dest: 'empty' });
-	assert.equal([status, headers['x-one'], text], [200, '1, 2', 'body']);
-	const posted = await s.ask(SHOP, '/', { dest: 'empty', method: 'POST' });
-	assert.is(posted.headers['x-tandem-error'], 'broken-answer');
-	assert.equal(asked, ['GET', 'GET', 'POST']);
-});
-
 test('a download from the address bar is a page with name, size and a button', async (t) => {
 	const site = await startSite((_req, res) => {
 		res.writeHead(200, {
