@@ -34,15 +34,16 @@ export function watchRemoval(el: Element): Removal {
 
 /** The tree around a shadow tree. */
 function outside(root: Node): Node | undefined {
-	return root.nodeType === 11 && 'host' in root ? dom.rootNode(dom.host(root as ShadowRoot)) : undefined;
+	const host = hostOf(root);
+	return host && dom.rootNode(host);
+}
+
+function hostOf(root: Node): Element | undefined {
+	return root.nodeType === 11 && 'host' in root ? dom.host(root as ShadowRoot) : undefined;
 }
 
 /** Whether `el` stands in `node`, inside shadow roots too. */
 function holds(node: Node, el: Element): boolean {
-	for (let at: Element | undefined = el; at; ) {
-		if (dom.contains(node, at)) return true;
-		const root: Node = dom.rootNode(at);
-		at = root.nodeType === 11 && 'host' in root ? dom.host(root as ShadowRoot) : undefined;
-	}
+	for (let at: Element | undefined = el; at; at = hostOf(dom.rootNode(at))) if (dom.contains(node, at)) return true;
 	return false;
 }

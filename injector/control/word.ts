@@ -2,11 +2,9 @@
 // What two and three clicks select: the word that begins or lies at the point, the paragraph with its break; as Chromium does.
 import { dom } from './dom.ts';
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
-
 /** Start and end of the word (or the run of spaces or signs) at `offset`. */
 export function wordAt(text: string, offset: number): [number, number] {
-	for (const { segment, index } of words.segment(text)) {
+	for (const { segment, index } of new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text)) {
 		if (offset < index + segment.length) return [index, index + segment.length];
 	}
 	return [text.length, text.length];

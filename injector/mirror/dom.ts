@@ -33,6 +33,8 @@ export const frameWindow = getter<Window | null>(proto('HTMLFrameElement'), 'con
 export const objectWindow = getter<Window | null>(proto('HTMLObjectElement'), 'contentWindow');
 export const slotAssignment = getter<string>(proto('ShadowRoot'), 'slotAssignment');
 export const piTarget = getter<string>(proto('ProcessingInstruction'), 'target');
+export const inputValue = getter<string>(proto('HTMLInputElement'), 'value');
+export const areaValue = getter<string>(proto('HTMLTextAreaElement'), 'value');
 export const compatMode = getter<string>(proto('Document'), 'compatMode');
 export const doctypeName = getter<string>(proto('DocumentType'), 'name');
 export const doctypePublic = getter<string>(proto('DocumentType'), 'publicId');
@@ -50,6 +52,11 @@ export const HTML = 'http://www.w3.org/1999/xhtml';
 /** How an element is called in the mirror. */
 export function tagOf(el: Element): string {
 	return namespaceURI(el) === HTML ? localName(el) : nodeName(el);
+}
+
+/** What stands in an input or textarea. */
+export function fieldText(el: Element, tag = localName(el)): string {
+	return tag === 'textarea' ? areaValue(el) : inputValue(el);
 }
 
 /** Whether a list of strings has one, whatever the page makes of lists. */

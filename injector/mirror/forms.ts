@@ -3,19 +3,17 @@
 
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
-import { getAttribute } from './dom.ts';
+import { areaValue, getAttribute, inputValue } from './dom.ts';
 import { idOf } from './ids.ts';
 import { fieldValue, inMasked, secretField } from './mask.ts';
 import { cleanOp } from './privacy-ops.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 const inputType = getter<string>(g.HTMLInputElement?.prototype, 'type');
 const inputChecked = getter<boolean>(g.HTMLInputElement?.prototype, 'checked');
 const inputFiles = getter<FileList | null>(g.HTMLInputElement?.prototype, 'files');
 const inputMixed = getter<boolean>(g.HTMLInputElement?.prototype, 'indeterminate');
-const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const selectOptions = getter<HTMLOptionsCollection>(g.HTMLSelectElement?.prototype, 'options');
 const selectMultiple = getter<boolean>(g.HTMLSelectElement?.prototype, 'multiple');
 const selectIndex = getter<number>(g.HTMLSelectElement?.prototype, 'selectedIndex');

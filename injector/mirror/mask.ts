@@ -4,8 +4,8 @@
 import { hidePersonal, isPersonal, mayBecomeCard } from '../../protocol/personal.ts';
 import { HIDDEN, type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
 import { call } from '../hook.ts';
-import { type Any, getter, method } from '../natives.ts';
-import { composedParent, ELEMENT, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
+import { type Any, method } from '../natives.ts';
+import { composedParent, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
 import { type FieldKind, fieldKind } from './privacy-fields.ts';
 import { documentMask, SOFT, verdictOf } from './privacy-rules.ts';
 import { standIn } from './privacy-shape.ts';
@@ -14,9 +14,6 @@ import { standIn } from './privacy-shape.ts';
 export const BULLETS = HIDDEN;
 
 const g = globalThis as Any;
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
-const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
-
 const styleOf = method<string>(g.CSSStyleDeclaration?.prototype, 'getPropertyValue');
 const { getComputedStyle } = g;
 const DOTS = '-webkit-text-security';
@@ -100,7 +97,7 @@ export function watchValue(el: Element, typing: boolean): boolean {
 	const tag = localName(el);
 	if (tag !== 'input' && tag !== 'textarea') return false;
 	if (secretKind(el) !== undefined && !held.has(el)) return false;
-	const value = tag === 'input' ? inputValue(el) : areaValue(el);
+	const value = fieldText(el, tag);
 	if (isPersonal(value) && !shownByRule(el)) {
 		kinds.set(el, 'card');
 		return !held.delete(el);

@@ -2,7 +2,7 @@
 // Whether a text that is about to leave by another way than the mirror says something that the mirror hides.
 import { Secrets } from '../../protocol/secrets.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { shadowOf } from './dom.ts';
+import { fieldText, shadowOf } from './dom.ts';
 import { maskOf, secretField } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
 import { clean, saysLive } from './privacy-taint.ts';
@@ -13,8 +13,6 @@ const next = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
 const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
 const queryShadow = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const data = getter<string>(g.CharacterData?.prototype, 'data');
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
-const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const attributes = method<string[]>(g.Element?.prototype, 'getAttributeNames');
 const attribute = method<string | null>(g.Element?.prototype, 'getAttribute');
 
@@ -42,7 +40,7 @@ function gather(doc: Document, root: Document | ShadowRoot, values: Set<string>)
 		const tag = el.localName;
 		const field = tag === 'input' || tag === 'textarea';
 		const masked = maskOf(el);
-		if (field && (masked || secretField(el))) values.add(tag === 'input' ? inputValue(el) : areaValue(el));
+		if (field && (masked || secretField(el))) values.add(fieldText(el, tag));
 		if (masked) for (const name of attributes(el)) if (WORDS.test(name)) addWords(values, attribute(el, name) ?? '');
 		const shadow = shadowOf(el);
 		if (shadow) gather(doc, shadow, values);

@@ -4,14 +4,13 @@
 import type { Context } from '../context.ts';
 import { type Giver, OPAQUE, onGiven } from '../handing.ts';
 import { call, hookMethod } from '../hook.ts';
-import { type Any, getter, method, natives } from '../natives.ts';
+import { type Any, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { liveIn, valuesIn } from './privacy-taint.ts';
+import { fieldText } from './dom.ts';
+import { knowsAny, liveIn, valuesIn } from './privacy-taint.ts';
 
 const g = globalThis as Any;
 const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
-const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const isView: (value: unknown) => boolean = g.ArrayBuffer.isView;
 const eachOf = method<void>(g.Map.prototype, 'forEach');
 const eachIn = method<void>(g.Set.prototype, 'forEach');
@@ -23,12 +22,12 @@ let current: Context | undefined;
 /** Once in a window: what goes through a port may come out in any document of the tab. */
 export function hookPorts(): void {
 	hookMethod(g.MessagePort?.prototype, 'postMessage', (native, self, args) => {
-		if (current) for (const text of textsOf(args[0])) tell(text, '*');
+		if (knowsAny()) for (const text of textsOf(args[0])) tell(text, '*');
 		return call(native, self, args);
 	});
 }
 
-/** Begins to listen for what the page gives away: something secret is known. */
+/** Begins to listen for what the page gives away. */
 export function watchGiven(ctx: Context): void {
 	current = ctx;
 	onGiven(giver);
@@ -37,10 +36,10 @@ export function watchGiven(ctx: Context): void {
 const giver: Giver = {
 	give: (text, to) => tell(text, to),
 	form(form, to) {
-		for (const field of queryElement(form, 'input,textarea'))
-			tell(natives.localName(field) === 'input' ? inputValue(field) : areaValue(field), to);
+		if (knowsAny()) for (const field of queryElement(form, 'input,textarea')) tell(fieldText(field), to);
 	},
 	before(message) {
+		if (!knowsAny()) return undefined;
 		const found: string[] = [];
 		let typing = '';
 		for (const text of textsOf(message)) {

@@ -82,6 +82,11 @@ export function saysLive(text: string): boolean {
 	return plain !== '' && plain.length < SHORTEST && live.endsWith(plain);
 }
 
+/** Whether anything secret is known here, or being typed. */
+export function knowsAny(): boolean {
+	return secrets.size > 0 || live !== '';
+}
+
 /** What is being typed, where a text says it; '' where not. */
 export function liveIn(text: string): string {
 	return saysLive(text) ? live : '';

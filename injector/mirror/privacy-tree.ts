@@ -14,7 +14,6 @@ const innerHTML = getter<string>(g.ShadowRoot?.prototype, 'innerHTML');
 const text = getter<string | null>(g.Node?.prototype, 'textContent');
 const fieldsOf = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
 const inShadow = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
 
 /** Fields that were secret when they last changed. */
 const secret = new WeakSet<Element>();
@@ -64,7 +63,7 @@ export function showsSecret(doc: Document, roots: Iterable<ShadowRoot>): boolean
 	const fields = fieldsOf(doc, 'input');
 	for (let i = 0; i < fields.length; i++) {
 		const field = fields[i] as Element;
-		if (!secretField(field) && secrets.find(inputValue(field))) return true;
+		if (!secretField(field) && secrets.find(dom.inputValue(field))) return true;
 	}
 	return false;
 }

@@ -5,15 +5,13 @@ import type { ShellMessage } from '../../protocol/page.ts';
 import type { Context } from '../context.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
-import { ELEMENT, isConnected, localName, nodeType, targetType } from './dom.ts';
+import { ELEMENT, fieldText, isConnected, localName, nodeType, targetType } from './dom.ts';
 import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
 import { hookPorts, watchGiven } from './privacy-handed.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
 import { secrets, setTyping } from './privacy-taint.ts';
 
 const g = globalThis as Any;
-const inputValue = getter<string>(g.HTMLInputElement?.prototype, 'value');
-const areaValue = getter<string>(g.HTMLTextAreaElement?.prototype, 'value');
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
 const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
@@ -67,7 +65,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const kind = secretKind(el);
 		const tag = localName(el);
 		if (tag === 'select' || (kind === undefined && !isMarked(el))) return;
-		const value = tag === 'textarea' ? areaValue(el) : inputValue(el);
+		const value = fieldText(el, tag);
 		const before = fields.get(el);
 		if (before === value) return;
 		fields.set(el, value);
@@ -78,14 +76,11 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	};
 	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
 	const type = (value: string | undefined) => {
-		watchGiven(ctx);
 		const told = setTyping(value);
 		if (told !== undefined) ctx.send({ t: 'secret', typing: told });
 	};
 	const know = (value: string) => {
-		if (!secrets.learn(value)) return;
-		watchGiven(ctx);
-		ctx.send({ t: 'secret', learn: value });
+		if (secrets.learn(value)) ctx.send({ t: 'secret', learn: value });
 	};
 	const settle = (el: Element) => {
 		type(undefined);
@@ -117,7 +112,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const el = field(event);
 		const key = keyOf(event);
 		if (!el || key?.length !== 1 || secretKind(el) === undefined || secretKind(el) === 'expiry') return;
-		const ahead = (localName(el) === 'textarea' ? areaValue(el) : inputValue(el)) + key;
+		const ahead = fieldText(el) + key;
 		typedIn = el;
 		steps.push(ahead);
 		type(ahead);
@@ -160,6 +155,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	};
 	arm();
 	ctx.onReopen(arm);
+	watchGiven(ctx);
 	const hostName = () => {
 		try {
 			return new natives.URL(ctx.boot.origin || ctx.toReal(win.location.href)).hostname;
@@ -172,7 +168,6 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			case 'ready':
 			case 'policy': {
 				if (message.secrets) for (let i = 0; i < message.secrets.length; i++) secrets.learn(message.secrets[i] as string);
-				if (secrets.size) watchGiven(ctx);
 				if (message.outer !== undefined) setOuter(message.outer);
 				if (message.policy) {
 					host ||= hostName();
@@ -185,7 +180,6 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			case 'secret':
 				if (message.forget !== undefined) secrets.unlearn(message.forget);
 				if (message.learn !== undefined && secrets.learn(message.learn)) deeds.check();
-				watchGiven(ctx);
 				if (message.typing !== undefined) setTyping(message.typing || undefined);
 				ctx.send({ t: 'secret-known', n: message.n });
 				break;

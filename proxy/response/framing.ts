@@ -15,5 +15,5 @@ export function mapFraming(a: Answer): void {
 	const conflict = said.size > 1 && [...said].some((value) => SAID.has(value));
 	const [only] = said;
 	if (conflict || only === 'deny') a.answer.push(['Content-Security-Policy', "frame-ancestors 'none'"]);
-	else if (said.size === 1 && only === 'sameorigin') a.answer.push(['Content-Security-Policy', "frame-ancestors 'self'"]);
+	else if (only === 'sameorigin') a.answer.push(['Content-Security-Policy', "frame-ancestors 'self'"]);
 }
