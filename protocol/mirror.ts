@@ -78,7 +78,7 @@ export const STATES = [
 	/** Of a slot in a `manual` shadow root: the nodes it was given, by id, joined by ','. */
 	'slotted',
 ] as const;
-/** 0: the window is not in front, so nothing shows; 1: `:focus` holds; 2: `:focus-visible` too. */
+/** 0: the window is not in front, so nothing shows; 1: it is, and `:focus` holds of what has the focus; 2: `:focus-visible` too. */
 export type FocusLook = 0 | 1 | 2;
 
 export type StateName = (typeof STATES)[number];

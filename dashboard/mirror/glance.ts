@@ -5,7 +5,10 @@ import type { Ephemeral, FocusLook, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
 import { Looks } from './looks.ts';
 import { showFrame, showPicture } from './picture.ts';
+import { showFront } from './selected.ts';
 
+/** What may hold a document of its own. */
+const HOLDERS = new Set(['iframe', 'frame', 'object', 'embed']);
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
 
@@ -27,6 +30,8 @@ export class Glance {
 	look: FocusLook = 0;
 	/** Where the host writes. */
 	selection: Extract<Ephemeral, { op: 'select' }> | undefined;
+	/** Not all of it has come. */
+	#unselected = false;
 	readonly carets = new Map<NodeId, Span>();
 	composed: Extract<Ephemeral, { op: 'compose' }> | undefined;
 	readonly #follows: () => boolean;
@@ -59,6 +64,7 @@ export class Glance {
 				this.focus = op.id;
 				this.look = op.look;
 				this.#looks.focus(op.id ? this.#into.nodes.get(op.id) : undefined, op.look);
+				this.#front();
 				break;
 			case 'hover':
 				this.#looks.hover(op.id ? this.#into.nodes.get(op.id) : undefined);
@@ -68,7 +74,7 @@ export class Glance {
 				break;
 			case 'select':
 				this.selection = op;
-				this.#select(op);
+				this.#select();
 				break;
 			case 'caret':
 				this.carets.set(op.id, op);
@@ -86,8 +92,9 @@ export class Glance {
 		}
 	}
 
-	/** Tries scroll positions again that could not be reached. Called after deltas and while pictures and styles load. */
+	/** Tries again what could not be selected, and scroll positions that could not be reached. Called after deltas and while pictures and styles load. */
 	settle(): void {
+		if (this.#unselected) this.#select();
 		if (!this.#follows()) return;
 		for (const [id, { x, y }] of this.#pending) {
 			const node = this.#into.nodes.get(id);
@@ -117,23 +124,35 @@ export class Glance {
 	}
 
 	get unsettled(): boolean {
-		return this.#pending.size > 0;
+		return this.#unselected || this.#pending.size > 0;
 	}
 
-	#select({ anchor, anchorOffset, head, headOffset }: Extract<Ephemeral, { op: 'select' }>): void {
-		const selection = this.#into.doc.getSelection();
-		const from = this.#into.nodes.get(anchor);
-		const to = this.#into.nodes.get(head);
+	#select(): void {
+		const { doc, nodes } = this.#into;
+		const selection = doc.getSelection();
+		const said = this.selection;
 		// The guest's own caret stays while it is in a field of the guest's.
-		if (!selection || this.#into.doc.hasFocus()) return;
-		if (!anchor || !from || !to) selection.removeAllRanges();
+		if (!selection || !said || doc.hasFocus()) return;
+		const [from, to] = [nodes.get(said.anchor), nodes.get(said.head)];
+		this.#unselected = !!said.anchor && !(from && to);
+		if (!from || !to) selection.removeAllRanges();
 		else {
 			try {
-				selection.setBaseAndExtent(from, anchorOffset, to, headOffset);
+				selection.setBaseAndExtent(from, said.anchorOffset, to, said.headOffset);
 			} catch {
-				// The text has changed since; the next selection comes with the next change.
+				// What it stands in is still to come.
+				this.#unselected = true;
 			}
 		}
+		this.#front();
+	}
+
+	#front(): void {
+		const { focus, look, selection } = this;
+		const some = !!selection?.anchor && (selection.anchor !== selection.head || selection.anchorOffset !== selection.headOffset);
+		const at = focus ? this.#into.nodes.get(focus) : undefined;
+		// In a frame of the document it is that one's selection that is in front.
+		showFront(this.#into.doc, some && look > 0 && !(at && HOLDERS.has((at as Element).localName)));
 	}
 
 	#caret(id: NodeId, start: number, end: number): void {

@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // The page's real URLs as this guest may load them: labels with the guest's own token for assets.
 import { mapCssMedia, mapMediaQuery } from '../../protocol/css-media.ts';
+import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
 import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, unsafeUrl } from '../../protocol/mirror-attrs.ts';
@@ -65,9 +66,9 @@ export class GuestUrls {
 		return mapSheetPi(text, (url) => this.url(url));
 	}
 
-	/** A style sheet or rules of one: what holds for the host alone stands in attributes here. */
+	/** A style sheet or rules of one: what holds for the host alone stands in attributes here, and a selection's colours come in pairs. */
 	sheet(text: string): string {
-		const css = mapCssStates(this.css(text));
+		const css = mapCssSelection(mapCssStates(this.css(text)));
 		return this.#media ? mapCssMedia(css, this.#media) : css;
 	}
 

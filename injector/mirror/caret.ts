@@ -1,9 +1,10 @@
 // page (host): every proxied document, before its own scripts.
-// Where the host writes: the selection of the document or of the shadow tree that has the focus, the caret in a field, and what an input
+// Where the host writes: the document's selection, the caret in a field, and what an input
 // method is making.
-import { type Any, getter, method } from '../natives.ts';
+import { type Any, getter } from '../natives.ts';
 import { composing } from './composing.ts';
-import { ELEMENT, firstChild, getRootNode, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { ELEMENT, firstChild, isConnected, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { type Ends, endsOf, sameEnds, selectionAt } from './ends.ts';
 import { idOf } from './ids.ts';
 import { inMasked, secretField } from './mask.ts';
 import { carried } from './serialize.ts';
@@ -12,10 +13,6 @@ import type { Capture, Tracker } from './tracker.ts';
 const g = globalThis as Any;
 export const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
 const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
-const ofDocument = method<Selection | null>(g.Document?.prototype, 'getSelection');
-/** Chromium's; elsewhere the document's own selection reaches into shadow trees or says nothing of them. */
-const ofShadow = g.ShadowRoot?.prototype.getSelection ? method<Selection | null>(g.ShadowRoot.prototype, 'getSelection') : undefined;
-
 /** The element that has the focus, inside shadow trees too. */
 export function focused(doc: Document): Element | null {
 	let el = activeElement(doc);
@@ -26,10 +23,9 @@ export function focused(doc: Document): Element | null {
 export function trackCaret({ ctx, stream }: Capture): Tracker {
 	const { win, doc, natives } = ctx;
 	const passive = { capture: true, passive: true };
-	const selectionNow = (el: Element | null): Selection | null => {
-		const root = el && ofShadow && getRootNode(el);
-		return root && root !== doc && ofShadow ? ofShadow(root) : ofDocument(doc);
-	};
+	const roots = new Set<ShadowRoot>();
+	/** What the mirror was told of last. */
+	let told: Ends | undefined;
 	const caret = (el: Element | null) => {
 		if (!el || secretField(el) || inMasked(el) || !('selectionStart' in el)) return;
 		const { selectionStart: start, selectionEnd: end } = el as HTMLInputElement;
@@ -41,17 +37,18 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 		stream.settle();
 		const el = focused(doc);
 		caret(el);
-		const range = selectionNow(el);
-		const anchor = range?.anchorNode;
-		const head = range?.focusNode;
-		const ids = anchor && head && !inMasked(anchor) && !inMasked(head) ? [idOf(anchor), idOf(head)] : [];
-		if (!range || !anchor || !head || !ids[0] || !ids[1]) stream.drop({ op: 'select', anchor: 0, anchorOffset: 0, head: 0, headOffset: 0 });
+		selected(endsOf(doc, el, roots));
+	};
+	const selected = (ends: Ends | undefined) => {
+		told = ends;
+		const ids = ends && !inMasked(ends.anchor) && !inMasked(ends.head) ? [idOf(ends.anchor), idOf(ends.head)] : [];
+		if (!ends || !ids[0] || !ids[1]) stream.drop({ op: 'select', anchor: 0, anchorOffset: 0, head: 0, headOffset: 0 });
 		else {
-			const anchorOffset = mirrorOffset(anchor, range.anchorOffset);
-			stream.drop({ op: 'select', anchor: ids[0], anchorOffset, head: ids[1], headOffset: mirrorOffset(head, range.focusOffset) });
+			const anchorOffset = mirrorOffset(ends.anchor, ends.anchorOffset);
+			stream.drop({ op: 'select', anchor: ids[0], anchorOffset, head: ids[1], headOffset: mirrorOffset(ends.head, ends.headOffset) });
 		}
 	};
-	const compose = composing(() => selectionNow(focused(doc)));
+	const compose = composing(() => selectionAt(doc, focused(doc)));
 	const onComposition = (event: Event) => {
 		const made = compose(event as CompositionEvent);
 		if (!made) return;
@@ -66,8 +63,16 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 			natives.addEventListener(win, 'focusin', tell, passive);
 			for (const name of ['compositionstart', 'input', 'compositionend']) natives.addEventListener(win, name, onComposition, passive);
 		},
+		shadow: (root) => void roots.add(root),
 		key() {
-			if (activeElement(doc) && activeElement(doc) !== doc.body) tell();
+			for (const root of roots) if (!isConnected(root)) roots.delete(root);
+			const some = endsOf(doc, null, roots);
+			if (some || (activeElement(doc) && activeElement(doc) !== doc.body)) tell();
+		},
+		// What a script does to the text that it stands in moves a selection, and no event says so.
+		flush() {
+			const now = told && endsOf(doc, focused(doc), roots);
+			if (!sameEnds(now, told)) selected(now);
 		},
 	};
 }

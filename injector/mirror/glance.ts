@@ -11,6 +11,7 @@ import type { Capture, Tracker } from './tracker.ts';
 const g = globalThis as Any;
 const scrollLeft = getter<number>(g.Element?.prototype, 'scrollLeft');
 const scrollTop = getter<number>(g.Element?.prototype, 'scrollTop');
+const hasFocus = method<boolean>(g.Document?.prototype, 'hasFocus');
 const matches = method<boolean>(g.Element?.prototype, 'matches');
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
@@ -58,7 +59,8 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const focus = (anew = true) => {
 		const el = activeElement(doc) === doc.body ? null : focused(doc);
 		const id = (el && named(el)) || 0;
-		const look = !id || !el || !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
+		// Where nothing has it, it is still told whether the window is in front.
+		const look = !id || !el ? (hasFocus(doc) ? 1 : 0) : !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
 		if (!anew && told === `${id} ${look}`) return;
 		told = `${id} ${look}`;
 		stream.drop({ op: 'focus', id, look });
@@ -86,7 +88,7 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const again = () => {
 		if (moved) scrollDocument();
 		for (const el of [...scrolled.keys()]) scroll(el);
-		if (activeElement(doc) && activeElement(doc) !== doc.body) focus();
+		focus();
 	};
 	const onMedia = (event: Event) => {
 		const target = path(event)[0];

@@ -12,6 +12,9 @@ import { cleanOp } from './privacy-ops.ts';
 
 const isHidden = getter<boolean>(globalThis.Document?.prototype, 'hidden');
 
+/** Kinds of which the latest counts, whatever node it names. */
+const SINGLE = new Set<Ephemeral['op']>(['focus', 'select', 'compose', 'hover', 'active']);
+
 export class Stream {
 	readonly #ctx: Context;
 	readonly #pace: Pace;
@@ -60,7 +63,8 @@ export class Stream {
 	/** Adds a droppable op; of one kind and node only the latest is sent, before the page runs again. */
 	drop(op: Ephemeral): void {
 		if (op.op === 'scroll') this.#scrolls++;
-		this.#ephemeral.set(op.op === 'select' || op.op === 'compose' ? op.op : `${op.op} ${op.id}`, op);
+		const key = SINGLE.has(op.op) ? op.op : 'id' in op ? `${op.op} ${op.id}` : op.op;
+		this.#ephemeral.set(key, op);
 		this.#schedule();
 	}
 

@@ -1,6 +1,7 @@
 // server only (Node).
 // Style sheets: absolute URLs to labels of the reader's own grade; for a mirror also what holds for its host alone.
 import { mapCssMedia } from '../../protocol/css-media.ts';
+import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
 import { rewriteCss } from '../../rewrite/css/index.ts';
 import { schemeOf } from '../../rewrite/url.ts';
@@ -20,6 +21,6 @@ export async function deliverStyle(a: Answer): Promise<void> {
 }
 
 function forMirror(css: string, media: readonly string[] | undefined): string {
-	const states = mapCssStates(css);
+	const states = mapCssSelection(mapCssStates(css));
 	return media ? mapCssMedia(states, new Set(media)) : states;
 }
