@@ -2,13 +2,13 @@
 // Installs what is missing, builds what is stale, and runs the server in this terminal until it is stopped.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ensureInstalled, nodeBinary, ROOT } from './lib/ensure.mjs';
+import { ensureInstalled, nodeBinary, ROOT, SERVER_FLAGS } from './lib/ensure.mjs';
 
 try {
 	ensureInstalled({ dev: false });
 	const { build } = await import('./build.mjs');
 	await build();
-	const server = spawn(nodeBinary(), ['--disable-warning=ExperimentalWarning', join(ROOT, 'server', 'main.ts')], {
+	const server = spawn(nodeBinary(), [...SERVER_FLAGS, join(ROOT, 'server', 'main.ts')], {
 		cwd: ROOT,
 		stdio: 'inherit',
 	});

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVER_FLAGS } from '../scripts/lib/ensure.mjs';
 import { startServer } from '../server/main.ts';
 
 const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url));
@@ -46,7 +47,7 @@ export async function startTandemApart({
 	env?: Readonly<Record<string, string>>;
 } = {}): Promise<Pick<Tandem, 'rest' | 'close'>> {
 	const { settings, clear } = await settle(env);
-	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+	const child = spawn(process.execPath, [...SERVER_FLAGS, MAIN], {
 		env: { ...process.env, ...settings },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});

@@ -27,6 +27,13 @@ export function ensureInstalled({ dev }) {
 	writeFileSync(STAMP, `${lock} ${dev ? 'dev' : 'run'}`);
 }
 
+/**
+ * What the server's Node is started with. The young generation is kept at half of Node's own limit: pictures and films pass through in buffers
+ * outside the heap, 64 kB each, and while a large young generation fills slowly, these call for a whole collection every 64 MB, which costs
+ * more than all of Tandem's own work on them (docs/benchmarks.md).
+ */
+export const SERVER_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+
 /** The path of a Node 24 or newer: the one that runs this, or else the one the package `node` brought. */
 export function nodeBinary() {
 	if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;

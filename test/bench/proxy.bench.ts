@@ -1,9 +1,10 @@
 // benchmark (Node). The proxy against plain http-proxy-middleware: the same requests, to the same site, in the same run. Each proxy is a
-// process of its own, and what counts is the CPU time of that process, so that client and site don't blur it. Rounds alternate.
+// process of its own, started as people start it, and what counts is the CPU time of that process, so that client and site don't blur it. Rounds alternate.
 import { type ChildProcess, fork } from 'node:child_process';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createProxyMiddleware } from 'http-proxy-middleware';
+import { SERVER_FLAGS } from '../../scripts/lib/ensure.mjs';
 import { hostOf, startProxy, startSite } from '../proxy/fixture.ts';
 
 const SHOP = 'https://shop.example';
@@ -56,7 +57,7 @@ async function compare(): Promise<void> {
 	const children = new Map<string, ChildProcess>();
 	const ports = new Map<string, number>();
 	for (const name of ['plain', 'tandem']) {
-		const child = fork(import.meta.filename, [name, upstream.url]);
+		const child = fork(import.meta.filename, [name, upstream.url], name === 'tandem' ? { execArgv: SERVER_FLAGS } : {});
 		children.set(name, child);
 		ports.set(name, await reply(child));
 	}
