@@ -14,6 +14,7 @@ import { hideProperty } from './sandbox/hide-property.ts';
 import { installNetwork } from './sandbox/network.ts';
 import { installPerformance } from './sandbox/performance.ts';
 import { installMessageOrigin } from './sandbox/post-message.ts';
+import { installResponseHeaders } from './sandbox/response-headers.ts';
 import { installStackTraces } from './sandbox/stack-traces.ts';
 import { installViolations } from './sandbox/violations.ts';
 import { installWorkerScope } from './sandbox/worker-scope.ts';
@@ -36,6 +37,7 @@ if (boot && !global[RUNTIME_GLOBAL]) {
 	installFunctionSource();
 	installWorkerScope(self);
 	installNetwork();
+	installResponseHeaders();
 	installMessageOrigin();
 	installDynamicCode();
 	installBlobUrls();

@@ -45,6 +45,12 @@ export const CLIENT_HINTS = [
 	'Sec-CH-Prefers-Reduced-Motion',
 ] as const;
 
+/**
+ * Response headers of ours: what the site said instead of what the browser was told, of what a page's own request may read, as JSON of names and values, 0
+ * where it said nothing (proxy/response/said.ts). `renewed` is that of an answer which renews one that the browser has, with all that it says.
+ */
+export const SAID = { first: 'x-tandem-said', renewed: 'x-tandem-renewed' } as const;
+
 /** Paths that the server keeps for itself on every label. */
 export const OWN_PATH = '/.tandem/';
 

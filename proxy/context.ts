@@ -83,6 +83,8 @@ export type BodyKind = 'raw' | 'html' | 'text' | 'media' | 'script' | 'style' | 
 export interface Answer extends Exchange {
 	readonly upstream: IncomingMessage;
 	status: number;
+	/** Response headers as the site gave them. */
+	readonly said: HeaderList;
 	/** Response headers for the browser, in the site's order. */
 	answer: HeaderList;
 	body: BodyKind;

@@ -36,6 +36,7 @@ import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
 import { installReflected } from './reflected.ts';
 import { installReflection } from './reflection.ts';
+import { installResponseHeaders } from './response-headers.ts';
 import { installScriptText } from './script-text.ts';
 import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
@@ -87,6 +88,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	// a sandboxed document may not, unless it is told that it may: the browser knows
 	installNavigation(targets.leadsAway, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);
 	installNetwork();
+	installResponseHeaders();
 	installPostMessage();
 	installDynamicCode();
 	installReflected();

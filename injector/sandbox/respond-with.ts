@@ -1,7 +1,8 @@
 // worker: service workers only.
 // What a service worker fetches is what the site sent: it has no destination yet (Service Workers section 4.6). What it answers with is
 // rewritten here, for the destination that the page asked for. Documents are rewritten by the server, which is asked with the body.
-import { OWN_PATH } from '../../protocol/page.ts';
+import { OWN_PATH, SAID } from '../../protocol/page.ts';
+import { leakGuard, mapCsp } from '../../rewrite/headers/csp.ts';
 import { treeHits } from '../../rewrite/js/tree.ts';
 import { workerFront } from '../../rewrite/js/worker-front.ts';
 import { call, hookMethod } from '../hook.ts';
@@ -9,6 +10,7 @@ import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isOurs, rewriteScript, rewriteSheet } from '../rewriting.ts';
 import { unmapUrl } from '../urls.ts';
+import { asSaid } from './response-headers.ts';
 
 const { Response, Headers, TextDecoder, FetchEvent, Request } = realm.global;
 const requestOf = getter<Request>(FetchEvent?.prototype, 'request');
@@ -29,6 +31,7 @@ const bytesOf = method<Promise<ArrayBuffer>>(Response?.prototype, 'arrayBuffer')
 const getHeader = method<string | null>(Headers?.prototype, 'get');
 const setHeader = method<void>(Headers?.prototype, 'set');
 const deleteHeader = method<void>(Headers?.prototype, 'delete');
+const eachHeader = method<void>(Headers?.prototype, 'forEach');
 const decode = method<string>(TextDecoder?.prototype, 'decode');
 
 type Way = (request: Request, response: Response) => Promise<Response>;
@@ -81,38 +84,47 @@ async function adapted(way: Way, request: Request, given: Any): Promise<unknown>
 async function document(request: Request, response: Response): Promise<Response> {
 	const headers = headersOf(response);
 	const type = getHeader(headers, 'content-type') ?? '';
+	const said: [string, string][] = [];
+	eachHeader(asSaid(headers), (value: string, name: string) => void said.push([name, value]));
 	if (getHeader(headers, 'x-tandem-document') || !/^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(type)) return response;
 	const { pathname, search } = new natives.URL(requestUrl(request));
 	const answer = await natives.fetch(`${realm.ours}${OWN_PATH}document?path=${encodeURIComponent(pathname + search)}`, {
 		method: 'POST',
 		headers: {
-			'X-Tandem-Type': type,
-			'X-Tandem-Policy': getHeader(headers, 'content-security-policy') ?? '',
+			'X-Tandem-Said': natives.stringify(said),
 			'X-Tandem-Referrer': /^about:/.test(referrer(request)) ? '' : unmapUrl(referrer(request)),
 		},
 		body: await bytesOf(clone(response)),
 	});
 	if (status(answer) !== 200) return response;
-	const own = headersOf(answer);
-	const next = rewrittenHeaders(response);
-	for (const name of ['content-type', 'content-security-policy', 'origin-agent-cluster', 'x-tandem-document'])
-		setHeader(next, name, getHeader(own, name) ?? '');
-	return made(response, bodyOf(answer), next);
+	return made(response, bodyOf(answer), rewrittenHeaders(answer));
 }
 
 function worker(request: Request, response: Response): Promise<Response> {
 	const url = urlOf(response);
+	const policy = getHeader(asSaid(headersOf(response)), 'content-security-policy');
+	const documentUrl = unmapUrl(url || requestUrl(request));
+	const policies = [mapCsp(policy ?? '', { scope: realm.scope, documentUrl }), leakGuard(realm.zone)];
 	const moved = url && url !== requestUrl(request) ? `globalThis.$tandemSelf=${natives.stringify(url)};` : '';
-	return withText(response, (source) => {
-		const module = isModule(request, source);
-		const front = workerFront(source, module);
-		const strict = /^'use strict';/.exec(front)?.[0] ?? '';
-		return `${strict}${module ? '' : moved}${front.slice(strict.length)}${rewriteScript(source, module)}`;
-	});
+	const guarded = { 'content-security-policy': policies.filter((one) => one !== '').join(', ') };
+	return withText(
+		response,
+		(source) => {
+			const module = isModule(request, source);
+			const front = workerFront(source, module);
+			const strict = /^'use strict';/.exec(front)?.[0] ?? '';
+			return `${strict}${module ? '' : moved}${front.slice(strict.length)}${rewriteScript(source, module)}`;
+		},
+		guarded,
+	);
 }
 
 /** The response with its text changed; the very same one where nothing changes. */
-async function withText(response: Response, change: (source: string) => string): Promise<Response> {
+async function withText(
+	response: Response,
+	change: (source: string) => string,
+	more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
 	const type = getHeader(headersOf(response), 'content-type') ?? '';
 	const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
 	const source = decode(new TextDecoder(charset), await bytesOf(clone(response)));
@@ -120,13 +132,15 @@ async function withText(response: Response, change: (source: string) => string):
 	if (text === source) return response;
 	const headers = rewrittenHeaders(response);
 	if (type) setHeader(headers, 'content-type', `${type.split(';', 1)[0]};charset=utf-8`);
+	for (const name of natives.objectKeys(more)) setHeader(headers, name, more[name]);
 	return made(response, text, headers);
 }
 
+/** What the browser was told, and nothing of what was said instead: as a list, this object is asked what it shows a page. */
 function rewrittenHeaders(response: Response): Headers {
-	const headers = new Headers(headersOf(response));
-	deleteHeader(headers, 'content-length');
-	deleteHeader(headers, 'content-encoding');
+	const headers = new Headers();
+	eachHeader(headersOf(response), (value: string, name: string) => setHeader(headers, name, value));
+	for (const name of ['content-length', 'content-encoding', SAID.first, SAID.renewed]) deleteHeader(headers, name);
 	return headers;
 }
 

@@ -5,7 +5,7 @@ import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
 import { forbidsModals } from '../../rewrite/headers/csp.ts';
 import { countOpens, HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
-import { getHeader, mediaType } from '../headers.ts';
+import { getHeader, getHeaders, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
 import { bomCharset, headerCharset, metaCharset, xmlCharset } from './charset.ts';
 import { decoded, passOn, streamDocument } from './document.ts';
@@ -26,7 +26,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	if (type === '' && !looksLikeHtml(first.bytes)) return passOn(a, first, chunks);
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
-	const policies = a.upstream.headersDistinct['content-security-policy'] ?? [];
+	const policies = getHeaders(a.said, 'content-security-policy');
 	const boot = { opens: countOpens(first.bytes.toString('latin1')), plain: !asksForNonce(a), mute: policies.some(forbidsModals) };
 	const editor = new HtmlRewriter({
 		policies,

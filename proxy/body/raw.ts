@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Answer } from '../context.ts';
 import { toRaw } from '../headers.ts';
+import { withSaid } from '../response/said.ts';
 
 /** What may stand in a status line (RFC 9112 section 4); parsers let more pass. */
 const PHRASE = /^[\t\x20-\x7e\x80-\xff]+$/;
@@ -11,7 +12,7 @@ const PHRASE = /^[\t\x20-\x7e\x80-\xff]+$/;
 export function writeHead(a: Answer): void {
 	a.res.sendDate = false;
 	const said = a.upstream.statusMessage ?? '';
-	a.res.writeHead(a.status, said === '' || PHRASE.test(said) ? said : undefined, toRaw(a.answer));
+	a.res.writeHead(a.status, said === '' || PHRASE.test(said) ? said : undefined, toRaw(withSaid(a)));
 }
 
 /** Sends the body untouched. */

@@ -7,6 +7,7 @@ import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
 import { newNonce } from '../nonce.ts';
+import { fromHere } from '../request/from-here.ts';
 import { bootTag, workerText } from './boot.ts';
 import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
@@ -53,18 +54,10 @@ export function answerOwnPaths(x: Exchange): void | Promise<void> {
 	const endpoint = ENDPOINTS.find(({ path, methods }) => path.test(name) && methods.includes(x.req.method ?? ''));
 	if (!endpoint || x.info.grade !== 'run') throw new TandemError('not-found');
 	const opaque = endpoint.opaque && x.req.headers.origin === 'null';
-	if (!endpoint.open && !opaque && !fromHere(x)) throw new TandemError('forbidden');
+	if (!endpoint.open && !opaque && !fromHere(x.req)) throw new TandemError('forbidden');
 	if (opaque) x.res.setHeader('Access-Control-Allow-Origin', 'null');
 	x.done = true;
 	return endpoint.answer(x);
-}
-
-/** By Fetch Metadata; browsers send it to trustworthy origins only, so where it is missing an Origin has to be ours. */
-function fromHere({ req }: Exchange): boolean {
-	const site = req.headers['sec-fetch-site'];
-	const { origin, host = '' } = req.headers;
-	if (site !== undefined && site !== 'same-origin') return false;
-	return origin === undefined || origin.replace(/^https?:\/\//, '') === host.toLowerCase();
 }
 
 function runtime(x: Exchange): void {

@@ -14,6 +14,7 @@ export function beginAnswer(x: Exchange): Answer {
 	const begun = {
 		upstream,
 		status: upstream.statusCode ?? 502,
+		said: list,
 		// what a page itself asks for it gets as it was said
 		answer: x.dest === 'empty' ? list : oneContentType(list),
 		body: 'raw' as const,

@@ -14,6 +14,6 @@ export function mapFraming(a: Answer): void {
 	const said = new Set(options.flatMap((value) => value.split(',')).map((value) => value.trim().toLowerCase()));
 	const conflict = said.size > 1 && [...said].some((value) => SAID.has(value));
 	const [only] = said;
-	if (conflict || only === 'deny') a.answer.push(['Content-Security-Policy', "frame-ancestors 'none'"]);
-	else if (only === 'sameorigin') a.answer.push(['Content-Security-Policy', "frame-ancestors 'self'"]);
+	const framers = conflict || only === 'deny' ? "'none'" : only === 'sameorigin' ? "'self'" : undefined;
+	if (framers) a.answer = [...a.answer, ['Content-Security-Policy', `frame-ancestors ${framers}`]];
 }

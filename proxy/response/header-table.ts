@@ -6,6 +6,7 @@ import { connectionNames, type HeaderList } from '../headers.ts';
 import { framers } from '../own/framers.ts';
 import { sameSite } from '../site.ts';
 import { tagEtag } from './etag.ts';
+import { readable } from './said.ts';
 
 /** Undefined drops the header. */
 type Rule = (value: string, a: Answer) => string | undefined;
@@ -15,7 +16,8 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 
 /** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
 function mappedCsp(value: string, a: Answer, around?: string): string | undefined {
-	if (a.status === 304) return undefined;
+	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/respond-with.ts)
+	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
 	return mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: around }) || undefined;
 }
 

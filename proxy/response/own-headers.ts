@@ -5,6 +5,7 @@ import type { Answer } from '../context.ts';
 import { addToken, getHeader, type HeaderList, mediaType, without } from '../headers.ts';
 import { versionCookie } from '../jar-version.ts';
 import { isolationOf } from './isolation.ts';
+import { readable } from './said.ts';
 
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 /** The same URL is rewritten for one destination and raw for another (a script run, and the same script fetched). */
@@ -19,8 +20,11 @@ const ASSET_HEADERS =
 /** Stage: adds to `answer`. */
 export function addOurHeaders(a: Answer): void {
 	const list = without(a.answer, 'cache-control');
-	list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))], ['Origin-Agent-Cluster', '?1']);
-	if (BY_DEST.test(mediaType(getHeader(list, 'content-type')))) {
+	// a 304 renews what it says and nothing else (RFC 9111 section 3.2)
+	const adds = (name: string) => a.status !== 304 || getHeader(a.answer, name) !== undefined;
+	if (adds('cache-control')) list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))]);
+	if (a.navigation || !readable(a)) list.push(['Origin-Agent-Cluster', '?1']);
+	if (adds('vary') && BY_DEST.test(mediaType(getHeader(list, 'content-type')))) {
 		addToken(list, 'Vary', 'Sec-Fetch-Dest');
 		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination
 	}

@@ -31,10 +31,12 @@ export function respond(req: IncomingMessage, res: ServerResponse, cases: Readon
 	res.setHeader('access-control-allow-origin', '*');
 	res.setHeader('cache-control', 'no-store');
 	if (file) {
-		res.setHeader('content-type', file.type);
+		if (file.type) res.setHeader('content-type', file.type);
 		for (const [name, value] of Object.entries(file.headers ?? {}))
 			res.setHeader(name, value.replaceAll('PORT', String(req.socket.localPort)));
-		res.end(file.body.replaceAll('PORT', String(req.socket.localPort)));
+		if (file.headers?.etag && req.headers['if-none-match'] === file.headers.etag)
+			res.writeHead(304, { vary: 'X-Renewed', 'x-app': 'renewed', 'content-language': 'not renewed' }).end();
+		else res.end(file.body.replaceAll('PORT', String(req.socket.localPort)));
 	} else if (pathname === '/redirect') {
 		res.writeHead(302, { location: searchParams.get('to') ?? '/empty.html' }).end();
 	} else if (pathname === '/private') {

@@ -123,7 +123,8 @@ test('trailers and hop-by-hop headers of a response end here', async (t) => {
 		'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: Set-Cookie, X-T\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nProxy-Authenticate: Basic\r\n\r\n2\r\nok\r\n0\r\nSet-Cookie: a=b\r\nX-T: 1\r\n\r\n',
 	);
 	const text = await rawAsk(port, `GET /a HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`);
-	assert.not.match(text, /x-hop|x-t:|a=b|proxy-authenticate/i);
+	// what the site said is told to a page, inside a header of ours
+	assert.not.match(text.replace(/^x-tandem-said:.*$/im, ''), /x-hop|x-t:|a=b|proxy-authenticate/i);
 });
 
 const HOSTILE: Readonly<Record<string, string>> = {
