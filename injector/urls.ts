@@ -39,11 +39,12 @@ export function mapUrl(url: string): string {
 	const [head, network, blob, script] = match;
 	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
 	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
-	if (network) give(url, url);
-	const relative = network ? schemeRelative(url) : undefined;
+	if (!network) return protocolRelative(url);
+	give(url, url);
+	const relative = schemeRelative(url);
 	if (relative !== undefined) return relative;
 	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
-	if (ours !== url || !network || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
+	if (ours !== url || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
 }
@@ -67,11 +68,21 @@ const SCHEME_ONLY = /^[\0-\x20]*(https?):(?![\t\n\r]*[\\/][\t\n\r]*[\\/])/i;
 function schemeRelative(url: string): string | undefined {
 	const match = SCHEME_ONLY.exec(url);
 	if (!match) return undefined;
-	const { document } = realm.global;
-	const base = document ? unmapUrl(natives.baseURI(document)) : realm.boot.origin;
+	const base = realBase();
 	if (!base.startsWith(`${match[1]?.toLowerCase()}:`)) return undefined;
 	const rest = url.slice(match[0].length);
 	return /^[a-z][a-z\d+.-]*:/i.test(rest) ? `./${rest}` : rest;
+}
+
+/** `//host/path` has the scheme of the document's base, which a base element may have made another. */
+function protocolRelative(url: string): string {
+	const base = realBase();
+	return /^https?:/.test(base) ? mapWritten(url, realm.scope, schemeOf(base)) : url;
+}
+
+function realBase(): string {
+	const { document } = realm.global;
+	return document ? unmapUrl(natives.baseURI(document)) : realm.boot.origin;
 }
 
 /** The real form of a URL of ours, of any URL attribute or getter. */

@@ -69,7 +69,8 @@ function userinfo(authority: string): string {
 function originOf(scheme: string, authority: string): string | undefined {
 	const http = scheme.toLowerCase().replace('ws', 'http');
 	const host = authority.slice(userinfo(authority).length);
-	return URL.canParse(`${http}://${host}`) ? new URL(`${http}://${host}`).origin : undefined;
+	// a slash behind it: a space at the end of a URL is cut off, one at the end of a host makes it none
+	return URL.canParse(`${http}://${host}/`) ? new URL(`${http}://${host}/`).origin : undefined;
 }
 
 function ourScheme(scheme: string, zone: Zone): string {

@@ -129,4 +129,15 @@ paritySuite('attributes', {
 			await record('keys', () => [Object.keys(Element.prototype).length, Object.keys(Node.prototype).length, Object.keys(Document.prototype).length, Object.keys(HTMLAnchorElement.prototype)]);
 		`,
 	},
+	'protocol-relative, by the base': {
+		path: '/case-bases',
+		script: `
+			const a = document.createElement('a'), urls = ['//server/file', '\\\\\\\\server\\\\file', '/\\\\server/file', 'http://f: /c', 'http://f:/c', 'http://f :80/', ' //x.example /y', 'http://ex\\nample.com/', '//cdn.localhost/x', 'https:', 'http:x', 'https:/x'];
+			for (const base of ['http://example.org/foo/bar', 'https://example.org/foo/bar', 'file:///tmp/mock/path', 'data:text/plain,x', '']) {
+				const b = document.createElement('base'); b.href = base; document.head.append(b);
+				for (const url of urls) await record(base + ' ' + url, () => { a.href = url; return [a.href, a.protocol, a.host]; });
+				b.remove();
+			}
+		`,
+	},
 });
