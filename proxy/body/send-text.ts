@@ -5,7 +5,6 @@ import type { Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Answer } from '../context.ts';
 import { getHeader, without } from '../headers.ts';
-import { tagEtag } from '../response/etag.ts';
 import { writeHead } from './raw.ts';
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
@@ -29,7 +28,7 @@ export function forRewritten(a: Answer): void {
 		'digest',
 		'content-digest',
 		'repr-digest',
-	).map(([name, value]) => [name, name.toLowerCase() === 'etag' ? tagEtag(value) : value]);
+	);
 }
 
 /** Sends text that is whole. */

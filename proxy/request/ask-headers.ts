@@ -63,8 +63,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 			.trim() || 'identity',
 	range: (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
 	'if-range': (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
-	'if-none-match': (value) => untagEtags(value),
-	'if-match': (value) => untagEtags(value),
+	'if-none-match': untagEtags,
+	'if-match': untagEtags,
 };
 
 /** Browsers keep these to secure contexts (Fetch Metadata section 2; UA Client Hints section 3). */

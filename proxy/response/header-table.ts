@@ -42,7 +42,7 @@ function decode(text: string): string {
 
 const RULES: Readonly<Record<string, Rule>> = {
 	'set-cookie': drop,
-	etag: (value, a) => (a.status === 304 && (a.req.headers['if-none-match'] ?? '').includes(tagEtag(value)) ? tagEtag(value) : value),
+	etag: tagEtag,
 	location: (value, a) => mapLocation(withoutLogin(value, a), a.scope, a.url.href),
 	'content-location': url,
 	sourcemap: url,

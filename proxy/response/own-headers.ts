@@ -4,6 +4,7 @@ import { leakGuard } from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
 import { addToken, getHeader, type HeaderList, mediaType, without } from '../headers.ts';
 import { versionCookie } from '../jar-version.ts';
+import { isHandedOn } from './etag.ts';
 import { isolationOf } from './isolation.ts';
 import { readable } from './said.ts';
 
@@ -34,16 +35,11 @@ export function addOurHeaders(a: Answer): void {
 
 function runHeaders(a: Answer, list: HeaderList): void {
 	if ((a.navigation || WORKERS.has(a.dest)) && a.status !== 304) list.push(['Content-Security-Policy', leakGuard(a.env.zone)]);
-	if (a.navigation && a.body !== 'raw' && throughWorker(a)) list.push(['X-Tandem-Document', '1']);
+	if (a.navigation && a.body !== 'raw' && isHandedOn(a)) list.push(['X-Tandem-Document', '1']);
 	const isolation = isolationOf(a);
 	if (isolation) list.push(['Document-Isolation-Policy', isolation]);
 	const cookie = versionCookie(a.req, a.env.zone, a.token, a.jar);
 	if (cookie) list.push(['Set-Cookie', cookie]);
-}
-
-/** A service worker hands it on: it must see that nothing is left to do (injector/sandbox/respond-with.ts). */
-function throughWorker({ req, dest }: Answer): boolean {
-	return dest === 'empty' || req.headers['service-worker-navigation-preload'] !== undefined;
 }
 
 function assetHeaders(list: HeaderList, given = false): HeaderList {

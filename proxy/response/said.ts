@@ -17,7 +17,8 @@ const EXPOSE = 'access-control-expose-headers';
 export function readable({ req, info, dest, mode }: Asked): boolean {
 	if (info.grade !== 'run') return false;
 	if (req.headers['service-worker-navigation-preload'] !== undefined) return true;
-	return (dest === 'empty' || dest === '') && mode !== 'no-cors' && !isPreflight(req);
+	// without CORS a page reads what is of its own origin, a service worker most of what it passes on
+	return (dest === 'empty' || dest === '') && (mode !== 'no-cors' || fromHere(req)) && !isPreflight(req);
 }
 
 function isPreflight({ method, headers }: Asked['req']): boolean {

@@ -136,6 +136,7 @@ paritySuite('response headers', {
 			}
 			await record('few', () => viaFetch('/h/few'));
 			await record('none', () => viaFetch('/none'));
+			await record('no-cors', () => viaFetch('/h/js?no-cors', {mode: 'no-cors'}));
 			await record('HEAD', () => viaFetch('/h/html', {method: 'HEAD'}));
 			await record('POST', () => viaFetch('/h/html', {method: 'POST', body: 'x'}));
 			await record('redirected', () => viaFetch('/redirect?to=/h/json'));
@@ -212,6 +213,7 @@ paritySuite('response headers', {
 				await record(how + ', policies', async () => { const f = document.createElement('iframe'); f.src = '/h/sw/page?' + how; document.body.append(f); return (await event(window, 'message')).data; });
 			}
 			await record('preload', async () => { const f = document.createElement('iframe'); f.src = '/h/sw/page?preloaded'; document.body.append(f); return (await event(window, 'message')).data; });
+			await record('image', async () => { const i = new Image(); i.src = '/h/css?on'; await event(i, 'error'); const s = document.createElement('script'); s.src = '/h/bin?on'; document.body.append(s); await event(s, 'error'); return 1; });
 			await record('cross', () => viaFetch(origins.cdn + '/h/exposed-1?on'));
 			await record('in the worker', async () => (await fetch('/h/sw/asked')).json());
 			await caches.delete('sw');

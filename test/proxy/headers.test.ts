@@ -240,10 +240,33 @@ test('Clear-Site-Data empties the jar of that site', async (t) => {
 
 test('a 304 carries no new policy: the stored body has the old nonce', async (t) => {
 	const s = await answering(t, { 'Content-Security-Policy': "script-src 'nonce-x'", ETag: '"e"' }, 304);
-	const reply = await s.ask(SHOP, '/', { dest: 'iframe', headers: { 'If-None-Match': '"e~t1"' } });
+	const reply = await s.ask(SHOP, '/', { dest: 'iframe', headers: { 'If-None-Match': '"e~t2d"' } });
 	assert.is(reply.status, 304);
 	assert.is(reply.headers['content-security-policy'], undefined);
-	assert.is(reply.headers.etag, '"e~t1"');
+	assert.is(reply.headers.etag, '"e~t2d"');
+});
+
+test('a browser’s copy counts for the destination that it was made for, and for this build', async (t) => {
+	const site = await startSite((req, res) => {
+		res.writeHead(200, { ETag: '"a"', 'Content-Type': 'text/javascript' }).end(`/* ${req.headers['if-none-match']} */`);
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
+	t.defer(() => s.close());
+	const asked = async (list: string, dest: string, mode: string, from = 'same-origin') => {
+		const headers = { 'If-None-Match': list, 'Sec-Fetch-Mode': mode, 'Sec-Fetch-Site': from };
+		const reply = await s.ask(SHOP, '/', { dest, headers });
+		return [/[/][*] (.*) [*][/]/.exec(reply.text)?.[1], reply.headers.etag];
+	};
+	const all = '"a", W/"b~t2c", "c~t2m", "d~t2w", "e~t2s", "f~t2o", "g~t1", "h~t2d"';
+	assert.equal(await asked(all, 'empty', 'cors'), ['"a"', '"a"']);
+	assert.equal(await asked(all, 'script', 'no-cors'), ['W/"b"', '"a~t2c"']);
+	assert.equal(await asked(all, 'script', 'cors'), ['"c"', '"a~t2m"']);
+	assert.equal(await asked(all, 'worker', 'same-origin'), ['"d"', '"a~t2w"']);
+	assert.equal(await asked(all, 'style', 'no-cors'), ['"e"', '"a~t2s"']);
+	assert.equal(await asked(all, 'empty', 'no-cors', 'same-site'), ['"f"', '"a~t2o"']);
+	assert.equal(await asked('"a"', 'script', 'no-cors'), ['undefined', '"a~t2c"']);
+	assert.equal(await asked('*', 'script', 'no-cors'), ['*', '"a~t2c"']);
 });
 
 test('of several content types the last that is one counts', async (t) => {

@@ -85,7 +85,7 @@ test('nothing is said where no script reads it', async (t) => {
 		{ dest: 'script' },
 		{ dest: 'iframe' },
 		{ dest: 'empty', token: ASSETS },
-		{ dest: 'empty', headers: { ...headers, 'Sec-Fetch-Mode': 'no-cors' } },
+		{ dest: 'empty', headers: { ...headers, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors' } },
 		{ ...asking(API, { 'Access-Control-Request-Method': 'PUT' }), method: 'OPTIONS' },
 	];
 	for (const ask of none) {
