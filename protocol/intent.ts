@@ -69,6 +69,15 @@ export interface ComposeIntent {
 	readonly begins?: boolean;
 }
 
+export interface PasteIntent {
+	readonly k: 'paste';
+	readonly node: number;
+	readonly text: string;
+	readonly html?: string;
+	/** The key that it was pasted by; absent where it was by a menu. */
+	readonly press?: Pick<KeyIntent, 'key' | 'code' | 'keys'>;
+}
+
 /** The value a guest picked on a control (date, colour, range, number); for a select the chosen indices joined by ','. */
 export interface ValueIntent {
 	readonly k: 'value';
@@ -116,7 +125,7 @@ export type Intent = { readonly frame: number } & (
 	| KeyIntent
 	| TextIntent
 	| ComposeIntent
-	| { readonly k: 'paste'; readonly node: number; readonly text: string; readonly html?: string }
+	| PasteIntent
 	| { readonly k: 'focus'; readonly node: number }
 	| { readonly k: 'select'; readonly anchor: Caret; readonly head: Caret }
 	| ValueIntent

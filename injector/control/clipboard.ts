@@ -1,26 +1,32 @@
 // page (host).
 // Paste with the guest's data; copy and cut as events of the page, whose data goes to the guest. The host's own clipboard is never read or written.
-import type { Intent } from '../../protocol/intent.ts';
-import { clipboardTarget, copySelection } from './copied.ts';
+import type { PasteIntent } from '../../protocol/intent.ts';
+import { copySelection } from './copied.ts';
 import { dom } from './dom.ts';
-import { editKind, insertText } from './edit.ts';
+import { clipboardTarget, editKind, insertText } from './edit.ts';
 import { fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
 import { aimFocus, keepFocus } from './guest-focus.ts';
+import { pressTo } from './key.ts';
 import type { Outcome, Stage } from './stage.ts';
 
-/** `paste` with a DataTransfer; if the page leaves it, the text (or the HTML, in a rich editor) is inserted. */
-export function paste(stage: Stage, { node, text, html }: Extract<Intent, { k: 'paste' }>): Outcome {
+/** The key, if it was one, then `paste` with a DataTransfer; if the page leaves it, the text (or the HTML, in a rich editor) is inserted. */
+export async function paste(stage: Stage, { node, text, html, press }: PasteIntent): Promise<Outcome> {
 	const refused = aimFocus(stage, node);
 	if (refused) return refused;
+	const act = () => pasteText(stage, text, html);
+	const outcome = press ? await pressTo(stage, press, act) : act();
+	settleFocus(stage);
+	keepFocus(stage);
+	return outcome;
+}
+
+function pasteText(stage: Stage, text: string, html: string | undefined): Outcome {
 	const data = new dom.DataTransfer();
 	data.setData('text/plain', text);
 	if (html) data.setData('text/html', html);
 	const left = fire(clipboardTarget(stage, keyTarget(stage)), 'ClipboardEvent', 'paste', { clipboardData: data });
-	const outcome = left && editKind(stage) ? insertText(stage, text, 'insertFromPaste', data) : undefined;
-	settleFocus(stage);
-	keepFocus(stage);
-	return outcome;
+	return left && editKind(stage) ? insertText(stage, text, 'insertFromPaste', data) : undefined;
 }
 
 /** `copy` or `cut`; cutting deletes the selection. What the page leaves to the browser the guest has copied from their mirror already. */

@@ -6,9 +6,8 @@ import { hidesFromGuests } from '../mirror/privacy-copy.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom } from './dom.ts';
-import { erase } from './edit.ts';
+import { clipboardTarget, erase, selectedText } from './edit.ts';
 import { fire } from './events.ts';
-import { isText, spanOf, textOf } from './field.ts';
 import { keyTarget } from './focus.ts';
 import type { Stage } from './stage.ts';
 
@@ -58,14 +57,6 @@ export function copySelection(stage: Stage, cut: boolean, whole = true): void {
 	if (cut && text) erase(stage, true, 'character', 'deleteByCut');
 }
 
-/** What a clipboard event is told to where `target` has the focus: the field, or the element that the selection begins in (Clipboard API, "fire a clipboard event"). */
-export function clipboardTarget(stage: Stage, target: Element): Element {
-	const selection = isText(target) ? null : dom.getSelection(stage.doc);
-	const start = selection && dom.ranges(selection) ? dom.rangeAt(selection, 0).startContainer : undefined;
-	const el = start?.nodeType === 1 ? (start as Element) : start?.parentElement;
-	return el?.isConnected ? el : target;
-}
-
 /** Whether what the page does now is a guest's doing, and not the host's. */
 function isGuests(stage: Stage): boolean {
 	return stage.guestActed > stage.hostActed && natives.now() - stage.guestActed < ACTS_FOR;
@@ -82,10 +73,4 @@ async function giveItems(stage: Stage, items: Iterable<ClipboardItem>): Promise<
 		const html = await read('text/html');
 		give(stage, { text: await read('text/plain'), ...(html && { html }) });
 	}
-}
-
-function selectedText(stage: Stage, target: Element): string {
-	if (!isText(target)) return dom.getSelection(stage.doc)?.toString() ?? '';
-	const { start, end } = spanOf(target);
-	return textOf(target).slice(start, end);
 }

@@ -7,6 +7,7 @@ import { updateEditContext } from './edit-context.ts';
 import { fire, fireTextInput } from './events.ts';
 import { isOpen, isText, selectIn, spanOf, textOf } from './field.ts';
 import { keyTarget } from './focus.ts';
+import { saying } from './said-input.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 export type EditKind = 'rich' | 'plain' | 'area' | 'line' | 'context';
@@ -30,18 +31,16 @@ export function insertText(stage: Stage, text: string, inputType = 'insertText',
 	const kind = editKind(stage, target);
 	if (!kind) return 'not-editable';
 	const rich = kind === 'rich' || kind === 'plain';
+	const told = inputType === 'insertText' ? target : clipboardTarget(stage, target);
 	// Input Events level 2: a rich editor gets the DataTransfer of a paste, everything else the text.
-	const init = {
-		inputType,
-		data: transfer && rich ? null : text,
-		dataTransfer: transfer && rich ? transfer : null,
-		targetRanges: rich ? ranges(stage) : [],
-	};
-	if (!fire(target, 'InputEvent', 'beforeinput', init)) return undefined;
+	const said = { inputType, data: transfer && rich ? null : text, dataTransfer: transfer && rich ? transfer : null };
+	if (!fire(told, 'InputEvent', 'beforeinput', { ...said, targetRanges: rich ? ranges(stage) : [] })) return undefined;
 	if (kind === 'context') return updateEditContext(target, text);
-	if (inputType === 'insertText' && !fireTextInput(target, text)) return undefined;
+	if (!fireTextInput(told, text)) return undefined;
 	const html = rich && kind === 'rich' ? transfer?.getData('text/html') : '';
-	return exec(stage, target, html ? 'insertHTML' : 'insertText', html || (kind === 'line' ? text.replace(/\r?\n/g, '') : text));
+	const insert = () =>
+		exec(stage, target, html ? 'insertHTML' : 'insertText', html || (kind === 'line' ? text.replace(/\r?\n/g, '') : text));
+	return inputType === 'insertText' ? insert() : alone(stage, target, () => saying(stage, said, insert));
 }
 
 /** A new paragraph, or with `soft` a new line. */
@@ -50,9 +49,15 @@ export function breakLine(stage: Stage, soft: boolean): Outcome {
 	const kind = editKind(stage, target);
 	const line = soft || kind === 'area' || kind === 'plain';
 	const inputType = line ? 'insertLineBreak' : 'insertParagraph';
-	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges: ranges(stage) })) return undefined;
+	const targetRanges = isText(target) ? [] : ranges(stage);
+	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
 	// The editor of an EditContext breaks its lines itself, on that beforeinput: the browser changes nothing then.
-	return kind === 'context' ? undefined : exec(stage, target, inputType);
+	return kind === 'context' || !fireTextInput(target, '\n') ? undefined : exec(stage, target, inputType);
+}
+
+/** Enter in a field of one line asks for a line break that never comes; false: a listener prevented what Enter does there instead. */
+export function askBreak(stage: Stage): boolean {
+	return fire(keyTarget(stage), 'InputEvent', 'beforeinput', { inputType: 'insertLineBreak', data: null });
 }
 
 /** Deletes the selection, or where it is collapsed a `unit` before or after the caret. */
@@ -62,18 +67,49 @@ export function erase(stage: Stage, back: boolean, unit: Unit, inputType = erase
 	if (!kind) return 'not-editable';
 	const rich = kind === 'rich' || kind === 'plain';
 	const targetRanges = rich ? doomed(stage, back, unit) : [];
-	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
+	const told = inputType.startsWith('deleteBy') ? clipboardTarget(stage, target) : target;
+	if (!fire(told, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
 	if (kind === 'context') return updateEditContext(target, '', back ? -1 : 1);
-	if (unit !== 'character' && isCollapsed(stage, target)) go(stage, target, 'extend', back ? 'backward' : 'forward', unit);
-	return exec(stage, target, back ? 'delete' : 'forwardDelete');
+	if (unit !== 'character' && isCollapsed(stage, target)) {
+		go(stage, target, 'extend', back ? 'backward' : 'forward', unit);
+		taken.push({ text: selectedText(stage, target), back });
+		if (taken.length > KEPT) taken.shift();
+	}
+	const remove = () =>
+		saying(stage, { inputType, data: null, dataTransfer: null }, () => exec(stage, target, back ? 'delete' : 'forwardDelete'));
+	return inputType.startsWith('deleteBy') ? alone(stage, target, remove) : remove();
 }
 
 /** A command of the browser's editor behind its own beforeinput (`historyUndo`, `formatBold` …). */
 export function command(stage: Stage, inputType: string, name: string): Outcome {
 	const target = keyTarget(stage);
-	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges: ranges(stage) })) return undefined;
+	const targetRanges = isText(target) ? [] : ranges(stage);
+	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
 	exec(stage, target, name);
+	if (name === 'undo') unselect(stage, target);
 	return undefined;
+}
+
+/** What was deleted by more than a character, and which way: it was selected for that, and is again once that is undone. */
+const taken: { readonly text: string; readonly back: boolean }[] = [];
+const KEPT = 20;
+
+/** The caret goes where it was before such a deletion. */
+function unselect(stage: Stage, target: Element): void {
+	const text = isCollapsed(stage, target) ? '' : selectedText(stage, target);
+	const found = text && taken.find((one) => one.text === text);
+	if (!found) return;
+	if (isText(target)) {
+		const { start, end } = spanOf(target);
+		const at = found.back ? end : start;
+		selectIn(target, at, at);
+		return;
+	}
+	const selection = dom.getSelection(stage.doc);
+	if (!selection) return;
+	const { startContainer, startOffset, endContainer, endOffset } = dom.rangeAt(selection, 0);
+	const [node, at] = found.back ? [endContainer, endOffset] : [startContainer, startOffset];
+	dom.setBaseAndExtent(selection, node, at, node, at);
 }
 
 /** Everything that can be selected where the focus is. No beforeinput: nothing is edited (Input Events level 2 has no type for it). */
@@ -121,10 +157,43 @@ function exec(stage: Stage, target: Element, name: string, value?: string): Outc
 	return done || (field && textOf(field) !== before) ? undefined : name === 'insertText' && value ? 'failed' : undefined;
 }
 
+/** An edit that is undone by itself: to the browser's editor it is typing as what was typed before, until the selection is set. */
+function alone<T>(stage: Stage, target: Element, run: () => T): T {
+	endTyping(stage, target);
+	const result = run();
+	endTyping(stage, target);
+	return result;
+}
+
+function endTyping(stage: Stage, target: Element): void {
+	if (isText(target)) {
+		const { anchor, head } = spanOf(target);
+		selectIn(target, anchor, head);
+		return;
+	}
+	const selection = dom.getSelection(stage.doc);
+	const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+	if (selection && anchorNode && focusNode) dom.setBaseAndExtent(selection, anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
+}
+
 function eraseType(back: boolean, unit: Unit): string {
 	const way = back ? 'Backward' : 'Forward';
 	if (unit === 'character') return `deleteContent${way}`;
 	return unit === 'word' ? `deleteWord${way}` : `deleteSoftLine${way}`;
+}
+
+/** What a clipboard event is told to where `target` has the focus: the field, or the element that the selection begins in (Clipboard API, "fire a clipboard event"). */
+export function clipboardTarget(stage: Stage, target: Element): Element {
+	const selection = isText(target) ? null : dom.getSelection(stage.doc);
+	const start = selection && dom.ranges(selection) ? dom.rangeAt(selection, 0).startContainer : undefined;
+	const el = start?.nodeType === 1 ? (start as Element) : start?.parentElement;
+	return el?.isConnected ? el : target;
+}
+
+export function selectedText(stage: Stage, target: Element): string {
+	if (!isText(target)) return dom.getSelection(stage.doc)?.toString() ?? '';
+	const { start, end } = spanOf(target);
+	return textOf(target).slice(start, end);
 }
 
 function isCollapsed(stage: Stage, target: Element): boolean {

@@ -42,6 +42,7 @@ export function startControl(ctx: Context): void {
 		touches: new Map(),
 		uploads: new Map(),
 		start: undefined,
+		out: false,
 	};
 	ctx.onShadowRoot(rememberRoot);
 	watchCapture(stage);

@@ -5,7 +5,7 @@ import { accessAction, openMenu } from './access.ts';
 import { copyOut } from './clipboard.ts';
 import { activate, arrowControl, closeTop, submitFrom } from './controls.ts';
 import { isHtml } from './dom.ts';
-import { breakLine, command, type EditKind, editKind, erase, modify, selectAll } from './edit.ts';
+import { askBreak, breakLine, command, type EditKind, editKind, erase, modify, selectAll } from './edit.ts';
 import { keyTarget } from './focus.ts';
 import { isAccel } from './keys.ts';
 import { scrollByKey } from './scroll.ts';
@@ -29,6 +29,8 @@ const EDITING: Readonly<Record<string, Action>> = {
 	'Accel+y': (s) => command(s, 'historyRedo', 'redo'),
 	'Accel+c': (s) => copyOut(s, false),
 	'Accel+x': (s) => copyOut(s, true),
+	'Accel+Insert': (s) => copyOut(s, false),
+	'Shift+Delete': (s) => copyOut(s, true),
 	...caretKeys({
 		ArrowLeft: ['left', 'character'],
 		ArrowRight: ['right', 'character'],
@@ -58,7 +60,8 @@ const RICH: Readonly<Record<string, Action>> = {
 /** On top of EDITING, by kind. */
 const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
 	line: {
-		Enter: submitFrom,
+		Enter: (s) => (askBreak(s) ? submitFrom(s) : undefined),
+		'Shift+Enter': (s) => (askBreak(s) ? submitFrom(s) : undefined),
 		ArrowUp: (s) => arrowControl(s, 'ArrowUp') || modify(s, 'move', 'backward', 'lineboundary'),
 		ArrowDown: (s) => arrowControl(s, 'ArrowDown') || modify(s, 'move', 'forward', 'lineboundary'),
 	},
@@ -76,6 +79,8 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 	Enter: (s) => activate(s, 'Enter'),
 	'Accel+a': (s) => selectAll(s),
 	'Accel+c': (s) => copyOut(s, false),
+	'Accel+x': (s) => copyOut(s, true),
+	'Accel+Insert': (s) => copyOut(s, false),
 	ContextMenu: openMenu,
 	'Shift+F10': openMenu,
 	ArrowUp: (s) => arrowControl(s, 'ArrowUp') || scrollByKey(s, 0, -40),

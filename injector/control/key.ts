@@ -33,6 +33,17 @@ export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 	return outcome;
 }
 
+/** A key that does `act` where no listener of keydown prevents it. */
+export async function pressTo(stage: Stage, press: Press, act: () => Outcome): Promise<Outcome> {
+	const left = fire(keyTarget(stage), 'KeyboardEvent', 'keydown', init(press));
+	await checkpoint();
+	const outcome = left ? act() : undefined;
+	settleFocus(stage);
+	await stage.tick();
+	keyUp(stage, press);
+	return outcome;
+}
+
 /** Control has ended: the keys that the guest held come up. */
 export function releaseKeys(stage: Stage): void {
 	for (const held of [...stage.keys.values()]) keyUp(stage, held);

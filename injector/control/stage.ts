@@ -84,4 +84,6 @@ export interface Stage {
 	composed: Composed | undefined;
 	/** Where Tab starts when nothing has the focus. */
 	start: Element | undefined;
+	/** Tab has led out of the page. */
+	out: boolean;
 }

@@ -9,17 +9,17 @@ import type { Stage } from './stage.ts';
 import { deepActive, flatChildren } from './tree.ts';
 
 /**
- * Tab, or backwards Shift+Tab: the focus goes on by one stop, into a frame or out of one, and in the root from the last one around to the first.
+ * Tab, or backwards Shift+Tab: the focus goes on by one stop, into a frame or out of one, and past the last one out of the page, as if to the
+ * browser's own buttons; from there it comes back at the other end.
  */
 export function moveTab(stage: Stage, back: boolean, from: Element | null = deepActive(stage.doc)): undefined {
 	const modal = [...dom.queryAll(stage.doc, 'dialog:modal')].at(-1);
 	const stops = tabStops(modal ?? stage.doc.documentElement);
-	const at = stops.length ? following(stage, stops, back, from) : -1;
-	if (at < 0 || at >= stops.length) {
-		if (!stage.ctx.isTop && !modal) return leave(stage, back);
-		if (!stops.length) return undefined;
-	}
-	return goTo(stage, stops[(at + stops.length) % stops.length] as Element, back);
+	const at = following(stage, stops, back, from);
+	stage.out = false;
+	const next = stops[at];
+	if (next) return goTo(stage, next, back);
+	return stage.ctx.isTop || modal ? leavePage(stage) : leave(stage, back);
 }
 
 /** A guest's Tab comes into this document, or with `from` back to it out of the frame of that document. */
@@ -36,6 +36,14 @@ export function enterByTab(stage: Stage, back: boolean, from?: number): undefine
 function leave(stage: Stage, back: boolean): undefined {
 	dropFocus(stage);
 	stage.ctx.send({ t: 'tab', back });
+	return undefined;
+}
+
+function leavePage(stage: Stage): undefined {
+	dropFocus(stage);
+	keepFocus(stage);
+	stage.start = undefined;
+	stage.out = true;
 	return undefined;
 }
 
@@ -73,7 +81,7 @@ function following(stage: Stage, stops: Element[], back: boolean, active: Elemen
 		if (from) {
 			const after = stops.findIndex((el) => dom.compare(from, el) & 4);
 			at = back ? (after < 0 ? stops.length : after) : (after < 0 ? stops.length : after) - 1;
-		} else if (back) at = 0;
+		} else if (back) at = stage.out ? stops.length : 0;
 	}
 	return at + (back ? -1 : 1);
 }

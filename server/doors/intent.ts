@@ -14,6 +14,7 @@ const spot = z.object({ node, fx: z.number(), fy: z.number() });
 const caret = z.object({ node, offset: whole });
 const flag = z.boolean().optional();
 const keys = z.object({ shift: flag, ctrl: flag, alt: flag, meta: flag, accel: flag }).optional();
+const press = z.object({ key: word, code: word, keys });
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= LIMITS.filePart);
 const file = z.object({ name: z.string().max(255), type: z.string().max(255) });
 
@@ -35,7 +36,7 @@ export const intent = z.discriminatedUnion('k', [
 	made.extend({ k: z.literal('key'), node, key: word, code: word, keys, phase: z.enum(['down', 'up']).optional(), repeat: flag }),
 	made.extend({ k: z.literal('text'), node, text }),
 	made.extend({ k: z.literal('compose'), node, text, begins: flag }),
-	made.extend({ k: z.literal('paste'), node, text, html: text.optional() }),
+	made.extend({ k: z.literal('paste'), node, text, html: text.optional(), press: press.optional() }),
 	made.extend({ k: z.literal('focus'), node }),
 	made.extend({ k: z.literal('select'), anchor: caret, head: caret }),
 	made.extend({ k: z.literal('value'), node, value: text, live: flag }),

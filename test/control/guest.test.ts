@@ -216,6 +216,31 @@ test('a paste carries the text, wherever the focus is', async (t) => {
 	);
 });
 
+test('copying, cutting and pasting by keys carries the key', async (t) => {
+	const page = await mirror(t, '<input id=i value="one two">');
+	await page.mouse.click(20, 10);
+	for (const [held, key] of [
+		['Control', 'KeyV'],
+		['Shift', 'Insert'],
+		['Control', 'KeyC'],
+		['Shift', 'Delete'],
+	] as const) {
+		await page.keyboard.down(held);
+		await page.keyboard.press(key);
+		await page.keyboard.up(held);
+	}
+	const all = await told(page, `all.some((i) => i.key === 'Delete')`);
+	const said = all
+		.filter(({ k, phase }) => k === 'paste' || (k === 'key' && !phase))
+		.map(({ k, key, code, keys, press }) => ({ k, ...(press ?? { key, code, keys }) }));
+	assert.equal(said, [
+		{ k: 'paste', key: 'v', code: 'KeyV', keys: { accel: true } },
+		{ k: 'paste', key: 'Insert', code: 'Insert', keys: { shift: true } },
+		{ k: 'key', key: 'c', code: 'KeyC', keys: { accel: true } },
+		{ k: 'key', key: 'Delete', code: 'Delete', keys: { shift: true } },
+	]);
+});
+
 test('what is selected in a field of the host is copied from there', async (t) => {
 	const page = await mirror(t, '<input id=i value="one two"><p>three</p>');
 	await page.mouse.click(20, 10);

@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { suite, type TestContext } from '../harness.ts';
 import { inPage, openPage } from './bed.ts';
 
-const test = suite('control: as by a hand of its own');
+const test = suite('control: as by a hand of its own', { limit: 60_000 });
 
 /** Notes the events of these types: target, button, buttons and, of a drag, what is allowed. */
 const NOTE = (types: string) => `globalThis.noted = [];
@@ -201,6 +201,118 @@ test('a selection that is made by keys is told of as it begins: in text, not in 
 		const main = (all: string[]) => all.filter((said) => !said.startsWith('keyup'));
 		assert.equal(main(byGuest), main(direct));
 	}
+});
+
+/** Notes keys and edits with what they say: key, type and data of the edit, types of what is transferred, how many ranges. */
+const NOTE_EDITS = `globalThis.noted = [];
+for (const type of ['keydown', 'keypress', 'keyup', 'copy', 'cut', 'paste', 'beforeinput', 'textInput', 'input']) addEventListener(type, (e) => {
+	if (/Control|Shift/.test(e.key)) return;
+	const said = e.inputType ? [e.inputType, e.data, [...e.dataTransfer?.types ?? []].join('+'), type === 'beforeinput' ? e.getTargetRanges().length : ''] : [];
+	noted.push([type, e.target.id || e.target.nodeName, e.key ?? '', e.code ?? '', e.ctrlKey ?? '', e.shiftKey ?? '', ...said].join(' ').trim());
+}, true);`;
+
+test('copying, cutting, pasting and deleting by keys: keys, clipboard events, what is said before and after', async (t) => {
+	const html =
+		'<input id=i value="one two three"><textarea id=a>one two three</textarea><div id=e contenteditable><p id=p>one two three</p></div>';
+	const paste = (key: string, code: string, keys: string) =>
+		`await bed.act({ k: 'paste', node: 0, text: window.clip?.[0] ?? '', html: window.clip?.[1], press: { key: '${key}', code: '${code}', keys: { ${keys} } } });`;
+	const steps: readonly (readonly [chord: string, guest: string])[] = [
+		['Control+KeyC', `await bed.key('c', { accel: true });`],
+		['Control+KeyX', `await bed.key('x', { accel: true });`],
+		['Control+KeyV', paste('v', 'KeyV', 'accel: true')],
+		['Control+Backspace', `await bed.key('Backspace', { accel: true });`],
+		['Control+KeyZ', `await bed.key('z', { accel: true });`],
+		['Enter', `await bed.key('Enter');`],
+		['Shift+Insert', paste('Insert', 'Insert', 'shift: true')],
+		['Home', `await bed.key('Home');`],
+		['Control+Delete', `await bed.key('Delete', { accel: true });`],
+		['Shift+End', `await bed.key('End', { shift: true });`],
+		['Shift+Delete', `await bed.key('Delete', { shift: true });`],
+		['x', `await bed.text('x');`],
+	];
+	for (const id of ['i', 'a', 'e']) {
+		const select =
+			id === 'e'
+				? 'e.focus(); getSelection().setBaseAndExtent(p.firstChild, 8, p.firstChild, 13)'
+				: `${id}.focus(); ${id}.setSelectionRange(4, 8)`;
+		const told: string[][] = [];
+		const left: string[] = [];
+		for (const byGuest of [false, true]) {
+			const page = await openPage(t, html, NOTE_EDITS);
+			await page.bringToFront();
+			await page.evaluate(select);
+			// What the guest's browser has on its clipboard is what it copied from the mirror.
+			if (byGuest) await page.evaluate(`window.clip = ${id === 'e'} ? ['three', 'three'] : ['two ']`);
+			for (const [chord, guest] of steps) {
+				const [last = '', ...held] = chord.split('+').reverse();
+				if (byGuest) await inPage(page, guest);
+				else {
+					for (const each of held) await page.keyboard.down(each as 'Control');
+					await page.keyboard.press(last as 'Enter');
+					for (const each of held) await page.keyboard.up(each as 'Control');
+				}
+				await page.evaluate(`noted.push('after ${chord}')`);
+			}
+			told.push(await inPage<string[]>(page, 'return noted'));
+			left.push(await inPage<string>(page, `return ${id === 'e' ? 'e.textContent' : `${id}.value`}`));
+		}
+		assert.equal(told[1], told[0], id);
+		// Which of two blanks is one that doesn't break differs between a paste and a command.
+		assert.is(left[1]?.replaceAll('\u00a0', ' '), left[0]?.replaceAll('\u00a0', ' '));
+	}
+});
+
+test('what a listener does with a prevented key of the clipboard, and what it asks of the event later', async (t) => {
+	const html = '<input id=i value=one autofocus>';
+	const page = await openPage(
+		t,
+		html,
+		`window.kept = []; window.first = []; window.addEventListener('input', (e) => { first.push(e.inputType); kept.push(e); }, true);`,
+	);
+	await inPage(
+		page,
+		`i.focus(); i.select(); await bed.act({ k: 'paste', node: 0, text: 'two', press: { key: 'v', code: 'KeyV', keys: { accel: true } } });`,
+	);
+	assert.equal(
+		await page.evaluate(
+			'[first, kept.map((e) => e.inputType), i.value, InputEvent.prototype.hasOwnProperty("inputType"), kept[0].isTrusted]',
+		),
+		[['insertFromPaste'], ['insertFromPaste'], 'two', true, true],
+	);
+	await inPage(
+		page,
+		`i.addEventListener('keydown', (e) => e.preventDefault(), { once: true }); await bed.act({ k: 'paste', node: 0, text: 'three', press: { key: 'v', code: 'KeyV', keys: { accel: true } } });`,
+	);
+	assert.is(await page.evaluate('i.value'), 'two');
+	await inPage(page, `await bed.text('x')`);
+	assert.equal(await page.evaluate('[first.at(-1), i.value]'), ['insertText', 'twox']);
+});
+
+test('Tab past the last stop leaves the page, and comes in again at the first; backwards likewise', async (t) => {
+	const html = '<input id=a><button id=b>b</button><iframe srcdoc="<input id=x>"></iframe><a id=c href="#">c</a>';
+	const order: string[][] = [];
+	for (const byGuest of [false, true]) {
+		const at: string[] = [];
+		for (const back of [false, true]) {
+			const page = await openPage(t, html);
+			await page.bringToFront();
+			await page.focus(back ? '#b' : '#a');
+			for (let i = 0; i < 6; i++) {
+				if (byGuest) await inPage(page, `await bed.key('Tab', { shift: ${back} })`);
+				else {
+					if (back) await page.keyboard.down('Shift');
+					await page.keyboard.press('Tab');
+					if (back) await page.keyboard.up('Shift');
+				}
+				// From the browser's own buttons the focus comes back by another process.
+				await page.evaluate('new Promise((go) => setTimeout(go, 100))');
+				at.push(await inPage<string>(page, 'return document.activeElement.id || document.activeElement.nodeName'));
+			}
+		}
+		order.push(at);
+	}
+	assert.equal(order[1], order[0]);
+	assert.ok(order[0]?.includes('BODY'));
 });
 
 test.run();

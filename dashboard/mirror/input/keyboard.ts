@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
 // sent as text, what an input method is making of it as that, everything else as keys.
+import type { KeyIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { makeHeldKeys } from './held.ts';
 import { isLocal } from './local.ts';
@@ -29,6 +30,8 @@ const BY_INPUT_TYPE: Readonly<Record<string, string>> = {
 	insertLineBreak: 'Enter',
 	insertParagraph: 'Enter',
 };
+
+type Press = Pick<KeyIntent, 'key' | 'code' | 'keys'>;
 
 export interface Keyboard {
 	/** Gives it the keys, at a point of the root's viewport (there an input method shows its window). */
@@ -60,8 +63,16 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			if (to !== undefined && desk.allowed) act(event, to);
 			else if (event.cancelable) event.preventDefault();
 		});
-	on('keydown', (event) => suggestions.key(event) || takeHeld(event) || sendKey(desk, event, 'down', composing));
-	on('keyup', (event) => takeHeld(event) || sendKey(desk, event, 'up', composing));
+	/** The key of a copy, cut or paste whose event is on its way. */
+	let press: Press | undefined;
+	on('keydown', (event) => {
+		press = isClipboard(event) ? { key: event.key, code: event.code, keys: keysOf(event) ?? {} } : undefined;
+		void (suggestions.key(event) || takeHeld(event) || sendKey(desk, event, 'down', composing));
+	});
+	on('keyup', (event) => {
+		press = undefined;
+		void (takeHeld(event) || sendKey(desk, event, 'up', composing));
+	});
 	on('blur', () => held.release());
 	on('compositionstart', () => {
 		composing = true;
@@ -91,20 +102,17 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	on('paste', (event, to) => {
 		event.preventDefault();
 		const [text, html] = ['text/plain', 'text/html'].map((type) => event.clipboardData?.getData(type) ?? '');
-		desk.push({ frame: to, k: 'paste', node: 0, text: text ?? '', ...(html && { html }) });
+		desk.push({ frame: to, k: 'paste', node: 0, text: text ?? '', ...(html && { html }), ...(press && { press }) });
+		press = undefined;
 	});
 	for (const type of ['copy', 'cut'] as const) {
 		on(type, (event, to) => {
 			event.preventDefault();
 			event.clipboardData?.setData('text/plain', selectedText(desk, to));
-			desk.push({
-				frame: to,
-				k: 'key',
-				node: 0,
-				key: type === 'copy' ? 'c' : 'x',
-				code: type === 'copy' ? 'KeyC' : 'KeyX',
-				keys: { accel: true },
-			});
+			// By a menu it is as by the key that is best known for it.
+			const by = press ?? (type === 'copy' ? { key: 'c', code: 'KeyC' } : { key: 'x', code: 'KeyX' });
+			desk.push({ frame: to, k: 'key', node: 0, keys: { accel: true }, ...by });
+			press = undefined;
 		});
 	}
 	return {
@@ -157,7 +165,9 @@ function isText(event: KeyboardEvent): boolean {
 }
 
 function isClipboard(event: KeyboardEvent): boolean {
-	return !!keysOf(event)?.accel && /^[cvx]$/i.test(event.key);
+	const keys = keysOf(event);
+	if (keys?.accel && /^[cvx]$/i.test(event.key)) return true;
+	return !MAC && (event.key === 'Insert' ? !!keys?.accel !== !!keys?.shift : event.key === 'Delete' && !!keys?.shift && !keys.accel);
 }
 
 function isBrowsers(event: KeyboardEvent): boolean {
