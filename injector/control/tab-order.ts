@@ -40,7 +40,8 @@ function leave(stage: Stage, back: boolean): undefined {
 }
 
 function leavePage(stage: Stage): undefined {
-	dropFocus(stage);
+	// Nobody takes it, so a frame's element loses it too.
+	moveFocus(stage, null);
 	keepFocus(stage);
 	stage.start = undefined;
 	stage.out = true;

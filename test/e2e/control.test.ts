@@ -79,11 +79,15 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await guest.page.keyboard.type('deep');
 	await host.sight.within('#f').within('#g').see({ css: '#echo', text: 'deep' });
 	await leaf.see({ css: '#echo', text: 'deep' });
-	// Tab leads out of both frames to the page's first field, and back into them.
+	// Tab leads out of both frames and of the page, then to its first field, and back into them.
+	await guest.page.keyboard.press('Tab');
+	await host.sight.see((doc) => doc.activeElement === doc.body);
 	await guest.page.keyboard.press('Tab');
 	await host.sight.see({ css: '#i:focus' });
 	await guest.page.keyboard.type('out');
 	await host.sight.see({ css: '#i', value: 'out' });
+	await guest.sight.press('Shift+Tab');
+	await host.sight.see((doc) => doc.activeElement === doc.body);
 	await guest.sight.press('Shift+Tab');
 	await host.sight.within('#f').within('#g').see({ css: '#deep:focus' });
 	await guest.page.keyboard.type('back');
