@@ -1,6 +1,7 @@
 // page and worker.
 // rewrite/ as the page uses it: every text a page hands to the browser goes through one of these on its way in, and back on its way out.
 import { mapCss } from '../rewrite/css/index.ts';
+import { rewriteSheetSelectors, unrewriteSelectors } from '../rewrite/css/selectors.ts';
 import { applyEdits } from '../rewrite/edits.ts';
 import { fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
 import { schemeOf } from '../rewrite/url.ts';
@@ -25,11 +26,11 @@ export function scriptSource(text: string): string {
 }
 
 export function rewriteSheet(text: string): string {
-	return mapCss(text, mapUrl);
+	return rewriteSheetSelectors(mapCss(text, mapUrl), realm.scope, schemeOf(realm.boot.origin));
 }
 
 export function sheetSource(text: string): string {
-	return text.includes(realm.mark) ? mapCss(text, unmapUrl) : text;
+	return text.includes(realm.mark) ? unrewriteSelectors(mapCss(text, unmapUrl)) : text;
 }
 
 /** Whether a text holds anything of ours at all; almost none does, so look before working. */

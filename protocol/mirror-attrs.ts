@@ -10,6 +10,8 @@ export type AttrKind =
 	| 'media'
 	/** A declaration list or a value that can hold url(). */
 	| 'css'
+	/** One URL that a guest's style sheets may ask about (css-given.ts), and nothing else: carried without query and fragment. */
+	| 'said'
 	/** Never carried: it would run, load, submit, steal the focus, or mean nothing here. */
 	| 'drop'
 	| 'plain';
@@ -64,10 +66,14 @@ const KINDS: Readonly<Record<string, AttrKind>> = {
 /** Elements whose `src` is a document or a script, or whose `href` says something to the document: never carried. */
 const NO_URL = new Set(['iframe', 'frame', 'embed', 'script', 'object', 'applet', 'portal', 'fencedframe', 'base', 'track']);
 
+/** Documents inside documents, and where forms go: pages style them by that. */
+const SAID: ReadonlySet<string> = new Set(['iframe src', 'frame src', 'embed src', 'object data', 'form action']);
+
 /** What attribute `name` of element `tag` (both as in the DOM, HTML ones in lower case) is to the mirror. */
 export function attrKind(tag: string, name: string): AttrKind {
 	if (name.startsWith('on') || (name.startsWith('data-tandem-') && name !== 'data-tandem-mask')) return 'drop';
 	const kind = KINDS[name] ?? 'plain';
+	if ((kind === 'url' || kind === 'drop') && SAID.has(`${tag} ${name}`)) return 'said';
 	if (kind === 'plain') return name === 'content' && tag === 'meta' ? 'drop' : kind;
 	return kind === 'url' && NO_URL.has(tag) ? 'drop' : kind;
 }

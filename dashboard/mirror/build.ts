@@ -1,7 +1,9 @@
 // mirror document (guest's browser).
 // Nodes of the wire into nodes of the guest's document. Nothing that comes over the wire can become script here: the document is
 // sandboxed without scripts under a policy without inline scripts, and what could run, load or submit is left out besides.
+import { givenAttribute } from '../../protocol/css-given.ts';
 import { NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
+import { attrKind } from '../../protocol/mirror-attrs.ts';
 import { showBlank } from './picture.ts';
 import { showStandIn } from './stand-ins.ts';
 import type { GuestUrls } from './urls.ts';
@@ -42,7 +44,15 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 	const mapped = value === undefined ? undefined : urls.attribute(el.localName, name, value);
 	const colon = name.indexOf(':');
 	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED.xmlns : undefined;
+	const given = givenAttribute(name);
 	try {
+		if (given && (mapped !== value || el.hasAttribute(given))) {
+			if (value !== undefined && mapped !== value && (mapped !== undefined || attrKind(el.localName, name) === 'said'))
+				el.setAttribute(given, value);
+			else el.removeAttribute(given);
+		}
+		// Such an element may have one of ours, by which it holds a document.
+		if (given && attrKind(el.localName, name) === 'said') return;
 		if (mapped === undefined) {
 			if (ns && colon > 0) el.removeAttributeNS(ns, name.slice(colon + 1));
 			else el.removeAttribute(name);

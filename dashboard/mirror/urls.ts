@@ -1,5 +1,6 @@
 // mirror document (guest's browser).
 // The page's real URLs as this guest may load them: labels with the guest's own token for assets.
+import { mapCssGiven } from '../../protocol/css-given.ts';
 import { mapCssMedia, mapMediaQuery } from '../../protocol/css-media.ts';
 import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
@@ -68,7 +69,7 @@ export class GuestUrls {
 
 	/** A style sheet or rules of one: what holds for the host alone stands in attributes here, and a selection's colours come in pairs. */
 	sheet(text: string): string {
-		const css = mapCssSelection(mapCssStates(this.css(text)));
+		const css = mapCssSelection(mapCssStates(mapCssGiven(this.css(text))));
 		return this.#media ? mapCssMedia(css, this.#media) : css;
 	}
 
@@ -82,6 +83,7 @@ export class GuestUrls {
 		if (tag === 'use' && attrKind(tag, name) === 'url' && !value.startsWith('#')) return this.#part(value);
 		switch (attrKind(tag, name)) {
 			case 'drop':
+			case 'said':
 				return undefined;
 			case 'url':
 				return this.url(value);

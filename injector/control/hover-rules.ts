@@ -8,6 +8,8 @@ import { dom } from './dom.ts';
 const proto = (name: string): Any => realm.global[name]?.prototype;
 const cssRules = getter<CSSRuleList>(proto('CSSStyleSheet'), 'cssRules');
 const href = getter<string | null>(proto('StyleSheet'), 'href');
+const selectorOf = getter<string>(proto('CSSStyleRule'), 'selectorText');
+const ruleText = getter<string>(proto('CSSRule'), 'cssText');
 const styleOf = getter<CSSStyleDeclaration>(proto('CSSStyleRule'), 'style');
 const textOf = getter<string>(proto('CSSStyleDeclaration'), 'cssText');
 
@@ -76,9 +78,10 @@ function collect(
 	out: HoverRule[],
 ): void {
 	for (const rule of list as unknown as Iterable<Any>) {
-		const selector = rule.selectorText as string | undefined;
+		// As it stands here: a page is shown its own text.
+		const selector = rule.type === 1 ? selectorOf(rule) : undefined;
 		const inner = rule.cssRules as CSSRuleList | undefined;
-		if (selector !== undefined && rule.type === 1) {
+		if (selector !== undefined) {
 			const compounds = [...hovers, ...compoundsOf(selector)];
 			const preludes = [...around, selector];
 			const body = textOf(styleOf(rule));
@@ -98,7 +101,7 @@ function preludeOf(rule: Any): string {
 	if (rule.type === 4) return `@media ${rule.conditionText}`;
 	if (rule.type === 12) return `@supports ${rule.conditionText}`;
 	if (natives.objectToString(rule) === '[object CSSLayerBlockRule]') return `@layer ${rule.name}`.trim();
-	return String(rule.cssText).split('{', 1)[0]?.trim() ?? '';
+	return ruleText(rule).split('{', 1)[0]?.trim() ?? '';
 }
 
 function collectImport(rule: CSSImportRule, around: readonly string[], out: HoverRule[]): void {

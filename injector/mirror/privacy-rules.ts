@@ -2,6 +2,7 @@
 // The workspace's rules in this document: which of them are for its host, and what they say about an element.
 import { hostMatches, type Mask, maskFor, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../protocol/privacy.ts';
 import { type Any, method } from '../natives.ts';
+import { ourSelector } from '../sandbox/selectors.ts';
 
 const g = globalThis as Any;
 const matches = method<boolean>(g.Element?.prototype, 'matches');
@@ -41,13 +42,13 @@ export function setPolicy(policy: Policy, host: string, probe: Element | null): 
 	const bad: string[] = [];
 	rules = policy.rules
 		.filter((rule) => hostMatches(rule.host, host))
-		.map(({ selector, action, classes }) => ({ selector, action, mask: maskFor(classes) }))
-		.filter(({ selector, action, mask }) => {
+		.map(({ selector, action, classes }) => ({ given: selector, selector: ourSelector(selector), action, mask: maskFor(classes) }))
+		.filter(({ given, selector, action, mask }) => {
 			try {
 				if (probe) matches(probe, selector);
 				return true;
 			} catch {
-				bad.push(selector);
+				bad.push(given);
 				if (action !== 'allow') broken |= mask;
 				return false;
 			}

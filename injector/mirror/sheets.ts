@@ -3,6 +3,7 @@
 // script costs nothing: it goes as text or as a URL.
 import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
+import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter } from '../natives.ts';
 import { watchDeclared } from './declared.ts';
@@ -138,7 +139,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			const base = href(sheet);
 			const map = (url: string) => urls.url(base && URL.canParse(url, base) && !url.startsWith('#') ? new URL(url, base).href : url);
 			return Array.from(cssRules(sheet), (rule) => {
-				const text = mapCssUrls(ruleText(rule), map);
+				const text = unrewriteSelectors(mapCssUrls(ruleText(rule), map));
 				urls.tellBlobs(text);
 				return text;
 			});

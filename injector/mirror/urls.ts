@@ -2,6 +2,7 @@
 // Attributes and CSS as they go on the wire: real URLs, nothing that runs.
 import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
 import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
+import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
 import { secrets } from './privacy-taint.ts';
@@ -33,7 +34,11 @@ export class WireUrls {
 	/** A URL as it stands in the document → as it goes on the wire. Relative ones stay relative while the document's base is the key's. */
 	url(value: string): string {
 		if (value.startsWith('#') || value.startsWith('data:')) return value;
-		if (value.includes(this.#mark)) return this.#ctx.toReal(this.#absolute(value));
+		if (value.includes(this.#mark)) {
+			// To the letter, where it can be: style sheets may ask about it.
+			const real = this.#ctx.toReal(value);
+			return real === value ? this.#ctx.toReal(this.#absolute(value)) : real;
+		}
 		if (/^[a-z][\w+.-]*:/i.test(value)) return value.startsWith('blob:') ? this.#ctx.toReal(value) : value;
 		const base = baseURI(this.#ctx.doc);
 		return base === this.#first ? value : this.#ctx.toReal(this.#absolute(value, base));
@@ -54,7 +59,7 @@ export class WireUrls {
 	/** A piece of CSS → as it goes on the wire. */
 	css(text: string): string {
 		if (!text.includes(this.#mark) && baseURI(this.#ctx.doc) === this.#first) return text;
-		return mapCssUrls(text, (url) => this.url(url));
+		return unrewriteSelectors(mapCssUrls(text, (url) => this.url(url)));
 	}
 
 	/** What stands in an `xml-stylesheet` instruction, as it goes on the wire. */
@@ -74,6 +79,8 @@ export class WireUrls {
 				return this.css(value);
 			case 'srcset':
 				return mapSrcset(value, (url) => this.url(url));
+			case 'said':
+				return /^\s*(?!https?:|about:)[a-z][\w+.-]*:/i.test(value) ? undefined : this.url(value).replace(/[?#].*$/s, '');
 			case 'url':
 				if (unsafeUrl(value) || (tag === 'link' && !loadsLink(getAttribute(el, 'rel') ?? ''))) return undefined;
 				return this.url(value);

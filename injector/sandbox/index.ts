@@ -38,6 +38,7 @@ import { installReflected } from './reflected.ts';
 import { installReflection } from './reflection.ts';
 import { installResponseHeaders } from './response-headers.ts';
 import { installScriptText } from './script-text.ts';
+import { installSelectors } from './selectors.ts';
 import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
 import { installShadowRoots } from './shadow-roots.ts';
@@ -101,6 +102,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installFarWindows(sandbox.send);
 	installInsertion();
 	installStyles();
+	installSelectors();
 	installDocumentWrite(() => {
 		for (const arm of arms) arm();
 		sandbox.onReopen();

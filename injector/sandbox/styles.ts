@@ -5,8 +5,9 @@ import { mapCss } from '../../rewrite/css/index.ts';
 import { call, hookAccessor, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { sheetSource } from '../rewriting.ts';
+import { rewriteSheet, sheetSource } from '../rewriting.ts';
 import { mapUrl } from '../urls.ts';
+import { ourSelector } from './selectors.ts';
 
 const proxies: WeakMap<object, object> = new natives.WeakMap();
 const targets: WeakMap<object, object> = new natives.WeakMap();
@@ -100,16 +101,33 @@ function hookDeclarations(proto: Any): void {
 }
 
 function hookSheets(): void {
-	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSKeyframesRule } = realm.global;
+	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSStyleRule, CSSScopeRule, CSSKeyframesRule } = realm.global;
 	hookGetter(CSSRule.prototype, 'cssText', sheetSource);
-	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype]) {
-		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) =>
-			call(native, self, rule === undefined ? [] : [into(`${rule}`), ...rest]),
-		);
+	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype, CSSStyleRule?.prototype]) {
+		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) => {
+			if (rule === undefined) return call(native, self, []);
+			const given = `${rule}`;
+			const ours = rewriteSheet(given);
+			try {
+				return call(native, self, [ours, ...rest]);
+			} catch (error) {
+				if (ours === given) throw error;
+				return call(native, self, [given, ...rest]); // the browser's own words about the page's own text
+			}
+		});
 	}
 	for (const name of ['replace', 'replaceSync'])
-		hookMethod(CSSStyleSheet.prototype, name, (native, self, args) => call(native, self, args.map(into)));
-	hookMethod(CSSStyleSheet.prototype, 'addRule', (native, self, args) => call(native, self, args.map(into)));
+		hookMethod(CSSStyleSheet.prototype, name, (native, self, [text, ...rest]) =>
+			call(native, self, text === undefined ? [] : [rewriteSheet(`${text}`), ...rest]),
+		);
+	hookMethod(CSSStyleSheet.prototype, 'addRule', (native, self, [selector, ...rest]) =>
+		call(native, self, typeof selector === 'string' ? [ourSelector(selector), ...rest.map(into)] : [selector, ...rest]),
+	);
+	hookAccessor(CSSStyleRule?.prototype, 'selectorText', {
+		get: (native, self) => out(call(native, self, [])),
+		set: (native, self, value) => call(native, self, [ourSelector(`${value}`)]),
+	});
+	for (const name of ['start', 'end']) hookGetter(CSSScopeRule?.prototype, name, sheetSource);
 	hookMethod(CSSKeyframesRule?.prototype, 'appendRule', (native, self, args) => call(native, self, args.map(into)));
 	hookConstructor(realm.global, 'FontFace', (native, args, newTarget) => natives.construct(native, args.map(into), newTarget) as object);
 }

@@ -9,7 +9,8 @@ import { openTown, type Town } from './town.ts';
 const test = suite('privacy rules', { limit: 90_000 });
 
 const PAGE = `<h1>Account</h1><p id="open">public</p><p class="balance" title="Kontostand-77">Balance-Qx81</p><div id="box"><img src="/p.png" alt="Picture-Wz1"><b>Bold-Hx5</b>
-<em class="shown">Shown-Nn2</em></div><div id="gone"><i>Blocked-Jp3</i></div><iframe id="pay" src="https://b.example/inner"></iframe><div id="later">Later-Rr9</div>`;
+<em class="shown">Shown-Nn2</em></div><div id="gone"><i>Blocked-Jp3</i></div><iframe id="pay" src="https://b.example/inner"></iframe><div id="later">Later-Rr9</div>
+<a href="https://b.example/y">Linked-Ss5</a>`;
 const PAGES = { '/': PAGE, '/inner': '<p id="in">Inner-Ff4</p>', '/own': PAGE };
 
 const put = async ({ tandem }: Town, body: object) =>
@@ -22,6 +23,7 @@ test('a rule masks, blocks and allows; frames too; it holds when it comes while 
 		{ host: '*.example', selector: '#box', action: 'mask' },
 		{ host: '*', selector: '.shown', action: 'allow' },
 		{ host: 'a.example', selector: '#gone', action: 'block' },
+		{ host: '*', selector: 'a[href^="https://b."]', action: 'mask' },
 		{ host: 'a.example', selector: 'iframe#pay', action: 'mask' },
 	];
 	assert.is((await put(town, { rules })).status, 200);
@@ -42,7 +44,16 @@ test('a rule masks, blocks and allows; frames too; it holds when it comes while 
 	await guest.sight.see((document) => !document.body.textContent?.includes('Later-Rr9') && document.querySelector('#later'));
 	await (await host.sight.frame()).evaluate(`const at = document.getElementById('open'); at.className = 'late'; at.append('Later-Uu6')`);
 	await guest.sight.see((document) => !document.querySelector('#open')?.textContent?.includes('public'));
-	for (const secret of ['Balance-Qx81', 'Kontostand-77', 'Picture-Wz1', 'Bold-Hx5', 'Blocked-Jp3', 'Inner-Ff4', 'Later-Uu6']) {
+	for (const secret of [
+		'Balance-Qx81',
+		'Kontostand-77',
+		'Picture-Wz1',
+		'Bold-Hx5',
+		'Blocked-Jp3',
+		'Inner-Ff4',
+		'Later-Uu6',
+		'Linked-Ss5',
+	]) {
 		assert.not.ok(heard().includes(secret), `${secret} reached the guest`);
 	}
 });
