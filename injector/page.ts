@@ -7,12 +7,17 @@ const g = globalThis as Any;
 /** As it was before any hook. */
 const goBy = method<void>(g.History?.prototype, 'go');
 const ICON = 'link[rel~="icon" i][href]';
+/** Milliseconds in which a document that loads is told of once: whatever the shell is told wakes it, on cores that the page needs itself. */
+const MEANWHILE = 50;
 
 export function startPage(context: Context, onUrl: (handler: () => void) => void): void {
 	const { win, doc } = context;
 	let last = '';
 	let leaving = false;
+	let timer = 0;
 	const tell = () => {
+		natives.clearTimeout(timer);
+		timer = 0;
 		const state = {
 			url: context.toReal(win.location.href),
 			title: natives.documentTitle(doc),
@@ -23,8 +28,10 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 		if (text !== last) context.send({ t: 'page', ...state });
 		last = text;
 	};
+	const soon = () => {
+		timer ||= natives.setTimeout(tell, natives.readyState(doc) === 'loading' ? MEANWHILE : 0);
+	};
 	const arm = () => {
-		natives.addEventListener(doc, 'readystatechange', tell);
 		natives.addEventListener(win, 'load', () => natives.setTimeout(tell));
 		natives.addEventListener(win, 'pageshow', (event: Any) => {
 			leaving = false;
@@ -50,8 +57,8 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	arm();
 	context.onReopen(arm);
 	onUrl(tell);
-	watchHead(doc, tell);
-	tell();
+	watchHead(doc, soon);
+	soon();
 	context.onShell((message) => {
 		if (message.t === 'navigate') win.location.href = context.toProxied(message.url);
 		else if (message.t === 'history') travel(win, message.by);

@@ -58,7 +58,9 @@ function oneTab(session: Session, state: Live, tab: Tab, strip: Strip, agent: bo
 			title=${owner ? t('tab.of', name, owner.name) : name} @click=${show} @auxclick=${(event: MouseEvent) => {
 				if (event.button === 1 && mayClose) session.send({ t: 'tab-close', tab: tab.id });
 			}}>
-			${tab.loading ? html`<span class="spinner tiny"></span>` : tabIcon(state, tab)}
+			<span class="tab-mark ${tab.loading ? 'loading' : ''}">
+				${tabIcon(state, tab)}${tab.loading ? html`<span class="spinner tiny"></span>` : nothing}
+			</span>
 			<span class="tab-title">${name}</span>
 			${tab.dialog && !current ? html`<span class="tab-asks" data-tandem="tab-asks" title=${t('dialog.tab')}>${icon('alert')}</span>` : nothing}
 			${presented ? html`<span class="tab-presented" title=${t('tab.presented')}>${icon('eye')}</span>` : nothing}
@@ -73,11 +75,16 @@ function oneTab(session: Session, state: Live, tab: Tab, strip: Strip, agent: bo
 	</div>`;
 }
 
+/** Tab to the icon of the page that loaded there last: a page's icon is asked for when it has loaded, as browsers do. */
+const loaded = new Map<string, string>();
+
 /** The page's icon, through the proxy: no browser of a participant asks a real site for anything. */
 function tabIcon(state: Live, tab: Tab): TemplateResult {
+	if (!tab.loading) loaded.set(tab.id, tab.icon);
+	const url = loaded.get(tab.id) ?? '';
 	const token = tab.owner === state.you ? runTokenOf(state, tab) : state.assetTokens[tab.id];
-	if (!token || !/^https?:/i.test(tab.icon)) return icon('globe');
-	const src = toProxied(tab.icon, { zone: parseZone(state.zone), token });
+	if (!token || !/^https?:/i.test(url)) return icon('globe');
+	const src = toProxied(url, { zone: parseZone(state.zone), token });
 	const broken = (event: Event) => (event.currentTarget as HTMLElement).classList.add('broken');
 	return html`<span class="favicon">${icon('globe')}<img src=${src} alt="" referrerpolicy="no-referrer" @error=${broken}
 		@load=${(event: Event) => (event.currentTarget as HTMLElement).classList.remove('broken')} /></span>`;

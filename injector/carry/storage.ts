@@ -17,7 +17,7 @@ const length = getter<number>(realm.global.Storage?.prototype, 'length');
 const key = method<string | null>(realm.global.Storage?.prototype, 'key');
 const getItem = method<string | null>(realm.global.Storage?.prototype, 'getItem');
 
-export function startStorage({ win, send, onShell, onReopen }: Context): void {
+export function startStorage({ win, doc, send, onShell, onReopen }: Context): void {
 	let on = false;
 	let last: string | undefined;
 	let timer = 0;
@@ -44,8 +44,10 @@ export function startStorage({ win, send, onShell, onReopen }: Context): void {
 		last = undefined;
 		natives.clearTimeout(timer);
 		on = message.on;
-		if (on) watch();
-		else say();
+		if (!on) say();
+		// The first look asks the browser's storage, and waits: a page that loads has something better to do.
+		else if (natives.readyState(doc) === 'complete') watch();
+		else timer = natives.setTimeout(watch, EVERY);
 	});
 }
 

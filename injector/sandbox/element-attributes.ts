@@ -1,6 +1,6 @@
 // page.
 // getAttribute, setAttribute, Attr and their kin: the page reads what it wrote, the browser holds URLs of ours.
-import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { call, hookAccessor, hookMethod, replaceMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
@@ -47,16 +47,23 @@ export function installElementAttributes(): void {
 		const raw = call(native, self, args);
 		return raw === null ? raw : read(self, qualified(args[0], `${args[1]}`), raw);
 	});
-	hookMethod(proto, 'setAttribute', (native, self, args) => {
-		const given = args[0];
-		// Most attributes are what they are, and some pages set tens of thousands of them a second.
-		if (typeof given === 'string' && isPlain(given)) return call(native, self, args);
-		if (args.length < 2 || !isElement(self)) return call(native, self, args);
-		const name = `${given}`;
-		const result = call(native, self, [name, written(self, name, args[1])]);
-		if (name.toLowerCase() === PRAGMA) pragmaCame(self);
-		return result;
-	});
+	replaceMethod(
+		proto,
+		'setAttribute',
+		(native) =>
+			({
+				method(this: Any, ...args: unknown[]) {
+					const given = args[0];
+					// Most attributes are what they are, and some pages set tens of thousands of them a second.
+					if (typeof given === 'string' && isPlain(given)) return call(native, this, args);
+					if (args.length < 2 || !isElement(this)) return call(native, this, args);
+					const name = `${given}`;
+					const result = call(native, this, [name, written(this, name, args[1])]);
+					if (name.toLowerCase() === PRAGMA) pragmaCame(this);
+					return result;
+				},
+			}).method,
+	);
 	hookAccessor(realm.global.HTMLMetaElement?.prototype, 'httpEquiv', {
 		set(native, self, value) {
 			call(native, self, [value]);

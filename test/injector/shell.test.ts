@@ -65,6 +65,19 @@ test('greets with the real URL, and says title, icon and URL when they change', 
 	assert.is(last.icon, `${real}/own.ico`);
 });
 
+test('tells of a page that loads seldom, however often its head changes', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const { messages, until } = await shown(bench, {
+		path: '/case/busy-head',
+		html: "<script>(async () => { for (let i = 0; i < 50; i++) { document.title = 'step ' + i; await null; } })();</script>",
+		script: READY,
+	});
+	await until((m) => m.t === 'page' && m.loading === false && m.title === 'step 49');
+	const steps = (await messages()).filter((m) => m.t === 'page' && m.title?.startsWith('step'));
+	assert.ok(steps.length <= 3, `${steps.length} times: ${steps.map((m) => m.title)}`);
+});
+
 test('goes where the shell says, and says that it loads', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());
