@@ -73,7 +73,10 @@ async function adapted(way: Way, request: Request, given: Any): Promise<unknown>
 		return response; // no Response: the browser says so
 	}
 	// an opaque body is nobody's to read; the proxy has rewritten it
-	if (typeOf(response).startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
+	const type = typeOf(response);
+	// a worker's script from elsewhere is refused, which one that we made would not be (Fetch section 4.4)
+	if (type === 'cors' && mode(request) === 'same-origin') return response;
+	if (type.startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
 	try {
 		return await way(request, response);
 	} catch {

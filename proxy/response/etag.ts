@@ -6,7 +6,7 @@ import type { Asked } from '../context.ts';
 
 /** Raise it when rewriting changes what a body looks like. */
 const BUILD = 't2';
-const ANY_TAG = /~t\d+[a-z]*"$/;
+const ANY_TAG = /~t\d+[a-z]*"/;
 
 /** Of destinations whose bodies may be rewritten, a letter each. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -47,6 +47,8 @@ export function tagEtag(etag: string, x: Asked): string {
 /** If-None-Match or If-Match for the site: our tags off, entries of other variants and builds out; undefined where none is left. */
 export function untagEtags(list: string, x: Asked): string | undefined {
 	const tag = tagOf(x);
+	// a page may have written it, in whatever form
+	if (tag === '' && !ANY_TAG.test(list)) return list;
 	const kept = (list.match(/(?:W\/)?"[^"]*"|\*/g) ?? []).flatMap((etag) => {
 		if (etag === '*') return [etag];
 		if (tag === '') return ANY_TAG.test(etag) ? [] : [etag];

@@ -1,7 +1,7 @@
 // tests only (Node, Chromium).
 // Service workers that answer for a page: whatever way the body came, the page runs as if nothing stood between.
 import { createHash } from 'node:crypto';
-import { paritySuite } from './harness.ts';
+import { type Case, paritySuite } from './harness.ts';
 
 const SCRIPT = 'seen.script = [location.href, top === parent, document.currentScript.src, document.currentScript.integrity.length];';
 const HASH = `sha256-${createHash('sha256').update(SCRIPT).digest('base64')}`;
@@ -59,9 +59,35 @@ const files = {
 	'/sw/page': { type: 'text/html', body: '' },
 };
 
-paritySuite(
-	'service workers',
-	Object.fromEntries(
+/** A worker's script is of its own origin, whatever a service worker answers with. */
+const FAR: Case = {
+	path: '/case-far',
+	files: {
+		'/far/service-worker.js': {
+			type: 'text/javascript',
+			body: `
+				oninstall = () => skipWaiting();
+				onfetch = (e) => {
+					const how = new URL(e.request.url).search.slice(1);
+					if (how) e.respondWith(fetch(how === 'own' ? '/sw/worker.js' : 'http://cdn.localhost:PORT/sw/worker.js', {mode: how === 'own' ? 'cors' : how}));
+				};`,
+		},
+		...files,
+	},
+	script: `
+		const r = await navigator.serviceWorker.register('/far/service-worker.js', {scope: '/far/'});
+		const w = r.installing ?? r.waiting ?? r.active;
+		await new Promise((ok) => { const look = () => w.state === 'activated' && ok(); w.addEventListener('statechange', look); look(); });
+		for (const how of ['own', 'cors', 'no-cors']) {
+			await record(how, () => new Promise((ok) => { const w = new Worker('/far/worker.js?' + how); w.onmessage = (e) => ok(e.data); w.onerror = (e) => ok('error ' + e.message); }));
+			await record(how + ', shared', () => new Promise((ok) => { const w = new SharedWorker('/far/worker.js?' + how); w.port.onmessage = (e) => ok(e.data); w.onerror = (e) => ok('error ' + e.message); setTimeout(() => ok('nothing'), 2000); }));
+		}
+		await r.unregister();`,
+};
+
+paritySuite('service workers', {
+	far: FAR,
+	...Object.fromEntries(
 		['network', 'again', 'cached', 'made'].map((how) => [
 			how,
 			{
@@ -80,4 +106,4 @@ paritySuite(
 			},
 		]),
 	),
-);
+});

@@ -266,6 +266,7 @@ test('a browser’s copy counts for the destination that it was made for, and fo
 	assert.equal(await asked(all, 'style', 'no-cors'), ['"e"', '"a~t2s"']);
 	assert.equal(await asked(all, 'empty', 'no-cors', 'same-site'), ['"f"', '"a~t2o"']);
 	assert.equal(await asked('"a"', 'script', 'no-cors'), ['undefined', '"a~t2c"']);
+	assert.equal(await asked('x, y z', 'empty', 'cors'), ['x, y z', '"a"']);
 	assert.equal(await asked('*', 'script', 'no-cors'), ['*', '"a~t2c"']);
 });
 
