@@ -15,6 +15,7 @@ import { installNetwork } from './sandbox/network.ts';
 import { installPerformance } from './sandbox/performance.ts';
 import { installMessageOrigin } from './sandbox/post-message.ts';
 import { installResponseHeaders } from './sandbox/response-headers.ts';
+import { removeSecureOnly } from './sandbox/secure-only.ts';
 import { installStackTraces } from './sandbox/stack-traces.ts';
 import { installViolations } from './sandbox/violations.ts';
 import { installWorkerScope } from './sandbox/worker-scope.ts';
@@ -47,4 +48,5 @@ if (boot && !global[RUNTIME_GLOBAL]) {
 	installErrorEvents();
 	installViolations();
 	installStackTraces();
+	removeSecureOnly();
 }

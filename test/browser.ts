@@ -31,7 +31,8 @@ const FLAGS = [
 
 /** Chromium without a window and without a GPU, for what runs on 127.0.0.1 and *.localhost alone. */
 export function plainChromium(): Promise<Browser> {
-	return launch({ executablePath: chromiumPath(), headless: true, args: [...FLAGS, '--disable-gpu'] });
+	const names = '--host-resolver-rules=MAP *.test 127.0.0.1';
+	return launch({ executablePath: chromiumPath(), headless: true, args: [...FLAGS, '--disable-gpu', names] });
 }
 
 /** Chromium without a window, WebGL drawn in software. */

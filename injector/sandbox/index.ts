@@ -38,6 +38,7 @@ import { installReflected } from './reflected.ts';
 import { installReflection } from './reflection.ts';
 import { installResponseHeaders } from './response-headers.ts';
 import { installScriptText } from './script-text.ts';
+import { removeSecureOnly } from './secure-only.ts';
 import { installSelectors } from './selectors.ts';
 import { installCloning } from './serialize.ts';
 import { installServiceWorker } from './service-worker.ts';
@@ -120,5 +121,6 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installDialogs(sandbox);
 	installOutOfReach(sandbox.send);
 	installViolations((url, directive) => sandbox.send({ t: 'leak', url, directive }));
+	removeSecureOnly();
 	return spares;
 }

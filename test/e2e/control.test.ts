@@ -18,12 +18,12 @@ const test = suite('e2e: control', { limit: 60_000 });
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><iframe id=f src="http://b.example/middle" width=500 height=200></iframe>
+		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><iframe id=f src="https://b.example/middle" width=500 height=200></iframe>
 		<script>onkeydown = onkeyup = (e) => { if (e.target === document.body) h.textContent = e.type + ' ' + e.key; };
 		let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
-	'/middle': `<!DOCTYPE html><iframe id=g src="http://c.example/leaf" width=400 height=100></iframe><b id=told></b>
+	'/middle': `<!DOCTYPE html><iframe id=g src="https://c.example/leaf" width=400 height=100></iframe><b id=told></b>
 		<script>for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
 	'/two': `<!DOCTYPE html><title>two</title><h1>page two</h1><button id=t onclick="this.textContent = 'pressed in two'">press</button>`,
@@ -43,12 +43,12 @@ async function together(t: TestContext) {
 		site.close();
 	});
 	const to = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-	const map = ['shop.example', 'b.example', 'c.example'].map((name) => `http://${name}=${to}`).join(',');
+	const map = ['shop.example', 'b.example', 'c.example'].map((name) => `https://${name}=${to}`).join(',');
 	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: map, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
 	t.defer(() => tandem.close());
 	const browser = await sharedBrowser();
 	t.defer(() => closeWindows(browser));
-	const session = await makeSession(tandem, 'http://shop.example/', { waitingRoom: false });
+	const session = await makeSession(tandem, 'https://shop.example/', { waitingRoom: false });
 	const host = await openHost(browser, session);
 	const guest = await joinGuest(browser, session);
 	await guest.sight.see({ css: '#b' });
@@ -126,7 +126,7 @@ test('a link with target=_blank opens a tab of the session, and the guest who op
 	while ((await tabs()).length < 2 && Date.now() < end) await new Promise((go) => setTimeout(go, 100));
 	assert.equal(
 		(await tabs()).map(({ url }) => url),
-		['http://shop.example/', 'http://shop.example/two'],
+		['https://shop.example/', 'https://shop.example/two'],
 	);
 	await guest.sight.see({ css: 'h1', text: 'page two' });
 	await guest.shell.see({ css: control('control-release') });

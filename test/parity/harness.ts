@@ -27,6 +27,7 @@ export interface Case {
 	readonly path?: string;
 	/** Further paths of the site and what they answer. */
 	readonly files?: Readonly<Record<string, { readonly type: string; readonly body: string; readonly headers?: Record<string, string> }>>;
+	/** The site's name before .localhost, or a whole one that ends with .test, which is no secure context. */
 	readonly host?: string;
 }
 
@@ -53,7 +54,7 @@ export async function startBench(): Promise<Bench> {
 	const proxy = createProxy({
 		zone,
 		appOrigin: shell,
-		upstreamMap: `http://*.localhost:${port}=http://127.0.0.1:${port}`,
+		upstreamMap: ['localhost', 'test'].map((zone) => `http://*.${zone}:${port}=http://127.0.0.1:${port}`).join(','),
 		allowPrivate: [],
 		sessions: new MemorySessions(),
 		dist: join(ROOT, 'dist'),
@@ -65,7 +66,8 @@ export async function startBench(): Promise<Bench> {
 	const open: Bench['open'] = async (c, how) => {
 		const page = await browser.newPage();
 		if (process.env.PARITY_LOG) page.on('console', (m) => console.log(how, m.text())).on('pageerror', (e) => console.log(how, e));
-		const url = `http://${c.host ?? 'shop'}.localhost:${port}${c.path ?? '/case'}`;
+		const host = c.host?.endsWith('.test') ? c.host : `${c.host ?? 'shop'}.localhost`;
+		const url = `http://${host}:${port}${c.path ?? '/case'}`;
 		cases.set(new URL(url).pathname, c);
 		for (const path of Object.keys(c.files ?? {})) cases.set(path, c);
 		if (how === 'bare') {
