@@ -4,7 +4,7 @@
 // functions saved when the bundle was evaluated, and keeps to lists and loops that no prototype of the page takes part in (no regular
 // expressions, no iterators, no index of a plain array that is not there yet): a page must not learn what was typed in another document.
 
-import { codeAt, fold, formsOf, fromCode, SHORTEST, slice } from './secret-forms.ts';
+import { codeAt, fold, formsOf, fromCode, isAccent, SHORTEST, slice } from './secret-forms.ts';
 
 /** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */
 const WORD = 12;
@@ -23,20 +23,24 @@ const LONGEST = 4096;
 const MOST = 200;
 const HIDDEN = '••••••••';
 
-/** Whether a sign may stand between the signs of a formatted value, or is not seen at all. */
+/** Signs that may stand between those of a value: of groups, of lists, of quoted strings in either. */
+const GAPS = new Uint8Array(128);
+for (const sign of ' -./_():,;|[]"\'\\') GAPS[codeAt(sign, 0)] = 1;
+
+/** Whether a sign may stand between the signs of a value, or is not seen at all. */
 function isGap(code: number): boolean {
+	if (code < 128) return code <= 32 || GAPS[code] === 1;
+	const plain = fold(code);
 	return (
-		code <= 32 ||
-		code === 45 ||
-		code === 46 ||
-		code === 47 ||
-		code === 95 ||
-		code === 40 ||
-		code === 41 ||
+		(plain < 128 && GAPS[plain] === 1) ||
 		code === 0xa0 ||
 		code === 0xad ||
 		code === 0xb7 ||
+		code === 0x66b ||
+		code === 0x66c ||
+		isAccent(code) ||
 		(code >= 0x2000 && code <= 0x2015) ||
+		(code >= 0x2018 && code <= 0x201f) ||
 		code === 0x202f ||
 		code === 0x2060 ||
 		code === 0xfeff
@@ -130,10 +134,10 @@ export class Secrets {
 		return out + slice(text, from);
 	}
 
-	/** The same of a URL: its path names things, what follows doesn't. */
+	/** The same of a URL: its path names things, what follows doesn't, nor what stands in a `data:` URL. */
 	redactUrl(url: string): string {
 		if (this.#size === 0) return url;
-		if (this.find(url, true)) return this.redact(url);
+		if (slice(url, 0, 5) === 'data:' || this.find(url, true)) return this.redact(url);
 		let end = 0;
 		while (end < url.length && codeAt(url, end) !== QUERY && codeAt(url, end) !== FRAGMENT) end++;
 		return slice(url, 0, end) + this.redact(slice(url, end));

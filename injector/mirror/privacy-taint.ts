@@ -20,10 +20,11 @@ const AROUND = 64;
 const NEIGHBOURS = 40;
 /** Longest short text that is hidden as a whole for having a value of less than four signs in it. */
 const SHORT_TEXT = 12;
+/** Longer ones are no field's dots. */
+const LONGEST_DOTS = 200;
 /** Attributes that name things or say how they look: a secret that is but a word stands there by chance, and taking it out would undo the page's look. */
 const NAMES = new Set([
 	'class',
-	'style',
 	'id',
 	'type',
 	'for',
@@ -47,6 +48,8 @@ let live = '';
 let liveForms: readonly string[] = [];
 /** While something is typed, a text with a part of it is hidden as a whole: its next sign may be there already. */
 let typing = false;
+/** The sign typed last. */
+let lastSign = '';
 /** Texts hidden as a whole: they hold a part of a value. */
 const hidden = new WeakSet<Node>();
 /** What was sent for a text, where that is not the text itself. */
@@ -64,6 +67,7 @@ export function whenHidden(tell: (node: Node) => void): void {
 export function setTyping(value: string | undefined): string | undefined {
 	const before = live;
 	typing = value !== undefined;
+	lastSign = value ? (signsOf(value).at(-1) ?? '') : '';
 	const text = squeeze(value ?? '');
 	live = text && text.length < SHORTEST ? text : '';
 	liveForms = live ? [live, [...live].reverse().join(''), squeeze(base64(text))] : [];
@@ -80,6 +84,18 @@ export function saysLive(text: string): boolean {
 	}
 	// A sign or two of it, each in a text of its own.
 	return plain !== '' && plain.length < SHORTEST && live.endsWith(plain);
+}
+
+/** Signs that stand for others. */
+const FILL = /[\s•●∙·*⬤○◦◯∗＊﹡]/g;
+
+/** Whether a text shows the sign typed last alone, or behind dots as fields of phones do: one after the other they would be all. */
+function showsLast(text: string): boolean {
+	return lastSign !== '' && text.length < LONGEST_DOTS && text.replace(FILL, '') === lastSign;
+}
+
+function signsOf(text: string): string[] {
+	return [...text];
 }
 
 /** Whether anything secret is known here, or being typed. */
@@ -123,7 +139,7 @@ function isWord(text: string, word: string): boolean {
 export function cleanText(node: Node, text: string): string {
 	if (secrets.size === 0 && !live) return text;
 	if (!whole) lookAround(node);
-	if (!whole && (saysLive(text) || (typing && secrets.find(text)))) hidden.add(node);
+	if (!whole && (saysLive(text) || (typing && (showsLast(text) || secrets.find(text))))) hidden.add(node);
 	const out = hidden.has(node) && /\S/.test(text) ? BULLETS : secrets.redact(text);
 	if (out !== text) sent.set(node, out);
 	else sent.delete(node);
@@ -145,13 +161,14 @@ export function sentBefore(node: Node): string | undefined {
 
 /** Any other string on its way out: an attribute, a rule, a field's value. */
 export function clean(text: string): string {
-	if (live && saysLive(text)) return BULLETS;
+	if ((live && saysLive(text)) || (typing && showsLast(text))) return BULLETS;
 	return secrets.redact(text);
 }
 
 /** An attribute on its way out. In the path of what guests load, so that the page looks right, words are left. */
 export function cleanAttribute(tag: string, name: string, value: string): string {
 	if (secrets.size === 0 && !live) return value;
+	if (name === 'style') return cleanCss(value);
 	if (NAMES.has(name)) return secrets.redact(value, true);
 	return !live && isLoaded(tag, name) ? secrets.redactUrl(value) : clean(value);
 }

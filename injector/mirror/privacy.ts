@@ -5,7 +5,7 @@ import type { ShellMessage } from '../../protocol/page.ts';
 import type { Context } from '../context.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
-import { ELEMENT, fieldText, isConnected, localName, nodeType, targetType } from './dom.ts';
+import { ELEMENT, fieldText, getAttribute, isConnected, localName, nodeType, targetType } from './dom.ts';
 import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
 import { hookPorts, watchGiven } from './privacy-handed.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
@@ -18,6 +18,8 @@ const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype,
 const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementChild');
 const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
+const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
+const formOf = (el: Element) => inputForm(el) ?? null;
 const FIELDS = 'input,textarea';
 
 export interface Privacy {
@@ -59,6 +61,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	/** Values that were steps on the way to another one, while it is typed. */
 	let steps: string[] = [];
 	let typedIn: Element | undefined;
+	/** What stood last in fields of one sign each, together. */
+	let boxes = '';
 	let host = '';
 
 	const learn = (el: Element, typing: boolean) => {
@@ -73,6 +77,20 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (typing) type(value);
 		know(value);
 		if ((typing || el === typedIn) && before) steps.push(before);
+		if (kind === 'code' && value) learnBoxes(el);
+	};
+	/** A code with a field for each of its signs is one value. */
+	const learnBoxes = (el: Element) => {
+		if (getAttribute(el, 'maxlength') !== '1') return;
+		const form = formOf(el);
+		let all = '';
+		for (const other of fields.keys())
+			if (getAttribute(other, 'maxlength') === '1' && isConnected(other) && formOf(other) === form) all += fields.get(other);
+		if (all === boxes) return;
+		const before = boxes;
+		boxes = all;
+		if (before && all.length > before.length) steps.push(before);
+		know(all);
 	};
 	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
 	const type = (value: string | undefined) => {

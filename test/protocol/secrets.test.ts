@@ -70,6 +70,40 @@ test('numbers are found however they are grouped', () => {
 		assert.is(secrets.redact(`card ${text}!`), 'card ••••••••!');
 });
 
+test('signs one by one, as numbers, in another case, width or script, with accents or without', () => {
+	const secrets = knowing('Grüße7äñ', '073914', 'Rk5"x,T');
+	const each = (value: string, change: (sign: string) => string, between = '') => [...value].map(change).join(between);
+	const full = (sign: string) => (sign > ' ' && sign <= '~' ? String.fromCharCode(sign.charCodeAt(0) + 0xfee0) : sign);
+	for (const form of [
+		'GRÜSSE7ÄÑ',
+		'grüße7äñ',
+		'Gru\u0308\u00dfe7a\u0308n\u0303',
+		'Gruße7an',
+		'grusse7an',
+		Buffer.from('Grüße7äñ').toString('latin1'),
+		'Gr\\u00fc\\u00dfe7\\u00e4\\u00f1',
+		'Gr&#252;&#223;e7&#228;&#241;',
+		'Gr%FC%DFe7%E4%F1',
+		encodeURIComponent(encodeURIComponent('Grüße7äñ')),
+		Buffer.from(Buffer.from('Grüße7äñ').toString('base64')).toString('base64'),
+		each('073914', full),
+		'٠٧٣٩١٤',
+		'73,914',
+		'73’914',
+		'["0","7","3","9","1","4"]',
+		'0, 7, 3, 9, 1, 4',
+		each('Rk5"x,T', (sign) => String(sign.charCodeAt(0)), ','),
+		each('Rk5"x,T', (sign) => `&#${sign.charCodeAt(0)};`),
+		each('Rk5"x,T', (sign) => `\\x${sign.charCodeAt(0).toString(16)}`),
+		each('Rk5"x,T', (sign) => sign.charCodeAt(0).toString(16), ':'),
+		each('Rk5"x,T', (sign) => `0x${sign.charCodeAt(0).toString(16)}`, ', '),
+		each('Rk5"x,T', (sign) => sign, ' | '),
+		Buffer.from([...'Rk5"x,T'].reverse().join('')).toString('base64'),
+	])
+		assert.match(secrets.redact(`before ${form} after`), /^before .*••••••••.* after$/, form);
+	for (const text of ['grün', 'Großes 7', '0, 7, 3', 'é', '73', 'a, b, c']) assert.is(secrets.redact(text), text);
+});
+
 test('what is no secret stays', () => {
 	const secrets = knowing('hunter22', 'abc', '----', '');
 	assert.is(secrets.size, 1);
@@ -84,6 +118,7 @@ test('where things are named, a word is left, and nothing else', () => {
 	assert.is(secrets.redact('box adm1n', true), 'box ••••••••');
 	assert.is(secrets.redact('correct-horse-battery-staple', true), '••••••••');
 	assert.is(secrets.redactUrl('/admin/a.png?by=admin#admin'), '/admin/a.png?by=••••••••#••••••••');
+	assert.is(secrets.redactUrl('data:text/css,a{content:"admin"}'), 'data:text/css,a{content:"••••••••"}');
 	assert.is(secrets.redactUrl('/admin/adm1n.png'), '/••••••••/••••••••.png');
 	assert.is(secrets.redact(Buffer.from('Admin').toString('hex'), true), '••••••••');
 });
