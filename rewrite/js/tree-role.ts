@@ -81,7 +81,7 @@ export function roleOf(step: Step, source: string): Role {
 }
 
 /** `new` where the expression begins the callee of one, without parentheses: `new a.location.X()`; else `read`. */
-function inNew(step: Step, source: string): Role {
+export function inNew(step: Step, source: string): Role {
 	for (let at = step; at.parent; at = at.parent) {
 		const { type, start } = at.parent.node;
 		if (type === 'NewExpression' && at.key === 'callee') return skipTrivia(source, start + 3) === step.node.start ? 'new' : 'read';

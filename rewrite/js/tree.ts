@@ -13,7 +13,7 @@ import {
 } from 'acorn';
 import { isMappable, isRelative, type JsHits } from './hits.ts';
 import { skipTrivia } from './scan.ts';
-import { argumentsOpen, bindingParents, chained, isShorthand, roleOf } from './tree-role.ts';
+import { argumentsOpen, bindingParents, chained, inNew, isShorthand, roleOf } from './tree-role.ts';
 import { isRoot, isWord } from './words.ts';
 import type { Wrap } from './wrap.ts';
 
@@ -172,7 +172,7 @@ function computed(step: Step, source: string): Wrap | undefined {
 	if (source[open] !== '[') return undefined; // in parentheses
 	const literal = property.type === 'Literal' && /^(?:string|number|bigint)$/.test(typeof property.value);
 	if (literal && skipTrivia(source, open + 1) === property.start && skipTrivia(source, property.end) === end - 1) return undefined;
-	const callee = roleOf(step, source) === 'new' ? { callee: true } : {};
+	const callee = inNew(step, source) === 'new' ? { callee: true } : {};
 	return { call: 'p', start, end, key: open, ...(optional ? { optional: dot } : {}), ...callee };
 }
 

@@ -43,12 +43,15 @@ const MARK = `/*${RUNTIME_GLOBAL}*/`;
 const CLOSE = `${MARK})`;
 const ASSIGN = `,$v=>location=$v${CLOSE}.v`;
 
+/** What a name may end with. */
+const WORD_PART = /[\w$\x80-\uffff]/;
+
 const G = RUNTIME_GLOBAL.replace(/\$/g, '\\$');
 const M = `\\/\\*${G}\\*\\/`;
 /** Around a string that becomes a document; where no runtime is yet it stays as it is. Without a `?`, which begins a query. */
 const MADE = `(typeof ${RUNTIME_GLOBAL}=='object'&&${RUNTIME_GLOBAL}.j||String)(`;
 const UNWRAP = new RegExp(
-	`\\(typeof ${G}=='object'&&${G}\\.j\\|\\|String\\)\\(|(?:(?:location|top|eval|postMessage):${M}|\\(${M})?${G}\\.[vwdaeimpr]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
+	`\\(typeof ${G}=='object'&&${G}\\.j\\|\\|String\\)\\(|(?:(?:location|top|eval|postMessage):${M}|\\(?${M})?${G}\\.[vwdaeimpr]\\(|,\\$v=>location=\\$v${M}\\)\\.v|${M}(?:,"[^"]*"${M})?\\)|${M}\\?(?:\\.(?=[[(]))?|,\\/\\*${G}(\\?\\.)\\*\\/\\w+!=null&&|,?\\/\\*${G}(\\[)\\*\\/\\(|\\)\\/\\*${G}(\\])\\*\\/\\)(?:\\?\\.)?\\[${G}\\.q\\(\\)\\]`,
 	'g',
 );
 
@@ -70,7 +73,9 @@ export function wrapEdits(source: string, wraps: readonly Wrap[], base?: string)
 	const origin = base === undefined ? '' : `${MARK},${JSON.stringify(base)}`;
 	for (const { call, start, end, shorthand, callee, chain, relative, key, optional } of wraps) {
 		if (relative && base === undefined) continue;
-		const prefix = `${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
+		// `return(a).top`: a word must not run on into ours
+		const apart = !callee && WORD_PART.test(source[start - 1] ?? '') ? MARK : '';
+		const prefix = `${apart}${shorthand ? `${shorthand}:${MARK}` : ''}${callee ? `(${MARK}` : ''}${RUNTIME_GLOBAL}.${call}(`;
 		const close = call === 'p' ? '' : CLOSE; // a computed member has its own end
 		const suffix = call === 'a' ? ASSIGN : call === 'i' ? origin + CLOSE : callee ? close + CLOSE : close;
 		const outer = call === 'v' ? 0 : call === 'p' ? -0.5 : 0.5; // over the same text: the facade of the virtual value, not the value of the facade

@@ -33,6 +33,8 @@ export function agree(source: string, module: boolean): Verdict {
 	if (!treeHits(rewritten, module) && source.length < 2000 && !isValid(source)) return 'no script';
 	assert.ok(treeHits(rewritten, module), `does not parse: ${shorten(rewritten)}`);
 	assert.is(unrewriteJs(rewritten), source);
+	// What parses may still be another program: `return(a).top` is none that calls `return$tandem$`.
+	if (!/[\w$]\$tandem\$/.test(source)) assert.not.match(rewritten, /[\w$]\$tandem\$\./);
 	return lexed ? 'same' : 'doubt';
 }
 

@@ -48,6 +48,12 @@ const READS: Readonly<Record<string, string>> = {
 	'for (const a of top) b': 'for (const a of $v(top)) b',
 	'var a = 1\nb(), top.c': 'var a = 1\nb(), $v(top).c',
 	'throw location': 'throw $v(location)',
+	'throw(a).location': 'throw$v((a).location)',
+	'typeof[a][0].location': 'typeof$v([a][0].location)',
+	'a in"b".top': 'a in$v("b".top)',
+	'function f() { return(s = r(t)).top > 0 }': 'function f() { return$v((s = r(t)).top) > 0 }',
+	'switch (a) { case(b).top: }': 'switch (a) { case$v((b).top): }',
+	'do(a).location = b; while (c)': 'do$w((a)).location = b; while (c)',
 	'delete location.x': 'delete $v(location).x',
 	'async () => { await top; await a.location }': 'async () => { await $v(top); await $v(a.location) }',
 };
@@ -112,6 +118,7 @@ const COMPUTED: Readonly<Record<string, string>> = {
 	'document[a]?.b': '$p(document;(a);)[$]?.b',
 	'globalThis?.[a].b': '$p(globalThis;globalThis!=null&&;(a);)?.[$].b',
 	'new window[a](b)': 'new ($p(window;(a);)[$])(b)',
+	'new window[a]`b`': 'new ($p(window;(a);)[$])`b`',
 	'new self[a].B(c)': 'new ($p(self;(a);)[$]).B(c)',
 	'top[a]++; --parent[a]': '$p($v(top);(a);)[$]++; --$p(parent;(a);)[$]',
 	'delete parent[a]; typeof parent[a]': 'delete $p(parent;(a);)[$]; typeof $p(parent;(a);)[$]',
@@ -156,6 +163,7 @@ function check(source: string, expected: string): void {
 	const module = /^(?:import|export)\b(?!\()/.test(source);
 	const rewritten = rewriteJs(source, { module, scope });
 	assert.is(short(rewritten), expected);
+	assert.not.match(rewritten, /[\w$]\$tandem\$\./, 'a word before a bracket stays a word');
 	assert.is(unrewriteJs(rewritten), source);
 	if (!source.includes('#location;') && !source.includes('.#')) assert.is.not(agree(source, module), 'no script', source);
 }
