@@ -18,8 +18,8 @@ export class Pace {
 	#seen: number;
 	#sent = Number.NEGATIVE_INFINITY;
 	#actedUntil = Number.NEGATIVE_INFINITY;
-	/** What comes of what somebody did goes at once, whatever is owed. */
-	#free = false;
+	/** The first that comes of what somebody did goes at once, whatever is owed. */
+	#awaits = false;
 
 	/** `share`: which part of the page's time messages may take. */
 	constructor(now: () => number, share: number) {
@@ -31,7 +31,12 @@ export class Pace {
 	/** Somebody has touched the page: what comes of it is waited for. */
 	acted(): void {
 		this.#actedUntil = this.#now() + ACTED_FOR;
-		this.#free = true;
+		this.#awaits = true;
+	}
+
+	/** Somebody has just acted, and nothing that came of it has gone out yet. */
+	get awaits(): boolean {
+		return this.#awaits && this.#now() < this.#actedUntil;
 	}
 
 	/** Changes were looked at for so many milliseconds; `handed`: a message came of it. */
@@ -40,14 +45,14 @@ export class Pace {
 		this.#save(now);
 		this.#left = Math.max(this.#left - ms - (handed ? HANDING : 0), -LONGEST * this.#share);
 		this.#sent = now;
-		this.#free = false;
+		if (handed) this.#awaits = false;
 	}
 
 	/** Milliseconds until the next message may go; 0: now. */
 	wait(): number {
 		const now = this.#now();
 		this.#save(now);
-		if (this.#left >= 0 || this.#free) return 0;
+		if (this.#left >= 0 || this.awaits) return 0;
 		const most = this.#sent + (now < this.#actedUntil ? AT_HAND : LONGEST) - now;
 		return Math.max(0, Math.min(-this.#left / this.#share, most));
 	}

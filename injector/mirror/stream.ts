@@ -14,6 +14,10 @@ const isHidden = getter<boolean>(globalThis.Document?.prototype, 'hidden');
 
 /** Kinds of which the latest counts, whatever node it names. */
 const SINGLE = new Set<Ephemeral['op']>(['focus', 'select', 'compose', 'hover', 'active']);
+/** What shows where somebody is, and changes as they act. */
+const MARKS = new Set<Ephemeral['op']>([...SINGLE, 'caret']);
+/** Milliseconds that marks let what comes of an act go first: on its way each message is looked at by five programs, one after the other. */
+const BEHIND = 4;
 
 export class Stream {
 	readonly #ctx: Context;
@@ -29,6 +33,8 @@ export class Stream {
 	#writing = false;
 	/** Set while changes are held until there is time for them. */
 	#timer: number | undefined;
+	/** Set while what is droppable is held. */
+	#behind: number | undefined;
 	/** Writes what changed in the tree, before any queued op, so that ops find their nodes. */
 	#tree: (out: MirrorWriter) => void = () => {};
 
@@ -142,7 +148,16 @@ export class Stream {
 		for (const op of ops) if (!('id' in op) || !isGone(op.id)) out.op(cleanOp(op));
 	}
 
+	/** Sends what is droppable: now, or behind what is about to come of what somebody has just done. */
 	#glance(): void {
+		if (!this.#ephemeral.size) return;
+		if (!this.#pace.awaits || ![...this.#ephemeral.values()].every(({ op }) => MARKS.has(op))) this.#tell();
+		else this.#behind ??= this.#ctx.natives.setTimeout(() => this.#tell(), BEHIND);
+	}
+
+	#tell(): void {
+		if (this.#behind !== undefined) this.#ctx.natives.clearTimeout(this.#behind);
+		this.#behind = undefined;
 		if (!this.#ephemeral.size) return;
 		this.send({ t: 'eph', frame: this.#ctx.frame, ops: [...this.#ephemeral.values()] });
 		this.#ephemeral.clear();

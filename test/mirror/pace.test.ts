@@ -1,8 +1,10 @@
 // tests only (Node).
 // How often changes go out, by a clock of the test's own; and what is kept of attributes from one delta to the next.
 import * as assert from 'uvu/assert';
+import type { Context } from '../../injector/context.ts';
 import { ChangedAttributes } from '../../injector/mirror/changed-attributes.ts';
 import { Pace } from '../../injector/mirror/pace.ts';
+import { headOf } from '../../protocol/mirror-decode.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('mirror pace');
@@ -55,6 +57,63 @@ test('what somebody does is answered at once, and what follows within a frame of
 	assert.ok((acted[0] as number) < 5008, `${acted[0]}`);
 	assert.ok(acted.length > busy.filter((at) => at > 5000 && at < 5300).length * 3, `${acted.length}`);
 	assert.ok(acted.slice(1).every((at, i) => at - (acted[i] as number) < 16 + 4 + 3));
+});
+
+test('what comes of an act goes at once, also where nothing came of it when it was first looked at', () => {
+	let now = 0;
+	const pace = new Pace(() => now, SHARE);
+	pace.spent(100, true);
+	now = 10;
+	assert.ok(pace.wait() > 0);
+	pace.acted();
+	assert.is(pace.wait(), 0);
+	assert.is(pace.awaits, true);
+	pace.spent(0.1, false);
+	now = 12;
+	assert.is(pace.wait(), 0);
+	pace.spent(0.1, true);
+	assert.is(pace.awaits, false);
+	assert.ok(pace.wait() > 0);
+	pace.acted();
+	now = 400;
+	assert.is(pace.awaits, false);
+});
+
+test('focus, caret and what is pressed go behind what comes of an act, and alone where nothing does', async (t) => {
+	const now = 0;
+	const timers = new Map<number, () => void>();
+	const natives = {
+		now: () => now,
+		queueMicrotask: (go: () => void) => go(),
+		setTimeout: (go: () => void) => timers.set(timers.size + 1, go).size,
+		clearTimeout: (id: number) => timers.delete(id),
+	};
+	const kinds: string[] = [];
+	const send = ({ bytes }: { bytes: Uint8Array }) => kinds.push(headOf(bytes).t);
+	class Document {
+		get hidden(): boolean {
+			return false;
+		}
+	}
+	Object.assign(globalThis, { Document });
+	t.defer(() => Reflect.deleteProperty(globalThis, 'Document'));
+	const { Stream } = await import('../../injector/mirror/stream.ts');
+	const pace = new Pace(natives.now, SHARE);
+	const stream = new Stream({ natives, send, frame: 1, isTop: true, doc: new Document() } as unknown as Context, pace);
+	stream.key('https://a.example/', false, () => {});
+	stream.drop({ op: 'active', id: 3 });
+	pace.acted();
+	stream.drop({ op: 'active', id: 0 });
+	stream.push({ op: 'size', width: 800, height: 600 });
+	assert.equal(kinds.splice(0), ['key', 'eph', 'delta', 'eph']);
+	pace.acted();
+	stream.drop({ op: 'active', id: 3 });
+	assert.equal(kinds, []);
+	for (const go of [...timers.values()]) go();
+	assert.equal(kinds.splice(0), ['eph']);
+	pace.acted();
+	stream.drop({ op: 'scroll', id: 3, x: 0, y: 5 });
+	assert.equal(kinds, ['eph']);
 });
 
 test('an attribute is remembered from one delta to the next, and no longer', () => {
