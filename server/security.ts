@@ -26,7 +26,8 @@ export function appHeaders(zone: Zone, embedOrigins: readonly string[]): Request
 				mediaSrc: ["'self'", 'blob:'],
 				// 'self' does not cover ws: in every browser (CSP 3 section 6.7.2.8 does, Safari long did not).
 				connectSrc: ["'self'", app.replace(/^http/, 'ws')],
-				frameSrc: [labels],
+				// a window or a page of a label may go to a blob of its own, which has its maker's policies, the leak guard too
+				frameSrc: [labels, 'blob:'],
 				workerSrc: ["'self'"],
 				manifestSrc: ["'self'"],
 				formAction: ["'self'"],

@@ -77,12 +77,14 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 		});
 	};
 
+	const follow = (link: Element) => {
+		if (natives.hasAttribute(link, 'href') && !natives.hasAttribute(link, 'download')) keepHere(link, 'target', effectiveTarget(link));
+	};
 	const onClick = (event: Event) => {
 		for (const node of composedPath(event) as Any[]) {
 			if (natives.objectToString(node) !== '[object HTMLAnchorElement]' && natives.objectToString(node) !== '[object HTMLAreaElement]')
 				continue;
-			if (natives.hasAttribute(node, 'href') && !natives.hasAttribute(node, 'download')) keepHere(node, 'target', effectiveTarget(node));
-			return;
+			return follow(node);
 		}
 	};
 	const onSubmit = (event: Event) => {
@@ -106,11 +108,25 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 	};
 	arm();
 	onReopen(arm);
+	// of a link that stands in no document the window hears nothing
+	hookMethod(realm.global.HTMLElement?.prototype, 'click', (native, self, args) => {
+		const link = isLoose(self) ? natives.closest(self, 'a, area') : null;
+		if (link) follow(link);
+		return call(native, self, args);
+	});
 	hookMethod(realm.global.HTMLFormElement?.prototype, 'submit', (native, self, args) => {
 		keepHere(self, 'target', effectiveTarget(self));
 		return call(native, self, args);
 	});
 	return targets;
+}
+
+function isLoose(element: Element): boolean {
+	try {
+		return !natives.isConnected(element);
+	} catch {
+		return false; // no element: the native says so
+	}
 }
 
 function openNamed(url: string, name: string): void {

@@ -5,7 +5,7 @@ import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
-import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { mapTarget, mapUrl, realError, unmapUrl } from '../urls.ts';
 import type { Manner } from './forms-sent.ts';
 import { beginHistory } from './history.ts';
 import type { Sandbox } from './index.ts';
@@ -57,7 +57,7 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			// Before it goes anywhere: what a frame is called while it travels is lost.
 			setName(window, name);
 			if (noreferrer && !data) quietly(mapUrl(real), window.document);
-			else if (!data) window.location.replace(mapUrl(url));
+			else if (!data) window.location.replace(mapTarget(url));
 		} else setName(window, name);
 		return window;
 	};

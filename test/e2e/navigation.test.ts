@@ -31,6 +31,19 @@ const PAGES: Pages = {
 		</script>`,
 	'/provider': `<h1>provider</h1><a id="allow" href="https://a.example/callback#code-77">allow</a><script>opener.postMessage('waits', 'https://a.example')</script>`,
 	'/callback': `<script>opener.postMessage(location.hash.slice(1), location.origin); close()</script>`,
+	// each URL is revoked at once, as downloads do it
+	'/blobs': `${here}
+		<button id="opened" onclick="window.open(made('opened')); done()">open</button>
+		<button id="linked" onclick="go(made('linked'), '_blank')">link</button>
+		<button id="quiet" onclick="go(made('quiet'), '_blank', 'noopener')">link without opener</button>
+		<button id="located" onclick="location = made('located'); done()">location</button>
+		<script>
+			let url;
+			const end = '</scr' + 'ipt>';
+			const made = (name) => url = URL.createObjectURL(new Blob(['<h1></h1><script>document.querySelector("h1").textContent = ["' + name + '", location.protocol, origin, top === self, !!opener, "now"].join(" ")' + end], {type: 'text/html'}));
+			const done = () => URL.revokeObjectURL(url);
+			const go = (href, target, rel = 'opener') => { Object.assign(document.createElement('a'), {href, target, rel}).click(); done(); };
+		</script>`,
 	'/second': here,
 	'/pushed': here,
 	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
@@ -157,6 +170,25 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	await guest.sight.see({ css: 'h1', text: 'b.example waits, b.example waits, a.example code-77 now' });
 	await host.sight.see((document) => document.title === 'closed');
 	assert.ok(town.asked.includes('GET a.example/callback'));
+});
+
+test('a window, a link and a page itself go to a blob of the page’s own', async (t) => {
+	const town = await openTown(t, PAGES);
+	const people = await meet(town, 'https://a.example/blobs');
+	const { host } = people;
+	for (const [how, opener] of [
+		['opened', true],
+		['linked', true],
+		['quiet', false],
+	] as const) {
+		await both(people, 'at https://a.example/blobs');
+		await host.sight.click(`#${how}`);
+		await both(people, `${how} blob: https://a.example true ${opener} now`);
+		await host.shell.click(control('tab'), { nth: 0 });
+	}
+	await both(people, 'at https://a.example/blobs');
+	await host.sight.click('#located');
+	await both(people, 'located blob: https://a.example true false now');
 });
 
 test('a site gets the client hints that it asks for, and no others', async (t) => {

@@ -237,7 +237,7 @@ test('the app’s headers: our script alone, frames of the zone alone, nobody fr
 	const { headers } = await raw(tandem, '/healthz', { host: new URL(tandem.app).host });
 	const csp = String(headers['content-security-policy']).split(/; ?/);
 	assert.ok(csp.includes("script-src 'self'"), csp.join('\n'));
-	assert.ok(csp.includes(`frame-src http://*.tandem.localhost:${tandem.port}`));
+	assert.ok(csp.includes(`frame-src http://*.tandem.localhost:${tandem.port} blob:`));
 	assert.ok(csp.includes('frame-ancestors https://desk.example'));
 	assert.ok(csp.includes(`connect-src 'self' ${tandem.app.replace('http', 'ws')}`));
 	assert.is(headers['cross-origin-resource-policy'], 'same-origin');
