@@ -1,13 +1,32 @@
 // server only (Node).
-// Whatever stops a request is said in words: a page where a page was asked for, else one line of text.
+// Whatever stops a request is said in words: a page where a page was asked for, else one line of text. A script that asks is told what the browser
+// would tell it: that there is no answer.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { REASONS, type TandemError } from '../../protocol/errors.ts';
+import { REASONS, type ReasonCode, type TandemError } from '../../protocol/errors.ts';
 import type { Asked, Environment } from '../context.ts';
 import { newNonce } from '../nonce.ts';
 import { bootTag } from '../own/boot.ts';
 import { page, pagePolicy } from './page.ts';
 
 const PAGES = /^(?:document|iframe|frame|embed|object)$/;
+
+/** Reasons for which a browser by itself has no answer to give (Fetch section 2.2.6, "network error"). */
+const NO_ANSWER: ReadonlySet<ReasonCode> = new Set([
+	'no-such-host',
+	'refused',
+	'timeout',
+	'broken-answer',
+	'bad-certificate',
+	'client-certificate',
+	'redirect-loop',
+	'mixed-content',
+]);
+
+/**
+ * Two places to go to: browsers take such an answer for none, by a rule of theirs against split responses. A connection that is cut would be one too,
+ * but after that they ask a second time where it was kept alive.
+ */
+const NONE = { Location: ['/.tandem/none?1', '/.tandem/none?2'] };
 
 /**
  * Answers with the reason, its status and `x-tandem-error: <code>`. Where the exchange is known the page carries the runtime,
@@ -38,6 +57,7 @@ export function sendErrorPage(
 		'Origin-Agent-Cluster': '?1',
 		'X-Content-Type-Options': 'nosniff',
 		'X-Tandem-Error': error.code,
+		...(dest === 'empty' && x?.info.grade === 'run' && NO_ANSWER.has(error.code) ? NONE : {}),
 		...(wantsPage ? { 'Content-Security-Policy': pagePolicy(nonce) } : {}),
 		// the rest of a body we will not read
 		...(req.complete ? {} : { Connection: 'close' }),

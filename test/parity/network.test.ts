@@ -37,6 +37,20 @@ paritySuite('network', {
 			await record('one argument', () => new XMLHttpRequest().open('GET'));
 		`,
 	},
+	'a site that does not answer': {
+		script: `
+			const settled = (make) => new Promise((ok) => { const x = make(); for (const type of ['load', 'error', 'timeout']) x['on' + type] = (e) => ok([e.type, x.status, x.readyState, x.responseText, x.statusText]); });
+			await record('fetch', () => fetch('/hangup').then((r) => r.status));
+			await record('no-cors', () => fetch(origins.cdn + '/hangup', {mode: 'no-cors'}).then((r) => r.type));
+			await record('POST', () => fetch('/hangup', {method: 'POST', body: 'x'}).then((r) => r.status));
+			await record('not followed', () => fetch('/hangup', {redirect: 'manual'}).then((r) => r.type));
+			await record('XMLHttpRequest', () => settled(() => { const x = new XMLHttpRequest(); x.open('GET', '/hangup'); x.send(); return x; }));
+			await record('synchronous', () => { const x = new XMLHttpRequest(); x.open('GET', '/hangup', false); try { x.send(); return x.status; } catch (e) { return [e.name, x.readyState]; } });
+			await record('EventSource', () => new Promise((ok) => { const s = new EventSource('/hangup'); s.onerror = () => { ok(s.readyState); s.close(); }; }));
+			await record('image', () => new Promise((ok) => { const i = new Image(); i.onload = i.onerror = (e) => ok(e.type); i.src = '/hangup'; }));
+			await record('then again', async () => (await fetch('/json')).status);
+		`,
+	},
 	sockets: {
 		script: `
 			await record('url', () => { const w = new WebSocket(origins.shop.replace('http', 'ws') + '/none'); w.onerror = () => {}; return [w.url, w.readyState]; });

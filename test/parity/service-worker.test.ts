@@ -85,8 +85,28 @@ const FAR: Case = {
 		await r.unregister();`,
 };
 
+/** The site is gone, and its worker has something to show. */
+const GONE: Case = {
+	path: '/case-gone',
+	files: {
+		'/gone/service-worker.js': {
+			type: 'text/javascript',
+			body: `
+				oninstall = () => skipWaiting();
+				onfetch = (e) => e.respondWith(fetch(e.request).catch((error) => new Response('<p>' + error.name + '<script>parent.postMessage([location.href, document.body.innerText], "*")</script>', {headers: {'content-type': 'text/html'}})));`,
+		},
+	},
+	script: `
+		const r = await navigator.serviceWorker.register('/gone/service-worker.js', {scope: '/gone/'});
+		const w = r.installing ?? r.waiting ?? r.active;
+		await new Promise((ok) => { const look = () => w.state === 'activated' && ok(); w.addEventListener('statechange', look); look(); });
+		await record('page', async () => { const frame = document.createElement('iframe'); frame.src = '/gone/hangup'; document.body.append(frame); return (await event(window, 'message')).data; });
+		await r.unregister();`,
+};
+
 paritySuite('service workers', {
 	far: FAR,
+	gone: GONE,
 	...Object.fromEntries(
 		['network', 'again', 'cached', 'made'].map((how) => [
 			how,

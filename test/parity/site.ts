@@ -39,6 +39,8 @@ export function respond(req: IncomingMessage, res: ServerResponse, cases: Readon
 		else res.end(file.body.replaceAll('PORT', String(req.socket.localPort)));
 	} else if (pathname === '/redirect') {
 		res.writeHead(302, { location: searchParams.get('to') ?? '/empty.html' }).end();
+	} else if (pathname.endsWith('/hangup')) {
+		req.socket.destroy();
 	} else if (pathname === '/private') {
 		const key = req.headers.authorization;
 		if (!key) res.setHeader('www-authenticate', 'Basic realm="r"');

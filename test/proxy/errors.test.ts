@@ -52,6 +52,11 @@ test('what went wrong on the way is said, as a page or as a line', async (t) => 
 		const line = await s.ask(`https://${host}`, '/', { dest: 'image' });
 		assert.match(line.headers['content-type'] ?? '', 'text/plain');
 		assert.match(line.text, REASONS[code].title);
+		assert.is(line.headers.location, undefined);
+		// To a script it is no answer, which a browser understands by two places to go to.
+		const none = await s.ask(`https://${host}`, '/', { dest: 'empty' });
+		assert.is(none.status, REASONS[code].status);
+		assert.is(none.raw.filter((text) => text.startsWith('/.tandem/none')).length, 2);
 	}
 });
 
