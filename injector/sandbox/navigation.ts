@@ -7,7 +7,8 @@ import { call, hookMethod } from '../hook.ts';
 import { holdsBack } from '../leaving.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl, unmapUrl } from '../urls.ts';
+import { common } from '../shared.ts';
+import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
 import { formOf, type Manner } from './forms-sent.ts';
 import { withoutLogin } from './login.ts';
 import { post } from './post.ts';
@@ -49,10 +50,22 @@ export function installNavigation(leadsAway: Targets['leadsAway'], launch: ((url
 		}
 		if (leads(event) && holdsBack(() => goAgain(event, url, form))) return stop(event);
 		if (LOGIN.test(url) && cancelable(event)) return signIn(event, url, form);
+		const embedded = leads(event) ? blobDocument(url) : undefined;
+		if (embedded !== undefined) {
+			stop(event);
+			return reissue(embedded, null, navigationType(event) === 'replace');
+		}
 		if (!/^https?:/.test(url) || !cancelable(event) || inZone(new natives.URL(url).origin, realm.zone)) return;
 		stop(event);
 		reissue(url, data, navigationType(event) === 'replace', form);
 	});
+}
+
+/** What is loaded instead of a document behind a blob: URL; undefined for any other, and for one that we made. */
+function blobDocument(url: string): string | undefined {
+	if (!url.startsWith('blob:') || common.shared.blobs.has(url.replace(/#.*$/s, ''))) return undefined;
+	const target = mapTarget(url);
+	return target === url ? undefined : target;
 }
 
 function stop(event: Event): void {

@@ -26,6 +26,8 @@ export interface Opening extends Ties {
 	/** A form's entries, to be posted. */
 	readonly data?: FormData | null | undefined;
 	readonly manner?: Manner | undefined;
+	/** Where it is sent, where that has to be known before there is a window: a blob's URL may be gone by then. */
+	readonly target?: string | undefined;
 }
 
 export interface Opener {
@@ -41,7 +43,7 @@ const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
 
 export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 	/** Makes the window in a spare frame. */
-	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data, manner }: Opening): Any => {
+	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data, manner, target }: Opening): Any => {
 		const given = /^https?:/i.test(real) ? real : 'about:blank';
 		send({ t: 'adopt', spare: secret, url: given });
 		if (noopener) setOpener(window, null);
@@ -57,11 +59,13 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			// Before it goes anywhere: what a frame is called while it travels is lost.
 			setName(window, name);
 			if (noreferrer && !data) quietly(mapUrl(real), window.document);
-			else if (!data) window.location.replace(mapTarget(url));
+			else if (!data) window.location.replace(target ?? mapTarget(url));
 		} else setName(window, name);
 		return window;
 	};
-	const later = (opening: Opening): void => {
+	const keeping = (opening: Opening): Opening => (/^blob:/i.test(opening.real) ? { ...opening, target: mapTarget(opening.url) } : opening);
+	const later = (wanted: Opening): void => {
+		const opening = keeping(wanted);
 		spares.when(
 			(spare) => void settle(spare, opening),
 			() => send({ t: 'open', url: opening.real, name: opening.name }),
@@ -76,7 +80,8 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			}
 			const spare = spares.take();
 			if (spare) return settle(spare, opening);
-			return facade(opening, (use, failed) => spares.when((found) => use(settle(found, opening)), failed), send);
+			const kept = keeping(opening);
+			return facade(opening, (use, failed) => spares.when((found) => use(settle(found, kept)), failed), send);
 		},
 	};
 }

@@ -36,6 +36,7 @@ const PAGES: Pages = {
 		<button id="opened" onclick="window.open(made('opened')); done()">open</button>
 		<button id="linked" onclick="go(made('linked'), '_blank')">link</button>
 		<button id="quiet" onclick="go(made('quiet'), '_blank', 'noopener')">link without opener</button>
+		<button id="inside" onclick="go(made('inside'), '_self')">link inside</button>
 		<button id="located" onclick="location = made('located'); done()">location</button>
 		<script>
 			let url;
@@ -186,9 +187,12 @@ test('a window, a link and a page itself go to a blob of the page’s own', asyn
 		await both(people, `${how} blob: https://a.example true ${opener} now`);
 		await host.shell.click(control('tab'), { nth: 0 });
 	}
-	await both(people, 'at https://a.example/blobs');
-	await host.sight.click('#located');
-	await both(people, 'located blob: https://a.example true false now');
+	for (const how of ['located', 'inside']) {
+		await both(people, 'at https://a.example/blobs');
+		await host.sight.click(`#${how}`);
+		await both(people, `${how} blob: https://a.example true false now`);
+		await host.shell.click(control('back'));
+	}
 });
 
 test('a site gets the client hints that it asks for, and no others', async (t) => {
