@@ -2,6 +2,7 @@
 // Nodes of the wire into nodes of the guest's document. Nothing that comes over the wire can become script here: the document is
 // sandboxed without scripts under a policy without inline scripts, and what could run, load or submit is left out besides.
 import { givenAttribute } from '../../protocol/css-given.ts';
+import { ownLayerFirst } from '../../protocol/css-layers.ts';
 import { NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
 import { attrKind } from '../../protocol/mirror-attrs.ts';
 import { showBlank } from './picture.ts';
@@ -73,7 +74,7 @@ export function putText(node: CharacterData, text: string, parentTag: string, { 
 	}
 	css.set(node, text);
 	if (text.includes('blob:')) blobTexts.add(node);
-	node.data = urls.sheet(text);
+	node.data = ownLayerFirst(urls.sheet(text));
 }
 
 /** Children that are still to be built. */

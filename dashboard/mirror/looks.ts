@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // What holds of elements on the host and can't be made to hold here: hover, focus and the like, as attributes that the guest's sheets were
 // mapped to (protocol/css-states.ts).
+import { OWN_LAYER } from '../../protocol/css-layers.ts';
 import { stateAttribute } from '../../protocol/css-states.ts';
 import type { FocusLook } from '../../protocol/mirror.ts';
 
@@ -76,7 +77,7 @@ function designated(node: Node | undefined): Element[] {
 }
 
 /** The browser's own ring, beneath everything the page says: in a layer, and of no specificity. */
-export const FOCUS_CSS = `@layer{:where([${stateAttribute('focus-visible')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
+export const FOCUS_CSS = `@layer ${OWN_LAYER}{:where([${stateAttribute('focus-visible')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
 :where(input,textarea,select,button)[${stateAttribute('focus-visible')}]{outline-offset:0}:where(a[href][${stateAttribute('focus-visible')}]){outline-offset:1px}
 :where([${stateAttribute('fullscreen')}]){object-fit:contain}}
 [${stateAttribute('fullscreen')}]:not(html){position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;width:100%!important;height:100%!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;transform:none!important;z-index:2147483647!important}`;

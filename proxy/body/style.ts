@@ -1,6 +1,7 @@
 // server only (Node).
 // Style sheets: absolute URLs to labels of the reader's own grade; for a mirror also what holds for its host alone.
 import { mapCssGiven } from '../../protocol/css-given.ts';
+import { ownLayerFirst } from '../../protocol/css-layers.ts';
 import { mapCssMedia } from '../../protocol/css-media.ts';
 import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
@@ -26,5 +27,5 @@ export async function deliverStyle(a: Answer): Promise<void> {
 
 function forMirror(css: string, media: readonly string[] | undefined): string {
 	const states = mapCssSelection(mapCssStates(mapCssGiven(css)));
-	return media ? mapCssMedia(states, new Set(media)) : states;
+	return ownLayerFirst(media ? mapCssMedia(states, new Set(media)) : states);
 }

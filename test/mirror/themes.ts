@@ -47,6 +47,17 @@ export const themes: readonly Theme[] = [
 		],
 	},
 	{
+		name: 'focus that a page draws, or not, inside a layer',
+		pages: {
+			'/': `<style>@layer base{:focus-visible{outline:none}.r:focus{outline:3px solid rgb(255, 0, 0);color:red}}</style><button id=b>one</button><button id=r class=r>two</button><style>@layer late{#i:focus{outline:2px dotted}}</style><input id=i>`,
+		},
+		act: async (bed) => {
+			await bed.page.bringToFront();
+			await bed.host.evaluate('window.focus(); b.focus({ focusVisible: true })');
+		},
+		holds: [`win.getComputedStyle(doc.getElementById('b')).outlineStyle === 'none' && doc.querySelector('#b[data-tandem-focus-visible]')`],
+	},
+	{
 		name: 'hover on a label, then elsewhere',
 		pages: {
 			'/': `<style>#i:hover{outline:5px solid red}#o:hover{color:red}</style><div id=o><label id=l for=i>label</label><input id=i></div><p id=q>other</p>`,
