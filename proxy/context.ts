@@ -1,6 +1,7 @@
 // server only (Node).
 // The one thing that all stages read and write: an exchange (the browser's request) and its answer (the site's response).
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ReasonCode } from '../protocol/errors.ts';
 import type { Label } from '../protocol/label.ts';
 import type { Scope } from '../protocol/url.ts';
 import type { Agents } from './address/agents.ts';
@@ -32,6 +33,8 @@ export interface Environment extends ProxyOptions {
 	readonly redirects: Redirects;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;
+	/** By token and host, why a script's last request that got no answer got none: a service worker's may have been for a page. */
+	readonly silent: Map<string, { readonly code: ReasonCode; readonly at: number }>;
 }
 
 /** What a request says about itself, before anything was sent: filled by request/identify.ts, read by every stage. */

@@ -43,6 +43,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		scripts: new ScriptCache(options.log),
 		live: new Set(),
 		isolated: new Map(),
+		silent: new Map(),
 		places: new Places(),
 		hints: new ClientHints(),
 		redirects: new Redirects(),

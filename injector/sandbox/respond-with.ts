@@ -66,8 +66,16 @@ function wayOf(event: Any): Way | undefined {
 }
 
 async function adapted(way: Way, request: Request, given: Any): Promise<unknown> {
-	const response = await given;
+	let response: Response;
 	try {
+		response = await given;
+	} catch (error) {
+		const page = way === document ? await noAnswer(request) : undefined;
+		if (page) return page;
+		throw error;
+	}
+	try {
+		if (way === document && typeOf(response) === 'error') return (await noAnswer(request)) ?? response;
 		if (status(response) < 200 || status(response) === 206 || bodyUsed(response) || !bodyOf(response)) return response;
 	} catch {
 		return response; // no Response: the browser says so
@@ -81,6 +89,17 @@ async function adapted(way: Way, request: Request, given: Any): Promise<unknown>
 		return await way(request, response);
 	} catch {
 		return response;
+	}
+}
+
+/** The page that says why the site gave no answer, where that is what the worker was told (proxy/pages/error-page.ts). */
+async function noAnswer(request: Request): Promise<Response | undefined> {
+	const { pathname, search } = new natives.URL(requestUrl(request));
+	try {
+		const answer = await natives.fetch(`${realm.ours}${OWN_PATH}no-answer?path=${encodeURIComponent(pathname + search)}`);
+		return getHeader(headersOf(answer), 'content-type')?.includes('text/html') ? answer : undefined;
+	} catch {
+		return undefined;
 	}
 }
 

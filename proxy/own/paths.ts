@@ -7,6 +7,7 @@ import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
 import { versionCookie } from '../jar-version.ts';
 import { newNonce } from '../nonce.ts';
+import { answerNoAnswer } from '../pages/error-page.ts';
 import { fromHere } from '../request/from-here.ts';
 import { bootTag, workerText } from './boot.ts';
 import { packed } from './bundles.ts';
@@ -40,6 +41,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^spare$/, methods: ['GET'], open: true, answer: answerSpare },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
+	{ path: /^no-answer$/, methods: ['GET'], answer: answerNoAnswer },
 	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
 	{ path: /^login$/, methods: ['POST'], answer: login },
 	{ path: /^dialog$/, methods: ['POST'], opaque: true, answer: dialog },

@@ -2,8 +2,8 @@
 // Whatever stops a request is said in words: a page where a page was asked for, else one line of text. A script that asks is told what the browser
 // would tell it: that there is no answer.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { REASONS, type ReasonCode, type TandemError } from '../../protocol/errors.ts';
-import type { Asked, Environment } from '../context.ts';
+import { REASONS, type ReasonCode, TandemError } from '../../protocol/errors.ts';
+import type { Asked, Environment, Exchange } from '../context.ts';
 import { newNonce } from '../nonce.ts';
 import { bootTag } from '../own/boot.ts';
 import { page, pagePolicy } from './page.ts';
@@ -31,13 +31,15 @@ const NONE = { Location: ['/.tandem/none?1', '/.tandem/none?2'] };
 /**
  * Answers with the reason, its status and `x-tandem-error: <code>`. Where the exchange is known the page carries the runtime,
  * so that guests see in their mirror what the host sees. After the headers went out, it can only cut the connection.
+ * `asked`: a page was asked for.
  */
 export function sendErrorPage(
-	_env: Environment,
+	env: Environment,
 	req: IncomingMessage,
 	res: ServerResponse,
 	error: TandemError,
 	x: Asked | undefined,
+	asked = asksForPage(req),
 ): void {
 	if (res.destroyed) return;
 	if (res.headersSent) {
@@ -45,22 +47,58 @@ export function sendErrorPage(
 		return;
 	}
 	const { status, title, advice } = REASONS[error.code];
-	const dest = req.headers['sec-fetch-dest'];
-	const wantsPage = typeof dest === 'string' ? PAGES.test(dest) : (req.headers.accept ?? '').includes('text/html');
-	const runs = wantsPage && x !== undefined && x.info.grade === 'run';
+	const ours = x?.info.grade === 'run' ? x : undefined;
+	const none = !asked && ours !== undefined && req.headers['sec-fetch-dest'] === 'empty' && NO_ANSWER.has(error.code);
+	if (none) remember(env, ours, error.code);
+	const runs = asked && ours !== undefined;
 	const nonce = runs ? newNonce() : '';
-	const body = wantsPage ? page({ title, advice, detail: error.detail, head: runs ? bootTag(x, nonce) : '' }) : `${error.message}\n`;
+	const body = asked ? page({ title, advice, detail: error.detail, head: runs ? bootTag(ours, nonce) : '' }) : `${error.message}\n`;
 	res.writeHead(status, STATUS_CODES[status] ?? '', {
-		'Content-Type': `${wantsPage ? 'text/html' : 'text/plain'}; charset=utf-8`,
+		'Content-Type': `${asked ? 'text/html' : 'text/plain'}; charset=utf-8`,
 		'Content-Length': Buffer.byteLength(body),
 		'Cache-Control': 'no-store',
 		'Origin-Agent-Cluster': '?1',
 		'X-Content-Type-Options': 'nosniff',
 		'X-Tandem-Error': error.code,
-		...(dest === 'empty' && x?.info.grade === 'run' && NO_ANSWER.has(error.code) ? NONE : {}),
-		...(wantsPage ? { 'Content-Security-Policy': pagePolicy(nonce) } : {}),
+		...(none ? NONE : {}),
+		...(asked ? { 'Content-Security-Policy': pagePolicy(nonce) } : {}),
 		// the rest of a body we will not read
 		...(req.complete ? {} : { Connection: 'close' }),
 	});
 	res.end(req.method === 'HEAD' ? undefined : body);
+}
+
+function asksForPage({ headers }: IncomingMessage): boolean {
+	const dest = headers['sec-fetch-dest'];
+	return typeof dest === 'string' ? PAGES.test(dest) : (headers.accept ?? '').includes('text/html');
+}
+
+/** Reasons kept, and for how long, milliseconds. */
+const KEPT = 500;
+const FRESH = 60_000;
+const keyOf = ({ token, url }: Asked) => `${token} ${url.host}`;
+
+function remember({ silent }: Environment, x: Asked, code: ReasonCode): void {
+	silent.delete(keyOf(x));
+	const [oldest] = silent.keys();
+	if (silent.size >= KEPT && oldest !== undefined) silent.delete(oldest);
+	silent.set(keyOf(x), { code, at: Date.now() });
+}
+
+/**
+ * Endpoint: the page that a person is shown where a service worker was told that there is no answer, and has none either; `?path=` is the
+ * page's. Throws 'not-found' where the worker was told nothing of the kind.
+ */
+export function answerNoAnswer(x: Exchange): void {
+	const known = x.env.silent.get(keyOf(x));
+	if (!known || Date.now() - known.at > FRESH) throw new TandemError('not-found');
+	const url = new URL(x.url.searchParams.get('path') ?? '/', x.url.origin);
+	sendErrorPage(
+		x.env,
+		x.req,
+		x.res,
+		new TandemError(known.code, x.url.host),
+		{ ...x, url: url.origin === x.url.origin ? url : x.url },
+		true,
+	);
 }
