@@ -11,7 +11,8 @@ import { bomCharset, headerCharset, metaCharset, xmlCharset } from './charset.ts
 import { decoded, passOn, streamDocument } from './document.ts';
 import { peek } from './peek.ts';
 import { deliverRaw } from './raw.ts';
-import { looksLikeHtml } from './sniff.ts';
+import { isUnknown, sniff } from './sniff.ts';
+import { streamText } from './text.ts';
 
 export async function deliverHtml(a: Answer): Promise<void> {
 	const chunks = decoded(a);
@@ -19,11 +20,14 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		a.env.counts.rawFallbacks++;
 		return deliverRaw(a);
 	}
-	const type = getHeader(a.answer, 'content-type') ?? '';
-	const given = headerCharset(type);
-	const hasty = given !== undefined && type !== '';
+	const said = getHeader(a.answer, 'content-type') ?? '';
+	const given = headerCharset(said);
+	const unknown = isUnknown(mediaType(said));
+	const hasty = given !== undefined && !unknown;
 	const first = await peek(chunks, (bytes) => hasty || metaCharset(bytes) !== undefined);
-	if (type === '' && !looksLikeHtml(first.bytes)) return passOn(a, first, chunks);
+	const type = unknown ? sniff(first.bytes) : said;
+	if (type === undefined) return passOn(a, first, chunks);
+	if (type === 'text/plain') return streamText(a, first, chunks, type);
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
 	const policies = getHeaders(a.said, 'content-security-policy');
@@ -39,7 +43,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		beforeOpens: xml ? undefined : `<script nonce="${a.nonce}">${RUNTIME_GLOBAL}.h()</script>`,
 		xml,
 	});
-	await streamDocument(a, first, chunks, { type: type || 'text/html', charset, editor });
+	await streamDocument(a, first, chunks, { type, charset, editor });
 }
 
 /** Whether a policy of the site's, mapped or only reporting, names our nonce (rewrite/headers/csp.ts). */

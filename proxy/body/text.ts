@@ -6,8 +6,9 @@ import { getHeader, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
 import { bomCharset, headerCharset } from './charset.ts';
 import { decoded, type Editor, passOn, streamDocument } from './document.ts';
-import { peek } from './peek.ts';
+import { type Peeked, peek } from './peek.ts';
 import { deliverRaw } from './raw.ts';
+import { isUnknown, looksBinary } from './sniff.ts';
 
 const FEED = /^application\/(?:rss|atom|rdf)\+xml$/;
 
@@ -18,19 +19,18 @@ export async function deliverText(a: Answer): Promise<void> {
 		return deliverRaw(a);
 	}
 	const header = getHeader(a.answer, 'content-type') ?? '';
+	await streamText(a, await peek(chunks, (bytes) => bytes.length > 0), chunks, isUnknown(mediaType(header)) ? 'text/plain' : header);
+}
+
+/** `header`: the Content-Type that it is text by. */
+export async function streamText(a: Answer, first: Peeked, chunks: AsyncIterator<Buffer>, header: string): Promise<void> {
 	const type = mediaType(header);
-	const first = await peek(chunks, (bytes) => bytes.length > 0);
 	const bom = bomCharset(first.bytes);
 	if (type === 'text/plain' && !bom && looksBinary(first.bytes)) return passOn(a, first, chunks);
 	const json = /json$/.test(type);
 	const charset = bom ?? (json ? 'utf-8' : headerCharset(header));
 	const editor = new TextEditor(bootTag(a, a.nonce, { contentType: FEED.test(type) ? 'text/plain' : type }), json);
 	await streamDocument(a, first, chunks, { type: 'text/html', charset, editor });
-}
-
-/** MIME Sniffing section 7.2: bytes that no text holds make a download of `text/plain`. */
-function looksBinary(bytes: Buffer): boolean {
-	return bytes.subarray(0, 1445).some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\0': '&#65533;' };

@@ -1,5 +1,6 @@
 // server only (Node).
 // Which bodies are rewritten: decided by what the browser wants it for, and only then by what it says it is.
+import { isUnknown } from '../body/sniff.ts';
 import type { Answer, BodyKind } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
 import { isTabRoot } from '../request/tab-root.ts';
@@ -40,9 +41,10 @@ function kindOf(a: Answer): BodyKind {
 }
 
 function documentKind(a: Answer, type: string): BodyKind {
-	if (type === 'text/html' || XML.test(type) || (type === '' && !nosniff(a))) return 'html';
 	if (/^\s*attachment\b/i.test(getHeader(a.answer, 'content-disposition') ?? '')) return 'raw';
-	if (TEXT.test(type)) return 'text';
+	const unknown = isUnknown(type);
+	if (type === 'text/html' || XML.test(type) || (unknown && !nosniff(a))) return 'html';
+	if (unknown || TEXT.test(type)) return 'text';
 	return MEDIA.test(type) && a.status === 200 && a.req.method === 'GET' && isTabRoot(a) ? 'media' : 'raw';
 }
 

@@ -2,6 +2,7 @@
 // A download or a PDF where a document was asked for. From a link on a page it is a download as ever: the page stays, the host saves the file.
 // From the address bar nothing would be left to look at, so a page says what it is and offers it.
 import { REASONS } from '../../protocol/errors.ts';
+import { isUnknown } from '../body/sniff.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
@@ -21,7 +22,7 @@ export function showDownload(a: Answer): void {
 	const type = mediaType(getHeader(a.answer, 'content-type'));
 	const attached = /^\s*attachment\b/i.test(disposition);
 	const pdf = !attached && type === PDF;
-	if (!attached && (type === '' || SHOWN.test(type)) && !(pdf && a.initiator.kind === 'person')) return;
+	if (!attached && (isUnknown(type) || SHOWN.test(type)) && !(pdf && a.initiator.kind === 'person')) return;
 	const name = fileName(disposition) || a.url.pathname.split('/').pop() || a.url.hostname;
 	if (a.initiator.kind === 'page') {
 		a.env.onDownload?.(a.info, { url: a.url.href, name });

@@ -77,6 +77,37 @@ test('text and JSON get the document that Chromium builds, and say what they are
 	assert.equal(await ask('/wide.txt'), ['text/plain', 'text/html; charset=utf-8', `${STYLED}é</pre></body></html>`]);
 });
 
+test('a document of unknown type is what its first bytes say, as in Chromium', async (t) => {
+	const HTML = '<p>hi';
+	const TYPES = { none: undefined, empty: '', star: '*/*', unknown: 'unknown/unknown', application: 'application/unknown', word: 'html' };
+	const bodies = { html: HTML, text: 'no', empty: '', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', xml: '<?xml version="1.0"?><r/>' };
+	const files = { pdf: '%PDF-1.4\n', binary: Buffer.from([0, 1, 2]), picture: Buffer.from('GIF89a\x01\0\x01\0', 'latin1') };
+	const routes: Record<string, Sent> = {
+		'/nosniff': { headers: { 'X-Content-Type-Options': 'nosniff' }, body: HTML },
+		'/saved': { headers: { 'Content-Disposition': 'attachment' }, body: HTML },
+	};
+	for (const [name, type] of Object.entries(TYPES))
+		routes[`/${name}`] = { headers: type === undefined ? {} : { 'Content-Type': type }, body: HTML };
+	for (const [name, body] of Object.entries({ ...bodies, ...files })) routes[`/body/${name}`] = { headers: {}, body };
+	const s = await serving(t, routes);
+	const page = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(SHOP)}/` };
+	const ask = (path: string) => s.ask(SHOP, path, { dest: 'iframe', headers: page });
+	for (const name of Object.keys(TYPES)) {
+		const { text, headers } = await ask(`/${name}`);
+		assert.equal([headers['content-type'], BOOT.test(text), contentType(text)], ['text/html', true, undefined], name);
+	}
+	const found: Record<string, unknown> = {};
+	for (const name of Object.keys(bodies)) {
+		const { text, headers } = await ask(`/body/${name}`);
+		found[name] = [headers['content-type'], contentType(text)];
+	}
+	const asText = ['text/html', 'text/plain'];
+	assert.equal(found, { html: ['text/html', undefined], text: asText, empty: asText, svg: asText, xml: ['text/xml', undefined] });
+	assert.is(contentType((await ask('/nosniff')).text), 'text/plain');
+	assert.is((await ask('/saved')).text, HTML);
+	for (const [name, body] of Object.entries(files)) assert.is((await ask(`/body/${name}`)).text, `${body}`, name);
+});
+
 test('text that is none, text that browsers save, and attachments stay what they are', async (t) => {
 	const s = await serving(t, {
 		'/a': typed('text/plain', Buffer.from([80, 75, 3, 4, 0])),
