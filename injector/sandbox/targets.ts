@@ -2,8 +2,8 @@
 // Links and forms that lead out of this frame: `_top` means the tab's root and not the shell, `_blank` and names nobody has a new tab of
 // the session. The target is changed natively for as long as the event takes; the navigate event then says that it really goes there.
 import { isGated } from '../gate.ts';
-import { call, hookMethod } from '../hook.ts';
-import { type Any, getter, natives } from '../natives.ts';
+import { call, hookMethod, replaceMethod } from '../hook.ts';
+import { type Any, getter, natives, softGetter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
 import { forget, remember } from './attributes.ts';
@@ -27,6 +27,7 @@ export interface Targets {
 	leadsAway(event: Event, url: string, data: FormData | null, manner?: Manner): (() => void) | undefined;
 }
 
+const typeOf = softGetter<string>(realm.global.Event?.prototype, 'type');
 const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype, 'submitter');
 const composedPath = (event: Event): EventTarget[] => natives.apply(realm.global.Event.prototype.composedPath, event, []) as EventTarget[];
 
@@ -109,11 +110,25 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 	arm();
 	onReopen(arm);
 	// of a link that stands in no document the window hears nothing
-	hookMethod(realm.global.HTMLElement?.prototype, 'click', (native, self, args) => {
-		const link = isLoose(self) ? natives.closest(self, 'a, area') : null;
+	const followLoose = (element: Any) => {
+		const link = looseLink(element);
 		if (link) follow(link);
+	};
+	hookMethod(realm.global.HTMLElement?.prototype, 'click', (native, self, args) => {
+		followLoose(self);
 		return call(native, self, args);
 	});
+	replaceMethod(
+		realm.global.EventTarget?.prototype,
+		'dispatchEvent',
+		(native) =>
+			({
+				method(this: unknown, ...args: unknown[]) {
+					if (typeOf(args[0]) === 'click') followLoose(this);
+					return call(native, this, args);
+				},
+			}).method,
+	);
 	hookMethod(realm.global.HTMLFormElement?.prototype, 'submit', (native, self, args) => {
 		keepHere(self, 'target', effectiveTarget(self));
 		return call(native, self, args);
@@ -121,11 +136,12 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 	return targets;
 }
 
-function isLoose(element: Element): boolean {
+/** The link that an element is in, where both stand in no document. */
+function looseLink(element: Element): Element | null {
 	try {
-		return !natives.isConnected(element);
+		return natives.isConnected(element) ? null : natives.closest(element, 'a, area');
 	} catch {
-		return false; // no element: the native says so
+		return null; // no element
 	}
 }
 

@@ -37,6 +37,9 @@ export interface Opener {
 	now(opening: Opening): unknown;
 }
 
+/** How often a blob waits for a frame anew. */
+const TRIES = 3;
+
 const setName = setter(realm.global, 'name');
 const setOpener = setter(realm.global, 'opener');
 const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
@@ -63,13 +66,16 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 		} else setName(window, name);
 		return window;
 	};
-	const keeping = (opening: Opening): Opening => (/^blob:/i.test(opening.real) ? { ...opening, target: mapTarget(opening.url) } : opening);
-	const later = (wanted: Opening): void => {
+	const keeping = (opening: Opening): Opening =>
+		/^blob:/i.test(opening.real) && !opening.target ? { ...opening, target: mapTarget(opening.url) } : opening;
+	const later = (wanted: Opening, tries = TRIES): void => {
 		const opening = keeping(wanted);
-		spares.when(
-			(spare) => void settle(spare, opening),
-			() => send({ t: 'open', url: opening.real, name: opening.name }),
-		);
+		const failed = () => {
+			// the shell can't go to a page's blob by itself
+			if (opening.target && tries) natives.setTimeout(() => later(opening, tries - 1), 0);
+			else send({ t: 'open', url: opening.real, name: opening.name });
+		};
+		spares.when((spare) => void settle(spare, opening), failed);
 	};
 	return {
 		later,

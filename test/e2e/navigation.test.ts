@@ -36,6 +36,7 @@ const PAGES: Pages = {
 		<button id="opened" onclick="window.open(made('opened')); done()">open</button>
 		<button id="linked" onclick="go(made('linked'), '_blank')">link</button>
 		<button id="quiet" onclick="go(made('quiet'), '_blank', 'noopener')">link without opener</button>
+		<button id="told" onclick="go(made('told'), '_blank', 'opener', (a) => a.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true})))">told</button>
 		<button id="inside" onclick="go(made('inside'), '_self')">link inside</button>
 		<button id="located" onclick="location = made('located'); done()">location</button>
 		<script>
@@ -43,7 +44,7 @@ const PAGES: Pages = {
 			const end = '</scr' + 'ipt>';
 			const made = (name) => url = URL.createObjectURL(new Blob(['<h1></h1><script>document.querySelector("h1").textContent = ["' + name + '", location.protocol, origin, top === self, !!opener, "now"].join(" ")' + end], {type: 'text/html'}));
 			const done = () => URL.revokeObjectURL(url);
-			const go = (href, target, rel = 'opener') => { Object.assign(document.createElement('a'), {href, target, rel}).click(); done(); };
+			const go = (href, target, rel = 'opener', click = (a) => a.click()) => { click(Object.assign(document.createElement('a'), {href, target, rel})); done(); };
 		</script>`,
 	'/second': here,
 	'/pushed': here,
@@ -181,6 +182,7 @@ test('a window, a link and a page itself go to a blob of the page’s own', asyn
 		['opened', true],
 		['linked', true],
 		['quiet', false],
+		['told', true],
 	] as const) {
 		await both(people, 'at https://a.example/blobs');
 		await host.sight.click(`#${how}`);
