@@ -180,12 +180,4 @@ test('every charset arrives as it is, and is said before our script', async (t) 
 	}
 });
 
-test('a document without a type is HTML if it looks like it', async (t) => {
-	const { s } = await serving(t, { '/h': { headers: {}, body: ' \n<HTML><p>' }, '/t': { headers: {}, body: 'plain <html>' } });
-	const html = await s.ask(SHOP, '/h', { dest: 'iframe' });
-	assert.match(html.text, 'data-tandem-boot');
-	assert.is(html.headers['content-type'], 'text/html');
-	assert.is((await s.ask(SHOP, '/t', { dest: 'iframe' })).text, 'plain <html>');
-});
-
 test.run();
