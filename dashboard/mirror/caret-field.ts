@@ -80,13 +80,51 @@ function laidOut(field: HTMLInputElement | HTMLTextAreaElement, css: string, sta
 	const text = field.ownerDocument.createTextNode(`${field.value}\u200b`);
 	copy.append(text);
 	field.ownerDocument.documentElement.append(copy);
-	const range = field.ownerDocument.createRange();
-	range.setStart(text, Math.min(start, text.length - 1));
-	range.setEnd(text, Math.min(end, text.length - 1));
 	const corner = copy.getBoundingClientRect();
-	const all = [...range.getClientRects()].map(({ x, y, width, height }) => new DOMRect(x - corner.x, y - corner.y, width, height));
+	const all = start === end ? rectsOf(text, start, end).slice(-1) : linesOf(text, start, end, copy);
 	copy.remove();
-	const made = { key, found: start === end ? all.slice(-1) : all, height: corner.height };
+	const found = all.map(({ x, y, width, height }) => new DOMRect(x - corner.x, y - corner.y, width, height));
+	const made = { key, found, height: corner.height };
 	known.set(field, [made, ...had].slice(0, KEPT));
 	return made;
+}
+
+function rectsOf(text: Text, start: number, end: number): DOMRect[] {
+	const range = text.ownerDocument.createRange();
+	range.setStart(text, Math.min(start, text.length - 1));
+	range.setEnd(text, Math.min(end, text.length - 1));
+	return [...range.getClientRects()];
+}
+
+/** More lines are taken as they stand. */
+const LINES = 200;
+
+/** What a browser paints as selected: lines as high as they are, to the edge where they go on in the next, and a blank's width where they break. */
+function linesOf(text: Text, start: number, end: number, box: Element): DOMRect[] {
+	const lines = text.data.slice(start, end).split('\n');
+	if (lines.length > LINES) return rectsOf(text, start, end);
+	const blank = text.ownerDocument.createElement('span');
+	blank.style.cssText = 'white-space:pre';
+	blank.textContent = ' ';
+	box.append(blank);
+	const { width } = blank.getBoundingClientRect();
+	blank.remove();
+	const { right, top } = box.getBoundingClientRect();
+	const size = Number.parseFloat(getComputedStyle(box).lineHeight) || 0;
+	const found: DOMRect[] = [];
+	let from = start;
+	for (const [i, line] of lines.entries()) {
+		const rects = rectsOf(text, from, from + line.length);
+		const parts = line ? rects.filter((rect) => rect.width > 0) : rects.slice(-1);
+		from += line.length + 1;
+		for (const [n, { x, y, width: wide, height }] of parts.entries()) {
+			const goesOn = n < parts.length - 1 && (parts[n + 1] as DOMRect).y > y;
+			const breaks = n === parts.length - 1 && i < lines.length - 1;
+			const more = goesOn ? Math.max(0, right - x - wide) : breaks ? width : 0;
+			// Half of what a line has more than its letters stands over them, but for a rounding.
+			const upper = size > height ? top + Math.floor((y + height / 2 - top) / size) * size : y;
+			found.push(new DOMRect(x, upper, wide + more, Math.max(size, height)));
+		}
+	}
+	return found;
 }

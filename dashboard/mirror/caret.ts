@@ -4,15 +4,28 @@
 // The mirrored documents are not touched, so no check by hash sees it.
 import type { ToMirror } from '../../protocol/mirror-port.ts';
 import { type CaretAt, caretAt } from './caret-at.ts';
+import { matrixFilter, selectionMatrix } from './caret-colours.ts';
 import { inRoot } from './input/spot.ts';
 import type { WritingView } from './view.ts';
 
+const FILTER = 'tandem-selected';
 const LAYER = 'position:fixed;inset:0;z-index:2147483646;pointer-events:none;overflow:hidden';
-/** Over the text, so it has to let it through, whatever its colours are. */
-const SELECTED = 'rgb(51 103 209 / 35%)';
+/** Where colours can't be changed: over the text, so it has to let it through, whatever its colours are. */
+const VEIL = 'rgb(51 103 209 / 35%)';
 /** Milliseconds for one blink, and until places are looked at again. */
 const BLINK = 1060;
 const LOOK = 100;
+
+interface Drawn {
+	readonly caret: string | undefined;
+	readonly underline: readonly string[];
+	readonly selected: readonly string[];
+	readonly matrix: string | undefined;
+}
+
+const NOTHING: Drawn = { caret: undefined, underline: [], selected: [], matrix: undefined };
+/** Firefox takes the property and draws nothing. */
+const CHANGES = globalThis.CSS?.supports('backdrop-filter:url(#a)') && !CSS.supports('-moz-appearance:none');
 
 export function startCaret(view: WritingView, port: MessagePort): void {
 	const layer = document.createElement('div');
@@ -29,11 +42,12 @@ export function startCaret(view: WritingView, port: MessagePort): void {
 		clearTimeout(timer);
 		const found = first(view, allowed);
 		if (found) timer = setTimeout(draw, LOOK);
-		const { caret, underline, selected } = found ? boxes(view, found, thick) : { caret: undefined, underline: [], selected: [] };
-		const text = [caret ?? '', ...underline, '', ...selected].join('\n');
+		const { caret, underline, selected, matrix } = found ? boxes(view, found, thick) : NOTHING;
+		const text = [caret ?? '', ...underline, '', ...selected, matrix].join('\n');
 		if (text === last) return;
 		last = text;
 		layer.replaceChildren(...selected.map((css) => bar('host-selection', css)), ...underline.map((css) => bar('host-composition', css)));
+		if (matrix) layer.append(matrixFilter(FILTER, matrix));
 		if (caret) {
 			const el = bar('host-caret', caret);
 			layer.append(el);
@@ -76,11 +90,7 @@ function first(view: WritingView, anyhow: boolean): CaretAt | undefined {
 	return other;
 }
 
-function boxes(
-	view: WritingView,
-	{ el, color, caret, composed, selected }: CaretAt,
-	thick: number,
-): { caret: string | undefined; underline: string[]; selected: string[] } {
+function boxes(view: WritingView, { el, color, caret, composed, selected }: CaretAt, thick: number): Drawn {
 	const doc = el.ownerDocument;
 	const at = (left: number, top: number, width: number, height: number, paint = color) => {
 		const { x, y } = inRoot(view, doc, left, top);
@@ -91,10 +101,10 @@ function boxes(
 	const underline = composed
 		.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2))
 		.map(({ x, y, width, height }) => at(x, y + height - thick, width, thick));
-	const chosen = selected
-		.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2))
-		.map(({ x, y, width, height }) => at(x, y, width, height, SELECTED));
-	return { caret: line, underline, selected: chosen };
+	const seen = selected.filter((box) => shown(box.x + box.width / 2, box.y + box.height / 2));
+	const matrix = seen.length && CHANGES ? selectionMatrix(el) : undefined;
+	const paint = matrix ? `transparent;backdrop-filter:url(#${FILTER})` : VEIL;
+	return { caret: line, underline, selected: seen.map(({ x, y, width, height }) => at(x, y, width, height, paint)), matrix };
 }
 
 /** Whether what stands at a point of an element's viewport is that element, and not something over it or a part that is scrolled away. */

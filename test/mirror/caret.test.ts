@@ -113,10 +113,10 @@ test('what is selected in a field is shown, clipped to the field, where nobody m
 	await bed.host.evaluate('line.setSelectionRange(6, 6)');
 	await shows('line', '');
 	await bed.host.evaluate(`area.value = 'ab cd ef gh ij\\nkl\\nmn\\nop'; area.focus(); area.setSelectionRange(12, 17); area.scrollTop = 0`);
-	await shows('area', '12 0 2 1,0 1 2 1');
+	await shows('area', '12 0 3 1,0 1 2 1');
 	// Scrolled by a line, of which the field's padding still shows 7 pixels.
 	await bed.host.evaluate('area.select(); area.scrollTop = 24');
-	await shows('area', '0 -0.3 14 0.3,0 0 2 1,0 1 2 1,0 2 2 1');
+	await shows('area', '0 -0.3 15 0.3,0 0 3 1,0 1 3 1,0 2 2 1');
 	await bed.host.evaluate('secret.focus(); secret.select()');
 	await shows('area', '');
 });

@@ -75,6 +75,17 @@ const cases: readonly Case[] = [
 		page: '<p>before</p><div id=h><i>slotted</i></div><p>after</p><script>h.attachShadow({mode:"open"}).innerHTML="<p>one <slot></slot></p>"</script>',
 	},
 	{ name: 'an editor', page: '<div contenteditable id=e><p>one</p><p>two</p></div>', act: 'e.focus(); document.execCommand("selectAll")' },
+	{ name: 'in a field', page: '<input id=i value="one two three">', act: 'i.focus(); i.setSelectionRange(2, 9)' },
+	{
+		name: 'in a field with colours of its own',
+		page: '<style>textarea{background:#246;color:gold;border:0;font:inherit}textarea::selection{background:pink;color:#800}</style><textarea id=i rows=3 cols=14>one two three four five</textarea>',
+		act: 'i.focus(); i.select()',
+	},
+	{
+		name: 'in a field of a dark page, which lets it through',
+		page: '<style>:root{color-scheme:dark}input{background:#ffffff22;color:#9f9;font:24px/30px monospace}</style><input id=i value="one two three">',
+		act: 'i.focus(); i.select()',
+	},
 	{
 		name: 'in a frame, while the page around has a selection of its own',
 		page: '<p id=a>one</p><iframe src="https://two.example/" style="border:0;width:300px;height:60px"></iframe>',
