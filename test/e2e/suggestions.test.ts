@@ -38,7 +38,11 @@ test('shown as the field is pressed and typed in; chosen by key and by pointer',
 	for (const { sight } of [host, guest]) await sight.see({ css: '#town', value: 'Bern' });
 	await listed(guest, []);
 	const page = await host.sight.frame();
-	assert.equal(await page.evaluate('log.slice(-3)'), ['beforeinput insertReplacementText er', 'input insertText Bern', 'change  Bern']);
+	assert.equal(await page.evaluate('log.slice(-3)'), [
+		'beforeinput insertReplacementText er',
+		'input insertReplacementText Bern',
+		'change  Bern',
+	]);
 
 	await guest.sight.click('#mail');
 	await listed(guest, []);
