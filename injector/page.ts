@@ -15,6 +15,7 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	let last = '';
 	let leaving = false;
 	let timer = 0;
+	let due = 0;
 	const tell = () => {
 		natives.clearTimeout(timer);
 		timer = 0;
@@ -29,7 +30,12 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 		last = text;
 	};
 	const soon = () => {
-		timer ||= natives.setTimeout(tell, natives.readyState(doc) === 'loading' ? MEANWHILE : 0);
+		const now = natives.now();
+		// Some pages end every timer there is.
+		if (timer && now < due) return;
+		const wait = natives.readyState(doc) === 'loading' ? MEANWHILE : 0;
+		due = now + 2 * MEANWHILE;
+		timer = natives.setTimeout(tell, wait);
 	};
 	const arm = () => {
 		natives.addEventListener(win, 'load', () => natives.setTimeout(tell));

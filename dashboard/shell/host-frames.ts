@@ -54,6 +54,8 @@ export class HostFrames {
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
+	/** Where each tab was last said to be. */
+	readonly #at = new Map<TabId, string>();
 
 	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
@@ -84,6 +86,7 @@ export class HostFrames {
 				this.anchors.opened(door);
 				this.#travel.opened(door);
 				if (!door.root) return;
+				this.#arrive(door, hello.url);
 				this.#settle(door.tab);
 				onPage(door.tab);
 			},
@@ -147,6 +150,7 @@ export class HostFrames {
 
 	/** After a lost connection: what was sent meanwhile is gone, so every document says itself anew. */
 	resume(): void {
+		this.#at.clear();
 		for (const tab of this.#windows.unsettled()) this.#remove(tab);
 		this.#ports.askAllForKeys();
 		this.carry.resume();
@@ -162,6 +166,7 @@ export class HostFrames {
 		// Storage of tabs that share a label is one: only the first of them may empty it.
 		const clear = ![...this.#tokens.values()].includes(token);
 		this.#tokens.set(tab.id, token);
+		this.#at.set(tab.id, tab.url);
 		const ready = this.#early.take(new URL(toProxied(realUrl(tab.url), { zone: this.#zone, token })).origin);
 		const frame = ready?.element ?? newTabFrame();
 		this.#frames.set(tab.id, frame);
@@ -172,6 +177,13 @@ export class HostFrames {
 		else go();
 		if (!ready) this.#stage.append(frame);
 		return frame;
+	}
+
+	/** Another document stands in the tab. Its runtime tells more in a moment; the page itself may see to it that this never comes. */
+	#arrive({ tab, place }: Door, url: string): void {
+		if (this.#at.get(tab) === url || !mayBeAt(place, url)) return;
+		this.#at.set(tab, url);
+		this.#connection.send({ t: 'tab-state', tab, url, title: '', icon: '', loading: true });
 	}
 
 	/** A frame that got ready early is called a tab's frame once its page is in it. */
@@ -201,6 +213,7 @@ export class HostFrames {
 		this.carry.forget(id);
 		this.#travel.forget(id);
 		this.#tokens.delete(id);
+		this.#at.delete(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
 		this.#ready.delete(id);
@@ -236,6 +249,7 @@ export class HostFrames {
 			case 'page':
 				if (!root || !mayBeAt(door.place, message.url)) break;
 				this.#travel.said(tab, message);
+				this.#at.set(tab, message.url);
 				this.#connection.send({ ...message, t: 'tab-state', tab });
 				break;
 			case 'moved':

@@ -13,6 +13,7 @@ const PAGES: Pages = {
 		<a id="link" href="/second?q=1#part">link</a>
 		<a id="mail" href="mailto:a@b.example">mail</a>
 		<a id="far" href="https://b.example/second">far link</a>
+		<a id="stuck" href="https://b.example/stuck">page that never has loaded</a>
 		<a id="moved" href="/moved">redirect</a>
 		<a id="blank" href="https://b.example/second" target="_blank">new tab</a>
 		<button id="opened" onclick="window.open('https://c.example/second')">window.open</button>
@@ -47,6 +48,9 @@ const PAGES: Pages = {
 			const go = (href, target, rel = 'opener', click = (a) => a.click()) => { click(Object.assign(document.createElement('a'), {href, target, rel})); done(); };
 		</script>`,
 	'/second': here,
+	// Ends every timer there may be, and never has loaded.
+	'/stuck': '<h1>stuck</h1><script>for (let i = 0; i < 1e4; i++) clearTimeout(i);</script><img src="/never">',
+	'/never': () => {},
 	'/pushed': here,
 	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
 	'/hints': (req, res) => {
@@ -126,6 +130,15 @@ test('links, redirects, location, pushState, forms; back, forward, reload', asyn
 	await host.sight.click('#post button');
 	await both(people, 'POST b.example/echo word=posted origin https://a.example');
 	assert.is(town.asked.filter((line) => line.startsWith('POST')).length, 1);
+});
+
+test('the address bar follows a page that ends all timers and never has loaded', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/');
+	await host.sight.see({ css: '#link' });
+	await guest.shell.see({ css: control('address'), value: 'https://a.example/' });
+	await host.sight.click('#stuck');
+	for (const person of [host, guest]) await person.shell.see({ css: control('address'), value: 'https://b.example/stuck' });
 });
 
 test('target=_blank and window.open become tabs; the guest in control follows a link and submits a form, once', async (t) => {
