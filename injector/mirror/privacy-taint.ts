@@ -161,7 +161,7 @@ export function sentBefore(node: Node): string | undefined {
 
 /** Any other string on its way out: an attribute, a rule, a field's value. */
 export function clean(text: string): string {
-	if ((live && saysLive(text)) || (typing && showsLast(text))) return BULLETS;
+	if (live && saysLive(text)) return BULLETS;
 	return secrets.redact(text);
 }
 

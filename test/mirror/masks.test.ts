@@ -2,7 +2,7 @@
 // What is secret is in no byte that leaves the host, however it came to be in the page.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { openBed } from './bed/bed.ts';
+import { guest, openBed } from './bed/bed.ts';
 
 const test = suite('masks', { limit: 60_000 });
 
@@ -155,6 +155,19 @@ test('stand-ins of the private mode are drawn as boxes, a word each, also in sha
 	await boxes(1);
 	await bed.host.evaluate(`h.remove()`);
 	await boxes(0);
+});
+
+test('what is typed in a secret field changes nothing that is no word of the page', async (t) => {
+	const page =
+		'<input id=pass type=password><input type=checkbox id=tick><select id=pick multiple><option>a<option>b<option>c<option>d<option>e</select><p id=dots></p>';
+	const bed = await openBed(t, { 'https://one.example/': page });
+	await guest(bed, 'doc.getElementById("dots")');
+	await bed.page.bringToFront();
+	await bed.host.evaluate(`pass.focus(); for (const sign of '01231') document.execCommand('insertText', false, sign);
+		tick.checked = true; for (const i of [0, 1, 2, 3]) pick.options[i].selected = true; dots.textContent = '••••1'`);
+	await guest(bed, 'doc.getElementById("tick").checked && doc.getElementById("pick").selectedOptions.length === 4');
+	await guest(bed, 'doc.getElementById("dots").textContent === "••••••••"');
+	await bed.page.waitForFunction('app.said.findLast((message) => message.t === "sync")?.agree', { timeout: 8000 });
 });
 
 test.run();
