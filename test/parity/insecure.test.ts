@@ -7,7 +7,7 @@ const NAMES = `
 		const out = {}, add = (path, object) => { out[path] = Reflect.ownKeys(object).map(String).filter((name) => !/^(?:recorded|puppeteer|__aria|\\d+$|onmessage$)/.test(name)).sort(); };
 		add('global', globalThis);
 		for (let p = globalThis; (p = Object.getPrototypeOf(p)); ) add('global ' + p[Symbol.toStringTag], p);
-		for (const name of Object.getOwnPropertyNames(globalThis)) {
+		for (const name of Object.getOwnPropertyNames(globalThis).filter((name) => !/^(?:puppeteer|__aria)/.test(name))) {
 			const {value} = Object.getOwnPropertyDescriptor(globalThis, name);
 			if (typeof value === 'function' && value.prototype) { add(name, value); add(name + '.prototype', value.prototype); }
 			else if (typeof value === 'object' && value && value !== globalThis) add(name, value);
