@@ -272,6 +272,8 @@ export type ServerMessage =
 	/** To a tab's host: go there. */
 	| { readonly t: 'navigate'; readonly tab: TabId; readonly url: string }
 	| { readonly t: 'history'; readonly tab: TabId; readonly go: 'back' | 'forward' | 'reload' }
+	/** To a host: a document of this origin, which has none to their browser, may stand in a tab of theirs. */
+	| { readonly t: 'sandboxed'; readonly origin: string }
 	/** To a tab's host: carry this out. */
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }

@@ -27,6 +27,7 @@ import { keepHints } from './response/keep-hints.ts';
 import { keepHsts } from './response/keep-hsts.ts';
 import { keepRedirects } from './response/keep-redirects.ts';
 import { addOurHeaders } from './response/own-headers.ts';
+import { tellSandboxed } from './response/tell-sandboxed.ts';
 
 type Stage<T> = (exchange: T) => void | Promise<void>;
 
@@ -51,6 +52,7 @@ const RESPONSE: readonly Stage<Answer>[] = [
 	keepRedirects,
 	askPassword,
 	showDownload,
+	tellSandboxed,
 	chooseBody,
 	mapFraming,
 	mapHeaders,

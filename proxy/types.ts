@@ -62,6 +62,8 @@ export interface ProxyOptions {
 	onDialog?(info: TokenInfo, origin: string, ask: unknown, gone: (then: () => void) => void): Promise<DialogReply>;
 	/** A page's link leads to a file that its browser saves. */
 	onDownload?(info: TokenInfo, file: FileSeen): void;
+	/** A document of this real origin is on its way into a tab's frame, and its policy leaves it without an origin: no browser says where it is from. */
+	onSandboxed?(info: TokenInfo, origin: string): void;
 	/** Whether whoever holds a token of assets may have this address as a file; it is used up by that. */
 	mayDownload?(info: TokenInfo, url: string): boolean;
 	/** How names become addresses; dns.lookup but in tests. */

@@ -21,6 +21,7 @@ import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { Policies } from './policies.ts';
 import { Hub } from './rooms/hub.ts';
+import { send } from './rooms/room.ts';
 import { isShared, Source } from './rooms/source.ts';
 import { Sessions } from './sessions.ts';
 import { openSqlite } from './store/kysely.ts';
@@ -90,6 +91,10 @@ export async function startServer(env: Readonly<Record<string, string | undefine
 		onDialog: ({ session, holder, jar }, origin, ask, gone) =>
 			dialogs.ask({ session, holder, jar: isShared(jar) ? 'shared' : 'private', origin }, ask, gone),
 		onDownload: (info, file) => downloads.seen(info, isShared(info.jar) ? 'shared' : 'private', file),
+		onSandboxed: ({ session, holder }, origin) => {
+			if (!hub.has(session)) return;
+			hub.step(session, (room) => ({ room, effects: [send({ one: holder }, { t: 'sandboxed', origin })] }));
+		},
 		mayDownload: (info, url) => downloads.takes(info, url),
 		onLeak: (token) => log.warn({ session: source.lookup(token)?.session }, 'the leak guard stopped a request of a page'),
 	});

@@ -12,7 +12,8 @@ import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
 import { HostCarry } from './host-carry.ts';
 import { HostDialogs } from './host-dialogs.ts';
 import { HostInput } from './host-input.ts';
-import { type Door, HostPorts, mayBeAt } from './host-ports.ts';
+import { HostPlaces } from './host-places.ts';
+import { type Door, HostPorts } from './host-ports.ts';
 import { HostPrivacy } from './host-privacy.ts';
 import { HostTravel, type Wish } from './host-travel.ts';
 import { HostWindows } from './host-windows.ts';
@@ -38,6 +39,7 @@ export class HostFrames {
 	readonly carry: HostCarry;
 	readonly dialogs: HostDialogs;
 	readonly anchors: HostAnchors;
+	readonly places: HostPlaces;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
@@ -54,8 +56,6 @@ export class HostFrames {
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
-	/** Where each tab was last said to be. */
-	readonly #at = new Map<TabId, string>();
 
 	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
@@ -86,13 +86,20 @@ export class HostFrames {
 				this.anchors.opened(door);
 				this.#travel.opened(door);
 				if (!door.root) return;
-				this.#arrive(door, hello.url);
+				this.places.arrived(door, hello.url);
 				this.#settle(door.tab);
 				onPage(door.tab);
 			},
 			message: (door, message) => this.#onPage(door, message),
 			left: (door) => this.#windows.left(door),
 			mayCome: (window) => this.#windows.isSpare(window),
+		});
+		this.places = new HostPlaces({
+			root: (tab) => this.#ports.root(tab),
+			tell: (tab, state, believed) => {
+				if (believed) this.#travel.said(tab, state);
+				this.#connection.send({ ...state, t: 'tab-state', tab });
+			},
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);
@@ -150,7 +157,7 @@ export class HostFrames {
 
 	/** After a lost connection: what was sent meanwhile is gone, so every document says itself anew. */
 	resume(): void {
-		this.#at.clear();
+		this.places.resume();
 		for (const tab of this.#windows.unsettled()) this.#remove(tab);
 		this.#ports.askAllForKeys();
 		this.carry.resume();
@@ -166,7 +173,7 @@ export class HostFrames {
 		// Storage of tabs that share a label is one: only the first of them may empty it.
 		const clear = ![...this.#tokens.values()].includes(token);
 		this.#tokens.set(tab.id, token);
-		this.#at.set(tab.id, tab.url);
+		this.places.expect(tab.id, tab.url);
 		const ready = this.#early.take(new URL(toProxied(realUrl(tab.url), { zone: this.#zone, token })).origin);
 		const frame = ready?.element ?? newTabFrame();
 		this.#frames.set(tab.id, frame);
@@ -177,13 +184,6 @@ export class HostFrames {
 		else go();
 		if (!ready) this.#stage.append(frame);
 		return frame;
-	}
-
-	/** Another document stands in the tab. Its runtime tells more in a moment; the page itself may see to it that this never comes. */
-	#arrive({ tab, place }: Door, url: string): void {
-		if (this.#at.get(tab) === url || !mayBeAt(place, url)) return;
-		this.#at.set(tab, url);
-		this.#connection.send({ t: 'tab-state', tab, url, title: '', icon: '', loading: true });
 	}
 
 	/** A frame that got ready early is called a tab's frame once its page is in it. */
@@ -213,7 +213,7 @@ export class HostFrames {
 		this.carry.forget(id);
 		this.#travel.forget(id);
 		this.#tokens.delete(id);
-		this.#at.delete(id);
+		this.places.forget(id);
 		this.#frames.get(id)?.remove();
 		this.#frames.delete(id);
 		this.#ready.delete(id);
@@ -247,13 +247,10 @@ export class HostFrames {
 				this.#privacy.send(door, message.bytes, message.only);
 				break;
 			case 'page':
-				if (!root || !mayBeAt(door.place, message.url)) break;
-				this.#travel.said(tab, message);
-				this.#at.set(tab, message.url);
-				this.#connection.send({ ...message, t: 'tab-state', tab });
+				if (root) this.places.said(door, message);
 				break;
 			case 'moved':
-				if (root && mayBeAt(door.place, message.url)) this.#travel.said(tab, message);
+				if (root && this.places.believes(door, message.url)) this.#travel.said(tab, message);
 				break;
 			case 'travel':
 				this.dialogs.leave(tab, () => this.#travel.travel(tab, message.by, door));

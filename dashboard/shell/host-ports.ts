@@ -39,7 +39,7 @@ export function speaksFor(origin: string, token: string, zone: Zone): boolean {
 	return label !== undefined && label.kind !== 'mirror' && label.token === token;
 }
 
-/** Whether a document at `place` may say that its real URL is `url`. One without an origin is believed, and so is a URL without one (`about:blank`). */
+/** Whether a document at `place` may say that its real URL is `url`. One without an origin may say anything, and a URL without one (`about:blank`) be said by anybody. */
 export function mayBeAt(place: string | undefined, url: string): boolean {
 	if (place === undefined || !/^(?:blob:)?https?:/i.test(url)) return true;
 	return URL.canParse(url) && place === placeOf(new URL(url).origin);

@@ -163,6 +163,10 @@ export class Session {
 			this.#host?.obey(message);
 			return;
 		}
+		if (message.t === 'sandboxed') {
+			this.#host?.places.vouch(message.origin);
+			return;
+		}
 		if (message.t === 'input-done') {
 			this.#guest?.gestures.done(message);
 			return;

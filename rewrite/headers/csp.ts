@@ -53,15 +53,25 @@ export function leakGuard(zone: Zone): string {
 
 /** Whether a CSP header's value sandboxes its document without `allow-modals` (CSP section 6.3.2, HTML section 8.8.1). */
 export function forbidsModals(header: string): boolean {
-	return header.split(',').some((policy) => {
-		const [sandbox] = policy.split(';').flatMap((directive) => {
+	return sandboxes(header).some((flags) => !flags.includes('allow-modals'));
+}
+
+/** Whether a CSP header's value leaves its document without an origin (HTML section 7.1.1, "origin is forced opaque"). */
+export function takesOrigin(header: string): boolean {
+	return sandboxes(header).some((flags) => !flags.includes('allow-same-origin'));
+}
+
+/** The flags of each policy that has a sandbox: of several directives the first. */
+function sandboxes(header: string): string[][] {
+	return header.split(',').flatMap((policy) => {
+		const found = policy.split(';').flatMap((directive) => {
 			const [name, ...flags] = directive
 				.trim()
 				.toLowerCase()
 				.split(/[\t\n\f\r ]+/);
 			return name === 'sandbox' ? [flags] : [];
 		});
-		return sandbox !== undefined && !sandbox.includes('allow-modals');
+		return found.slice(0, 1);
 	});
 }
 

@@ -13,6 +13,7 @@ const PAGES: Pages = {
 		<a id="link" href="/second?q=1#part">link</a>
 		<a id="mail" href="mailto:a@b.example">mail</a>
 		<a id="far" href="https://b.example/second">far link</a>
+		<a id="boxed" href="https://b.example/boxed">page without an origin</a>
 		<a id="stuck" href="https://b.example/stuck">page that never has loaded</a>
 		<a id="moved" href="/moved">redirect</a>
 		<a id="blank" href="https://b.example/second" target="_blank">new tab</a>
@@ -50,6 +51,8 @@ const PAGES: Pages = {
 	// Ends every timer there may be, and never has loaded.
 	'/stuck': '<h1>stuck</h1><script>for (let i = 0; i < 1e4; i++) clearTimeout(i);</script><img src="/never">',
 	'/never': () => {},
+	'/boxed': (_req, res) =>
+		res.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': 'sandbox allow-scripts' }).end('<h1>boxed</h1>'),
 	'/pushed': here,
 	'/moved': (_req, res) => res.writeHead(302, { Location: 'https://c.example/second?moved' }).end(),
 	'/hints': (req, res) => {
@@ -131,11 +134,14 @@ test('links, redirects, location, pushState, forms; back, forward, reload', asyn
 	assert.is(town.asked.filter((line) => line.startsWith('POST')).length, 1);
 });
 
-test('the address bar follows a page that ends all timers and never has loaded', async (t) => {
+test('the address bar follows a page without an origin, and one that ends all timers and never has loaded', async (t) => {
 	const town = await openTown(t, PAGES);
 	const { host, guest } = await meet(town, 'https://a.example/');
 	await host.sight.see({ css: '#link' });
 	await guest.shell.see({ css: control('address'), value: 'https://a.example/' });
+	await host.sight.click('#boxed');
+	for (const person of [host, guest]) await person.shell.see({ css: control('address'), value: 'https://b.example/boxed' });
+	await host.shell.click(control('back'));
 	await host.sight.click('#stuck');
 	for (const person of [host, guest]) await person.shell.see({ css: control('address'), value: 'https://b.example/stuck' });
 });

@@ -3,7 +3,8 @@
 import * as fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { Flow, readFrameMessage } from '../../dashboard/shell/from-page.ts';
-import { mayBeAt, speaksFor } from '../../dashboard/shell/host-ports.ts';
+import { HostPlaces } from '../../dashboard/shell/host-places.ts';
+import { type Door, mayBeAt, speaksFor } from '../../dashboard/shell/host-ports.ts';
 import { placeOf } from '../../protocol/label.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
@@ -168,6 +169,40 @@ test('a document is at an address of its own origin, or at none: no page names a
 		'https://[',
 	])
 		assert.not.ok(mayBeAt(placeOf('https://a.example'), url), url);
+});
+
+test('a root without an origin is shown where the server has sent one, and as nobody’s where it says anything else', () => {
+	const told: string[] = [];
+	let root: Door;
+	const places = new HostPlaces({ root: () => root, tell: (_tab, { url }, believed) => told.push(`${url} ${believed}`) });
+	const door = (place: string | undefined) => ({ tab: 't', frame: 1, root: true, place }) as unknown as Door;
+	const say = (url: string) => places.said(root, { t: 'page', url, title: 'Bank', icon: `${url}icon`, loading: false });
+	const heard = () => told.splice(0);
+	root = door(placeOf('https://bank.example'));
+	places.expect('t', 'https://bank.example/');
+	places.arrived(root, 'https://bank.example/');
+	assert.equal(heard(), []);
+	// It says nothing at all: the bank's address goes.
+	root = door(undefined);
+	places.arrived(root, 'https://bank.example/');
+	assert.equal(heard(), ['about:blank false']);
+	places.vouch('https://bad.example');
+	say('https://bank.example/');
+	say('blob:https://bank.example/1');
+	assert.equal(heard(), ['about:blank false', 'about:blank false', 'about:blank false']);
+	say('https://bad.example/x');
+	say('about:blank');
+	say('data:text/html,x');
+	assert.equal(heard(), ['https://bad.example/x true', 'about:blank true', 'data:text/html,x true']);
+	// The server's word may come last.
+	say('https://late.example/');
+	places.vouch('https://late.example');
+	assert.equal(heard(), ['about:blank false', 'https://late.example/ true']);
+	places.vouch('https://other.example');
+	assert.equal(heard(), []);
+	root = door(placeOf('https://a.example'));
+	say('https://b.example/');
+	assert.equal(heard(), []);
 });
 
 test.run();
