@@ -26,6 +26,9 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 	const roots = new Set<ShadowRoot>();
 	/** What the mirror was told of last. */
 	let told: Ends | undefined;
+	/** The mirror is new, and was told nothing; or something in it has changed. */
+	let untold = false;
+	let changed = false;
 	const caret = (el: Element | null) => {
 		if (!el || secretField(el) || inMasked(el) || !('selectionStart' in el)) return;
 		const { selectionStart: start, selectionEnd: end } = el as HTMLInputElement;
@@ -66,13 +69,21 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 		shadow: (root) => void roots.add(root),
 		key() {
 			for (const root of roots) if (!isConnected(root)) roots.delete(root);
-			const some = endsOf(doc, null, roots);
-			if (some || (activeElement(doc) && activeElement(doc) !== doc.body)) tell();
+			told = undefined;
+			untold = true;
 		},
-		// What a script does to the text that it stands in moves a selection, and no event says so.
 		flush() {
-			const now = told && endsOf(doc, focused(doc), roots);
-			if (!sameEnds(now, told)) selected(now);
+			changed = true;
+		},
+		// Not sooner: to ask for a selection has the browser lay out the page, and what changes is drawn by then.
+		tick() {
+			if (untold && (endsOf(doc, null, roots) || (activeElement(doc) && activeElement(doc) !== doc.body))) tell();
+			else if (changed && told) {
+				// What a script does to the text that it stands in moves a selection, and no event says so.
+				const now = endsOf(doc, focused(doc), roots);
+				if (!sameEnds(now, told)) selected(now);
+			}
+			untold = changed = false;
 		},
 	};
 }
