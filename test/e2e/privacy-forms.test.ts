@@ -1,13 +1,9 @@
 // tests only (Node, Chromium).
 // Secrets of several kinds, in forms that pages, frameworks and servers make of a value: what stands there leaves in none of them.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { join as joinAs, makeSession, sit } from './people.ts';
-import { catchLogs, listen } from './privacy-wire.ts';
-import { openTown, type Pages } from './town.ts';
+import { overhear } from './privacy-wire.ts';
+import type { Pages } from './town.ts';
 
 const test = suite('forms of secrets', { limit: 170_000 });
 
@@ -104,17 +100,7 @@ const PAGES: Pages = {
 };
 
 test('what is entered leaves in no form that pages make of it', async (t) => {
-	const data = await mkdtemp(join(tmpdir(), 'tandem-forms-'));
-	t.defer(() => rm(data, { recursive: true, force: true }));
-	const logs = catchLogs(t);
-	const town = await openTown(t, PAGES, undefined, { TANDEM_DATA: data, TANDEM_LOG_LEVEL: 'trace' });
-	const session = await makeSession(town.tandem, 'https://a.example/');
-	const host = await sit(town.browser, 'host');
-	const wire = await listen(host);
-	await host.page.goto(session.hostUrl);
-	const guest = await sit(town.browser, 'guest');
-	const received = await listen(guest);
-	await joinAs(guest, session);
+	const { host, guest, said: overheard } = await overhear(t, PAGES);
 	await guest.sight.see({ css: '#done', text: '-' });
 	const frame = await host.sight.frame();
 	/** What the letter shown last was, at a guest's. */
@@ -134,9 +120,7 @@ test('what is entered leaves in no form that pages make of it', async (t) => {
 	await guest.sight.see((doc) => !!doc.body, 4000);
 	await new Promise((done) => setTimeout(done, 4000));
 	const planted = (await frame.evaluate('planted')) as Record<string, string>;
-	const kept: Buffer[] = [];
-	for (const name of await readdir(data, { recursive: true })) kept.push(await readFile(join(data, name)).catch(() => Buffer.alloc(0)));
-	const said = { host: wire(), guest: received(), kept: Buffer.concat(kept), logs: logs() };
+	const said = await overheard();
 	assert.ok(said.host.includes('spread'));
 	const leaks: string[] = [];
 	for (const [where, bytes] of Object.entries(said)) {

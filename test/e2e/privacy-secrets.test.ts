@@ -1,14 +1,11 @@
 // tests only (Node, Chromium).
 // Secrets planted in more than fifty places: none is in a byte that leaves the host's browser for the app, or that the server keeps, logs or counts.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { control, join as joinAs, makeSession, sit } from './people.ts';
+import { control, join as joinAs, sit } from './people.ts';
 import { INNER, SPREADER } from './privacy-page.ts';
-import { catchLogs, listen } from './privacy-wire.ts';
-import { openTown, type Pages } from './town.ts';
+import { listen, overhear } from './privacy-wire.ts';
+import type { Pages } from './town.ts';
 
 const test = suite('planted secrets', { limit: 170_000 });
 const SECRET = 'Qz7&Kw9"Vx4jTp';
@@ -24,17 +21,7 @@ const PAGES: Pages = {
 };
 
 test('what is typed, pasted, shown and spread over the page leaves in no form', async (t) => {
-	const data = await mkdtemp(join(tmpdir(), 'tandem-secrets-'));
-	t.defer(() => rm(data, { recursive: true, force: true }));
-	const logs = catchLogs(t);
-	const town = await openTown(t, PAGES, undefined, { TANDEM_DATA: data, TANDEM_LOG_LEVEL: 'trace' });
-	const session = await makeSession(town.tandem, 'https://a.example/');
-	const host = await sit(town.browser, 'host');
-	const wire = await listen(host);
-	await host.page.goto(session.hostUrl);
-	const guest = await sit(town.browser, 'guest');
-	const received = await listen(guest);
-	await joinAs(guest, session);
+	const { town, session, host, guest, said: overheard } = await overhear(t, PAGES);
 	await guest.sight.see({ css: '#count', hidden: true });
 	await guest.sight.within('#other').see({ css: '#in', text: 'inner' });
 
@@ -75,17 +62,12 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 	await host.sight.see((document) => document.body.textContent?.includes('Qz7&Kw9'));
 	await new Promise((done) => setTimeout(done, 1500));
 
-	const kept: Buffer[] = [];
-	for (const name of await readdir(data, { recursive: true })) kept.push(await readFile(join(data, name)).catch(() => Buffer.alloc(0)));
 	const metrics = await (await fetch(`${town.tandem.api}/metrics`)).text();
 	const rest = JSON.stringify((await town.tandem.rest('GET', `/api/sessions/${session.id}`)).body);
 	const said = {
-		host: wire(),
-		guest: received(),
+		...(await overheard()),
 		late: lateWire(),
-		kept: Buffer.concat(kept),
 		metrics: Buffer.from(metrics + rest),
-		logs: logs(),
 	};
 	assert.ok(said.host.includes('signs: '), 'the host’s socket was listened to');
 	assert.ok(said.guest.includes('signs: '), 'the guest’s socket was listened to');
