@@ -2,6 +2,7 @@
 // The host's own hand: where their pointer is, and that they touched the page (then a guest's gesture gives way).
 import { hostActs } from './acts.ts';
 import type { Context } from './context.ts';
+import { placeShown } from './mirror/mask.ts';
 import { getter, method, natives } from './natives.ts';
 import type { Point } from './port.ts';
 import { realm } from './realm.ts';
@@ -10,6 +11,7 @@ const trusted = (event: Event): boolean => event.isTrusted;
 const clientX = getter<number>(realm.global.MouseEvent?.prototype, 'clientX');
 const clientY = getter<number>(realm.global.MouseEvent?.prototype, 'clientY');
 
+const path = method<EventTarget[]>(realm.global.Event?.prototype, 'composedPath');
 const all = method<NodeListOf<HTMLElement>>(realm.global.Document?.prototype, 'querySelectorAll');
 const box = method<DOMRect>(realm.global.Element?.prototype, 'getBoundingClientRect');
 const edgeLeft = getter<number>(realm.global.Element?.prototype, 'clientLeft');
@@ -22,9 +24,12 @@ const edgeTop = getter<number>(realm.global.Element?.prototype, 'clientTop');
 export function watchInput(context: Context): void {
 	const { win, send } = context;
 	let waiting: Point | undefined;
+	/** What the pointer is over, in this document. */
+	let over: Node | null = null;
 	const say = (at: Point | undefined) => (context.isTop ? send({ t: 'pointer', ...at }) : context.sendPoint(at));
 	const flush = () => {
-		if (waiting) say(waiting);
+		// Over what is hidden nobody sees where it is.
+		if (waiting) say(placeShown(over) === over ? waiting : undefined);
 		waiting = undefined;
 	};
 	const moved = (at: Point) => {
@@ -32,13 +37,16 @@ export function watchInput(context: Context): void {
 		waiting = at;
 	};
 	const onMove = (event: PointerEvent) => {
-		if (trusted(event)) moved({ x: clientX(event), y: clientY(event) });
+		if (!trusted(event)) return;
+		over = path(event)[0] as Node;
+		moved({ x: clientX(event), y: clientY(event) });
 	};
 	const onOut = (event: PointerEvent) => {
 		if (trusted(event) && event.relatedTarget === null) say(undefined);
 	};
 	context.onPoint((child, at) => {
 		const origin = at && cornerOf(context.doc, child);
+		over = null;
 		if (origin) moved({ x: origin.x + at.x, y: origin.y + at.y });
 		else if (!at) say(undefined);
 	});

@@ -1,6 +1,7 @@
 // page.
 // What the tab's bar shows of its root document: real URL, title, icon, whether it loads. And the shell's wishes: go there, back, reload.
 import type { Context } from './context.ts';
+import { privateTitle } from './mirror/privacy-text.ts';
 import { type Any, method, natives } from './natives.ts';
 
 const g = globalThis as Any;
@@ -14,6 +15,8 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	const { win, doc } = context;
 	let last = '';
 	let leaving = false;
+	/** What guests may see is known. */
+	let ready = false;
 	let timer = 0;
 	let due = 0;
 	const tell = () => {
@@ -21,7 +24,7 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 		timer = 0;
 		const state = {
 			url: context.toReal(win.location.href),
-			title: natives.documentTitle(doc),
+			title: ready ? privateTitle(doc) : '',
 			icon: icon(context),
 			loading: leaving || natives.readyState(doc) !== 'complete',
 		};
@@ -68,6 +71,11 @@ export function startPage(context: Context, onUrl: (handler: () => void) => void
 	context.onShell((message) => {
 		if (message.t === 'navigate') win.location.href = context.toProxied(message.url);
 		else if (message.t === 'history') travel(win, message.by);
+		else if (message.t === 'ready' || message.t === 'policy') {
+			ready = true;
+			// The rules are taken by another listener.
+			natives.queueMicrotask(tell);
+		}
 	});
 }
 

@@ -278,8 +278,19 @@ export type ServerMessage =
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
 	| ({ readonly t: 'copied'; readonly tab: TabId } & Copied)
-	/** To a tab's host: a guest's click downloads this file. May the guest have it too? */
-	| { readonly t: 'download-ask'; readonly tab: TabId; readonly id: string; readonly from: ParticipantId; readonly name: string }
+	/**
+	 * To a tab's host: a guest's click downloads this file. May the guest have it too? `decided`: the host has said yes for the tab, so that their shell
+	 * answers; what was entered in a secret field may stand in name and address, which the shell alone can tell.
+	 */
+	| {
+			readonly t: 'download-ask';
+			readonly tab: TabId;
+			readonly id: string;
+			readonly from: ParticipantId;
+			readonly name: string;
+			readonly url: string;
+			readonly decided: boolean;
+	  }
 	/** That is answered. */
 	| { readonly t: 'download-over'; readonly id: string }
 	/** To a guest: this file is theirs, at this real URL, once. */

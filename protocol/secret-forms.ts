@@ -93,12 +93,13 @@ export function formsOf(value: string, take: (form: string, begins: boolean) => 
 	carried(json(quoted), add);
 }
 
-/** Each sign by its number, as HTML, scripts and lists write it. */
+/** Each sign by its number, as HTML, scripts, style sheets (with all six digits) and lists write it. */
 function byCode(value: string, add: (form: string) => void): void {
 	if (value.length < SHORTEST) return;
 	add(mapped(value, (sign) => `&#${codeAt(sign, 0)};`));
 	add(mapped(value, (sign) => `&#x${short(codeAt(sign, 0))};`));
 	add(mapped(value, (sign) => `u${wide(codeAt(sign, 0))}`));
+	add(mapped(value, (sign) => `00${wide(codeAt(sign, 0))}`));
 	add(mapped(value, (sign) => `${codeAt(sign, 0)}`));
 }
 

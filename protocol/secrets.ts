@@ -8,7 +8,7 @@ import { codeAt, fold, formsOf, fromCode, isAccent, SHORTEST, slice } from './se
 
 /** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */
 const WORD = 12;
-/** Signs of a beginning that tells: of letters and digits, and of digits alone; one with another sign in it from SHORTEST on. */
+/** Signs of a beginning that tells: of letters and digits, and of digits alone (or all but the last of these); one with another sign in it from SHORTEST on. */
 const MIXED = 6;
 const DIGITS = 8;
 /** Signs that one sign may be written with. */
@@ -221,16 +221,17 @@ function isWord(text: string): boolean {
 
 /** How many of the first signs are a beginning that doesn't stand in a text by chance, as that of a word or a year does. */
 function telling(codes: Uint16Array): number {
+	const size = codes.length;
 	let letters = 0;
 	let digits = 0;
-	for (let n = 1; n <= codes.length; n++) {
+	for (let n = 1; n <= size; n++) {
 		const code = codes[n - 1] as number;
 		if (code >= 48 && code < 58) digits++;
 		else if ((code >= 97 && code < 123) || code > 127) letters++;
 		const enough = letters + digits < n ? SHORTEST : letters && digits ? MIXED : digits ? DIGITS : WORD + 1;
-		if (n >= enough) return n;
+		if (n >= enough || (n >= size - 1 && n >= SHORTEST && digits === n)) return n;
 	}
-	return codes.length;
+	return size;
 }
 
 /** Signs that the longest needle found at `at` has there, 0 where there is none, and how many of it were `left` out. */

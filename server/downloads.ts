@@ -1,6 +1,6 @@
 // server only (Node).
 // A file that a guest's click downloads goes to the host, whose browser asked for it. The host is asked whether the guest gets it too,
-// or has decided once for the tab; then the
+// or has decided once for the tab, so that the host's shell says yes by itself; then the
 // guest's own browser may ask for that one address, once, with the host's cookies (proxy/request/refuse-by-grade.ts).
 
 import type { ParticipantId, Tab, TabId } from '../protocol/room.ts';
@@ -51,8 +51,9 @@ export class Downloads {
 		const offer = { id: shortId(), session, tab: tab.id, to: tab.controller, file, until: Date.now() + LIFE, given: false };
 		if (tab.rules.downloads === 'never') return;
 		this.#offers.set(offer.id, offer);
-		if (tab.rules.downloads === 'always') this.#give(offer);
-		else this.#say(session, send({ one: holder }, { t: 'download-ask', tab: tab.id, id: offer.id, from: offer.to, name: file.name }));
+		const decided = tab.rules.downloads === 'always';
+		const ask = { t: 'download-ask', tab: tab.id, id: offer.id, from: offer.to, name: file.name, url: file.url, decided } as const;
+		this.#say(session, send({ one: holder }, ask));
 	}
 
 	/** The host's answer. What they were not asked is nothing. */

@@ -176,6 +176,7 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 		'Die Datei wird auf Ihrem Gerät gespeichert. Soll die Person sie auch bekommen? Sie holt sie einmal, mit Ihrer Anmeldung.',
 	'download.yes': 'Weitergeben',
 	'download.no': 'Hier behalten',
+	'download.private': '{0} bleibt hier: in Name oder Adresse steht, was Sie in ein geheimes Feld eingegeben haben.',
 	'download.given': '{0} wird gespeichert.',
 	'files.too-much': 'Höchstens {0} Dateien mit zusammen {1} MB können übergeben werden.',
 	'files.sending': '{0} MB gehen an die Seite des Gastgebers …',

@@ -6,7 +6,7 @@ import { decodeMirror } from '../../protocol/mirror-decode.ts';
 import { bytesFor, isVeiled } from '../../protocol/mirror-veil.ts';
 import type { FrameMessage, Learnt, ShellMessage } from '../../protocol/page.ts';
 import { CLASSES, type Mask, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../protocol/privacy.ts';
-import type { ClientMessage } from '../../protocol/room.ts';
+import type { ClientMessage, ServerMessage } from '../../protocol/room.ts';
 import { Secrets } from '../../protocol/secrets.ts';
 import type { Connection } from './connection.ts';
 import type { Door, HostPorts } from './host-ports.ts';
@@ -29,6 +29,12 @@ export function withoutSecrets(message: ClientMessage): ClientMessage {
 	if (message.t === 'input' || message.t === 'dialog-answer') return message;
 	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets) } : message;
 	return secrets.size ? (deep(hidden) as ClientMessage) : hidden;
+}
+
+/** What the shell answers without asking the host whether a guest gets a file: no where a secret stands in what it is called, yes where they have decided. */
+export function answerByItself({ name, url, decided }: Extract<ServerMessage, { t: 'download-ask' }>): boolean | undefined {
+	if (secrets.find(name) || secrets.find(url)) return false;
+	return decided ? true : undefined;
 }
 
 function deep(value: unknown, name = ''): unknown {

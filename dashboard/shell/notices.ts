@@ -10,6 +10,7 @@ import { type Live, person, type ShellState } from './store.ts';
 /** Says what `message` changes for this participant, seen from the state before it. */
 export function notices(before: ShellState, message: ServerMessage): void {
 	if (message.t === 'refused') toast(reasonText(message.code, message.detail), 'bad');
+	if (message.t === 'download-ask') toast(t('download.private', message.name), 'info');
 	if (before.phase !== 'live') return;
 	if (message.t === 'dialog-answered' && message.by !== before.you && message.tab === before.view) {
 		const who = person(before, message.by);

@@ -10,6 +10,7 @@ import { GuestMirrors, type Sync } from './guest-mirror.ts';
 import type { Words } from './host-dialogs.ts';
 import { HostFrames } from './host-frames.ts';
 import { HostMedia } from './host-media.ts';
+import { answerByItself } from './host-privacy.ts';
 import { notices } from './notices.ts';
 import { PointerLayer } from './pointers.ts';
 import { Pointing } from './pointing.ts';
@@ -175,6 +176,12 @@ export class Session {
 			void takeCopied(message);
 			return;
 		}
+		const gives = message.t === 'download-ask' ? answerByItself(message) : undefined;
+		if (message.t === 'download-ask' && gives !== undefined) {
+			this.send({ t: 'download-give', tab: message.tab, id: message.id, yes: gives });
+			if (!gives) notices(this.state, message);
+			return;
+		}
 		if (message.t === 'download') {
 			const token = this.state.phase === 'live' ? this.state.assetTokens[message.tab] : undefined;
 			if (this.state.phase === 'live' && token) takeFile(message, { zone: parseZone(this.state.zone), token });
@@ -184,7 +191,7 @@ export class Session {
 		if (again) this.#guest?.resume();
 		if (again) this.#media.resume();
 		if (message.t === 'refused' && message.as !== undefined) this.#host?.refuse(message.as);
-		notices(this.state, message);
+		if (message.t !== 'download-ask') notices(this.state, message);
 		this.#reduce(message);
 		if (again) this.#host?.resume();
 		if (message.t === 'bye') this.dispose();

@@ -3,10 +3,11 @@
 
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
-import { areaValue, getAttribute, inputValue } from './dom.ts';
+import { areaValue, getAttribute, inputValue, localName } from './dom.ts';
 import { idOf } from './ids.ts';
-import { fieldValue, inMasked, secretField } from './mask.ts';
+import { BULLETS, fieldValue, inMasked, secretField } from './mask.ts';
 import { cleanOp } from './privacy-ops.ts';
+import { secrets, spells } from './privacy-taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -98,7 +99,24 @@ function read(el: Element): Reading {
 		return secret ? { unsaid: '1', files: '' } : { unsaid: '', files: Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
 	if (NO_VALUE.has(type)) return {};
 	const value = inputValue(el);
-	return { value: fieldValue(el, value) };
+	return { value: spellsValue(el, value) ? BULLETS : fieldValue(el, value) };
+}
+
+/** Whether a field's value is a part of a secret; fields are read often, so what was found is kept. */
+function spellsValue(el: Element, value: string): boolean {
+	const { version } = secrets;
+	const last = found.get(el);
+	if (last && last.value === value && last.version === version) return last.spells;
+	const now = { value, version, spells: spells(el, value, otherValue) };
+	if (version) found.set(el, now);
+	return now.spells;
+}
+
+const found = new WeakMap<Element, { readonly value: string; readonly version: number; readonly spells: boolean }>();
+
+/** What stands in a field beside another. */
+function otherValue(el: Element): string | null {
+	return localName(el) === 'input' && !NO_VALUE.has(inputType(el)) ? inputValue(el) : null;
 }
 
 function isSecret(el: Element): boolean {

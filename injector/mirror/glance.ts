@@ -6,6 +6,8 @@ import { type Any, getter, method } from '../natives.ts';
 import { activeElement, focused } from './caret.ts';
 import { ELEMENT, isConnected, targetType } from './dom.ts';
 import { idOf } from './ids.ts';
+import { placeShown } from './mask.ts';
+import { lookAtKey } from './privacy-keypad.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
@@ -16,6 +18,8 @@ const matches = method<boolean>(g.Element?.prototype, 'matches');
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
 const PRESS = ['pointerdown', 'pointerup', 'pointercancel', 'dragend', 'blur'];
+/** What may be said to have the focus though it is hidden: which field it is gives nothing away. */
+const FIELD = /^(?:input|textarea|select)$/;
 const MEDIA = ['play', 'pause', 'seeked', 'ratechange', 'volumechange', 'ended', 'loadedmetadata'];
 
 export function trackGlance({ ctx, stream }: Capture): Tracker {
@@ -58,7 +62,8 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	let told = '0 0';
 	const focus = (anew = true) => {
 		const el = activeElement(doc) === doc.body ? null : focused(doc);
-		const id = (el && named(el)) || 0;
+		const at = el && (FIELD.test(el.localName) ? el : placeShown(el));
+		const id = (at && named(at)) || 0;
 		// Where nothing has it, it is still told whether the window is in front.
 		const look = !id || !el ? (hasFocus(doc) ? 1 : 0) : !matches(el, ':focus') ? 0 : matches(el, ':focus-visible') ? 2 : 1;
 		if (!anew && told === `${id} ${look}`) return;
@@ -69,14 +74,16 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		const target = path(event)[0] as Node | Window;
 		// Somebody loses the focus under every press.
 		if (event.type === 'blur' && target !== win) return;
-		const held = event.type === 'pointerdown' ? (target as Node) : null;
+		const held = event.type === 'pointerdown' ? placeShown(target as Node) : null;
 		stream.drop({ op: 'active', id: (held && named(held)) || 0 });
 	};
 	const hover = (event: Event) => {
 		const left = event.type === 'pointerleave' || (event.type === 'pointerout' && !(event as PointerEvent).relatedTarget);
 		if (event.type === 'pointerout' && !left) return;
 		const target = left ? null : (path(event)[0] as Node);
-		stream.drop({ op: 'hover', id: (target && named(target)) || 0 });
+		if (target) lookAtKey(target);
+		const at = placeShown(target);
+		stream.drop({ op: 'hover', id: (at && named(at)) || 0 });
 	};
 	const media = (el: HTMLMediaElement) => {
 		const id = named(el);

@@ -7,7 +7,7 @@ import { call } from '../hook.ts';
 import { type Any, method } from '../natives.ts';
 import { composedParent, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
 import { type FieldKind, fieldKind } from './privacy-fields.ts';
-import { documentMask, SOFT, verdictOf } from './privacy-rules.ts';
+import { documentMask, ruleSelectors, SOFT, verdictOf } from './privacy-rules.ts';
 import { standIn } from './privacy-shape.ts';
 
 /** What stands for everything masked: as long for a short secret as for a long one. */
@@ -138,7 +138,7 @@ export function blocked(el: Element): boolean {
 
 /** From whom a node is hidden by where it stands, through shadow roots. */
 export function maskOf(node: Node | null): Mask {
-	if (!anyMask) return documentMask();
+	if (!anyMask && !ruleSelectors()) return documentMask();
 	const at = node && nodeType(node) === ELEMENT ? node : node && composedParent(node);
 	if (!at) return documentMask();
 	const outside = maskOf(composedParent(at));
@@ -148,6 +148,20 @@ export function maskOf(node: Node | null): Mask {
 /** Whether a node stands in content that is hidden from somebody. */
 export function inMasked(node: Node | null): boolean {
 	return maskOf(node) !== 0;
+}
+
+/**
+ * Where something that somebody does at a node may be said to be: there, or at what stands around it, where a rule or a mark hides it: which of the
+ * keys of a hidden keypad the pointer is over is what was to be hidden. (In the private mode the page keeps its shape, and the pointer its place in it.)
+ */
+export function placeShown(node: Node | null): Node | null {
+	let at = node;
+	while (at && isHard(maskOf(at))) at = composedParent(at);
+	return at;
+}
+
+function isHard(mask: Mask): boolean {
+	return mask !== 0 && !(mask & SOFT);
 }
 
 /** Whether what is entered here is a secret because the page or a rule says so (and not the private mode alone). */

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Canvases that may show a secret: one was written on them (in one go or sign by sign), or copied from such a canvas.
 import { call, hookMethod } from '../hook.ts';
-import { type Any, getter } from '../natives.ts';
+import { type Any, getter, natives } from '../natives.ts';
 import { inMasked } from './mask.ts';
 import { verdictOf } from './privacy-rules.ts';
 import { saysLive, secrets } from './privacy-taint.ts';
@@ -25,12 +25,25 @@ export function hookCanvases(): void {
 				return result;
 			});
 		}
-		hookMethod(proto, 'drawImage', (native, self, args) => {
-			const result = call(native, self, args);
-			if (tainted.has(args[0])) tainted.add(canvasOf(self));
-			return result;
-		});
+		// A pattern of it is there to be painted with.
+		for (const method of ['drawImage', 'createPattern']) {
+			hookMethod(proto, method, (native, self, args) => {
+				const result = call(native, self, args);
+				if (isTainted(args[0])) tainted.add(canvasOf(self));
+				return result;
+			});
+		}
 	}
+	hookMethod(g, 'createImageBitmap', (native, self, args) => {
+		const made = call(native, self, args) as Promise<object>;
+		if (isTainted(args[0]))
+			natives.promiseThen(
+				made,
+				(bitmap: object) => tainted.add(bitmap),
+				() => {},
+			);
+		return made;
+	});
 	hookMethod(g.OffscreenCanvas?.prototype, 'transferToImageBitmap', (native, self, args) => {
 		const bitmap = call(native, self, args) as object;
 		if (tainted.has(self)) tainted.add(bitmap);
@@ -40,6 +53,10 @@ export function hookCanvases(): void {
 		if (args[0] && tainted.has(args[0])) tainted.add(self.canvas);
 		return call(native, self, args);
 	});
+}
+
+function isTainted(source: unknown): boolean {
+	return typeof source === 'object' && source !== null && tainted.has(source);
 }
 
 function note(canvas: object, text: string): void {

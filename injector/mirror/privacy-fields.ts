@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Which fields hold a secret, by what the page says about them: type, autocomplete, name, label, shape. Words in the languages of most sites.
-import { type Any, getter, method } from '../natives.ts';
-import { getAttribute, localName } from './dom.ts';
+import { type Any, getter, method, softGetter } from '../natives.ts';
+import { ELEMENT, FRAGMENT, getAttribute, getRootNode, localName, nodeType } from './dom.ts';
 
 export type FieldKind = 'password' | 'code' | 'card' | 'identity' | 'expiry';
 
@@ -9,6 +9,10 @@ const g = globalThis as Any;
 const inputLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLInputElement?.prototype, 'labels');
 const areaLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLTextAreaElement?.prototype, 'labels');
 const byId = method<Element | null>(g.Document?.prototype, 'getElementById');
+const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
+const inDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
+const inFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
+const inElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const textContent = getter<string | null>(g.Node?.prototype, 'textContent');
 
 /** Input types that nobody types a secret into. */
@@ -27,6 +31,9 @@ const NO_TEXT = new Set([
 	'email',
 	'url',
 ]);
+
+/** Fields of one sign that are a code: so many of them, two codes at most. */
+const FEW = [4, 12] as const;
 
 /** Tokens of `autocomplete` (HTML section 4.10.18.7.1). */
 const AUTOCOMPLETE: readonly (readonly [RegExp, FieldKind])[] = [
@@ -77,9 +84,17 @@ function byShape(el: Element): FieldKind | undefined {
 	const most = Number(getAttribute(el, 'maxlength') ?? 0);
 	const pattern = getAttribute(el, 'pattern') ?? '';
 	const digits = getAttribute(el, 'inputmode') === 'numeric' || /\\d|\[0-9\]/.test(pattern);
-	if (!digits) return undefined;
+	if (!digits) return most === 1 && isOneOfFew(el) ? 'code' : undefined;
 	if (most === 1 || /^(?:\\d|\[0-9\])\{[468]\}$/.test(pattern)) return 'code';
 	return most === 16 || most === 19 || most === 23 ? 'card' : undefined;
+}
+
+/** Whether a field of one sign has a few of its kind beside it, as those of a code do; those of a crossword are many. */
+function isOneOfFew(el: Element): boolean {
+	const around = inputForm(el) ?? getRootNode(el);
+	const query = nodeType(around) === ELEMENT ? inElement : nodeType(around) === FRAGMENT ? inFragment : inDocument;
+	const { length } = query(around, 'input[maxlength="1"]');
+	return length >= FEW[0] && length <= FEW[1];
 }
 
 function byWords(el: Element): FieldKind | undefined {

@@ -84,9 +84,19 @@ export function ruleSelectors(): string {
 	return selectors;
 }
 
+/** Elements that are blocked without a rule, and whether there are any. */
+const closed = new WeakSet<Element>();
+let anyClosed = false;
+
+/** Hides what is in an element from all guests, as a rule that blocks it would. */
+export function closeOff(el: Element): void {
+	closed.add(el);
+	anyClosed = true;
+}
+
 /** What the rules say about an element; undefined: nothing. */
 export function verdictOf(el: Element): Verdict | undefined {
-	if (rules.length === 0) return undefined;
+	if (rules.length === 0 && !anyClosed) return undefined;
 	let hide = 0;
 	let show = 0;
 	let block = false;
@@ -95,6 +105,10 @@ export function verdictOf(el: Element): Verdict | undefined {
 		if (rule.action === 'allow') show |= rule.mask;
 		else hide |= rule.mask;
 		if (rule.action === 'block' && rule.mask === NOBODY) block = true;
+	}
+	if (anyClosed && closed.has(el) && show !== NOBODY) {
+		hide = NOBODY;
+		block = true;
 	}
 	return hide || show ? { hide, show, block } : undefined;
 }

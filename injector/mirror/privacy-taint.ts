@@ -4,17 +4,12 @@
 import { isLoaded } from '../../protocol/mirror-attrs.ts';
 import { SHORTEST } from '../../protocol/secret-forms.ts';
 import { Secrets, squeeze } from '../../protocol/secrets.ts';
-import { type Any, getter, method, natives } from '../natives.ts';
+import { natives } from '../natives.ts';
 import * as dom from './dom.ts';
 import { BULLETS } from './mask.ts';
+import { eachText, firstText, textsBeside } from './privacy-neighbours.ts';
+import { isPart, mayspell, rowAround } from './privacy-spelled.ts';
 
-const g = globalThis as Any;
-const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const currentNode = getter<Node>(g.TreeWalker?.prototype, 'currentNode');
-const setCurrent = natives.getOwnPropertyDescriptor(g.TreeWalker?.prototype ?? {}, 'currentNode')?.set as (node: Node) => void;
-const nextText = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
-const previousText = method<Node | null>(g.TreeWalker?.prototype, 'previousNode');
-const TEXTS = 4;
 /** Signs, and texts, to each side of a text that are looked at for a value spread over several. */
 const AROUND = 64;
 const NEIGHBOURS = 40;
@@ -39,8 +34,9 @@ const NAMES = new Set([
 	'width',
 	'height',
 ]);
-/** What of a style sheet is shown as text. */
-const SHOWN = /(?:\bcontent|--[\w-]+)\s*:[^;}]*/gi;
+/** What of a style sheet is shown as text (CSS Content 3, Counter Styles 3, Text 4), and its comments; a string may hold what ends a declaration. */
+const SHOWN =
+	/(?:\b(?:content|quotes|list-style|list-style-type|text-overflow|text-emphasis|text-emphasis-style|hyphenate-character|(?:additive-)?symbols|prefix|suffix|negative|pad|initial-value)|--[\w-]+)\s*:(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[^;}"'])*|\/\*[\s\S]*?\*\//gi;
 
 export const secrets = new Secrets();
 /** What is being typed, as long as it is too short for `secrets`. */
@@ -165,9 +161,19 @@ export function clean(text: string): string {
 	return secrets.redact(text);
 }
 
+/** Whether what stands at an element is a part of a value that stands at several in a row. `read`: what stands at an element. */
+export function spells(el: Element, own: string, read: (el: Element) => string | null): boolean {
+	if ((secrets.size === 0 && !live) || !isPart(own)) return false;
+	if (typing && showsLast(own)) return true;
+	const { text, at } = rowAround(el, own, read);
+	for (let find = secrets.find(text); find; find = find.next) if (find.begin < at + own.length && find.end > at) return true;
+	return false;
+}
+
 /** An attribute on its way out. In the path of what guests load, so that the page looks right, words are left. */
-export function cleanAttribute(tag: string, name: string, value: string): string {
+export function cleanAttribute(el: Element, tag: string, name: string, value: string): string {
 	if (secrets.size === 0 && !live) return value;
+	if (mayspell(name, value) && spells(el, value, (other) => dom.getAttribute(other, name))) return BULLETS;
 	if (name === 'style') return cleanCss(value);
 	if (NAMES.has(name)) return secrets.redact(value, true);
 	return !live && isLoaded(tag, name) ? secrets.redactUrl(value) : clean(value);
@@ -201,6 +207,12 @@ export function cleanCss(css: string): string {
 /** Looks through all texts of some trees together; their own serializing needs no looking around then. */
 export function inWhole(roots: readonly Node[], write: () => void): void {
 	if (secrets.size) for (const root of roots) lookThrough(root);
+	// A sign or two in each of several shadow trees.
+	if (secrets.size)
+		for (const root of roots) {
+			const first = dom.nodeType(root) === dom.FRAGMENT ? firstText(root) : null;
+			if (first && isPart(dom.data(first).trim())) lookAround(first);
+		}
 	whole = true;
 	try {
 		write();
@@ -210,33 +222,24 @@ export function inWhole(roots: readonly Node[], write: () => void): void {
 }
 
 function lookThrough(root: Node): void {
-	const doc = root.nodeType === 9 ? (root as Document) : root.ownerDocument;
-	const walker = createWalker(doc, root, TEXTS);
 	const nodes: Node[] = [];
 	let text = '';
-	for (let node = nextText(walker); node; node = nextText(walker)) {
-		if (!isRead(node)) continue;
+	eachText(root, (node) => {
+		if (!isRead(node)) return;
 		nodes.push(node);
 		text += dom.data(node);
-	}
+	});
 	hideParts(nodes, text);
 }
 
 function lookAround(node: Node): void {
 	if (!isRead(node)) return;
-	const root = dom.getRootNode(node);
-	const doc = root.nodeType === 9 ? (root as Document) : root.ownerDocument;
-	if (!doc) return;
-	const walker = createWalker(doc, root, TEXTS);
 	const nodes: Node[] = [node];
 	let text = dom.data(node);
 	for (const forward of [false, true]) {
-		natives.apply(setCurrent, walker, [node]);
 		let signs = 0;
-		for (let n = 0; n < NEIGHBOURS && signs < AROUND; n++) {
-			if (!(forward ? nextText(walker) : previousText(walker))) break;
-			const at = currentNode(walker);
-			if (!isRead(at)) continue;
+		textsBeside(node, forward, NEIGHBOURS, (at) => {
+			if (!isRead(at)) return true;
 			const data = dom.data(at);
 			const near = forward ? data.slice(0, AROUND) : data.slice(-AROUND);
 			signs += squeeze(near).length;
@@ -249,7 +252,8 @@ function lookAround(node: Node): void {
 				text = near + text;
 			}
 			lengths.set(at, near.length);
-		}
+			return signs < AROUND;
+		});
 	}
 	hideParts(nodes, text);
 }

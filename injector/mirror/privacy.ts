@@ -7,7 +7,9 @@ import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
 import { ELEMENT, fieldText, getAttribute, isConnected, localName, nodeType, targetType } from './dom.ts';
 import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
+import { groupsOf } from './privacy-boxes.ts';
 import { hookPorts, watchGiven } from './privacy-handed.ts';
+import { watchKeypads } from './privacy-keypad.ts';
 import { setOuter, setPolicy } from './privacy-rules.ts';
 import { secrets, setTyping } from './privacy-taint.ts';
 
@@ -21,6 +23,8 @@ const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
 const formOf = (el: Element) => inputForm(el) ?? null;
 const FIELDS = 'input,textarea';
+/** What kinds of field a keypad may be for. */
+const ASKED = new Set(['password', 'code']);
 
 export interface Privacy {
 	/** Learns the values of secret fields in a tree that is about to be sent for the first time. */
@@ -61,8 +65,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	/** Values that were steps on the way to another one, while it is typed. */
 	let steps: string[] = [];
 	let typedIn: Element | undefined;
-	/** What stood last in fields of one sign each, together. */
-	let boxes = '';
+	/** What stood last in fields of one sign each, together; by what the group is named by. */
+	const boxes = new Map<Node, string>();
 	let host = '';
 
 	const learn = (el: Element, typing: boolean) => {
@@ -77,21 +81,22 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (typing) type(value);
 		know(value);
 		if ((typing || el === typedIn) && before) steps.push(before);
-		if (kind === 'code' && value) learnBoxes(el);
+		if (kind === 'code' && value.length === 1) learnBoxes(el);
 	};
 	/** A code with a field for each of its signs is one value. */
 	const learnBoxes = (el: Element) => {
-		if (getAttribute(el, 'maxlength') !== '1') return;
 		const form = formOf(el);
-		let all = '';
-		for (const other of fields.keys())
-			if (getAttribute(other, 'maxlength') === '1' && isConnected(other) && formOf(other) === form) all += fields.get(other);
-		if (all === boxes) return;
-		const before = boxes;
-		boxes = all;
-		if (before && all.length > before.length) steps.push(before);
-		know(all);
+		const all: [Element, string][] = [];
+		for (const [other, value] of fields) if (isBox(other, value) && isConnected(other) && formOf(other) === form) all.push([other, value]);
+		for (const { at, text } of groupsOf(el, all)) {
+			const before = boxes.get(at);
+			if (text === before) continue;
+			boxes.set(at, text);
+			if (before && text.length > before.length) steps.push(before);
+			know(text);
+		}
 	};
+	const isBox = (el: Element, value: string) => getAttribute(el, 'maxlength') === '1' || (value.length < 2 && secretKind(el) === 'code');
 	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
 	const type = (value: string | undefined) => {
 		const told = setTyping(value);
@@ -103,9 +108,13 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const settle = (el: Element) => {
 		type(undefined);
 		typedIn = undefined;
-		const now = fields.get(el);
+		const now = new Set([fields.get(el)]);
+		for (const [at, text] of boxes) {
+			if (isConnected(at)) now.add(text);
+			else boxes.delete(at);
+		}
 		for (const step of steps) {
-			if (step === now) continue;
+			if (now.has(step)) continue;
 			secrets.unlearn(step);
 			ctx.send({ t: 'secret', forget: step });
 		}
@@ -174,6 +183,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	arm();
 	ctx.onReopen(arm);
 	watchGiven(ctx);
+	watchKeypads(() => {
+		for (const el of fields.keys()) if (isConnected(el) && ASKED.has(secretKind(el) ?? '')) return true;
+		return false;
+	}, deeds.changed);
 	const hostName = () => {
 		try {
 			return new natives.URL(ctx.boot.origin || ctx.toReal(win.location.href)).hostname;

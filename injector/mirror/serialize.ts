@@ -133,7 +133,7 @@ export class Serializer {
 		// Mapped first: what stands in a URL of ours is found in the real one.
 		const wire = this.#urls.attribute(el, tag, name, raw);
 		if (wire === undefined) return undefined;
-		const value = maskAttribute(el, tag, name, cleanAttribute(tag, name, wire), masked, secret);
+		const value = maskAttribute(el, tag, name, cleanAttribute(el, tag, name, wire), masked, secret);
 		if (value) this.#urls.tellBlobs(value);
 		if (value && tag === 'use' && name.endsWith('href')) this.#urls.tellUse(value);
 		return value;

@@ -10,7 +10,7 @@ const test = suite('privacy rules', { limit: 90_000 });
 
 const PAGE = `<h1>Account</h1><p id="open">public</p><p class="balance" title="Kontostand-77">Balance-Qx81</p><div id="box"><img src="/p.png" alt="Picture-Wz1"><b>Bold-Hx5</b>
 <em class="shown">Shown-Nn2</em></div><div id="gone"><i>Blocked-Jp3</i></div><iframe id="pay" src="https://b.example/inner"></iframe><div id="later">Later-Rr9</div>
-<a href="https://b.example/y">Linked-Ss5</a>`;
+<a href="https://b.example/y">Linked-Ss5</a><script>document.title = 'Title-Vv3'</script>`;
 const PAGES = { '/': PAGE, '/inner': '<p id="in">Inner-Ff4</p>', '/own': PAGE };
 
 const put = async ({ tandem }: Town, body: object) =>
@@ -25,6 +25,7 @@ test('a rule masks, blocks and allows; frames too; it holds when it comes while 
 		{ host: 'a.example', selector: '#gone', action: 'block' },
 		{ host: '*', selector: 'a[href^="https://b."]', action: 'mask' },
 		{ host: 'a.example', selector: 'iframe#pay', action: 'mask' },
+		{ host: 'a.example', selector: 'title', action: 'mask' },
 	];
 	assert.is((await put(town, { rules })).status, 200);
 	const session = await makeSession(town.tandem, 'https://a.example/');
@@ -53,6 +54,7 @@ test('a rule masks, blocks and allows; frames too; it holds when it comes while 
 		'Inner-Ff4',
 		'Later-Uu6',
 		'Linked-Ss5',
+		'Title-Vv3',
 	]) {
 		assert.not.ok(heard().includes(secret), `${secret} reached the guest`);
 	}
@@ -106,9 +108,10 @@ test('the private mode shows what is allowed and nothing else, in the shape of t
 	const heard = await listen(guest);
 	await join(guest, session);
 	await guest.sight.see({ css: 'h1', text: 'Account' });
+	await guest.shell.see({ css: control('tab'), text: 'a.example' });
 	const shape = (await (await guest.sight.frame()).evaluate(`document.querySelector('.balance').textContent`)) as string;
 	assert.is(shape.replace('\u2060', '').length, 'Balance-Qx81'.length);
-	for (const secret of ['public', 'Balance-Qx81', 'Kontostand-77', 'Picture-Wz1', 'Bold-Hx5', 'Inner-Ff4'])
+	for (const secret of ['public', 'Balance-Qx81', 'Kontostand-77', 'Picture-Wz1', 'Bold-Hx5', 'Inner-Ff4', 'Title-Vv3'])
 		assert.not.ok(heard().includes(secret), secret);
 });
 

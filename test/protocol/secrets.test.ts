@@ -61,6 +61,7 @@ test('a beginning is found from where it tells something', () => {
 	assert.equal(kept('password1', 'Password', 'my password is'), ['Password', 'my password is'], 'a word');
 	assert.is(knowing('Qz7&Kw9').redact('a=Qz7&\\x4bw9 b'), 'a=•••••••• b', 'the rest of the word may be the rest of it');
 	assert.equal(kept('2024123456', '2024', '2024123', '20241234'), ['2024', '2024123'], 'digits');
+	assert.equal(kept('073914', '073', '0739', '07391'), ['073', '0739'], 'all but the last of a few digits');
 	assert.equal(kept('correcthorsebattery', 'correct horse', 'correct horse b'), ['correct horse'], 'letters');
 });
 

@@ -1,7 +1,8 @@
 // page (host), tests only.
-// The capture with the smallest possible surroundings: what the injector's context gives it, without its hooks.
+// The capture with the smallest possible surroundings: what the injector's context gives it, without its hooks but those of canvases.
 import type { Context } from '../../../injector/context.ts';
 import { startMirror } from '../../../injector/mirror/index.ts';
+import { hookCanvases } from '../../../injector/mirror/privacy-canvas.ts';
 import { natives } from '../../../injector/natives.ts';
 import { parseZone } from '../../../protocol/label.ts';
 import type { ShellMessage } from '../../../protocol/page.ts';
@@ -27,6 +28,7 @@ const onChild: ((child: Window, frame: number) => void)[] = [];
 const onShadow: ((root: ShadowRoot) => void)[] = [];
 const early: ShadowRoot[] = [];
 
+hookCanvases();
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) {
 	const root = attach.call(this, init);
