@@ -41,7 +41,13 @@ interface ChildMessage {
 	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
 	readonly show?: 1;
 	readonly handed?: Partial<Handed>;
+	/** An opener makes itself known to its window under that key, and the window to it (sandbox/far-opener.ts). */
+	readonly meet?: string;
+	readonly met?: string;
 }
+
+/** Who listens for such keys. */
+export const meetings: { meet?: (key: string, from: Window) => void; met?: (key: string, from: Window) => void } = {};
 
 /** Secrets of one message that are heard of. */
 const HANDED = 40;
@@ -142,9 +148,18 @@ function onMessage(event: MessageEvent): void {
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
 	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
 	else if (typeof data.handed === 'object') onHanded?.(handedOf(data.handed));
+	else if (typeof data.meet === 'string' && source) meetings.meet?.(data.meet, source);
+	else if (typeof data.met === 'string' && source) meetings.met?.(data.met, source);
 	else if (rooted && data.show === 1 && source && source === win.opener) say?.({ t: 'show' });
-	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script.
-	else if (rooted && typeof data.go === 'string' && /^https?:/i.test(data.go) && source && mayLead(source))
+	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script. One in a sandbox asks the shell.
+	else if (
+		rooted &&
+		typeof data.go === 'string' &&
+		/^https?:/i.test(data.go) &&
+		natives.messageOrigin(event) !== 'null' &&
+		source &&
+		mayLead(source)
+	)
 		win.location.href = mapUrl(data.go);
 }
 

@@ -15,11 +15,17 @@ export const BOOT_ATTRIBUTE = 'data-tandem-boot';
 /** The global that rewritten scripts call. Its methods are the table in rewrite/js. */
 export const RUNTIME_GLOBAL = '$tandem$';
 
+/** What has the parser wait before an inline script that speaks of opening a window (injector/sandbox/hold-parser.ts); hidden as the script above is. */
+export const holdTag = (nonce: string): string => `<script nonce="${nonce}" ${BOOT_ATTRIBUTE}="">${RUNTIME_GLOBAL}.h()</script>`;
+
 /**
  * The client hint that the shell delegates to a tab's root frame and to no other: a request for a document that bears it is the root's
  * (UA Client Hints; the delegation is Permissions Policy's). Browsers without it say nothing.
  */
 export const ROOT_HINT = { header: 'Sec-CH-UA-Form-Factors', feature: 'ch-ua-form-factors' } as const;
+
+/** The feature that the shell delegates to a tab's frame whose opener makes itself known (docs/decisions/0027), and to no other. */
+export const TIE_FEATURE = 'ch-ect';
 
 /** An element that the rewriter puts into a closed shadow root of the parser's, so that the runtime learns of that root; it goes as it comes. */
 export const ROOT_MARK = 'tandem-root';
@@ -87,6 +93,8 @@ export interface Boot {
 	readonly rehearsal?: boolean | undefined;
 	/** A policy sandboxes the document, so that it shows no dialogs. */
 	readonly mute?: boolean | undefined;
+	/** The tokens of the sandbox of each policy that has one, separated by spaces. */
+	readonly sandboxes?: readonly string[] | undefined;
 	/** What the document says its type is, where we built one around a text or a picture. */
 	readonly contentType?: string | undefined;
 }
@@ -127,8 +135,19 @@ export type FrameMessage =
 	| { readonly t: 'pointer'; readonly x?: number; readonly y?: number }
 	/** The host touched the page (pointer or key): the host wins over a guest's gesture. */
 	| { readonly t: 'touched' }
-	/** A new tab of the session, by the shell's own hand: of a document that can't open a window itself. `url` is real. */
-	| { readonly t: 'open'; readonly url: string; readonly name: string }
+	/**
+	 * A new tab of the session, by the shell's own hand: of a document that can't open a window itself. `url` is real. `spare`: the name that 'window' has
+	 * for it. `tied`: it has this document as its opener.
+	 */
+	| { readonly t: 'open'; readonly url: string; readonly name: string; readonly spare?: string; readonly tied?: boolean }
+	/** Send the tab's root to a real URL, if no sandbox forbids it. `active`: a person has just touched this document. */
+	| { readonly t: 'lead'; readonly url: string; readonly active: boolean }
+	/** Does a sandbox keep this document from opening windows? The shell says 'may-open'. */
+	| { readonly t: 'may-open' }
+	/** The answer to 'sandboxes': tokens of the sandboxes that a document stands in. */
+	| { readonly t: 'sandboxes'; readonly n: number; readonly tokens: readonly string[] }
+	/** This root document was opened by one that makes itself known: the shell says 'meet' to that one, or 'untied'. */
+	| { readonly t: 'tie'; readonly key: string }
 	/** A URL for another program (`mailto:`). */
 	| { readonly t: 'external'; readonly url: string }
 	/** Keep `n` frames of this document's label ready: it may open windows. Each is told by 'spare'. */
@@ -218,6 +237,14 @@ export type ShellMessage =
 	| { readonly t: 'send'; readonly n: number }
 	/** A frame of that name waits for this document to open a window in it. */
 	| { readonly t: 'spare'; readonly name: string }
+	/** Whether this document may open windows. */
+	| { readonly t: 'may-open'; readonly may: boolean }
+	/** In which sandboxes does this document stand by its own policies, and (`child`, its number; 0: none) a document in it by its frame? It says 'sandboxes'. */
+	| { readonly t: 'sandboxes'; readonly n: number; readonly child: number }
+	/** The window opened as `spare` is the shell's frame `at`, and knows its opener by this key. */
+	| { readonly t: 'meet'; readonly spare: string; readonly at: number; readonly key: string }
+	/** There is nobody who opened this window. */
+	| { readonly t: 'untied' }
 	| { readonly t: 'navigate'; readonly url: string }
 	/** Go back or forth by so many steps of the window's history; 0: load anew. */
 	| { readonly t: 'history'; readonly by: number }

@@ -29,6 +29,7 @@ const perhaps =
 	(value: unknown): boolean =>
 		value === undefined || check(value);
 const numbers = (value: unknown): boolean => Array.isArray(value) && value.length <= NUMBERS && value.every(number);
+const words = (value: unknown): boolean => Array.isArray(value) && value.length <= 100 && value.every(text(WORDS));
 const stored = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string');
 
@@ -45,7 +46,11 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	travel: { by: Number.isSafeInteger },
 	pointer: { x: perhaps(number), y: perhaps(number) },
 	touched: {},
-	open: { url: text(LIMITS.url), name: text(WORDS) },
+	open: { url: text(LIMITS.url), name: text(WORDS), spare: perhaps(text(64)), tied: perhaps(flag) },
+	'may-open': {},
+	lead: { url: text(LIMITS.url), active: flag },
+	sandboxes: { n: whole, tokens: words },
+	tie: { key: text(64) },
 	external: { url: text(LIMITS.url) },
 	spares: { n: whole },
 	adopt: { spare: text(64), url: text(LIMITS.url) },

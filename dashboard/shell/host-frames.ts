@@ -70,6 +70,9 @@ export class HostFrames {
 		});
 		this.#windows = new HostWindows(stage, this.#zone, {
 			tokenOf: (tab) => this.#tokens.get(tab),
+			frameOf: (tab) => this.#frames.get(tab),
+			doorsIn: (tab) => this.#ports.inTab(tab),
+			open: (url, opener) => this.#connection.send({ t: 'tab-open', url, opener: opener.tab }),
 			adopt: (tab, frame, url, opener) => this.#adopt(tab, frame, url, opener),
 			go: (tab, url) => this.obey({ t: 'navigate', tab, url }),
 			close: (tab) => this.#connection.send({ t: 'tab-close', tab }),
@@ -257,9 +260,6 @@ export class HostFrames {
 				break;
 			case 'pointer':
 				if (root) this.#connection.sendDroppable({ t: 'pointer', tab, ...place(message) });
-				break;
-			case 'open':
-				this.#connection.send({ t: 'tab-open', url: message.url, opener: tab });
 				break;
 			case 'close':
 				if (root) this.dialogs.leave(tab, () => this.#connection.send({ t: 'tab-close', tab }));

@@ -5,6 +5,7 @@
 import { type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { type FrameMessage, type ShellMessage, SPARE_PATH } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
+import { BoxedWindows } from './boxed-windows.ts';
 import type { Door } from './host-ports.ts';
 import { launch } from './launch.ts';
 import { newTabFrame } from './tab-frame.ts';
@@ -16,8 +17,12 @@ const ALL = 24;
 interface WindowEvents {
 	/** Which token a tab runs with. */
 	tokenOf(tab: TabId): string | undefined;
+	frameOf(tab: TabId): HTMLIFrameElement | undefined;
+	doorsIn(tab: TabId): readonly Door[];
 	/** `frame` is a tab now, called `tab`, on its way to the real `url`. */
 	adopt(tab: TabId, frame: HTMLIFrameElement, url: string, opener: Door): void;
+	/** A tab by the shell's own hand. */
+	open(url: string, opener: Door): void;
 	go(tab: TabId, url: string): void;
 	close(tab: TabId): void;
 	show(tab: TabId): void;
@@ -38,15 +43,18 @@ export class HostWindows {
 	readonly #opened = new Map<string, Opened>();
 	/** Tabs that the server hasn't confirmed yet. */
 	readonly #expected = new Set<TabId>();
+	readonly #boxed: BoxedWindows;
 
 	constructor(stage: HTMLElement, zone: Zone, events: WindowEvents) {
 		this.#stage = stage;
 		this.#zone = zone;
 		this.#events = events;
+		this.#boxed = new BoxedWindows({ ...events, adopt: (frame, url, opener) => this.#admit(frame, url, opener) });
 	}
 
 	/** Takes what is about windows; false for everything else. */
 	said(door: Door, message: FrameMessage): boolean {
+		if (this.#boxed.said(door, message)) return true;
 		if (message.t === 'spares') this.#prepare(door, message.n);
 		else if (message.t === 'adopt') this.#adopt(door, message.spare, message.url);
 		else if (message.t === 'window') this.#window(door, message);
@@ -88,6 +96,7 @@ export class HostWindows {
 	/** A tab is gone. */
 	closed(tab: TabId): void {
 		this.#expected.delete(tab);
+		this.#boxed.closed(tab);
 		for (const [name, opened] of this.#opened) if (opened.tab === tab) this.#opened.delete(name);
 	}
 
@@ -121,6 +130,16 @@ export class HostWindows {
 		this.#expected.add(tab);
 		spare.frame.ariaHidden = null;
 		this.#events.adopt(tab, spare.frame, url, door);
+	}
+
+	/** A frame that the shell has made for a document's window, which is on no stage yet. */
+	#admit(frame: HTMLIFrameElement, url: string, opener: Door): TabId | undefined {
+		if (this.#events.tokenOf(opener.tab) === undefined || this.#expected.size >= ALL) return undefined;
+		const tab = randomName();
+		this.#expected.add(tab);
+		this.#stage.append(frame);
+		this.#events.adopt(tab, frame, url, opener);
+		return tab;
 	}
 
 	/** Any document of the label that opened it may send a window elsewhere and close it. */

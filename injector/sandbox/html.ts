@@ -1,6 +1,6 @@
 // page.
 // Markup that a page hands over as text, and markup it reads back.
-import { BOOT_ATTRIBUTE, ROOT_MARK } from '../../protocol/page.ts';
+import { BOOT_ATTRIBUTE, holdTag, ROOT_MARK } from '../../protocol/page.ts';
 import { rewriteHtml, unrewriteHtml } from '../../rewrite/html/index.ts';
 import { give, OPAQUE } from '../handing.ts';
 import { natives } from '../natives.ts';
@@ -11,7 +11,7 @@ import { unmapUrl } from '../urls.ts';
 
 const MARK = `<${ROOT_MARK}></${ROOT_MARK}>`;
 const ROOTS = /shadowrootmode/i;
-const OUR_SCRIPT = new RegExp(`<script[^>]* ${BOOT_ATTRIBUTE}=[^>]*></script>`, 'g');
+const OUR_SCRIPT = new RegExp(`<script[^>]* ${BOOT_ATTRIBUTE}=[^>]*>[^<]*</script>`, 'g');
 
 /** The text of an element's content; `context` is the element's local name (HTML section 13.4). `roots`: templates in it become shadow roots. */
 export function rewriteFragment(text: string, context: string, roots = false): string {
@@ -22,6 +22,7 @@ export function rewriteFragment(text: string, context: string, roots = false): s
 				fragment: context,
 				roots,
 				inject: /srcdoc|data:/i.test(text) ? ourScript() : undefined,
+				beforeOpens: holdTag(realm.boot.nonce),
 			})
 		: text;
 }
@@ -29,7 +30,9 @@ export function rewriteFragment(text: string, context: string, roots = false): s
 /** A whole document for a frame of its own (srcdoc): the runtime comes first in it. */
 export function rewriteDocument(text: string): string {
 	give(text, OPAQUE);
-	return rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), inject: ourScript(), nonce: realm.boot.nonce });
+	const { scope } = realm;
+	const { nonce } = realm.boot;
+	return rewriteHtml(text, { scope, documentUrl: documentUrl(), inject: ourScript(), nonce, beforeOpens: holdTag(nonce) });
 }
 
 /** A document behind a `data:` or `blob:` URL, a char being a byte; `type` is its media type. */

@@ -7,6 +7,7 @@ import { bindGlobal } from '../run-script.ts';
 import { onTarget } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { installBlobUrls } from './blob-urls.ts';
+import { makeBoxedWindows } from './boxed-windows.ts';
 import { installCaches } from './caches.ts';
 import { installContentType } from './content-type.ts';
 import { installCookieStore } from './cookie-store.ts';
@@ -19,6 +20,7 @@ import { installDynamicCode } from './dynamic-code.ts';
 import { installElementAttributes } from './element-attributes.ts';
 import { embeddedUrl } from './embedded.ts';
 import { installErrorEvents } from './error-events.ts';
+import { installFarOpener } from './far-opener.ts';
 import { installFormsSent } from './forms-sent.ts';
 import { installFunctionSource } from './function-source.ts';
 import { installGlobal } from './globals.ts';
@@ -69,7 +71,7 @@ export interface Sandbox {
 /** Installs all of them; called once in a window. */
 export function installSandbox(sandbox: Sandbox): Spares {
 	const arms: (() => void)[] = [];
-	const spares = makeSpares(sandbox);
+	const spares = makeSpares(sandbox, makeBoxedWindows(sandbox));
 	const opener = makeOpener(sandbox, spares);
 	// Before targets: what a form is comes before where it goes.
 	installFormsSent((arm) => arms.push(arm));
@@ -101,6 +103,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installScriptText();
 	const openWindow = installWindowOpen(sandbox, targets, opener);
 	installFarWindows(sandbox.send);
+	installFarOpener(sandbox.place);
 	installInsertion();
 	installStyles();
 	installSelectors();

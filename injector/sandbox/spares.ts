@@ -4,6 +4,7 @@
 import type { ShellMessage } from '../../protocol/page.ts';
 import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
+import type { BoxedWindows } from './boxed-windows.ts';
 import type { Sandbox } from './index.ts';
 
 export interface Spare {
@@ -18,6 +19,8 @@ export interface Spares {
 	take(): Spare | undefined;
 	/** Calls `use` with one as soon as there is one, or `failed` where none comes. Returns what takes the wish back. */
 	when(use: (spare: Spare) => void, failed: () => void): () => void;
+	/** What opens windows for this document instead, where it can't use any. */
+	instead(): BoxedWindows | undefined;
 	/** Whether as many are there as were asked for, or none will come. */
 	complete(): boolean;
 	/** The shell has put a frame of that name on its stage. */
@@ -37,12 +40,12 @@ const setTimer = natives.setTimeout;
 const findIndex = method<number>(Array.prototype, 'findIndex');
 const splice = method<Any[]>(Array.prototype, 'splice');
 
-export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>): Spares {
+export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>, boxed: BoxedWindows): Spares {
 	let ready: Spare[] = [];
 	let waiting: { use: (spare: Spare) => void; done: boolean }[] = [];
 	let wanted = 0;
-	/** Opaque origins have no label: nothing of the shell's is theirs to touch. */
-	let able = realm.global.origin === 'null' ? false : undefined;
+	/** Opaque origins have no label: nothing of the shell's is theirs to touch. Nor may a sandbox touch what is outside of it. */
+	let able = realm.global.origin === 'null' || realm.boot.sandboxes ? false : undefined;
 
 	const isAble = (): boolean => {
 		able ??= mayOpen(place.isTop);
@@ -51,7 +54,8 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>): Sp
 
 	const spares: Spares = {
 		prepare(n) {
-			if (n <= wanted || !place.shell || !isAble()) return;
+			if (n <= wanted || !place.shell) return;
+			if (!isAble()) return boxed.ask();
 			wanted = Math.min(n, MOST);
 			send({ t: 'spares', n: wanted });
 		},
@@ -80,9 +84,10 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>): Sp
 			}
 			return stop;
 		},
-		complete: () => wanted === 0 || ready.filter(isBlank).length >= wanted,
+		instead: () => (place.shell && !isAble() ? boxed : undefined),
+		complete: () => (able === false ? boxed.known() : wanted === 0 || ready.filter(isBlank).length >= wanted),
 		arrived(message) {
-			if (message.t !== 'spare') return;
+			if (message.t !== 'spare') return boxed.arrived(message);
 			const window = find(place.shell, message.name);
 			if (!window) return;
 			natives.apply(natives.windowOpen as Any, realm.global, ['', message.name]);
@@ -94,6 +99,7 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>): Sp
 			ready = [];
 			waiting = [];
 			wanted = 0;
+			boxed.begin();
 		},
 	};
 

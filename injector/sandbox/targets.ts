@@ -12,7 +12,7 @@ import type { Sandbox } from './index.ts';
 import { type Ties, tiesOfElement } from './open-features.ts';
 import { post } from './post.ts';
 import { findWindow } from './window-names.ts';
-import type { Opener } from './window-open.ts';
+import { type Opener, resolve } from './window-open.ts';
 import { sendAway } from './windows-far.ts';
 
 /** 'tab': a new one; a window: one by that name which shows another site. */
@@ -26,6 +26,9 @@ export interface Targets {
 	/** Called for each navigate event with the URL it goes to and what is posted: what does it elsewhere, where it leads out of this frame. */
 	leadsAway(event: Event, url: string, data: FormData | null, manner?: Manner): (() => void) | undefined;
 }
+
+/** A document without an origin hears of no navigation (HTML section 7.2.6.2, "has entries and events disabled"). */
+const SILENT = realm.global.origin === 'null';
 
 const typeOf = softGetter<string>(realm.global.Event?.prototype, 'type');
 const submitter = getter<HTMLElement | null>(realm.global.SubmitEvent?.prototype, 'submitter');
@@ -46,7 +49,7 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 			return found === 'own' ? undefined : (found ?? 'tab');
 		},
 		go(url, where) {
-			if (where === 'root') natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
+			if (where === 'root') opener.lead(url);
 			else sendAway(where, { url }, send);
 		},
 		leadsAway(event, url, data, manner) {
@@ -78,14 +81,32 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 		});
 	};
 
-	const follow = (link: Element) => {
-		if (natives.hasAttribute(link, 'href') && !natives.hasAttribute(link, 'download')) keepHere(link, 'target', effectiveTarget(link));
+	/** Where no navigate event will come: follows the link itself, once the listeners of `at` before this one have had the event. */
+	const followAtEnd = (link: Element, at: EventTarget, type: string, name: string) => {
+		const where = targets.where(name);
+		if (where === undefined || where === 'here') return;
+		const onEnd = (event: Event) => {
+			natives.removeEventListener(at, type, onEnd);
+			const real = resolve(natives.getAttribute(link, 'href') ?? '');
+			if (natives.defaultPrevented(event) || real === undefined) return;
+			natives.preventDefault(event);
+			if (where !== 'tab') targets.go(real, where);
+			else opener.later({ url: real, real, name: name.startsWith('_') ? '' : name, ...tiesOfElement(link, name) });
+		};
+		natives.addEventListener(at, type, onEnd);
+		natives.setTimeout(() => natives.removeEventListener(at, type, onEnd));
+	};
+	const follow = (link: Element, at: EventTarget, type: string) => {
+		if (!natives.hasAttribute(link, 'href') || natives.hasAttribute(link, 'download')) return;
+		const name = effectiveTarget(link);
+		if (SILENT) followAtEnd(link, at, type, name);
+		keepHere(link, 'target', name);
 	};
 	const onClick = (event: Event) => {
 		for (const node of composedPath(event) as Any[]) {
 			if (natives.objectToString(node) !== '[object HTMLAnchorElement]' && natives.objectToString(node) !== '[object HTMLAreaElement]')
 				continue;
-			return follow(node);
+			return follow(node, realm.global, typeOf(event) ?? '');
 		}
 	};
 	const onSubmit = (event: Event) => {
@@ -112,7 +133,7 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 	// of a link that stands in no document the window hears nothing
 	const followLoose = (element: Any) => {
 		const link = looseLink(element);
-		if (link) follow(link);
+		if (link) follow(link, link, 'click');
 	};
 	hookMethod(realm.global.HTMLElement?.prototype, 'click', (native, self, args) => {
 		followLoose(self);

@@ -10,12 +10,16 @@ import { mapUrl } from '../urls.ts';
 import { virtualLocation } from './location.ts';
 import { sendTo } from './post-message.ts';
 import { type Opening, resolve } from './window-open.ts';
+import type { Wish } from './windows-far.ts';
 
 /** Returns what takes the wish back. */
 type When = (use: (window: Any) => void, failed: () => void) => () => void;
 
-/** A stand-in for the window of `opening`, which `when` gives. Without any, the shell opens the tab by itself, and nothing ties it to the page. */
-export function facade(opening: Opening, when: When, send: (message: FrameMessage) => void): unknown {
+/**
+ * A stand-in for the window of `opening`, which `when` gives. Without any, the shell opens the tab by itself, and nothing ties it to the page. `far`: how a
+ * window is sent somewhere or closed that this document may not touch.
+ */
+export function facade(opening: Opening, when: When, send: (message: FrameMessage) => void, far?: (wish: Wish) => void): unknown {
 	let window: Any;
 	let closed = false;
 	const queue: ((window: Any) => void)[] = [];
@@ -23,8 +27,13 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 		if (window) work(window);
 		else queue.push(work);
 	};
+	/** A document without an origin may touch no other. */
+	const apart = far && realm.global.origin === 'null';
 	const go = (url: unknown): void => {
-		if (resolve(`${url}`) !== undefined) then((real) => real.location.replace(mapUrl(`${url}`)));
+		const real = resolve(`${url}`);
+		if (real === undefined) return;
+		if (far) far({ url: real });
+		else then((window) => window.location.replace(mapUrl(`${url}`)));
 	};
 	const location = {
 		get href() {
@@ -54,8 +63,9 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 		close() {
 			if (!closed && !window) natives.setTimeout(end);
 			closed = true;
-			if (window) window.close();
-			else stop();
+			if (far) far({ close: true });
+			else if (window) window.close();
+			if (!window) stop();
 		},
 		addEventListener(...args: unknown[]) {
 			natives.addEventListener(ears, ...args);
@@ -81,6 +91,7 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 	const proxy: Any = new natives.Proxy(stub, {
 		get(target, key) {
 			if (SELVES.has(key)) return proxy;
+			if (!window && apart && !(key in target) && !PLAIN.has(key)) throw new natives.DOMException(refusal(key), 'SecurityError');
 			if (!window || key === 'location' || key === 'close' || key === 'closed' || key === 'postMessage')
 				return key === 'closed' && window ? closed || window.closed : target[key];
 			const value = window[key];
@@ -99,12 +110,26 @@ export function facade(opening: Opening, when: When, send: (message: FrameMessag
 			window = real;
 			common.shared.facades.set(real, proxy);
 			showFacades();
-			for (const work of queue) work(real);
+			for (const work of queue) attempt(work, real);
 		},
 		() => send({ t: 'open', url: opening.real, name: opening.name }),
 	);
 	return proxy;
 }
+
+function attempt(work: (window: Any) => void, window: Any): void {
+	try {
+		work(window);
+	} catch {
+		// another site's: what it was given is not for it
+	}
+}
+
+/** What a window of another origin shows besides (HTML section 7.2.1.3.2, "CrossOriginPropertyFallback"). */
+const PLAIN = new natives.Set<PropertyKey>(['then', Symbol.toStringTag, Symbol.hasInstance, Symbol.isConcatSpreadable]);
+
+const refusal = (key: PropertyKey): string =>
+	`Failed to read a named property '${String(key)}' from 'Window': Blocked a frame with origin "null" from accessing a cross-origin frame.`;
 
 const SELVES = new natives.Set<PropertyKey>(['window', 'self', 'frames', 'globalThis', 'top', 'parent']);
 

@@ -33,6 +33,8 @@ export interface Opening extends Ties {
 export interface Opener {
 	/** Opens a window as soon as can be. */
 	later(opening: Opening): void;
+	/** Sends the tab's root to a real URL. */
+	lead(url: string): void;
 	/** Opens one now: the window, what stands for it meanwhile, or null where it isn't the page's business. */
 	now(opening: Opening): unknown;
 }
@@ -44,7 +46,7 @@ const setName = setter(realm.global, 'name');
 const setOpener = setter(realm.global, 'opener');
 const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
 
-export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
+export function makeOpener({ place, send }: Sandbox, spares: Spares): Opener {
 	/** Makes the window in a spare frame. */
 	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data, manner, target }: Opening): Any => {
 		const given = /^https?:/i.test(real) ? real : 'about:blank';
@@ -75,15 +77,23 @@ export function makeOpener({ send }: Sandbox, spares: Spares): Opener {
 			if (opening.target && tries) natives.setTimeout(() => later(opening, tries - 1), 0);
 			else send({ t: 'open', url: opening.real, name: opening.name });
 		};
-		spares.when((spare) => void settle(spare, opening), failed);
+		const instead = spares.instead();
+		if (instead) void instead.open(opening);
+		else spares.when((spare) => void settle(spare, opening), failed);
 	};
 	return {
 		later,
+		lead(url) {
+			if (!spares.instead()) natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
+			else send({ t: 'lead', url, active: !!realm.global.navigator.userActivation?.isActive });
+		},
 		now(opening) {
 			if (opening.noopener) {
 				later(opening);
 				return null;
 			}
+			const instead = spares.instead();
+			if (instead) return instead.open(opening);
 			const spare = spares.take();
 			if (spare) return settle(spare, opening);
 			const kept = keeping(opening);

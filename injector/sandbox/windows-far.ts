@@ -8,7 +8,7 @@ import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
 
 type Send = (message: FrameMessage) => void;
-type Wish = { readonly url: string } | { readonly close: true };
+export type Wish = { readonly url: string } | { readonly close: true };
 
 let sender: Send | undefined;
 

@@ -1,8 +1,8 @@
 // server only (Node).
 // HTML and XML documents (XHTML, SVG, any other; and XSLT style sheets, whose result is one): rewritten as they stream.
 import { createHash } from 'node:crypto';
-import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
-import { forbidsModals } from '../../rewrite/headers/csp.ts';
+import { holdTag } from '../../protocol/page.ts';
+import { forbidsModals, sandboxes } from '../../rewrite/headers/csp.ts';
 import { countOpens, HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, getHeaders, mediaType } from '../headers.ts';
@@ -31,7 +31,12 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
 	const policies = getHeaders(a.said, 'content-security-policy');
-	const boot = { opens: countOpens(first.bytes.toString('latin1')), plain: !asksForNonce(a), mute: policies.some(forbidsModals) };
+	const boot = {
+		opens: countOpens(first.bytes.toString('latin1')),
+		plain: !asksForNonce(a),
+		mute: policies.some(forbidsModals),
+		sandboxes: policies.flatMap((policy) => sandboxes(policy).map((flags) => flags.join(' '))),
+	};
 	const editor = new HtmlRewriter({
 		policies,
 		digest: (algorithm, text) => createHash(algorithm).update(text, 'latin1').digest('base64'),
@@ -40,7 +45,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		inject: bootTag(a, a.nonce, boot),
 		nonce: a.nonce,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
-		beforeOpens: xml ? undefined : `<script nonce="${a.nonce}">${RUNTIME_GLOBAL}.h()</script>`,
+		beforeOpens: xml ? undefined : holdTag(a.nonce),
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type, charset, editor });

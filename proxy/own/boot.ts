@@ -23,7 +23,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute'> {
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sandboxes'> {
 	readonly plain?: boolean;
 }
 
@@ -32,8 +32,18 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute'> {
  * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window. `plain`: no policy asks for the nonce. Then the
  * element has none, since V8 takes a script with another nonce for another script: a reload would compile the runtime anew.
  */
-export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, plain = false }: TagOptions = {}): string {
-	return tag(x, { ...bootOf(x, nonce), contentType, opens: opens || undefined, mute: mute || undefined }, plain ? '' : nonce);
+export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, sandboxes = [], plain = false }: TagOptions = {}): string {
+	return tag(
+		x,
+		{
+			...bootOf(x, nonce),
+			contentType,
+			opens: opens || undefined,
+			mute: mute || undefined,
+			sandboxes: sandboxes.length ? sandboxes : undefined,
+		},
+		plain ? '' : nonce,
+	);
 }
 
 /** The element that starts the runtime in a document where nobody's page stands. */

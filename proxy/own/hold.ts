@@ -14,7 +14,7 @@ const TEXT = '$tandem$.h()';
 const waiting = new Map<string, () => void>();
 const released = new Set<string>();
 
-/** Answers `GET /.tandem/hold?<key>`, once `POST` of the same was asked for by the same label. */
+/** Answers `GET /.tandem/hold?<key>`, once `POST` of the same was asked for at the same label. There is nothing in it: a document without an origin may too. */
 export function answerHold(x: Exchange): void {
 	const key = `${x.token} ${x.url.origin} ${x.url.search}`;
 	if (x.req.method === 'POST') {
@@ -46,7 +46,7 @@ function answer(res: ServerResponse): void {
 		'Content-Type': 'text/javascript; charset=utf-8',
 		'Content-Length': TEXT.length,
 		'Cache-Control': 'no-store',
-		'Cross-Origin-Resource-Policy': 'same-origin',
+		'Cross-Origin-Resource-Policy': 'cross-origin',
 		'Origin-Agent-Cluster': '?1',
 	});
 	res.end(TEXT);

@@ -36,7 +36,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^worker\.js$/, methods: ['GET'], opaque: true, answer: worker },
 	{ path: /^blank$/, methods: ['GET'], open: true, answer: blank },
 	{ path: /^carry$/, methods: ['GET'], open: true, answer: answerCarry },
-	{ path: /^hold$/, methods: ['GET', 'POST'], answer: answerHold },
+	{ path: /^hold$/, methods: ['GET', 'POST'], open: true, opaque: true, answer: answerHold },
 	{ path: /^early$/, methods: ['GET'], open: true, answer: answerEarly },
 	{ path: /^spare$/, methods: ['GET'], open: true, answer: answerSpare },
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },

@@ -62,7 +62,7 @@ export function takesOrigin(header: string): boolean {
 }
 
 /** The flags of each policy that has a sandbox: of several directives the first. */
-function sandboxes(header: string): string[][] {
+export function sandboxes(header: string): string[][] {
 	return header.split(',').flatMap((policy) => {
 		const found = policy.split(';').flatMap((directive) => {
 			const [name, ...flags] = directive

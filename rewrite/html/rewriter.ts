@@ -29,7 +29,7 @@ export interface HtmlOptions {
 	readonly xml?: boolean | 'xslt' | undefined;
 	/** The parser makes shadow roots of templates in it, and the runtime is to learn of the closed ones; so it is in documents that get it. */
 	readonly roots?: boolean | undefined;
-	/** Markup to put before an inline script that speaks of opening a window. */
+	/** Markup to put before an inline script that speaks of opening a window. In a fragment it goes into srcdoc documents only. */
 	readonly beforeOpens?: string | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
 	readonly nonce?: string | undefined;
@@ -164,7 +164,7 @@ export class HtmlRewriter {
 		if (!foreign && this.content !== undefined && this.content !== 'data') {
 			const kind = this.content === 'css' ? 'style' : 'script';
 			const hashed = this.inline?.waits(kind) ?? false;
-			if (hashed || (this.content === 'classic' && this.shape.beforeOpens)) {
+			if (hashed || (this.content === 'classic' && this.shape.beforeOpens && this.shape.fragment === undefined)) {
 				this.waiting = { tag: text, nonce: get('nonce'), kind, hashed };
 				return '';
 			}
@@ -241,7 +241,8 @@ export class HtmlRewriter {
 	/** A document in an attribute; behind a `data:` URL of the given type it has no base, so that our script needs its whole URL. */
 	private document(source: string, type?: string): string {
 		const inject = type === undefined ? this.shape.inject : this.shape.inject?.replace(' src="/', ` src="${this.base}/`);
-		const inner = new HtmlRewriter({ inject, xml: type !== undefined && /xml/i.test(type) }, this.map);
+		const beforeOpens = type === undefined ? this.shape.beforeOpens : undefined;
+		const inner = new HtmlRewriter({ inject, beforeOpens, xml: type !== undefined && /xml/i.test(type) }, this.map);
 		return inner.write(source) + inner.end();
 	}
 }

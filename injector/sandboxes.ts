@@ -1,0 +1,32 @@
+// page.
+// Under which sandboxes a document stands, told to the shell when it is to open a window for one (docs/decisions/0027): those of this document's own
+// policies, and the one of the frame that a child stands in, which only its parent can see.
+import { windowOf } from './children.ts';
+import type { Context } from './context.ts';
+import { type Any, method, natives } from './natives.ts';
+
+const queryAll = method<NodeListOf<Element>>((globalThis as Any).Document?.prototype, 'querySelectorAll');
+const queryRoot = method<NodeListOf<Element>>((globalThis as Any).DocumentFragment?.prototype, 'querySelectorAll');
+
+export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot }: Context): void {
+	const roots: ShadowRoot[] = [];
+	onShadowRoot((root) => roots.push(root));
+	const children: [Window, number][] = [];
+	onChild((child, frame) => children.push([child, frame]));
+	/** The sandbox of the frame that a child stands in; undefined for none. */
+	const boxOf = (frame: number): string | undefined => {
+		const child = children.find(([, number]) => number === frame)?.[0];
+		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.map((root) => queryRoot(root, 'iframe'))])
+			for (let i = 0; i < all.length; i++) {
+				const el = all[i] as Element;
+				if (child && windowOf(el) === child) return natives.getAttribute(el, 'sandbox') ?? undefined;
+			}
+		return ''; // nobody knows: nothing is allowed
+	};
+	onShell((message) => {
+		if (message.t !== 'sandboxes') return;
+		const own = boot.sandboxes ?? [];
+		const outer = message.child ? boxOf(message.child) : undefined;
+		send({ t: 'sandboxes', n: message.n, tokens: outer === undefined ? own : [...own, outer] });
+	});
+}
