@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
-// A guest's gesture in a mirror, as it goes to the host's tab: what was meant, addressed by frame and node, never by screen coordinates.
+// A guest's gesture in a mirror, as it goes to the host's tab: what was meant, addressed by frame and node, never by screen coordinates;
+// a drag also by how far it has come.
 //
 // 1. Intents of one guest are carried out strictly in the order they were made, each at most once, and each is answered once.
 // 2. One for a frame or a node that is gone is refused ('stale-frame', 'stale-node'), never carried out somewhere else.
@@ -39,6 +40,11 @@ export interface PointerIntent {
 	readonly touch?: boolean;
 	/** Of several fingers, which: the first is 0, and absent. */
 	readonly finger?: number;
+	/**
+	 * How far the pointer has come since it went down, CSS pixels of the frame. What is dragged, and all that makes room for it, stands elsewhere
+	 * at the host's already than where the guest sees it: where a drag has got to, no node can say. Absent where it left the document it went down in.
+	 */
+	readonly by?: { readonly x: number; readonly y: number };
 }
 
 /** A key that is no text, or a letter where nothing is typed: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */

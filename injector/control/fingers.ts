@@ -2,7 +2,7 @@
 // A guest's second finger and more: pointer and touch events, never a mouse's and never a click (Pointer Events section 11, "compatibility
 // mouse events": for the primary pointer alone).
 import type { PointerIntent } from '../../protocol/intent.ts';
-import { placeOf } from './place.ts';
+import { placeAfter, placeOf } from './place.ts';
 import { firePointer, type PointerState } from './pointer-events.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { fireTouch } from './touch.ts';
@@ -12,17 +12,18 @@ const TOUCH = { down: 'touchstart', move: 'touchmove', up: 'touchend' } as const
 /** One step of a finger that is not the first. A touch pointer is captured by what it went down on (Pointer Events section 10.2). */
 export function otherFinger(stage: Stage, intent: PointerIntent, finger: number): Outcome {
 	if (stage.broken) return 'host-acted';
-	const place = placeOf(stage, intent.at);
+	const began = stage.fingers.get(finger)?.began;
+	const place = began && intent.by ? placeAfter(stage, began, intent.by) : placeOf(stage, intent.at);
 	if (typeof place === 'string') return place;
 	const { x, y } = place;
-	if (intent.k === 'down') stage.fingers.set(finger, { target: place.target, x, y });
+	if (intent.k === 'down') stage.fingers.set(finger, { target: place.target, x, y, began: { x, y } });
 	// Two fingers are no tap.
 	if (stage.held) stage.held.moved = true;
 	const held = stage.fingers.get(finger);
 	if (!held) return undefined;
 	const ends = intent.k === 'up';
 	const target = held.target.isConnected ? held.target : place.target;
-	stage.fingers.set(finger, { target, x, y });
+	stage.fingers.set(finger, { ...held, target, x, y });
 	firePointer(stage, target, `pointer${intent.k}`, stateOf(x, y, finger, intent.k === 'move' ? -1 : 0, ends ? 0 : 1, intent));
 	fireTouch(stage, target, TOUCH[intent.k], x, y, finger);
 	if (ends) stage.fingers.delete(finger);

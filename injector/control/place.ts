@@ -33,6 +33,15 @@ export function placeOf(stage: Stage, spot: Spot, reveal = false): Place | Refus
 	return onBox(target, spot);
 }
 
+/** Where a pointer is that went down at `from` and has come `by` so far since. */
+export function placeAfter(
+	stage: Stage,
+	from: { readonly x: number; readonly y: number },
+	by: { readonly x: number; readonly y: number },
+): Place {
+	return placeAt(stage, tenth(from.x + by.x), tenth(from.y + by.y));
+}
+
 function onBox(target: Element, { fx, fy }: Spot): Place {
 	const box = dom.rect(target);
 	return { target, x: tenth(box.left + fx * box.width), y: tenth(box.top + fy * box.height) };

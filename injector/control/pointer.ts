@@ -1,6 +1,6 @@
 // page (host).
 // Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
-import type { Intent, Keys, PointerIntent } from '../../protocol/intent.ts';
+import type { Intent, Keys, PointerIntent, Refusal } from '../../protocol/intent.ts';
 import { capture, settleCapture } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
@@ -10,7 +10,7 @@ import { draggableOf, endDrag, moveDrag, startDrag, startTextDrag } from './drag
 import { checkpoint } from './events.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from './focus.ts';
-import { metAt, type Place, placeAt, placeOf } from './place.ts';
+import { metAt, type Place, placeAfter, placeAt, placeOf } from './place.ts';
 import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import { watchRemoval } from './removal.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
@@ -64,9 +64,9 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 export function move(stage: Stage, intent: PointerIntent): Outcome {
 	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.broken) return 'host-acted';
-	const place = placeOf(stage, intent.at);
-	if (typeof place === 'string') return place;
 	const held = stage.held;
+	const place = heldAt(stage, held, intent);
+	if (typeof place === 'string') return place;
 	if (!held) return overPlace(stage, place, intent.keys);
 	const target = stage.captured?.isConnected ? stage.captured : place.target;
 	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch };
@@ -78,8 +78,24 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	firePointer(stage, target, 'pointermove', state);
 	if (held.touch) fireTouch(stage, held.target, 'touchmove', place.x, place.y);
 	else if (held.mouse) fireMouse(stage, target, 'mousemove', state);
-	if (held.selecting && held.moved) dragCaret(stage, held.target, place.x, place.y);
+	if (held.selecting && held.moved) selectTo(stage, held, intent, place);
 	return undefined;
+}
+
+/**
+ * Where the pointer is that holds a button. A drag has its place from where it began; a click, and what the browser carries over the page,
+ * from what the guest saw beneath.
+ */
+function heldAt(stage: Stage, held: Held | undefined, { at, by }: PointerIntent): Place | Refusal {
+	const drags = held && by && Math.hypot(by.x, by.y) > SLOP && !held.source && !held.text && !held.drag;
+	return drags ? placeAfter(stage, held, by) : placeOf(stage, at);
+}
+
+/** The text to be selected is what the guest saw under the pointer. */
+function selectTo(stage: Stage, held: Held, intent: PointerIntent, place: Place): void {
+	const seen = placeOf(stage, intent.at);
+	const { x, y } = typeof seen === 'string' ? place : seen;
+	dragCaret(stage, held.target, x, y);
 }
 
 export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> {
@@ -87,7 +103,7 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	if (stage.broken) return 'host-acted';
 	const held = stage.held;
 	if (!held) return undefined;
-	const aimed = placeOf(stage, intent.at);
+	const aimed = heldAt(stage, held, intent);
 	if (typeof aimed === 'string' && (aimed !== 'stale-node' || held.drag)) {
 		cancel(stage);
 		return aimed;

@@ -39,6 +39,13 @@ export interface Held {
 	moved: boolean;
 }
 
+export interface Finger {
+	readonly target: Element;
+	readonly x: number;
+	readonly y: number;
+	readonly began: { readonly x: number; readonly y: number };
+}
+
 export interface Stage {
 	readonly ctx: Context;
 	readonly win: Window & typeof globalThis;
@@ -72,8 +79,8 @@ export interface Stage {
 	turnedAway: number | undefined;
 	/** When the host acted last (`natives.now`). */
 	hostActed: number;
-	/** Fingers on the page beside the first, by number: what they went down on, and where they are. */
-	readonly fingers: Map<number, { readonly target: Element; readonly x: number; readonly y: number }>;
+	/** Fingers on the page beside the first, by number: what they went down on, where they are, and where they went down. */
+	readonly fingers: Map<number, Finger>;
 	/** Keys that the guest holds, by code. */
 	readonly keys: Map<string, KeyIntent>;
 	/** All fingers on the page, as touch events list them. */

@@ -92,6 +92,10 @@ test('a drag keeps its button and its order; moves of one frame of the screen ar
 	const drag = all.slice(all.findIndex(({ k }) => k === 'down'));
 	assert.is(drag.at(-1)?.k, 'up');
 	assert.ok(drag.slice(1, -1).every(({ k }) => k === 'move'));
+	assert.equal(
+		[drag[0], drag.at(-1)].map((step) => step?.by),
+		[undefined, { x: 190, y: 90 }],
+	);
 	assert.is(await inPage(page, 'return doc(0).getSelection().toString()'), '');
 });
 

@@ -36,6 +36,32 @@ test('a slider by pointer capture gets every move, wherever the pointer is', asy
 	assert.equal(seen, ['has true gotpointercapture pointermove1 pointerup lostpointercapture click', false]);
 });
 
+test('what a drag moves is where the pointer has come to, not where the guest still saw it', async (t) => {
+	const page = await openPage(
+		t,
+		`<style>body{margin:0}div{position:absolute;left:100px;width:20px;height:20px;user-select:none}#f{top:40px;touch-action:none}</style>
+		<div id=h></div><div id=f></div><p id=gone style="position:absolute;top:100px">gone</p><p style="position:absolute;top:200px;font:16px monospace;margin:0" id=q>alpha beta</p>`,
+	);
+	const seen = await inPage(
+		page,
+		`for (const [el, part] of [[h, (e) => e], [f, (e) => e.changedTouches?.[0]]]) for (const type of ['mousedown', 'touchstart']) el.addEventListener(type, (down) => {
+			if (!part(down)) return;
+			const by = part(down).clientX - el.getBoundingClientRect().left;
+			for (const move of ['mousemove', 'touchmove']) addEventListener(move, (e) => { if (part(e) && (e.buttons || e.touches)) el.style.left = part(e).clientX - by + 'px'; });
+		});
+		const fx = (way) => (10 + way) / 20, at = (node, way) => ({ node, fx: fx(way), fy: .5 }), out = [];
+		const step = (k, where, x, more) => bed.act({ k, at: where, button: 0, clicks: 1, ...(x && { by: { x, y: 0 } }), ...more });
+		const drag = async (node, more) => { await step('down', at(node, 0), 0, more); for (const way of [30, 60, 100]) out.push(await step('move', at(node, way), way, more));
+			out.push(await step('up', at(node, 100), 100, more), document.querySelector(node).style.left); };
+		await drag('#h'); await drag('#f', { touch: true });
+		await step('down', at('#h', 0)); const { style } = h; const stale = bed.id('#gone'); gone.remove();
+		out.push(await step('move', { node: stale, fx: 0, fy: 0 }, 40), style.left, await step('up', { node: stale, fx: 0, fy: 0 }, 50), style.left);
+		const q = (n) => ({ node: '#q', fx: n / 10, fy: .5 }); await step('down', q(6)); await step('move', q(10), 70); await step('up', q(10), 70); out.push(getSelection().toString());
+		return out.join(' ');`,
+	);
+	assert.is(seen, 'ok ok ok ok 200px ok ok ok ok 200px ok 240px ok 240px beta');
+});
+
 test('caret by click, word by double click, drag-select, in a field and in text', async (t) => {
 	const page = await openPage(
 		t,

@@ -3,6 +3,7 @@
 import type { Intent } from '../../../protocol/intent.ts';
 import type { WritingView } from '../view.ts';
 import type { Look } from './look.ts';
+import type { Pressed } from './spot.ts';
 import type { Fingers } from './touch.ts';
 
 export interface Desk {
@@ -18,8 +19,8 @@ export interface Desk {
 	frame: number | undefined;
 	/** 'touch', 'pen' or 'mouse', of the last press. */
 	pointer: string;
-	/** The button held down, if any. */
-	held: number | undefined;
+	/** The button held down, if any, and where it went down. */
+	held: (Pressed & { readonly button: number }) | undefined;
 	readonly fingers: Fingers;
 	/** Until when (milliseconds, `performance.now`) scrolling in the mirror is the guest's own. */
 	scrollsUntil: number;

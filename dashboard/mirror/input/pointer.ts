@@ -2,7 +2,7 @@
 // The guest's mouse (or a tap, which browsers turn into one) over the mirrored documents.
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
-import { aim, innermost, inRoot, keysOf } from './spot.ts';
+import { aim, innermost, inRoot, keysOf, wayFrom } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
 const MEDIA_FOR = 1500;
@@ -28,30 +28,33 @@ export function onMouseDown(desk: Desk, event: MouseEvent): void {
 	event.preventDefault();
 	if (!found) return;
 	desk.frame = found.frame;
-	desk.held = event.button;
+	const { document: doc } = event.view as Window;
+	desk.held = { button: event.button, doc, x: event.clientX, y: event.clientY };
 	const touch = desk.pointer === 'touch';
 	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
 	const typing = !!innermost(event)?.closest(TYPED);
-	const { x, y } = inRoot(desk.view, (event.view as Window).document, event.clientX, event.clientY);
+	const { x, y } = inRoot(desk.view, doc, event.clientX, event.clientY);
 	if (!touch || typing) desk.takeKeys(typing, x, y);
 }
 
 export function onMouseMove(desk: Desk, event: MouseEvent): void {
 	const found = aim(desk.view, event);
 	if (!found) return;
-	desk.point(inRoot(desk.view, (event.view as Window).document, event.clientX, event.clientY));
+	const { document: doc } = event.view as Window;
+	desk.point(inRoot(desk.view, doc, event.clientX, event.clientY));
 	if (!desk.allowed || desk.pointer === 'touch') return;
 	const keys = keysOf(event);
-	if (desk.held === undefined) desk.push({ ...found, k: 'hover', keys });
-	else desk.push({ ...found, k: 'move', button: desk.held, clicks: 1, keys });
+	const { held } = desk;
+	if (!held) desk.push({ ...found, k: 'hover', keys });
+	else desk.push({ ...found, k: 'move', button: held.button, clicks: 1, keys, ...wayFrom(held, doc, event.clientX, event.clientY) });
 }
 
 export function onMouseUp(desk: Desk, event: MouseEvent): void {
 	desk.look.lets();
 	if (desk.scrollsUntil === Number.POSITIVE_INFINITY) desk.scrollsUntil = performance.now() + 100;
-	if (desk.held === undefined) return;
+	const { held } = desk;
+	if (!held) return;
 	event.preventDefault();
-	const button = desk.held;
 	desk.held = undefined;
 	if (!desk.allowed) return;
 	const found = aim(desk.view, event);
@@ -60,7 +63,8 @@ export function onMouseUp(desk: Desk, event: MouseEvent): void {
 		return;
 	}
 	const touch = desk.pointer === 'touch';
-	desk.push({ ...found, k: 'up', button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
+	const way = wayFrom(held, (event.view as Window).document, event.clientX, event.clientY);
+	desk.push({ ...found, k: 'up', button: held.button, clicks: event.detail, keys: keysOf(event), ...way, ...(touch && { touch }) });
 }
 
 /** A long press by touch; a mouse's second button has been told by its down and up. */

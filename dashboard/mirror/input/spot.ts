@@ -1,6 +1,6 @@
 // mirror document (guest's browser).
 // A guest's pointer to a spot: the innermost node that the host has too, and the fraction of its box; and to the root's viewport.
-import type { Keys, Spot } from '../../../protocol/intent.ts';
+import type { Keys, PointerIntent, Spot } from '../../../protocol/intent.ts';
 import type { MirrorView } from '../view.ts';
 
 export interface Aim {
@@ -30,6 +30,18 @@ export function aimAt(view: MirrorView, el: Element, x: number, y: number): Aim 
 	const { left, top, width, height } = node?.nodeType === 1 ? (node as Element).getBoundingClientRect() : viewport(el.ownerDocument);
 	const at = { node: place.node, fx: part(x - left, width), fy: part(y - top, height) };
 	return { frame: place.frame, at };
+}
+
+/** Where a pointer went down: a document, and CSS pixels in it. */
+export interface Pressed {
+	readonly doc: Document;
+	readonly x: number;
+	readonly y: number;
+}
+
+/** How far a pointer has come since, for an intent; nothing where it is in another document. */
+export function wayFrom(pressed: Pressed, doc: Document, x: number, y: number): Pick<PointerIntent, 'by'> {
+	return doc === pressed.doc ? { by: { x: x - pressed.x, y: y - pressed.y } } : {};
 }
 
 /** To a hundredth of a pixel: the host rounds to tenths (injector/control/place.ts), and is then where the guest was. */

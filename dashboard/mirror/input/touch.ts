@@ -3,16 +3,16 @@
 // host's page one by one, so that two can pinch. Everywhere else a finger scrolls the mirror, and a tap comes as a mouse's click.
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
-import { type Aim, aimAt, innermost } from './spot.ts';
+import { type Aim, aimAt, innermost, type Pressed, wayFrom } from './spot.ts';
 
 /** As far as a browser lets a finger tremble before it is a swipe, CSS pixels. */
 const SLOP = 8;
 
 export interface Fingers {
-	/** Touch.identifier of each finger that is the page's → its number, from 0. */
-	readonly held: Map<number, number>;
+	/** Touch.identifier of each finger that is the page's → its number, from 0, and where it went down. */
+	readonly held: Map<number, Pressed & { readonly finger: number }>;
 	/** One that is the page's if it goes the way that the browser doesn't pan. */
-	maybe: { readonly id: number; readonly x: number; readonly y: number; readonly aim: Aim; readonly pansX: boolean } | undefined;
+	maybe: (Pressed & { readonly id: number; readonly aim: Aim; readonly pansX: boolean }) | undefined;
 	frame: number | undefined;
 }
 
@@ -25,10 +25,10 @@ export function onTouchStart(desk: Desk, event: TouchEvent): void {
 	const touch = event.changedTouches[0] as Touch;
 	if (fingers.held.size || (!pans.x && !pans.y)) {
 		event.preventDefault();
-		for (const each of event.changedTouches) press(desk, each.identifier, aimOf(desk, each));
+		for (const each of event.changedTouches) press(desk, each.identifier, aimOf(desk, each), placeOf(each));
 	} else if (pans.x !== pans.y && event.touches.length === 1) {
 		const aim = aimOf(desk, touch);
-		if (aim) fingers.maybe = { id: touch.identifier, x: touch.clientX, y: touch.clientY, aim, pansX: pans.x };
+		if (aim) fingers.maybe = { id: touch.identifier, ...placeOf(touch), aim, pansX: pans.x };
 	}
 }
 
@@ -70,24 +70,30 @@ function decide(desk: Desk, event: TouchEvent): void {
 	const [dx, dy] = [Math.abs(touch.clientX - maybe.x), Math.abs(touch.clientY - maybe.y)];
 	if (Math.max(dx, dy) < SLOP) return;
 	desk.fingers.maybe = undefined;
-	if (event.cancelable && dx > dy !== maybe.pansX) press(desk, maybe.id, maybe.aim);
+	if (event.cancelable && dx > dy !== maybe.pansX) press(desk, maybe.id, maybe.aim, maybe);
 }
 
-function press(desk: Desk, id: number, aim: Aim | undefined): void {
+function press(desk: Desk, id: number, aim: Aim | undefined, { doc, x, y }: Pressed): void {
 	const { fingers } = desk;
 	if (!aim || (fingers.held.size && aim.frame !== fingers.frame)) return;
 	let finger = 0;
-	while ([...fingers.held.values()].includes(finger)) finger++;
-	fingers.held.set(id, finger);
+	while ([...fingers.held.values()].some((other) => other.finger === finger)) finger++;
+	fingers.held.set(id, { finger, doc, x, y });
 	fingers.frame = aim.frame;
 	desk.frame = aim.frame;
 	desk.push({ ...aim, k: 'down', button: 0, clicks: 1, touch: true, ...(finger && { finger }) });
 }
 
 function tell(desk: Desk, touch: Touch, k: 'move' | 'up'): void {
-	const finger = desk.fingers.held.get(touch.identifier);
-	const aim = finger === undefined ? undefined : aimOf(desk, touch);
-	if (aim) desk.push({ ...aim, k, button: 0, clicks: 1, touch: true, ...(finger && { finger }) });
+	const held = desk.fingers.held.get(touch.identifier);
+	const aim = held && aimOf(desk, touch);
+	if (!aim) return;
+	const { doc, x, y } = placeOf(touch);
+	desk.push({ ...aim, k, button: 0, clicks: 1, touch: true, ...wayFrom(held, doc, x, y), ...(held.finger && { finger: held.finger }) });
+}
+
+function placeOf({ target, clientX, clientY }: Touch): Pressed {
+	return { doc: (target as Node).ownerDocument as Document, x: clientX, y: clientY };
 }
 
 /** A finger stays with the element that it went down on (Touch Events section 5.1). */
