@@ -17,7 +17,7 @@ export function deliverMedia(a: Answer): void {
 	const page = `<!DOCTYPE html><html style="height: 100%;"><head>${bootTag(a, a.nonce, { contentType: type })}<meta charset="utf-8"><meta name="viewport" content="width=device-width, minimum-scale=0.1">${body}</body></html>`;
 	a.upstream.destroy();
 	a.answer = [...without(a.answer, 'content-type', 'etag', 'last-modified', 'content-range'), ['Content-Type', 'text/html; charset=utf-8']];
-	sendText(a, Buffer.from(page));
+	sendText(a, [Buffer.from(page)]);
 }
 
 function decodedName(name: string): string {

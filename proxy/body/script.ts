@@ -6,8 +6,8 @@ import type { Answer } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { workerText } from '../own/boot.ts';
 import { decodeAll, gather, sendGathered } from './gather.ts';
-import { ScriptCache } from './script-cache.ts';
-import type { Pieces, Variant } from './script-job.ts';
+import { type Rewritten, ScriptCache } from './script-cache.ts';
+import type { Variant } from './script-job.ts';
 import { sendText } from './send-text.ts';
 
 const VARIANTS: Readonly<Record<string, Variant>> = {
@@ -26,17 +26,21 @@ export async function deliverScript(a: Answer): Promise<void> {
 	if (pieces === 'unchanged') a.env.counts.unchanged++;
 	if (typeof pieces === 'string') return sendGathered(a, chunks);
 	const scheme = schemeOf(a.url.href);
-	const text = pieces.map((piece, i) => (i % 2 ? mapUrl(piece, a.scope, scheme) : piece)).join('');
-	sendText(a, Buffer.from(a.dest === 'serviceworker' ? withRuntime(a, text) : text, 'latin1'));
+	const bytes = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(mapUrl(piece, a.scope, scheme), 'latin1') : piece));
+	sendText(a, a.dest === 'serviceworker' ? [withRuntime(a, bytes)] : bytes);
 }
 
 /** A classic service worker imports the runtime and never comes to the text; a module that looks like one does. */
-function withRuntime(a: Answer, text: string): string {
+function withRuntime(a: Answer, bytes: readonly Buffer[]): Buffer {
 	const runtime = Buffer.from(workerText(a)).toString('latin1');
-	return text.replace(INLINE_RUNTIME, () => `{${runtime}}`);
+	const text = Buffer.concat(bytes).toString('latin1');
+	return Buffer.from(
+		text.replace(INLINE_RUNTIME, () => `{${runtime}}`),
+		'latin1',
+	);
 }
 
-async function rewritten(a: Answer, chunks: readonly Buffer[]): Promise<Pieces | 'raw'> {
+async function rewritten(a: Answer, chunks: readonly Buffer[]): Promise<Rewritten | 'raw'> {
 	// a script without CORS is never a module (HTML section 8.1.4.2)
 	const own = VARIANTS[a.dest];
 	// a worker's first script is of its own origin; what it imports from elsewhere finds the runtime there

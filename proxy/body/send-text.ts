@@ -31,15 +31,17 @@ export function forRewritten(a: Answer): void {
 	);
 }
 
-/** Sends text that is whole. */
-export function sendText(a: Answer, text: Buffer): void {
+/** Sends text that is whole, in so many pieces. */
+export function sendText(a: Answer, text: readonly Buffer[]): void {
 	forRewritten(a);
-	const coder = text.length > WORTH ? coderFor(a) : undefined;
-	if (!coder) a.answer.push(['Content-Length', String(text.length)]);
+	const length = text.reduce((sum, piece) => sum + piece.length, 0);
+	const coder = length > WORTH ? coderFor(a) : undefined;
+	if (!coder) a.answer.push(['Content-Length', String(length)]);
 	writeHead(a);
-	if (!coder) return void a.res.end(text);
-	coder.pipe(a.res);
-	coder.end(text);
+	const to = coder ?? a.res;
+	coder?.pipe(a.res);
+	for (const piece of text) to.write(piece);
+	to.end();
 }
 
 /** Where to write text that comes bit by bit; each write is flushed on, so that the first byte does not wait. */

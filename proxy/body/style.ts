@@ -22,7 +22,7 @@ export async function deliverStyle(a: Answer): Promise<void> {
 	const text = mapped !== undefined && mirrored ? forMirror(mapped, a.info.media) : mapped;
 	if (text === undefined) a.env.counts.rawFallbacks++;
 	if (text === undefined || text === source) sendGathered(a, chunks);
-	else sendText(a, Buffer.from(text, 'latin1'));
+	else sendText(a, [Buffer.from(text, 'latin1')]);
 }
 
 function forMirror(css: string, media: readonly string[] | undefined): string {
