@@ -97,7 +97,8 @@ export class GuestMirrors {
 			if (tab.id === view && token && !this.#mirrors.has(tab.id)) this.#add(tab, token, people.get(tab.owner)?.media);
 			const mirror = this.#mirrors.get(tab.id);
 			if (!mirror) continue;
-			mirror.frame.title = tab.title || tab.url;
+			const title = tab.title || tab.url;
+			if (mirror.frame.title !== title) mirror.frame.title = title;
 			mirror.box.classList.toggle('shown', tab.id === view);
 			mirror.box.inert = tab.id !== view;
 			const acts = tab.controller === you && !tab.private;

@@ -119,7 +119,8 @@ export class HostFrames {
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
 			this.#input.sync(tab);
-			frame.title = tab.title || tab.url;
+			const title = tab.title || tab.url;
+			if (frame.title !== title) frame.title = title;
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
 		}
@@ -196,8 +197,8 @@ export class HostFrames {
 	}
 
 	#settle(tab: TabId): void {
-		const early = this.#ready.get(tab);
-		if (early) early.element.dataset.tandemTab = tab;
+		const { element } = this.#ready.get(tab) ?? {};
+		if (element && element.dataset.tandemTab !== tab) element.dataset.tandemTab = tab;
 	}
 
 	/** A window that a page has opened becomes a tab: it is there at once, as the page's own object is. */

@@ -13,6 +13,8 @@ import { newTabFrame } from './tab-frame.ts';
 /** Spare frames for one document, and for all. */
 const EACH = 6;
 const ALL = 24;
+/** Milliseconds. */
+const LINGER = 1000;
 
 interface WindowEvents {
 	/** Which token a tab runs with. */
@@ -64,12 +66,12 @@ export class HostWindows {
 		return true;
 	}
 
-	/** A document is gone, and with it what was kept ready for it. */
+	/** A document is gone, and with it what was kept ready for it: taken off the stage a little later, as the next one is just being loaded. */
 	left(door: Door): void {
 		for (const [name, spare] of this.#spares) {
 			if (spare.door !== door) continue;
 			this.#spares.delete(name);
-			spare.frame.remove();
+			setTimeout(() => spare.frame.remove(), LINGER);
 		}
 	}
 

@@ -15,6 +15,7 @@ import { LightElement } from '../ui/light.ts';
 import { tabName } from '../ui/text.ts';
 import { controlChip } from './control-chip.ts';
 import { dialogCard } from './dialog-card.ts';
+import { LateLoads } from './late-loads.ts';
 import { navBar } from './nav-bar.ts';
 import { connecting, noKey, over, waitingRoom } from './outside.ts';
 import { banner, followBar, sidePanel, stageNote } from './parts.ts';
@@ -36,6 +37,7 @@ class SessionPage extends LightElement {
 	#opens: readonly string[] = [];
 	/** The tab that was last scrolled into sight in the strip. */
 	#shown: string | undefined;
+	readonly #late = new LateLoads(() => this.requestUpdate());
 	readonly #add = (): void => {
 		this.adding = true;
 	};
@@ -110,7 +112,8 @@ class SessionPage extends LightElement {
 			this.querySelector('.tab.current')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 		}
 		if (state?.phase === 'over' && state.code !== 'replaced') dropSecret(this.#id);
-		document.title = state?.phase === 'live' ? windowTitle(state) : 'Tandem';
+		const title = state?.phase === 'live' ? windowTitle(state) : 'Tandem';
+		if (document.title !== title) document.title = title;
 	}
 
 	#again(): void {
@@ -120,12 +123,13 @@ class SessionPage extends LightElement {
 
 	/** One template whether or not the session is there yet, so that the stage, and what gets ready on it, stays where it is. */
 	#shell(session: Session, state: Live | undefined): TemplateResult {
-		const adding = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add };
+		const strip = { adding: this.adding, stopAdding: this.#stopAdding, add: this.#add, late: this.#late };
+		this.#late.sync(state?.session.tabs ?? []);
 		return html`${state ? nothing : connecting()}
 		<div class="shell ${state ? '' : 'early'}">
-			${state ? html`${tabStrip(session, state, adding)} ${talkButtons(session, state)} ${exitButtons(session, state)}` : nothing}
+			${state ? html`${tabStrip(session, state, strip)} ${talkButtons(session, state)} ${exitButtons(session, state)}` : nothing}
 			<div class="second-bar">
-				${state ? html`${navBar(session, state, adding)} ${pointTools(session, state)} ${controlChip(session, state)}` : nothing}
+				${state ? html`${navBar(session, state, strip)} ${pointTools(session, state)} ${controlChip(session, state)}` : nothing}
 			</div>
 			<main class="main">
 				<div class="view ${state ? frameOf(state) : ''}" style=${styleMap({ '--colour': colourOf(state) })}>

@@ -8,6 +8,7 @@ import { toProxied } from '../../protocol/url.ts';
 import { t } from '../i18n/index.ts';
 import { icon } from '../ui/icons.ts';
 import { tabName } from '../ui/text.ts';
+import type { LateLoads } from './late-loads.ts';
 import type { Session } from './session.ts';
 import { type Live, me, person, runTokenOf } from './store.ts';
 
@@ -16,6 +17,8 @@ interface Strip {
 	readonly adding: boolean;
 	add(): void;
 	stopAdding(): void;
+	/** Tabs that have been loading for a while. */
+	readonly late: LateLoads;
 }
 
 export function tabStrip(session: Session, state: Live, strip: Strip): TemplateResult {
@@ -58,9 +61,7 @@ function oneTab(session: Session, state: Live, tab: Tab, strip: Strip, agent: bo
 			title=${owner ? t('tab.of', name, owner.name) : name} @click=${show} @auxclick=${(event: MouseEvent) => {
 				if (event.button === 1 && mayClose) session.send({ t: 'tab-close', tab: tab.id });
 			}}>
-			<span class="tab-mark ${tab.loading ? 'loading' : ''}">
-				${tabIcon(state, tab)}${tab.loading ? html`<span class="spinner tiny"></span>` : nothing}
-			</span>
+			${strip.late.has(tab.id) ? html`<span class="spinner tiny"></span>` : tabIcon(state, tab)}
 			<span class="tab-title">${name}</span>
 			${tab.dialog && !current ? html`<span class="tab-asks" data-tandem="tab-asks" title=${t('dialog.tab')}>${icon('alert')}</span>` : nothing}
 			${presented ? html`<span class="tab-presented" title=${t('tab.presented')}>${icon('eye')}</span>` : nothing}

@@ -142,9 +142,11 @@ function dismiss(room: Room, tab: Tab): Step {
 	return tab.dialog ? { room: putTab(room, closed(tab)), effects: [showTab(closed(tab))] } : { room, effects: [] };
 }
 
-/** The owner's shell says what its page is now. */
+/** The owner's shell says what its page is now; it may be what everybody knows. */
 export function state(room: Room, { tab: id, url, title, icon, loading }: Extract<ClientMessage, { t: 'tab-state' }>): Step {
-	const tab: Tab = { ...tabOf(room, id), url, title, icon, loading };
+	const before = tabOf(room, id);
+	if (before.url === url && before.title === title && before.icon === icon && before.loading === loading) return { room, effects: [] };
+	const tab: Tab = { ...before, url, title, icon, loading };
 	return { room: putTab(room, tab), effects: [showTab(tab)] };
 }
 

@@ -185,6 +185,9 @@ test('11. only the owner says what a tab shows; others send it elsewhere by righ
 	refused(room, 'ann', { t: 'tab-history', tab, go: 'back' }, 'not-in-control');
 	room.send('agent', state);
 	assert.is(room.room.tabs.get(tab)?.title, 'C');
+	const known = room.room;
+	assert.equal(room.send('agent', state).effects, [], 'nobody is told what everybody knows');
+	assert.is(room.room, known, 'nor is it written');
 	room.send('agent', { t: 'control-grant', tab, to: 'ann' }).send('ann', { t: 'tab-navigate', tab, url: 'https://d.example/' });
 	assert.equal(sent(room.effects), [{ to: { one: 'agent' }, t: 'navigate', tab, url: 'https://d.example/' }]);
 });
