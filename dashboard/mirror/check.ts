@@ -4,7 +4,7 @@ import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import type { FrameView } from './frame.ts';
 
 /** Elements whose inside is not the mirror's: the host doesn't carry it. */
-const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
+const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed', 'selectedcontent']);
 
 /** The hash; gives way where `full` says so. */
 export function* digestOf(view: FrameView, full: () => boolean): Generator<void, number> {
@@ -12,6 +12,8 @@ export function* digestOf(view: FrameView, full: () => boolean): Generator<void,
 	function* walk(parent: Node, parentTag: string): Generator<void> {
 		for (let node = parent.firstChild; node; node = node.nextSibling) {
 			if (full()) yield;
+			// One of ours gives a document of no quirks its mode where the host's has none.
+			if (node.nodeType === Node.DOCUMENT_TYPE_NODE) continue;
 			const id = view.ids.get(node);
 			if (id === undefined) {
 				// A node that isn't the host's is a difference.

@@ -2,7 +2,7 @@
 // Animations that scripts made (Web Animations Level 1), whole, and where those of style sheets stand (CSS Animations Level 2). A guest's browser
 // runs both by itself; only a change of mind is sent.
 import { call, hookAccessor, hookMethod } from '../hook.ts';
-import { type Any, getter, method } from '../natives.ts';
+import { type Any, getter, method, softGetter } from '../natives.ts';
 import { idOf } from './ids.ts';
 import { inMasked } from './mask.ts';
 import { clean } from './privacy-taint.ts';
@@ -20,6 +20,8 @@ const read = {
 	target: getter<Element | null>(proto('KeyframeEffect'), 'target'),
 	pseudo: getter<string | null>(proto('KeyframeEffect'), 'pseudoElement'),
 	name: getter<string>(proto('CSSAnimation'), 'animationName'),
+	composite: softGetter<CompositeOperation>(proto('KeyframeEffect'), 'composite'),
+	again: softGetter<IterationCompositeOperation>(proto('KeyframeEffect'), 'iterationComposite'),
 };
 const getKeyframes = method<ComputedKeyframe[]>(proto('KeyframeEffect'), 'getKeyframes');
 const getTiming = method<EffectTiming>(proto('AnimationEffect'), 'getTiming');
@@ -97,7 +99,7 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 		const along = timeline === ctx.doc.timeline ? undefined : alongOf(animation, timeline, read.state(animation), time);
 		if (!effect || (!along && (typeof time !== 'number' || timeline !== ctx.doc.timeline))) return undefined;
 		const frames = getKeyframes(effect).map(({ computedOffset: _, ...frame }) => mapFrame(frame));
-		const timing = getTiming(effect);
+		const timing = { ...getTiming(effect), composite: read.composite(effect), iterationComposite: read.again(effect) };
 		const shape = { frames, timing: { ...timing, iterations: finite(timing.iterations) }, pseudo: read.pseudo(effect) };
 		return along ? { ...shape, rate: read.rate(animation), along } : { ...shape, ...where(animation, time as number) };
 	};
@@ -151,7 +153,8 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 			const time = read.time(animation);
 			if (!el || typeof time !== 'number' || idOf(el) === undefined || read.timeline(animation) !== ctx.doc.timeline) continue;
 			const { duration, iterations } = getTiming(effect);
-			if (Number(duration) * Number(iterations) < LONG) continue;
+			// A short one is over soon, unless a script has stopped it.
+			if (Number(duration) * Number(iterations) < LONG && read.state(animation) !== 'paused') continue;
 			const said = { name: read.name(animation), pseudo: read.pseudo(effect), ...where(animation, time) };
 			const list = now.get(el);
 			if (list) list.push(said);
@@ -203,8 +206,9 @@ const settled = new WeakSet<Animation>();
 /** How far an animation is, and when that was. A running one is told by the moment it began, so that nothing changes while it runs. */
 function where(animation: Animation, time: number) {
 	const rate = read.rate(animation);
-	const running = read.state(animation) === 'running';
-	return running ? { rate, began: Math.round(clock() - time / (rate || 1)) } : { rate, time };
+	// At a rate of 0 it runs and stands still.
+	const running = read.state(animation) === 'running' && rate !== 0;
+	return running ? { rate, began: Math.round(clock() - time / rate) } : { rate, time };
 }
 
 function fills(effect: KeyframeEffect): boolean {

@@ -12,8 +12,8 @@ import { Tails } from './tails.ts';
 import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
 
-/** HTML elements carried without what is in them: it runs, is shown only without scripts, or is never drawn. */
-const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed']);
+/** HTML elements carried without what is in them: it runs, is shown only without scripts, is never drawn, or each browser puts it there by itself. */
+const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed', 'selectedcontent']);
 
 /** HTML elements that can have a shadow root, beside custom ones (DOM section 4.9, "attach a shadow root"). */
 const HOSTS = new Set('article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span'.split(' '));

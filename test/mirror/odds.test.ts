@@ -1,7 +1,7 @@
 // tests only (Node, Chromium).
 // What few pages do: slots assigned by script, style sheets named by a processing instruction, animations tied to scrolling by script.
 import { suite } from '../harness.ts';
-import { guest, openBed } from './bed/bed.ts';
+import { type Bed, guest, openBed } from './bed/bed.ts';
 
 const test = suite('mirror odds', { limit: 60_000 });
 
@@ -24,6 +24,33 @@ test('slots show what a script gives them, also to a late guest', async (t) => {
 	await guest(bed, shown('four+three,two'));
 	await bed.join('late');
 	await guest(bed, shown('four+three,two'), 'late');
+});
+
+const agrees = (bed: Bed) => bed.page.waitForFunction('app.said.findLast((message) => message.t === "sync")?.agree', { timeout: 8000 });
+
+test('documents without a doctype agree by hash', async (t) => {
+	for (const [type, body] of [
+		['application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p id="p">text</p></body></html>'],
+		['text/html', '<html><head><?host?></head><body><p id=p>quirks</p></body></html>'],
+	] as const) {
+		const bed = await openBed(t, { 'https://one.example/': { type, body } });
+		await guest(bed, 'doc.getElementById("p")');
+		await agrees(bed);
+	}
+});
+
+test('what a browser copies into a list by itself is none of the mirror', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>select,::picker(select){appearance:base-select}</style><select id=s><button><selectedcontent></selectedcontent></button>
+<option><b>One</b> x</option><option><i>Two</i> y</option></select>`,
+	});
+	const shown = (text: string) => `doc.querySelector('selectedcontent')?.textContent === ${JSON.stringify(text)}`;
+	await guest(bed, shown('One x'));
+	await bed.host.evaluate('s.selectedIndex = 1');
+	await guest(bed, shown('Two y'));
+	await agrees(bed);
+	await bed.join('late');
+	await guest(bed, shown('Two y'), 'late');
 });
 
 test('style sheets that a processing instruction names', async (t) => {

@@ -155,7 +155,7 @@ export const themes: readonly Theme[] = [
 	{
 		name: 'animations by script',
 		pages: {
-			'/': '<style>p{width:100px;background:lime}</style><p id=a>filled</p><p id=b>paused</p><p id=c>cancelled</p><p id=d>still running</p>',
+			'/': '<style>p{width:100px;background:lime}</style><p id=a>filled</p><p id=b>paused</p><p id=c>cancelled</p><p id=d>still running</p><p id=e>added</p><p id=f>at a rate of 0</p>',
 		},
 		async act(bed) {
 			await bed.host.evaluate(`{
@@ -164,13 +164,23 @@ export const themes: readonly Theme[] = [
 				const b = by('b').animate([{ marginLeft: '0px' }, { marginLeft: '100px' }], { duration: 1000, easing: 'linear' }); b.pause(); b.currentTime = 500;
 				window.c = by('c').animate([{ width: '200px' }, { width: '200px' }], { duration: 1e6 });
 				by('d').animate([{ opacity: .5 }, { opacity: .5 }], { duration: 1000, iterations: Infinity });
+				by('e').style.translate = '50px';
+				by('e').animate({ translate: ['100px', '100px'] }, { duration: 1000, composite: 'add', fill: 'both' }).finish();
+				const f = by('f').animate({ marginLeft: ['0px', '100px'] }, 1000); f.currentTime = 700; f.playbackRate = 0;
 			}`);
 			await bed
 				.mirror()
 				.waitForFunction(`document.querySelector('iframe').contentDocument.getElementById('c').getAnimations().length === 1`);
 			await bed.host.evaluate('window.c.cancel()');
 		},
-		holds: [css('a', 'width', '300px'), css('b', 'marginLeft', '50px'), css('c', 'width', '100px'), css('d', 'opacity', '0.5')],
+		holds: [
+			css('a', 'width', '300px'),
+			css('b', 'marginLeft', '50px'),
+			css('c', 'width', '100px'),
+			css('d', 'opacity', '0.5'),
+			css('e', 'translate', '150px'),
+			css('f', 'marginLeft', '70px'),
+		],
 	},
 	{
 		name: 'animations of style sheets, in phase',
