@@ -14,6 +14,7 @@ import { hideProperty } from './sandbox/hide-property.ts';
 import { installNetwork } from './sandbox/network.ts';
 import { installPerformance } from './sandbox/performance.ts';
 import { installMessageOrigin } from './sandbox/post-message.ts';
+import { installReports } from './sandbox/reports.ts';
 import { installResponseHeaders } from './sandbox/response-headers.ts';
 import { removeSecureOnly } from './sandbox/secure-only.ts';
 import { installStackTraces } from './sandbox/stack-traces.ts';
@@ -48,5 +49,6 @@ if (boot && !global[RUNTIME_GLOBAL]) {
 	installErrorEvents();
 	installViolations();
 	installStackTraces();
+	installReports();
 	removeSecureOnly();
 }

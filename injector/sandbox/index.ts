@@ -38,6 +38,7 @@ import { installPerformance } from './performance.ts';
 import { installPostMessage } from './post-message.ts';
 import { installReflected } from './reflected.ts';
 import { installReflection } from './reflection.ts';
+import { installReports } from './reports.ts';
 import { installResponseHeaders } from './response-headers.ts';
 import { installScriptText } from './script-text.ts';
 import { removeSecureOnly } from './secure-only.ts';
@@ -124,6 +125,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installDialogs(sandbox);
 	installOutOfReach(sandbox.send);
 	installViolations((url, directive) => sandbox.send({ t: 'leak', url, directive }));
+	installReports();
 	removeSecureOnly();
 	return spares;
 }

@@ -17,6 +17,7 @@ export function installPerformance(): void {
 		['PerformanceElementTiming', 'url'],
 		['TaskAttributionTiming', 'containerSrc'],
 		['PerformanceScriptTiming', 'sourceURL'],
+		['PerformanceScriptTiming', 'invoker'],
 	] as const) {
 		hookGetter(realm.global[proto]?.prototype, property, unmapUrl);
 	}

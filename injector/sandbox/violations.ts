@@ -17,10 +17,17 @@ const directive = getter<string>(proto, 'effectiveDirective');
 
 /** Blobs that the page's policy lets nobody read, so that we couldn't either. */
 let refused = 0;
+let everRefused = false;
 
 /** The violation that comes of a failed look of ours into a blob is none of the page's. */
 export function ownViolation(): void {
 	refused++;
+	everRefused = true;
+}
+
+/** Whether that may be what a violation is about: a report of it comes whenever an observer is there. */
+export function mayBeOwn(effectiveDirective: unknown, blockedUrl: unknown): boolean {
+	return everRefused && effectiveDirective === 'connect-src' && `${blockedUrl}`.startsWith('blob');
 }
 
 /** `tell` hears of each violation of the leak guard. */

@@ -76,6 +76,26 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 	several: [`img-src 'none', script-src 'nonce-n'`, `return all([load('img', {src: '/image.png'}), load('script', {src: '/script.js'})])`],
 };
 
+/** What observers of reports are given, in a page and in a worker of its. */
+const REPORTS = `<!doctype html><body><script>
+	const bare = (text) => text.replace(/Number":[0-9]+/g, 'Number":0').replace(/blob:[^"]*/g, 'blob');
+	const shown = (list) => list.map((r) => [r.type, r.url, r.body.blockedURL, r.body.documentURL, r.body.originalPolicy, r.body.sourceFile, bare(JSON.stringify(r))]);
+	addEventListener('load', async () => {
+		const given = [];
+		const observer = new ReportingObserver(function (list, self) { given.push(...shown(list), [self === observer, this === observer]); });
+		observer.observe();
+		const later = new ReportingObserver(() => {}, { types: ['csp-violation'] }); later.observe();
+		await new Promise((done) => { const image = new Image(); image.onerror = done; image.src = '/image.png?'; });
+		const records = shown(later.takeRecords());
+		await fetch('${CDN}/json').catch(() => {});
+		await new Promise((done) => setTimeout(done, 100));
+		new Worker(URL.createObjectURL(new Blob(['1'])));
+		const worker = new Worker('/csp/reports.js');
+		const inside = await Promise.race([new Promise((done) => { worker.onmessage = ({ data }) => done(bare(data)); }), new Promise((done) => setTimeout(done, 3000, 'nothing'))]);
+		parent.postMessage({ given, records, inside }, '*');
+	});
+</script>`;
+
 /** Who may show a document in a frame, by its headers. */
 const FRAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	deny: { 'x-frame-options': 'DENY' },
@@ -139,6 +159,22 @@ paritySuite('policies', {
 				],
 			]),
 		),
+	},
+	reports: {
+		files: {
+			'/csp/reports.js': {
+				type: 'text/javascript',
+				body: `new ReportingObserver((list) => postMessage(JSON.stringify(list)), {buffered: true}).observe(); fetch('${CDN}/json').catch(() => {});`,
+				headers: { 'content-security-policy': `connect-src 'self'` },
+			},
+			'/csp/reports': { type: 'text/html', body: REPORTS, headers: { 'content-security-policy': `img-src ${CDN}; connect-src 'self'` } },
+		},
+		script: `
+			const said = event(window, 'message'), f = document.createElement('iframe'); f.src = '/csp/reports?q'; document.body.append(f);
+			for (const [name, value] of Object.entries((await said).data)) await record(name, () => value);
+			await record('no function', () => new ReportingObserver(1));
+			await record('shape', () => [describe(window, 'ReportingObserver'), ReportingObserver.length, new ReportingObserver(() => {}).takeRecords()]);
+		`,
 	},
 	meta: {
 		files: {
