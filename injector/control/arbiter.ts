@@ -32,6 +32,7 @@ export function startArbiter(stage: Stage): Arbiter {
 		busyUntil = natives.now() + (HOLDS[event.type] ?? 0);
 		if (!STARTS.has(event.type)) return;
 		stage.hostActed = natives.now();
+		if (event.type !== 'wheel') stage.by = undefined;
 		if (stage.held || stage.fingers.size) {
 			cancel(stage);
 			stage.broken = true;

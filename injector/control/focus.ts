@@ -5,6 +5,8 @@ import { byGuest } from '../acts.ts';
 import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
+import { blur, focus } from './native-focus.ts';
+import { ringOf } from './ring.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, flatClosest, rootOf } from './tree.ts';
 
@@ -45,8 +47,8 @@ function followSelection(stage: Stage): void {
 export function moveFocus(stage: Stage, el: Element | null): void {
 	const active = deepActive(stage.doc);
 	const body = dom.body(stage.doc);
-	if (el && (el !== active || el === body)) (isSvg(el) ? dom.svgFocus : dom.htmlFocus)(el, { preventScroll: true });
-	else if (!el && active && active !== body) (isSvg(active) ? dom.svgBlur : dom.htmlBlur)(active);
+	if (el && (el !== active || el === body)) focus(el, { preventScroll: true, focusVisible: ringOf(stage, el) });
+	else if (!el && active && active !== body) blur(active);
 	settleAt(stage, deepActive(stage.doc) !== body ? focusNow(stage) : el === body ? el : null);
 }
 
@@ -113,8 +115,4 @@ export function keyTarget(stage: Stage): Element {
 	const active = deepActive(stage.doc);
 	if (active && !isHtml(active, 'iframe')) return active;
 	return dom.body(stage.doc) ?? stage.doc.documentElement;
-}
-
-function isSvg(el: Element): boolean {
-	return el.namespaceURI === 'http://www.w3.org/2000/svg';
 }

@@ -10,6 +10,7 @@ import { releaseKeys } from './key.ts';
 import { perform } from './perform.ts';
 import { cancel } from './pointer.ts';
 import { makeQueue } from './queue.ts';
+import { watchRing } from './ring.ts';
 import type { Stage } from './stage.ts';
 import { enterByTab } from './tab-order.ts';
 import { deepActive, rememberRoot } from './tree.ts';
@@ -35,6 +36,7 @@ export function startControl(ctx: Context): void {
 		dirty: undefined,
 		guestFocus: deepActive(ctx.doc),
 		turnedAway: undefined,
+		by: undefined,
 		hostActed: Number.NEGATIVE_INFINITY,
 		composed: undefined,
 		fingers: new Map(),
@@ -46,10 +48,12 @@ export function startControl(ctx: Context): void {
 	};
 	ctx.onShadowRoot(rememberRoot);
 	watchCapture(stage);
+	watchRing(stage);
 	watchFocus(stage);
 	watchCopies(stage);
 	const arbiter = startArbiter(stage);
 	ctx.onReopen(() => {
+		watchRing(stage);
 		watchFocus(stage);
 		arbiter.listen();
 	});

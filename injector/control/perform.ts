@@ -13,16 +13,18 @@ import { media } from './media.ts';
 import { elementOf } from './place.ts';
 import { cancel, down, drag, hover, move, up } from './pointer.ts';
 import { keepPrivate } from './private.ts';
+import { settleRing } from './ring.ts';
 import { scroll, wheel } from './scroll.ts';
 import { select } from './selection.ts';
 import type { Outcome, Stage } from './stage.ts';
+import { deepActive } from './tree.ts';
 import { value } from './value.ts';
 
 type Doers = { readonly [K in Intent['k']]: (stage: Stage, intent: Extract<Intent, { k: K }>) => Outcome | Promise<Outcome> };
 
 const DOERS: Doers = {
-	down: async (stage, intent) => thenKeep(stage, await down(stage, intent)),
-	up: async (stage, intent) => thenKeep(stage, await up(stage, intent)),
+	down: (stage, intent) => pressed(stage, () => down(stage, intent)),
+	up: (stage, intent) => pressed(stage, () => up(stage, intent)),
 	move,
 	hover,
 	cancel,
@@ -50,9 +52,16 @@ export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome
 	if (ACTS.has(intent.k)) {
 		stage.guestActed = natives.now();
 		guestActs();
+		if (isKey(intent)) stage.by = 'keys';
 	}
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
 	return doer ? keepPrivate(stage, intent, () => doer(stage, intent)) : 'failed';
+}
+
+/** A shortcut is no sign of somebody who goes by keys. */
+function isKey(intent: Intent): boolean {
+	if (intent.k !== 'key') return intent.k === 'text' || intent.k === 'compose';
+	return !(intent.keys?.accel || intent.keys?.ctrl || intent.keys?.alt || intent.keys?.meta);
 }
 
 function focus(stage: Stage, { node }: Extract<Intent, { k: 'focus' }>): Outcome {
@@ -60,6 +69,13 @@ function focus(stage: Stage, { node }: Extract<Intent, { k: 'focus' }>): Outcome
 	if (el === undefined) return 'stale-node';
 	moveFocus(stage, el && focusTarget(el));
 	return thenKeep(stage, undefined);
+}
+
+async function pressed(stage: Stage, act: () => Promise<Outcome>): Promise<Outcome> {
+	const before = deepActive(stage.doc);
+	const outcome = thenKeep(stage, await act());
+	settleRing(stage, before);
+	return outcome;
 }
 
 function thenKeep(stage: Stage, outcome: Outcome): Outcome {

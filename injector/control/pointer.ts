@@ -218,6 +218,7 @@ async function press(stage: Stage, held: Held, state: PointerState): Promise<voi
 	const left = fireMouse(stage, target, 'mousedown', state);
 	await checkpoint();
 	if (!left) return;
+	stage.by = 'pointer';
 	const focus = focusTarget(target);
 	if (focus) moveFocus(stage, focus);
 	else focusNothing(stage);

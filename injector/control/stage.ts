@@ -77,6 +77,8 @@ export interface Stage {
 	guestFocus: Element | null;
 	/** When a gesture of the guest was kept out of a secret field (`natives.now`), until another one has led elsewhere. */
 	turnedAway: number | undefined;
+	/** What a guest used last, where the host has used nothing since; a press that the page prevents doesn't count, as in browsers. */
+	by: 'pointer' | 'keys' | undefined;
 	/** When the host acted last (`natives.now`). */
 	hostActed: number;
 	/** Fingers on the page beside the first, by number: what they went down on, where they are, and where they went down. */

@@ -1,0 +1,60 @@
+// page (host).
+// Whether an element that gets the focus shows its ring (`:focus-visible`). Browsers go by what was used last, a key or a button of the mouse; of
+// a guest's they see neither, so the focus is given with the answer (HTML section 6.6.6, `focusVisible`).
+import { call, hookMethod, type MethodHandler } from '../hook.ts';
+import { natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { dom, isHtml } from './dom.ts';
+import { isText } from './field.ts';
+import { blur, focus } from './native-focus.ts';
+import type { Stage } from './stage.ts';
+import { deepActive } from './tree.ts';
+
+/** The stage of the window's present document; the hooks are put in place once a window. */
+let current: Stage | undefined;
+/** The focus goes and comes back without the page being told. */
+let quiet = false;
+
+const HTML = 'http://www.w3.org/1999/xhtml';
+const TOLD = ['focus', 'blur', 'focusin', 'focusout'];
+
+/** Lets a script's `focus()` answer for the guest's hand, and keeps from the page what is only drawn anew. */
+export function watchRing(stage: Stage): void {
+	for (const type of TOLD)
+		natives.addEventListener(stage.win, type, (event: Event) => quiet && natives.stopImmediatePropagation(event), true);
+	const first = !current;
+	current = stage;
+	if (!first) return;
+	for (const owner of ['HTMLElement', 'SVGElement', 'MathMLElement']) hookMethod(realm.global[owner]?.prototype, 'focus', withRing);
+}
+
+const withRing: MethodHandler = (native, self, args) => {
+	const options = args[0];
+	const ring = current && ringOf(current, self);
+	const open = options === undefined || options === null || (typeof options === 'object' && options.focusVisible === undefined);
+	if (ring === undefined || !open) return call(native, self, args);
+	return call(native, self, [natives.create(options ?? null, { focusVisible: { value: ring } })]);
+};
+
+/** What to say of the ring where `el` gets the focus; undefined: the browser knows by itself. */
+export function ringOf({ by }: Stage, el: Element): boolean | undefined {
+	return by === undefined || isTyped(el) ? undefined : by === 'keys';
+}
+
+/** After a guest's press: where the browser itself has led the focus (a dialog's, a label's) it has drawn a ring as after a script. */
+export function settleRing(stage: Stage, before: Element | null): void {
+	const el = deepActive(stage.doc);
+	if (!el || el === before || stage.by !== 'pointer' || isHtml(el, 'iframe') || isTyped(el) || !dom.matches(el, ':focus-visible')) return;
+	quiet = true;
+	try {
+		blur(el);
+		focus(el, { preventScroll: true, focusVisible: false });
+	} finally {
+		quiet = false;
+	}
+}
+
+/** What takes text has a ring however it got the focus. */
+function isTyped(el: Element): boolean {
+	return isText(el) || (el.namespaceURI === HTML && dom.editable(el as HTMLElement));
+}
