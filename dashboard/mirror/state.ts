@@ -21,11 +21,22 @@ export function keepOpen(doc: Document): void {
 		const el = target as HTMLDialogElement;
 		if (!open.has(el) || !el.isConnected) return;
 		if (el.localName === 'dialog' && !el.hasAttribute('popover')) {
-			if (!el.open) el.showModal();
-		} else if (!el.matches(':popover-open')) el.showPopover();
+			if (!el.open) unfocused(el, () => el.showModal());
+		} else if (!el.matches(':popover-open')) unfocused(el, () => el.showPopover());
 	};
 	for (const type of ['toggle', 'close']) doc.addEventListener(type, again, true);
 	doc.addEventListener('cancel', (event) => event.preventDefault(), true);
+}
+
+/**
+ * Opens a dialog or a popover without the focus that browsers give to something in it (HTML section 6.6.4, "dialog focusing steps"): a guest may be
+ * writing elsewhere, and where the host's focus is shows by itself.
+ */
+function unfocused(el: HTMLElement, show: () => void): void {
+	const { inert } = el;
+	el.inert = true;
+	show();
+	el.inert = inert;
 }
 
 /** What the attributes of a custom element's own states begin with. */
@@ -57,13 +68,13 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 		}
 		open.add(dialog);
 		dialog.removeAttribute('open');
-		dialog.showModal();
+		unfocused(dialog, () => dialog.showModal());
 	},
 	popover(node, value) {
 		const el = node as HTMLElement;
 		if (value === '1') {
 			open.add(el);
-			el.showPopover();
+			unfocused(el, () => el.showPopover());
 			return;
 		}
 		open.delete(el);

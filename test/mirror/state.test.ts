@@ -4,6 +4,9 @@ import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { guest, openBed } from './bed/bed.ts';
 
+/** What has the focus in a mirrored document, and whether the dialog is left as the host has it. */
+const FOCUSED = `(({ activeElement }, dialog) => [activeElement.nodeName, dialog.getAttribute('inert')])(document.querySelector('iframe').contentDocument, document.querySelector('iframe').contentDocument.getElementById('d'))`;
+
 const test = suite('mirror state', { limit: 60_000 });
 
 test('fields show what the host typed, clicked and set by script', async (t) => {
@@ -128,6 +131,21 @@ test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', asy
 	await guest(bed, `doc.getElementById('i').naturalWidth === 40`, 'late');
 	await bed.host.evaluate(`document.getElementById('d').close(); document.getElementById('pop').hidePopover()`);
 	await guest(bed, `!doc.getElementById('d').open && !doc.getElementById('pop').matches(':popover-open')`);
+});
+
+test('dialogs and popovers that open take no focus at a guest, who may be writing elsewhere', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': '<!doctype html><dialog id=d><button>b</button></dialog><div id=pop popover><input autofocus></div><p id=p>p</p>',
+	});
+	const open = `doc?.getElementById('d').matches(':modal') && doc.getElementById('pop').matches(':popover-open')`;
+	await bed.host.evaluate(`document.getElementById('d').showModal(); document.getElementById('pop').showPopover()`);
+	await guest(bed, open);
+	assert.equal(await bed.mirror().evaluate(FOCUSED), ['BODY', null]);
+	// Nor where a guest's press has closed one, and it is opened again.
+	await bed.mirror().evaluate(`document.querySelector('iframe').contentDocument.getElementById('d').close()`);
+	await guest(bed, open);
+	assert.equal(await bed.mirror().evaluate(FOCUSED), ['BODY', null]);
+	await bed.same();
 });
 
 test('a scroll after the check by hash is no difference, and is checked in its turn', async (t) => {
