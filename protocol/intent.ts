@@ -97,6 +97,8 @@ export interface FilesIntent {
 	readonly k: 'files';
 	/** A file input; any other node gets the files dropped on it. */
 	readonly node: number;
+	/** Instead of the node: the number under which the page opened a picker ('choose'); its input need not be in the document. */
+	readonly pick?: number;
 	/** What their bytes were sent under before, as 'file-part's. */
 	readonly upload: number;
 	readonly files: readonly { readonly name: string; readonly type: string }[];
@@ -144,6 +146,15 @@ export type Intent = { readonly frame: number } & (
 	| { readonly k: 'drag'; readonly from: Spot; readonly to: Spot }
 	| MediaIntent
 );
+
+/** A picker of files that a page opened as a guest acted. */
+export interface Choice {
+	readonly pick: number;
+	/** As in the attribute. */
+	readonly accept: string;
+	readonly multiple: boolean;
+	readonly folder: boolean;
+}
 
 /** What a page put on the clipboard. */
 export interface Copied {

@@ -6,7 +6,7 @@
 // of the tab's owner (or 'null', a sandboxed document, with the right token in the hello) and that `event.source` is inside one of its
 // tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
 import type { DocumentState } from './carry.ts';
-import type { Copied, Intent } from './intent.ts';
+import type { Choice, Copied, Intent } from './intent.ts';
 import type { Mask, Policy } from './privacy.ts';
 
 /** The attribute of the injected script element that carries the Boot, as JSON; both are gone from the document once it ran. */
@@ -163,6 +163,8 @@ export type FrameMessage =
 	| { readonly t: 'tab'; readonly to?: number; readonly back: boolean }
 	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
 	| ({ readonly t: 'copied' } & Copied)
+	/** While a guest acts, the page opened a picker of files: it is theirs. */
+	| ({ readonly t: 'choose' } & Choice)
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
 	/** The page asked for something that is bound to its real name or to this machine, and was refused it. */
 	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }

@@ -6,7 +6,7 @@
 import type { Carried, Kept } from './carry.ts';
 import type { Dialog } from './dialog.ts';
 import type { ReasonCode } from './errors.ts';
-import type { Copied, Intent } from './intent.ts';
+import type { Choice, Copied, Intent } from './intent.ts';
 import type { Mark } from './mark.ts';
 import type { Policy } from './privacy.ts';
 
@@ -227,7 +227,9 @@ export type ClientMessage =
 	/** The owner's answer to 'download-ask'. */
 	| { readonly t: 'download-give'; readonly tab: TabId; readonly id: string; readonly yes: boolean }
 	/** The owner's page put this on the clipboard while the guest acted. */
-	| ({ readonly t: 'copied'; readonly tab: TabId; readonly to: ParticipantId } & Copied);
+	| ({ readonly t: 'copied'; readonly tab: TabId; readonly to: ParticipantId } & Copied)
+	/** The owner's page opened a picker of files while the guest acted, in the document `frame`. */
+	| ({ readonly t: 'choose'; readonly tab: TabId; readonly to: ParticipantId; readonly frame: number } & Choice);
 
 /** From the server to a shell. */
 export type ServerMessage =
@@ -278,6 +280,7 @@ export type ServerMessage =
 	| { readonly t: 'input'; readonly tab: TabId; readonly from: ParticipantId; readonly n: number; readonly intent: Intent }
 	| { readonly t: 'input-done'; readonly tab: TabId; readonly n: number; readonly ok: boolean; readonly why?: string }
 	| ({ readonly t: 'copied'; readonly tab: TabId } & Copied)
+	| ({ readonly t: 'choose'; readonly tab: TabId; readonly frame: number } & Choice)
 	/**
 	 * To a tab's host: a guest's click downloads this file. May the guest have it too? `decided`: the host has said yes for the tab, so that their shell
 	 * answers; what was entered in a secret field may stand in name and address, which the shell alone can tell.

@@ -176,6 +176,8 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 		'Die Datei wird auf Ihrem Gerät gespeichert. Soll die Person sie auch bekommen? Sie holt sie einmal, mit Ihrer Anmeldung.',
 	'download.yes': 'Weitergeben',
 	'download.no': 'Hier behalten',
+	'files.choose': 'Die Seite fragt nach einer Datei.',
+	'files.choose-do': 'Auswählen',
 	'download.private': '{0} bleibt hier: in Name oder Adresse steht, was Sie in ein geheimes Feld eingegeben haben.',
 	'download.given': '{0} wird gespeichert.',
 	'files.too-much': 'Höchstens {0} Dateien mit zusammen {1} MB können übergeben werden.',

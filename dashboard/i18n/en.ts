@@ -171,6 +171,8 @@ export const en = {
 	'download.ask-text': 'The file is saved on your machine. Shall they have it too? They get it with your sign-in, once.',
 	'download.yes': 'Give it to them',
 	'download.no': 'Keep it here',
+	'files.choose': 'The page asks for a file.',
+	'files.choose-do': 'Choose',
 	'download.private': '{0} stays here: something you entered in a secret field stands in its name or address.',
 	'download.given': '{0} is being saved.',
 	'files.too-much': 'At most {0} files of {1} MB together can be handed over.',

@@ -18,6 +18,9 @@ const PATIENCE = 30_000;
 /** Files larger than this together are said to be under way, bytes. */
 const LONG = 4 * 1024 * 1024;
 
+/** What files are for: a node, or a picker that the page has opened. */
+export type FilePlace = Pick<Extract<Intent, { k: 'files' }>, 'frame' | 'node' | 'pick'>;
+
 export class Gestures {
 	readonly #send: (message: ClientMessage) => boolean;
 	/** Those not answered yet that a refusal is said of. */
@@ -44,12 +47,7 @@ export class Gestures {
 	}
 
 	/** Hands files over to a node of the host's page, as long as `may` says so. */
-	async handOver(
-		tab: TabId,
-		at: { readonly frame: number; readonly node: number },
-		files: readonly File[],
-		may: () => boolean,
-	): Promise<void> {
+	async handOver(tab: TabId, at: FilePlace, files: readonly File[], may: () => boolean): Promise<void> {
 		const bytes = files.reduce((sum, { size }) => sum + size, 0);
 		if (bytes > LIMITS.fileBytes || files.length > LIMITS.files) {
 			toast(t('files.too-much', `${LIMITS.files}`, `${LIMITS.fileBytes >> 20}`), 'bad');
@@ -57,10 +55,13 @@ export class Gestures {
 		}
 		if (bytes > LONG) toast(t('files.sending', `${Math.ceil(bytes / 1024 / 1024)}`), 'info');
 		const upload = Math.ceil(Math.random() * Number.MAX_SAFE_INTEGER);
-		const { frame, node } = at;
+		const { frame, node, pick } = at;
 		const whole = await this.#parts(tab, frame, upload, files, may);
 		const named = files.map(({ name, type }) => ({ name, type }));
-		const sent = whole && may() && this.send(tab, { frame, k: 'files', node, upload, files: named }) !== undefined;
+		const sent =
+			whole &&
+			may() &&
+			this.send(tab, { frame, k: 'files', node, ...(pick !== undefined && { pick }), upload, files: named }) !== undefined;
 		if (!sent) toast(t('files.lost'), 'bad');
 		else if (bytes > LONG) toast(t('files.sent'), 'good');
 	}

@@ -7,7 +7,7 @@ import type { Participant, PrivateEntry, Tab, TabId } from '../../protocol/room.
 import { t } from '../i18n/index.ts';
 import { type Anchor, MirrorAnchors, type Sight, type Spot } from './anchors.ts';
 import type { Connection, HadTabs } from './connection.ts';
-import { Gestures } from './gestures.ts';
+import { type FilePlace, Gestures } from './gestures.ts';
 import { GuestLook } from './guest-look.ts';
 import { placement, type Zoom } from './scale.ts';
 
@@ -193,6 +193,12 @@ export class GuestMirrors {
 		this.#stage.append(box);
 	}
 
+	/** Hands files over to a place in the host's page, as long as this guest is in control. */
+	handOver(tab: TabId, at: FilePlace, files: readonly File[]): void {
+		const mirror = this.#mirrors.get(tab);
+		if (mirror?.control) void this.gestures.handOver(tab, at, files, () => mirror.control);
+	}
+
 	/** Hands the mirror document its port. It runs our script alone, and is addressed by its origin all the same. */
 	#start(tab: TabId, mirror: Mirror, origin: string): void {
 		const { port1, port2 } = new MessageChannel();
@@ -219,7 +225,7 @@ export class GuestMirrors {
 				if (mirror.control) this.gestures.send(tab, message.intent);
 				break;
 			case 'files':
-				if (mirror.control) void this.gestures.handOver(tab, message, message.files, () => mirror.control);
+				this.handOver(tab, message, message.files);
 				break;
 			case 'pointer':
 				this.#connection.sendDroppable({ t: 'pointer', tab, ...(message.x === undefined || message.y === undefined ? {} : message) });

@@ -1,5 +1,5 @@
-// page: no Node. What a host's page copies just after a guest's gesture is that guest's: it goes to them and to nobody else.
-import type { Copied } from '../../protocol/intent.ts';
+// page: no Node. What a host's page copies, and a picker of files that it opens, just after a guest's gesture is that guest's, and nobody else's.
+import type { Choice, Copied } from '../../protocol/intent.ts';
 import type { ParticipantId, TabId } from '../../protocol/room.ts';
 import type { Connection } from './connection.ts';
 
@@ -25,6 +25,13 @@ export class HostCopies {
 		const acted = this.#acted.get(tab);
 		if (!acted || performance.now() - acted.at > COPIES_FOR) return;
 		this.#connection.send({ t: 'copied', tab, to: acted.by, text, ...(html === undefined ? {} : { html }) });
+	}
+
+	/** The picker of files that the page opens is theirs too. */
+	choose(tab: TabId, frame: number, { pick, accept, multiple, folder }: Choice): void {
+		const acted = this.#acted.get(tab);
+		if (!acted || performance.now() - acted.at > COPIES_FOR) return;
+		this.#connection.send({ t: 'choose', tab, to: acted.by, frame, pick, accept, multiple, folder });
 	}
 
 	forget(tab: TabId): void {

@@ -277,6 +277,9 @@ export class HostFrames {
 			case 'copied':
 				this.#input.copies.copied(tab, message);
 				break;
+			case 'choose':
+				this.#input.copies.choose(tab, door.frame, message);
+				break;
 			case 'input-done':
 				this.#input.done(message.id, door.frame, message.ok, message.why);
 				break;

@@ -3,6 +3,7 @@
 // the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
 import { parseZone } from '../../protocol/label.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+import { chooseFiles } from './choose-files.ts';
 import { type Connection, connect } from './connection.ts';
 import { EarlyFrames } from './early-frames.ts';
 import { takeCopied, takeFile } from './gestures.ts';
@@ -174,6 +175,11 @@ export class Session {
 		}
 		if (message.t === 'copied') {
 			void takeCopied(message);
+			return;
+		}
+		if (message.t === 'choose') {
+			const at = { frame: message.frame, node: 0, pick: message.pick };
+			chooseFiles(message, (files) => this.#guest?.handOver(message.tab, at, files));
 			return;
 		}
 		const gives = message.t === 'download-ask' ? answerByItself(message) : undefined;

@@ -30,10 +30,11 @@ export function filePart(stage: Stage, { upload, file, bytes }: FilePartIntent):
 }
 
 /** Sets `input.files` and fires input and change, or plays the drop. 'failed': the page took no drop here. */
-export function files(stage: Stage, { node, upload, files }: FilesIntent): Outcome {
+export function files(stage: Stage, { node, pick, upload, files }: FilesIntent): Outcome {
 	const parts = stage.uploads.get(upload)?.parts ?? [];
 	stage.uploads.delete(upload);
-	const el = elementOf(stage, node);
+	const el = pick === undefined ? elementOf(stage, node) : stage.picks.get(pick);
+	if (pick !== undefined) stage.picks.delete(pick);
 	if (!el) return 'stale-node';
 	if (isDisabled(el)) return 'disabled';
 	const data = emptyTransfer();

@@ -8,6 +8,7 @@ import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
 import { releaseKeys } from './key.ts';
 import { perform } from './perform.ts';
+import { watchPicks } from './picks.ts';
 import { cancel } from './pointer.ts';
 import { makeQueue } from './queue.ts';
 import { watchRing } from './ring.ts';
@@ -43,6 +44,7 @@ export function startControl(ctx: Context): void {
 		keys: new Map(),
 		touches: new Map(),
 		uploads: new Map(),
+		picks: new Map(),
 		start: undefined,
 		out: false,
 	};
@@ -51,10 +53,12 @@ export function startControl(ctx: Context): void {
 	watchRing(stage);
 	watchFocus(stage);
 	watchCopies(stage);
+	watchPicks(stage);
 	const arbiter = startArbiter(stage);
 	ctx.onReopen(() => {
 		watchRing(stage);
 		watchFocus(stage);
+		watchPicks(stage);
 		arbiter.listen();
 	});
 	const queue = makeQueue({
@@ -69,6 +73,7 @@ export function startControl(ctx: Context): void {
 		stage.stops++;
 		queue.stop();
 		stage.uploads.clear();
+		stage.picks.clear();
 		if (stage.held) stage.broken = true;
 		cancel(stage);
 		releaseKeys(stage);

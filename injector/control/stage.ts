@@ -89,6 +89,8 @@ export interface Stage {
 	readonly touches: Map<number, { readonly target: Element; readonly touch: unknown }>;
 	/** Files that a guest is handing over, by the upload's number. */
 	readonly uploads: Map<number, Upload>;
+	/** Inputs for files whose picker the guest was given, by the number it was given under. */
+	readonly picks: Map<number, Element>;
 	/** What an input method of the guest's is making. */
 	composed: Composed | undefined;
 	/** Where Tab starts when nothing has the focus. */

@@ -43,7 +43,7 @@ export const intent = z.discriminatedUnion('k', [
 	made.extend({ k: z.literal('value'), node, value: text, live: flag }),
 	made.extend({ k: z.literal('scroll'), node, x: px, y: px }),
 	made.extend({ k: z.literal('wheel'), at: spot, dx: px, dy: px, keys }),
-	made.extend({ k: z.literal('files'), node, upload: whole, files: z.array(file).max(LIMITS.files) }),
+	made.extend({ k: z.literal('files'), node, pick: whole.optional(), upload: whole, files: z.array(file).max(LIMITS.files) }),
 	made.extend({ k: z.literal('file-part'), upload: whole, file: whole.max(LIMITS.files), bytes }),
 	made.extend({ k: z.literal('drag'), from: spot, to: spot }),
 	made.extend({ k: z.literal('media'), node, set: z.enum(['playing', 'time', 'volume', 'muted', 'rate']), value: z.number() }),

@@ -81,6 +81,11 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('input'), tab, n, intent }),
 	z.object({ t: z.literal('download-give'), tab, id, yes: z.boolean() }),
 	z.object({ t: z.literal('copied'), tab, to: id, text: copied, html: copied.optional() }),
+	z.object({
+		t: z.literal('choose'),
+		...{ tab, to: id, frame: whole, pick: whole },
+		...{ accept: z.string().max(1000), multiple: z.boolean(), folder: z.boolean() },
+	}),
 	z.object({ t: z.literal('input-done'), tab, to: id, n, ok: z.boolean(), why: z.string().max(200).optional() }),
 ]) satisfies z.ZodType<ClientMessage>;
 

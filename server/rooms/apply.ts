@@ -71,6 +71,10 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 		effects:
 			tabOf(room, tab).controller === to ? [send({ one: to }, { t: 'copied', tab, text, ...(html === undefined ? {} : { html }) })] : [],
 	}),
+	choose: (room, _, { t, tab, to, frame, pick, accept, multiple, folder }) => ({
+		room,
+		effects: tabOf(room, tab).controller === to ? [send({ one: to }, { t, tab, frame, pick, accept, multiple, folder })] : [],
+	}),
 	'input-done': (room, _, { tab, to, n, ok, why }) => ({
 		room,
 		effects: [send({ one: to }, { t: 'input-done', tab, n, ok, ...(why === undefined ? {} : { why }) })],

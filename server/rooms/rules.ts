@@ -56,6 +56,7 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	input: ({ controller }) => controller,
 	'input-done': ({ owner }) => owner,
 	copied: ({ owner }) => owner,
+	choose: ({ owner }) => owner,
 	'download-give': ({ owner }) => owner,
 };
 

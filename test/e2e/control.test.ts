@@ -150,6 +150,21 @@ test("what the page copies is on the guest's clipboard; a file of 9 MiB of the g
 	await host.sight.see({ css: '#k', text: `big.bin,${bytes.length},${sum}` }, 30_000);
 });
 
+test("a page's button for files opens the picker of the guest who presses it", async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
+	t.defer(() => rmSync(folder, { recursive: true }));
+	writeFileSync(join(folder, 'note.txt'), 'a note');
+	await (await host.sight.frame()).evaluate(`{
+		const button = document.body.appendChild(Object.assign(document.createElement('button'), { id: 'own', textContent: 'Upload' }));
+		button.onclick = () => { const own = Object.assign(document.createElement('input'), { type: 'file' }); own.onchange = async () => { button.textContent = await own.files[0].text(); }; own.click(); };
+	}`);
+	const [chooser] = await Promise.all([guest.page.waitForFileChooser(), guest.sight.click('#own')]);
+	await chooser.accept([join(folder, 'note.txt')]);
+	await guest.sight.see({ css: '#own', text: 'a note' });
+});
+
 test("a file that a guest's click downloads is the guest's too, once the host says so", async (t) => {
 	const { host, guest } = await together(t);
 	const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
