@@ -21,6 +21,18 @@ export interface PointerState {
 	/** Which finger; the first is the primary pointer. */
 	readonly finger?: number;
 	readonly keys?: Keys | undefined;
+	/** How far a move has come (Pointer Lock section 6: of every other event that is 0). */
+	readonly came?: Came;
+}
+
+export interface Came {
+	readonly x: number;
+	readonly y: number;
+}
+
+/** From where the pointer was to a place, before it is said to be there: whole pixels, which add up. */
+export function cameTo(stage: Stage, { x, y }: { readonly x: number; readonly y: number }): Came {
+	return { x: Math.floor(x) - Math.floor(stage.x), y: Math.floor(y) - Math.floor(stage.y) };
 }
 
 /** The init dictionary that pointer and mouse events share (UI Events section 5.3, Pointer Events section 4.1). */
@@ -30,8 +42,8 @@ export function pointerInit(stage: Stage, at: PointerState): Record<string, unkn
 		clientY: at.y,
 		screenX: at.x + stage.win.screenX,
 		screenY: at.y + stage.win.screenY,
-		movementX: Math.round(at.x - stage.x),
-		movementY: Math.round(at.y - stage.y),
+		movementX: at.came?.x ?? 0,
+		movementY: at.came?.y ?? 0,
 		button: at.button,
 		buttons: at.buttons,
 		detail: at.clicks ?? 0,

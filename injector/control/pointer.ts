@@ -11,7 +11,7 @@ import { checkpoint } from './events.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from './focus.ts';
 import { metAt, type Place, placeAfter, placeAt, placeOf } from './place.ts';
-import { BUTTONS, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
+import { BUTTONS, cameTo, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import { watchRemoval } from './removal.ts';
 import type { Held, Outcome, Stage } from './stage.ts';
 import { selectedTextAt } from './text-drag.ts';
@@ -69,7 +69,7 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	if (typeof place === 'string') return place;
 	if (!held) return overPlace(stage, place, intent.keys);
 	const target = stage.captured?.isConnected ? stage.captured : place.target;
-	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch };
+	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch, came: cameTo(stage, place) };
 	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
 	if (held.moved && (held.source || held.text)) beginDrag(stage, held, state);
 	if (held.drag) return void moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
@@ -155,7 +155,7 @@ export function hover(stage: Stage, { at, keys }: Extract<Intent, { k: 'hover' }
 }
 
 function overPlace(stage: Stage, place: Place, keys: Keys | undefined): undefined {
-	const state: PointerState = { x: place.x, y: place.y, button: -1, buttons: 0, keys };
+	const state: PointerState = { x: place.x, y: place.y, button: -1, buttons: 0, keys, came: cameTo(stage, place) };
 	hoverOver(stage, place.target, state);
 	firePointer(stage, place.target, 'pointermove', state);
 	if (!isDisabled(place.target)) fireMouse(stage, place.target, 'mousemove', state);
@@ -203,7 +203,8 @@ export async function drag(stage: Stage, { frame, from, to }: Extract<Intent, { 
 function nudge(stage: Stage, { target, x, y }: Place): void {
 	const held = stage.held;
 	if (!held) return;
-	const state: PointerState = { x: x + SLOP + 2, y: y + SLOP + 2, button: -1, buttons: 1 };
+	const nudged = { x: x + SLOP + 2, y: y + SLOP + 2 };
+	const state: PointerState = { ...nudged, button: -1, buttons: 1, came: cameTo(stage, nudged) };
 	held.moved = true;
 	if (held.source || held.text) beginDrag(stage, held, state);
 	if (held.drag) moveDrag(stage, held.drag, target, state.x, state.y);

@@ -62,6 +62,21 @@ test('what a drag moves is where the pointer has come to, not where the guest st
 	assert.is(seen, 'ok ok ok ok 200px ok ok ok ok 200px ok 240px ok 240px beta');
 });
 
+test('every move says how far it is from the last, and nothing else does', async (t) => {
+	const page = await openPage(t, '<style>body{margin:0}</style><div id=a style="width:400px;height:100px"></div>');
+	const seen = await inPage(
+		page,
+		`const log = []; for (const type of ['pointermove', 'mousemove', 'mousedown', 'mouseup', 'click', 'pointerup']) a.addEventListener(type, (e) => log.push(type + ' ' + e.movementX + ' ' + e.movementY));
+		const at = (x, y) => ({ node: '#a', fx: x / 400, fy: y / 100 }), step = (k, x, y) => bed.act({ k, at: at(x, y), button: 0, clicks: 1, ...(k !== 'down' && { by: { x: x - 30, y: y - 5 } }) });
+		await bed.act({ k: 'hover', at: at(10, 10) }); log.length = 0; await bed.act({ k: 'hover', at: at(30, 5) });
+		await step('down', 30, 5); await step('move', 50, 45); await step('up', 50, 45); return log;`,
+	);
+	assert.equal(seen, [
+		...['pointermove 20 -5', 'mousemove 20 -5', 'mousedown 0 0', 'pointermove 20 40', 'mousemove 20 40'],
+		...['pointerup 0 0', 'mouseup 0 0', 'click 0 0'],
+	]);
+});
+
 test('caret by click, word by double click, drag-select, in a field and in text', async (t) => {
 	const page = await openPage(
 		t,
