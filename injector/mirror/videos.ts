@@ -13,6 +13,9 @@ const proto = (name: string): Any => g[name]?.prototype;
 const srcObject = getter<unknown>(proto('HTMLMediaElement'), 'srcObject');
 const currentSrc = getter<string>(proto('HTMLMediaElement'), 'currentSrc');
 const currentTime = getter<number>(proto('HTMLMediaElement'), 'currentTime');
+/** At least 2 (HAVE_CURRENT_DATA): there is a picture of where the film stands (HTML section 4.8.11.7). */
+const readyState = getter<number>(proto('HTMLMediaElement'), 'readyState');
+const seeking = getter<boolean>(proto('HTMLMediaElement'), 'seeking');
 const width = getter<number>(proto('HTMLVideoElement'), 'videoWidth');
 const height = getter<number>(proto('HTMLVideoElement'), 'videoHeight');
 const toDataURL = method<string>(proto('HTMLCanvasElement'), 'toDataURL');
@@ -48,6 +51,7 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 		return url;
 	});
 	const isOurs = (video: HTMLVideoElement) => srcObject(video) !== null || made.has(ctx.toReal(currentSrc(video)));
+	const shown = (video: HTMLVideoElement) => !!width(video) && readyState(video) >= 2 && !seeking(video);
 	const read = (video: HTMLVideoElement, watched: Watched, id: number) => {
 		const began = now();
 		const scale = Math.min(1, MOST / Math.max(width(video), height(video)));
@@ -72,7 +76,7 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 			for (const [video, watched] of videos) {
 				const id = idOf(video);
 				if (id === undefined) videos.delete(video);
-				else if (!watched.closed && now() >= watched.next && isOurs(video) && width(video) && currentTime(video) !== watched.time) {
+				else if (!watched.closed && now() >= watched.next && isOurs(video) && shown(video) && currentTime(video) !== watched.time) {
 					watched.time = currentTime(video);
 					if (!inMasked(video)) read(video, watched, id);
 				}
