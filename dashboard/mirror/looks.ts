@@ -76,9 +76,13 @@ function designated(node: Node | undefined): Element[] {
 	return chain;
 }
 
-/** The browser's own ring, beneath everything the page says: in a layer, and of no specificity. */
-export const FOCUS_CSS = `@layer ${OWN_LAYER}{:where([${stateAttribute('focus-visible')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
+/**
+ * The browser's own ring, beneath everything the page says: in a layer, and of no specificity. Chromium draws one around SVG and MathML however they
+ * got the focus.
+ */
+export const FOCUS_CSS = `@namespace svg url(http://www.w3.org/2000/svg);@namespace math url(http://www.w3.org/1998/Math/MathML);@layer ${OWN_LAYER}{:where([${stateAttribute('focus-visible')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
 :where(input,textarea,select,button)[${stateAttribute('focus-visible')}]{outline-offset:0}:where(a[href][${stateAttribute('focus-visible')}]){outline-offset:1px}
+:where(svg|*[${stateAttribute('focus')}]){outline:auto 5px -webkit-focus-ring-color}:where(math|*[${stateAttribute('focus')}]){outline:auto 1px -webkit-focus-ring-color}
 :where([${stateAttribute('fullscreen')}]){object-fit:contain}}
 [${stateAttribute('fullscreen')}]:not(html){position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;width:100%!important;height:100%!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;transform:none!important;z-index:2147483647!important}`;
 

@@ -1,6 +1,7 @@
 // tests only (Node and Chromium).
 // What is in no attribute and no text: form values, shadow roots, style sheets, scroll, canvas, dialogs, blob: pictures.
 import * as assert from 'uvu/assert';
+import { stateAttribute } from '../../protocol/css-states.ts';
 import { suite } from '../harness.ts';
 import { guest, openBed } from './bed/bed.ts';
 
@@ -133,9 +134,30 @@ test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', asy
 	await guest(bed, `!doc.getElementById('d').open && !doc.getElementById('pop').matches(':popover-open')`);
 });
 
+test('what has the focus by a press has the ring that the browser draws there: none in HTML, one in SVG and MathML', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>#own:focus{outline:3px solid red}</style><button id=b>b</button><svg tabindex=0 id=s><path id=p tabindex=0 d="M0 0h9v9z" /></svg>
+			<math><mi id=m tabindex=0>x</mi></math><svg><g id=own tabindex=0><rect width=9 height=9 /></g></svg>`,
+	});
+	const rings = [];
+	for (const id of ['b', 's', 'p', 'm', 'own']) {
+		const ring = await bed.host.evaluate(
+			`{ const el = document.getElementById('${id}'); el.focus({ focusVisible: false }); getComputedStyle(el).outline }`,
+		);
+		await guest(
+			bed,
+			`doc?.getElementById('${id}') && win.getComputedStyle(doc.getElementById('${id}')).outline === ${JSON.stringify(ring)}`,
+		);
+		await guest(bed, `doc.querySelectorAll('[${stateAttribute('focus')}]').length === 1`);
+		rings.push(/(auto|none|solid)/.exec(ring as string)?.[0]);
+	}
+	assert.equal(rings, ['none', 'auto', 'auto', 'auto', 'solid']);
+});
+
 test('dialogs and popovers that open take no focus at a guest, who may be writing elsewhere', async (t) => {
 	const bed = await openBed(t, {
-		'https://one.example/': '<!doctype html><dialog id=d><button>b</button></dialog><div id=pop popover><input autofocus></div><p id=p>p</p>',
+		'https://one.example/':
+			'<!doctype html><dialog id=d><button>b</button></dialog><div id=pop popover><input autofocus></div><p id=p>p</p>',
 	});
 	const open = `doc?.getElementById('d').matches(':modal') && doc.getElementById('pop').matches(':popover-open')`;
 	await bed.host.evaluate(`document.getElementById('d').showModal(); document.getElementById('pop').showPopover()`);
