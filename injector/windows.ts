@@ -37,8 +37,18 @@ export function isWindow(value: unknown): value is Window {
 	}
 }
 
+/**
+ * Whether `value` is a document, also another window's. Asked of whatever a script calls `location`, `top` or `parent` of, so hardly ever of one: the
+ * browser's own word, an error for anything but nodes, is asked for only where nodes have theirs (or a page has taken everything away). For an error
+ * V8 may have to parse the scripts on the stack anew.
+ */
 export function isDocument(value: unknown): value is Document {
 	try {
+		let proto = natives.getPrototypeOf(value as object) as object | null;
+		if (proto) {
+			while (proto && !natives.hasOwn(proto, 'nodeType')) proto = natives.getPrototypeOf(proto) as object | null;
+			if (!proto) return false;
+		}
 		return natives.nodeType(value) === 9;
 	} catch {
 		return false;

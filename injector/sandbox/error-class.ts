@@ -6,7 +6,7 @@ import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 
-const PREPARE = 'prepareStackTrace';
+export const PREPARE = 'prepareStackTrace';
 const LIMIT = 'stackTraceLimit';
 
 /** So many calls of ours, which are not shown, may stand in a stack beside the page's. */

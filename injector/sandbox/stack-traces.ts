@@ -6,7 +6,7 @@ import { call, hookGetter, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapText } from '../urls.ts';
-import { replaceError } from './error-class.ts';
+import { PREPARE, replaceError } from './error-class.ts';
 
 /** The two bundles that stand before a page's own scripts. */
 const OURS = new RegExp(`${OWN_PATH}(?:runtime|worker)`);
@@ -23,8 +23,13 @@ export function installStackTraces(): void {
 		if (typeof theirs === 'function') return call(theirs, page.Error, [error, shown.map(realSite)]);
 		return unmapText(`${heading(error, sites.length)}${shown.map((site) => `\n    at ${site}`).join('')}`);
 	};
-	natives.defineProperty(NativeError, 'prepareStackTrace', { value: prepare, writable: true, configurable: true });
+	natives.defineProperty(NativeError, PREPARE, { value: prepare, writable: true, configurable: true });
 }
+
+/** A script's URL, as stacks write where a call stands in it. */
+const PLACE = /(?:^|[\s(@])((?:https?|blob|data):\S+?):\d+:\d+\)?$/m;
+/** The same in what V8 says of where compiled text comes from: `eval at f (eval at g (URL:1:2), <anonymous>:3:4)`. */
+const ORIGIN = /\(((?:https?|blob|data):[^\s()]+?):\d+:\d+\)/;
 
 /** Methods of a call site that name a script. */
 const NAMING = new natives.Set<unknown>(['getFileName', 'getScriptNameOrSourceURL', 'getEvalOrigin', 'toString']);
@@ -52,11 +57,22 @@ function realSite(site: Any): unknown {
 	return proxy;
 }
 
-/** The real URL of the script whose call led here; undefined where the browser itself called, or doesn't say. */
+/**
+ * The real URL of the script whose call led here; undefined where the browser itself called, or doesn't say. Of V8 the calls themselves are asked for: to
+ * write down where each of them stands it would parse their scripts anew.
+ */
 export function callerUrl(): string | undefined {
-	const { stack } = new natives.Error();
-	if (typeof stack !== 'string') return undefined;
-	return /(?:^|[\s(@])((?:https?|blob|data):\S+?):\d+:\d+\)?$/m.exec(unmapText(withoutOurs(stack)))?.[1];
+	const own = natives.getOwnPropertyDescriptor(natives.Error, PREPARE);
+	if (own) natives.defineProperty(natives.Error, PREPARE, { ...own, value: (_: unknown, sites: Any[]) => sites });
+	const { stack }: { stack?: unknown } = new natives.Error();
+	if (own) natives.defineProperty(natives.Error, PREPARE, own);
+	if (typeof stack === 'string') return unmapText(PLACE.exec(withoutOurs(stack))?.[1] ?? '') || undefined;
+	for (const site of (stack ?? []) as Any[]) {
+		if (isOurs(site)) continue;
+		const url = site.getFileName?.() || ORIGIN.exec(site.getEvalOrigin?.() ?? '')?.[1];
+		if (typeof url === 'string' && url) return unmapText(url);
+	}
+	return undefined;
 }
 
 function withoutOurs(stack: string): string {

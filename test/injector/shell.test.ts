@@ -214,6 +214,29 @@ test('the shell hears what a page asked for and can never have here', async (t) 
 	await until((m) => m.t === 'out-of-reach' && m.what === 'protected-video');
 });
 
+/** What is thrown from now on with a call of ours on the stack, also where it is caught. */
+async function thrownByUs({ browser }: Bench, frame: Frame): Promise<readonly string[]> {
+	const session = await browser
+		.targets()
+		.find((each) => each.url() === frame.url())
+		?.createCDPSession();
+	assert.ok(session);
+	const ours = new Set<string>();
+	const thrown: string[] = [];
+	session.on('Debugger.scriptParsed', ({ scriptId, url }) => url.includes('/.tandem/runtime') && ours.add(scriptId));
+	session.on(
+		'Debugger.paused',
+		({ data, callFrames }: { data?: { description?: string }; callFrames: { location: { scriptId: string } }[] }) => {
+			if (callFrames.some(({ location }) => ours.has(location.scriptId))) thrown.push(data?.description ?? 'something');
+			void session.send('Debugger.resume');
+		},
+	);
+	await session.send('Debugger.enable');
+	assert.ok(ours.size > 0);
+	await session.send('Debugger.setPauseOnExceptions', { state: 'all' });
+	return thrown;
+}
+
 /**
  * An error, and a report of something deprecated or forbidden, is looked up in the source: V8 then parses the whole runtime again, twice the work of
  * starting it, and the page may see the report.
@@ -228,16 +251,22 @@ test('starts without an error of its own, and without anything to report', async
 		values.reports = seen;`;
 	const { frame } = await shown(bench, { path: '/case/quiet', script: reports });
 	assert.equal(await frame.evaluate('recorded.reports'), []);
-	const target = bench.browser.targets().find((each) => each.url() === frame.url());
-	const session = await target?.createCDPSession();
-	const thrown: string[] = [];
-	session?.on('Debugger.paused', ({ data, callFrames }: { data?: { description?: string }; callFrames: { url: string }[] }) => {
-		if (callFrames.some(({ url }) => url.includes('/.tandem/runtime'))) thrown.push(data?.description ?? 'something');
-		void session.send('Debugger.resume');
-	});
-	await session?.send('Debugger.enable');
-	await session?.send('Debugger.setPauseOnExceptions', { state: 'all' });
+	const thrown = await thrownByUs(bench, frame);
 	await Promise.all([frame.waitForNavigation({ waitUntil: 'load' }), frame.evaluate('setTimeout(() => location.reload())')]);
+	assert.equal(thrown, []);
+});
+
+test('asks without an error whether what a script has is a window or a document', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const script = `class Fibre {} class Tree extends Array {}
+		var ask = () => [{}, new Fibre, new Tree, Object.create({}), new MessageChannel().port1, () => 1, /x/, document.body, document].map((one) => {
+			const { top } = one; one.parent = 1;
+			return [one.location, one.postMessage, one['par' + 'ent']].length;
+		}).length;`;
+	const { frame } = await shown(bench, { path: '/case/ask', script: `${script} window.ask = ask;` });
+	const thrown = await thrownByUs(bench, frame);
+	assert.is(await frame.evaluate('ask()'), 9);
 	assert.equal(thrown, []);
 });
 
