@@ -2,7 +2,7 @@
 // A keypad in the page on which a code is entered: ten keys with a digit each, in a document with a secret field. What it shows and where the pointer is
 // on it would tell the code, so guests see an empty box there, from the moment the pointer comes to one of its keys.
 import { type Any, method } from '../natives.ts';
-import { composedParent, data, ELEMENT, firstChild, nextSibling, nodeType, TEXT } from './dom.ts';
+import { composedParent, data, ELEMENT, firstChild, nextSibling, nodeType, TEXT, targetType } from './dom.ts';
 import { maskAt } from './mask.ts';
 import { closeOff } from './privacy-rules.ts';
 
@@ -24,10 +24,10 @@ export function watchKeypads(asked: () => boolean, found: (pad: Element) => void
 	onFound = found;
 }
 
-/** The host's pointer has come to a node: if that is a key of a keypad, guests see none of it. */
-export function lookAtKey(node: Node): void {
-	if (nodeType(node) !== ELEMENT || digitIn(node) === undefined || !isAsked()) return;
-	let at = composedParent(node);
+/** The host's pointer has come to something: if that is a key of a keypad, guests see none of it. */
+export function lookAtKey(node: Node | Window): void {
+	if (targetType(node) !== ELEMENT || digitIn(node as Node) === undefined || !isAsked()) return;
+	let at = composedParent(node as Node);
 	for (let n = 0; at && nodeType(at) === ELEMENT && n < DEEP; n++, at = composedParent(at)) {
 		const keys = digitsIn(at);
 		if (keys > KEYS) return;
