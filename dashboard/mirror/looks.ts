@@ -28,6 +28,8 @@ export class Looks {
 	readonly #active = new Marks('active');
 	readonly #focus = new Marks('focus');
 	readonly #visible = new Marks('focus-visible');
+	/** What the browser itself draws the ring around: not the hosts of shadow roots that it is in. */
+	readonly #ring = new Marks('ring');
 	readonly #within = new Marks('focus-within');
 
 	hover(node: Node | undefined): void {
@@ -50,6 +52,7 @@ export class Looks {
 		const focused = [...chain.slice(0, 1), ...hosts];
 		this.#focus.set(focused);
 		this.#visible.set(look === 2 ? focused : []);
+		this.#ring.set(look === 2 ? chain.slice(0, 1) : []);
 		this.#within.set(chain);
 	}
 }
@@ -80,8 +83,8 @@ function designated(node: Node | undefined): Element[] {
  * The browser's own ring, beneath everything the page says: in a layer, and of no specificity. Chromium draws one around SVG and MathML however they
  * got the focus.
  */
-export const FOCUS_CSS = `@namespace svg url(http://www.w3.org/2000/svg);@namespace math url(http://www.w3.org/1998/Math/MathML);@layer ${OWN_LAYER}{:where([${stateAttribute('focus-visible')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
-:where(input,textarea,select,button)[${stateAttribute('focus-visible')}]{outline-offset:0}:where(a[href][${stateAttribute('focus-visible')}]){outline-offset:1px}
+export const FOCUS_CSS = `@namespace svg url(http://www.w3.org/2000/svg);@namespace math url(http://www.w3.org/1998/Math/MathML);@layer ${OWN_LAYER}{:where([${stateAttribute('ring')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
+:where(input,textarea,select,button)[${stateAttribute('ring')}]{outline-offset:0}:where(a[href][${stateAttribute('ring')}]){outline-offset:1px}
 :where(svg|*[${stateAttribute('focus')}]){outline:auto 5px -webkit-focus-ring-color}:where(math|*[${stateAttribute('focus')}]){outline:auto 1px -webkit-focus-ring-color}
 :where([${stateAttribute('fullscreen')}]){object-fit:contain}}
 [${stateAttribute('fullscreen')}]:not(html){position:fixed!important;inset:0!important;margin:0!important;box-sizing:border-box!important;width:100%!important;height:100%!important;min-width:0!important;max-width:none!important;min-height:0!important;max-height:none!important;transform:none!important;z-index:2147483647!important}`;

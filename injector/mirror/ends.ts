@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Where the document's selection begins and ends, in shadow trees too (Selection API section 3, getComposedRanges).
 import { type Any, getter, method, natives } from '../natives.ts';
-import { getRootNode } from './dom.ts';
+import { firstChild, getRootNode, nextSibling } from './dom.ts';
 
 const g = globalThis as Any;
 const selection = g.Selection?.prototype;
@@ -44,13 +44,22 @@ export function endsOf(doc: Document, el: Element | null, roots: ReadonlySet<Sha
 	const composed = roots.size && all && composedRanges ? composedRanges(all, { shadowRoots: [...roots] })[0] : undefined;
 	if (all && composed) {
 		const start = { node: startContainer(composed), offset: startOffset(composed) };
-		const end = { node: endContainer(composed), offset: endOffset(composed) };
+		const last = { node: endContainer(composed), offset: endOffset(composed) };
+		// What is selected inside a field is none of the document's: browsers name the place around the field.
+		const end =
+			el && 'selectionStart' in el && last.node === start.node && last.offset === start.offset + 1 && childAt(start) === el ? start : last;
 		const [anchor, head] = direction(all) === 'backward' ? [end, start] : [start, end];
 		return { anchor: anchor.node, anchorOffset: anchor.offset, head: head.node, headOffset: head.offset };
 	}
 	const found = selectionAt(doc, el);
 	const [anchor, head] = found ? [anchorNode(found), focusNode(found)] : [];
 	return found && anchor && head ? { anchor, anchorOffset: anchorOffset(found), head, headOffset: focusOffset(found) } : undefined;
+}
+
+function childAt({ node, offset }: { readonly node: Node; readonly offset: number }): Node | null {
+	let child = firstChild(node);
+	for (let i = 0; child && i < offset; i++) child = nextSibling(child);
+	return child;
 }
 
 /** Whether two are the same, or both none. */

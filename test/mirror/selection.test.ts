@@ -74,6 +74,11 @@ const cases: readonly Case[] = [
 		name: 'across a shadow tree and its slots',
 		page: '<p>before</p><div id=h><i>slotted</i></div><p>after</p><script>h.attachShadow({mode:"open"}).innerHTML="<p>one <slot></slot></p>"</script>',
 	},
+	{
+		name: 'nothing, in a field of a shadow tree that hands the focus on',
+		page: '<div id=h></div><script>h.attachShadow({mode:"open",delegatesFocus:true}).innerHTML="<style>input{outline:0;border:1px solid}</style><div><b>name</b> <input value=text></div>"</script>',
+		act: 'h.shadowRoot.querySelector("input").focus({ focusVisible: true })',
+	},
 	{ name: 'an editor', page: '<div contenteditable id=e><p>one</p><p>two</p></div>', act: 'e.focus(); document.execCommand("selectAll")' },
 	{ name: 'in a field', page: '<input id=i value="one two three">', act: 'i.focus(); i.setSelectionRange(2, 9)' },
 	{
