@@ -74,9 +74,15 @@ export function fieldKind(el: Element): FieldKind | undefined {
 	const type = (getAttribute(el, 'type') ?? '').trim().toLowerCase();
 	if (tag === 'input' && type === 'password') return 'password';
 	const complete = getAttribute(el, 'autocomplete') ?? '';
-	for (const [token, kind] of AUTOCOMPLETE) if (token.test(complete)) return kind;
+	for (const [token, kind] of AUTOCOMPLETE) if (token.test(complete) && !(kind === 'password' && picksFromList(el))) return kind;
 	if (tag === 'select' || (tag === 'input' && NO_TEXT.has(type)) || HARMLESS.test(complete)) return undefined;
 	return byShape(el) ?? byWords(el);
+}
+
+/** Whether a field is where one picks from a list: `new-password` is how such fields keep a browser from filling them in (Ant Design's Select). */
+function picksFromList(el: Element): boolean {
+	const role = getAttribute(el, 'role');
+	return role === 'combobox' || role === 'searchbox' || getAttribute(el, 'aria-haspopup') === 'listbox';
 }
 
 /** One field for each digit of a code, a code of fixed length, a card's number by the room there is for it. */

@@ -14,7 +14,7 @@ const PAGE = `<!doctype html><input id=pw type=password value="${SECRET}1"><inpu
 <textarea id=ta autocomplete=new-password>${SECRET}3</textarea>
 <div data-tandem-mask id=box title="${SECRET}4"><p>${SECRET}5</p><input value="${SECRET}6" placeholder="${SECRET}7"><img alt="${SECRET}8"><a href="/${SECRET}9">x</a></div>
 <p id=free>public text</p><select autocomplete=cc-exp-month id=sel><option>1<option>2</select>
-<div id=host></div>`;
+<input id=city role=combobox autocomplete=new-password value=Oldenburg><div id=host></div>`;
 
 test('no masked value is in any byte, typed, set, shown, moved or inserted', async (t) => {
 	const bed = await openBed(t, { 'https://one.example/': PAGE });
@@ -47,6 +47,7 @@ test('no masked value is in any byte, typed, set, shown, moved or inserted', asy
 	assert.ok(wire.length > 1000, 'something was sent');
 	assert.ok(wire.includes('public text'), 'what is public is readable on the wire, so that this test can find anything at all');
 	assert.is(wire.indexOf(SECRET), -1);
+	assert.ok(wire.includes('Oldenburg'), 'a field to pick from a list is no password’s, whatever keeps the browser from filling it in');
 	const grey = await bed
 		.mirror('late')
 		.evaluate(`document.querySelector('iframe').contentDocument.getElementById('pw').hasAttribute('data-tandem-masked')`);
