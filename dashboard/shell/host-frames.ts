@@ -4,7 +4,7 @@ import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FrameMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
-import type { JarChoice, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import type { JarChoice, ParticipantId, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
 import { HostAnchors, type Sight } from './anchors.ts';
 import type { Connection } from './connection.ts';
@@ -110,15 +110,23 @@ export class HostFrames {
 		this.anchors = new HostAnchors(() => this.#ports, onSight);
 	}
 
-	/** `tokens` by jar. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one. The others keep running unseen. */
-	sync(tabs: readonly Tab[], view: TabId | undefined, tokens: Readonly<Record<JarChoice, string>>): void {
+	/**
+	 * `tokens` by jar; `here`: whether somebody is connected. Makes the frames of new tabs, takes out those of closed ones, and shows the viewed one.
+	 * The others keep running unseen.
+	 */
+	sync(
+		tabs: readonly Tab[],
+		view: TabId | undefined,
+		tokens: Readonly<Record<JarChoice, string>>,
+		here: (id: ParticipantId) => boolean,
+	): void {
 		for (const id of [...this.#frames.keys()]) if (!tabs.some((tab) => tab.id === id) && !this.#windows.expects(id)) this.#remove(id);
 		for (const tab of tabs) {
 			this.#windows.settled(tab.id);
 			const frame = this.#frames.get(tab.id) ?? this.#add(tab, tokens[tab.jar]);
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
-			this.#input.sync(tab);
+			this.#input.sync(tab, here);
 			const title = tab.title || tab.url;
 			if (frame.title !== title) frame.title = title;
 			frame.classList.toggle('shown', tab.id === view);

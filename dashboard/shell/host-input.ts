@@ -1,7 +1,7 @@
 // page: no Node.
 // What guests do in the tabs that this participant hosts: to the document that it is meant for, and its outcome back to whoever did it.
 import type { ShellMessage } from '../../protocol/page.ts';
-import type { ServerMessage, Tab, TabId } from '../../protocol/room.ts';
+import type { ParticipantId, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import type { Connection } from './connection.ts';
 import { HostCopies } from './host-copies.ts';
 import { HostGate } from './host-gate.ts';
@@ -27,11 +27,12 @@ export class HostInput {
 		this.copies = new HostCopies(connection);
 	}
 
-	/** The server says what the tab is now. */
-	sync(tab: Tab): void {
+	/** The server says what the tab is now. `here`: whether somebody is connected; one who is not holds nothing down any more, though they keep control. */
+	sync(tab: Tab, here: (id: ParticipantId) => boolean): void {
 		this.gate.sync(tab);
-		if (this.#controllers.get(tab.id) !== tab.controller) this.stop(tab.id);
-		this.#controllers.set(tab.id, tab.controller);
+		const acts = tab.controller !== undefined && here(tab.controller) ? tab.controller : undefined;
+		if (this.#controllers.get(tab.id) !== acts) this.stop(tab.id);
+		this.#controllers.set(tab.id, acts);
 	}
 
 	/** A guest acts. */

@@ -267,7 +267,7 @@ export class Session {
 		this.#host.protect(state.policy);
 		this.#host.accompany(state.session.participants.some(({ id, state: where }) => id !== you && where === 'here'));
 		if (mine.length) this.#media.tell(me(state)?.media, (holds) => this.send({ t: 'media', holds }));
-		this.#host.sync(mine, view, { private: runToken, shared: sharedToken });
+		this.#host.sync(mine, view, { private: runToken, shared: sharedToken }, (id) => person(state, id)?.state === 'here');
 		this.#early.drop();
 		this.#guest.sync(theirs, state.assetTokens, view, you, new Map(state.session.participants.map((each) => [each.id, each])));
 		this.#pointers.sync(view, state.session.participants);

@@ -150,6 +150,25 @@ test("what the page copies is on the guest's clipboard; a file of 9 MiB of the g
 	await host.sight.see({ css: '#k', text: `big.bin,${bytes.length},${sum}` }, 30_000);
 });
 
+test('a guest whose connection is gone holds nothing down any more, and has control again when they are back', async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	const frame = await host.sight.frame();
+	await frame.evaluate(`{
+		const box = document.body.appendChild(Object.assign(document.createElement('div'), { id: 'hold', tabIndex: 0, textContent: 'hold', style: 'padding:20px' }));
+		window.held = []; for (const type of ['pointerdown', 'pointerup', 'pointercancel', 'keydown', 'keyup']) addEventListener(type, (e) => held.push(e.key ?? type), true);
+	}`);
+	const held = (list: string) => frame.waitForFunction(`held.join() === ${JSON.stringify(list)}`, { timeout: 8000 });
+	await guest.sight.click('#hold');
+	await held('pointerdown,pointerup');
+	await guest.page.mouse.down();
+	await guest.page.keyboard.down('ArrowLeft');
+	await held('pointerdown,pointerup,pointerdown,ArrowLeft');
+	await guest.page.reload();
+	await frame.waitForFunction('/pointercancel/.test(held) && held.filter((key) => key === "ArrowLeft").length === 2', { timeout: 8000 });
+	await guest.shell.see({ css: control('control-release') });
+});
+
 test("a page's button for files opens the picker of the guest who presses it", async (t) => {
 	const { host, guest } = await together(t);
 	await handControl(host, guest);
