@@ -39,6 +39,8 @@ export interface Shared {
 	readonly before: WeakMap<object, number>;
 	/** Window → what it was given before its first document came (sandbox/window-carry.ts). */
 	readonly given: WeakMap<object, unknown>;
+	/** Root document of a tab → the elements in its documents that would have the focus (autofocus.ts). */
+	readonly autofocus: WeakMap<object, unknown>;
 	/** Window → what stands for it until its frame is there. */
 	readonly facades: WeakMap<object, unknown>;
 	/** The runtime's own source text, once somebody asked for it. */
@@ -60,6 +62,7 @@ export function createShared(): Shared {
 		named: new natives.Map(),
 		before: new natives.WeakMap(),
 		given: new natives.WeakMap(),
+		autofocus: new natives.WeakMap(),
 		facades: new natives.WeakMap(),
 		source: undefined,
 	};

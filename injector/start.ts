@@ -1,6 +1,7 @@
 // page.
 // Puts the hooks in place, once in a window, and starts the parts that watch and act, once in a document.
 import type { Boot } from '../protocol/page.ts';
+import { installAutofocus, startAutofocus } from './autofocus.ts';
 import type { Start } from './boot.ts';
 import { startCarry } from './carry/index.ts';
 import { installChildren, watchFrames } from './children.ts';
@@ -68,6 +69,7 @@ export function startRuntime(start: Start): void {
 		},
 	});
 	installChildren();
+	installAutofocus();
 	hookValues();
 	hookCanvases();
 	if (start.opener !== undefined) keepGiven();
@@ -112,6 +114,7 @@ function startDocument(place: Place, spares: Spares): void {
 		if (message.t === 'ready') tab = message.tab;
 		else if (message.t === 'apart') setApart((by) => context.send({ t: 'travel', by }));
 	});
+	startAutofocus(context, place);
 	startSandboxes(context);
 	meetOpener(context, place);
 	startLeaving(context);

@@ -95,6 +95,8 @@ export interface Boot {
 	readonly mute?: boolean | undefined;
 	/** The tokens of the sandbox of each policy that has one, separated by spaces. */
 	readonly sandboxes?: readonly string[] | undefined;
+	/** The beginning of the document's text speaks of autofocus. */
+	readonly autofocus?: boolean | undefined;
 	/** What the document says its type is, where we built one around a text or a picture. */
 	readonly contentType?: string | undefined;
 }

@@ -80,7 +80,9 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const hover = (event: Event) => {
 		const left = event.type === 'pointerleave' || (event.type === 'pointerout' && !(event as PointerEvent).relatedTarget);
 		if (event.type === 'pointerout' && !left) return;
-		const target = left ? null : (path(event)[0] as Node);
+		const over = path(event)[0];
+		// a script may dispatch it at what is no node
+		const target = left || targetType(over) === undefined ? null : (over as Node);
 		if (target) lookAtKey(target);
 		const at = placeShown(target);
 		stream.drop({ op: 'hover', id: (at && named(at)) || 0 });

@@ -1,6 +1,7 @@
 // page.
 // document.write, writeln, open (HTML section 8.4): text that goes through the parser in pieces, and documents that begin anew.
 import { HtmlRewriter } from '../../rewrite/html/index.ts';
+import { expectIn } from '../autofocus.ts';
 import { call, hookMethod } from '../hook.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -25,7 +26,12 @@ export function installDocumentWrite(onReopen: () => void, openWindow: (args: un
 			const reopened = natives.readyState(self) !== 'loading'; // then writing opens the document anew
 			if (reopened) begin(self);
 			// not the native writeln: its line feed would stand behind what the rewriter gave out, and not behind what was written
-			const out = call(nativeWrite, self, [wholeOf(args, (text) => writer(self).write(text + end))]);
+			const out = call(nativeWrite, self, [
+				wholeOf(args, (text) => {
+					expectIn(text);
+					return writer(self).write(text + end);
+				}),
+			]);
 			if (reopened) onReopen();
 			else if (writers.get(self)?.holds && !opened.has(self)) natives.queueMicrotask(() => letGo(self));
 			return out;

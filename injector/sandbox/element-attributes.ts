@@ -1,5 +1,6 @@
 // page.
 // getAttribute, setAttribute, Attr and their kin: the page reads what it wrote, the browser holds URLs of ours.
+import { expectAutofocus } from '../autofocus.ts';
 import { call, hookAccessor, hookMethod, replaceMethod } from '../hook.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -55,7 +56,10 @@ export function installElementAttributes(): void {
 				method(this: Any, ...args: unknown[]) {
 					const given = args[0];
 					// Most attributes are what they are, and some pages set tens of thousands of them a second.
-					if (typeof given === 'string' && isPlain(given)) return call(native, this, args);
+					if (typeof given === 'string' && isPlain(given)) {
+						if (given === 'autofocus') expectAutofocus();
+						return call(native, this, args);
+					}
 					if (args.length < 2 || !isElement(this)) return call(native, this, args);
 					const name = `${given}`;
 					const result = call(native, this, [name, written(this, name, args[1])]);
@@ -70,6 +74,18 @@ export function installElementAttributes(): void {
 			pragmaCame(self);
 		},
 	});
+	hookMethod(proto, 'toggleAttribute', (native, self, args) => {
+		if (args[0] === 'autofocus') expectAutofocus();
+		return call(native, self, args);
+	});
+	for (const name of ['HTMLElement', 'SVGElement', 'MathMLElement']) {
+		hookAccessor(realm.global[name]?.prototype, 'autofocus', {
+			set(native, self, value) {
+				expectAutofocus();
+				call(native, self, [value]);
+			},
+		});
+	}
 	hookMethod(proto, 'setAttributeNS', (native, self, args) => {
 		if (args.length < 3 || !isElement(self)) return call(native, self, args);
 		const name = `${args[1]}`;

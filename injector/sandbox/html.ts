@@ -2,6 +2,7 @@
 // Markup that a page hands over as text, and markup it reads back.
 import { BOOT_ATTRIBUTE, holdTag, ROOT_MARK } from '../../protocol/page.ts';
 import { rewriteHtml, unrewriteHtml } from '../../rewrite/html/index.ts';
+import { expectIn } from '../autofocus.ts';
 import { give, OPAQUE } from '../handing.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -15,6 +16,7 @@ const OUR_SCRIPT = new RegExp(`<script[^>]* ${BOOT_ATTRIBUTE}=[^>]*>[^<]*</scrip
 
 /** The text of an element's content; `context` is the element's local name (HTML section 13.4). `roots`: templates in it become shadow roots. */
 export function rewriteFragment(text: string, context: string, roots = false): string {
+	expectIn(text);
 	return mayNeed(text) || (roots && ROOTS.test(text))
 		? rewriteHtml(text, {
 				scope: realm.scope,
@@ -44,6 +46,7 @@ export function rewriteEmbedded(text: string, type: string): string {
 
 /** A whole document that no script will run in (DOMParser); `roots` as above. */
 export function rewriteInert(text: string, roots = false): string {
+	expectIn(text);
 	return mayNeed(text) || (roots && ROOTS.test(text)) ? rewriteHtml(text, { scope: realm.scope, documentUrl: documentUrl(), roots }) : text;
 }
 

@@ -31,8 +31,10 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	const xml = a.dest === 'xslt' ? 'xslt' : /[/+]xml$/.test(mediaType(type));
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
 	const policies = getHeaders(a.said, 'content-security-policy');
+	const beginning = first.bytes.toString('latin1');
 	const boot = {
-		opens: countOpens(first.bytes.toString('latin1')),
+		opens: countOpens(beginning),
+		autofocus: /autofocus/i.test(beginning),
 		plain: !asksForNonce(a),
 		mute: policies.some(forbidsModals),
 		sandboxes: policies.flatMap((policy) => sandboxes(policy).map((flags) => flags.join(' '))),

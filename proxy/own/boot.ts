@@ -23,7 +23,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sandboxes'> {
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sandboxes' | 'autofocus'> {
 	readonly plain?: boolean;
 }
 
@@ -32,7 +32,11 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sand
  * isn't the HTML that we make of it. `opens`: how often its text speaks of opening a window. `plain`: no policy asks for the nonce. Then the
  * element has none, since V8 takes a script with another nonce for another script: a reload would compile the runtime anew.
  */
-export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, sandboxes = [], plain = false }: TagOptions = {}): string {
+export function bootTag(
+	x: Asked,
+	nonce: string,
+	{ contentType, opens, mute, autofocus, sandboxes = [], plain = false }: TagOptions = {},
+): string {
 	return tag(
 		x,
 		{
@@ -40,6 +44,7 @@ export function bootTag(x: Asked, nonce: string, { contentType, opens, mute, san
 			contentType,
 			opens: opens || undefined,
 			mute: mute || undefined,
+			autofocus: autofocus || undefined,
 			sandboxes: sandboxes.length ? sandboxes : undefined,
 		},
 		plain ? '' : nonce,

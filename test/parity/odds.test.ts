@@ -12,6 +12,44 @@ paritySuite('odds', {
 			await record('other base', () => { const base = document.createElement('base'); base.href = 'https://shop.localhost/x/'; document.head.append(base); a.href = 'http:foo'; const out = [a.href]; a.href = 'https:foo'; out.push(a.href); base.remove(); return out; });
 		`,
 	},
+	'autofocus of the parser': {
+		html: '<p>text<p><input id=off autofocus disabled><button id=first autofocus></button><input id=second autofocus>',
+		script: `
+			const frame = () => new Promise((r) => requestAnimationFrame(r));
+			await event(window, 'load'); await frame();
+			await record('first', () => document.activeElement.id);
+			document.activeElement.blur(); document.body.insertAdjacentHTML('beforeend', '<input autofocus>'); await frame();
+			await record('once', () => document.activeElement.localName);
+		`,
+	},
+	'autofocus in their order': {
+		html: '<p><input id=first autofocus><input id=second autofocus><script>first.remove(); second.before(first);</script>',
+		script: `await event(window, 'load'); await new Promise((r) => requestAnimationFrame(r)); await record('the one put back is later', () => document.activeElement.id);`,
+	},
+	'autofocus by script': {
+		script: `
+			const frame = () => new Promise((r) => requestAnimationFrame(r));
+			await event(window, 'load'); await frame(); await frame();
+			document.body.append(Object.assign(document.createElement('p'), {autofocus: true}));
+			const f = document.createElement('iframe'), loaded = event(f, 'load'); f.src = origins.cdn + '/case/focus'; document.body.append(f); await loaded; await frame();
+			await record('nothing yet', () => document.activeElement.localName);
+			const host = document.createElement('div'); host.attachShadow({mode: 'closed', delegatesFocus: true}).innerHTML = '<input>'; host.toggleAttribute('autofocus');
+			document.body.append(host); await frame();
+			await record('delegated', () => document.activeElement === host);
+		`,
+		files: { '/case/focus': { type: 'text/html', body: '<input autofocus>' } },
+	},
+	'autofocus in a frame': {
+		script: `
+			const frame = () => new Promise((r) => requestAnimationFrame(r));
+			const f = document.createElement('iframe'); f.srcdoc = '<input autofocus>'; document.body.append(f); await event(f, 'load'); await frame(); await frame();
+			await record('in both', () => [document.activeElement.localName, f.contentDocument.activeElement.localName]);
+		`,
+	},
+	'autofocus and dialogs': {
+		html: '<dialog><input><input autofocus id=inside></dialog><script>document.querySelector("dialog").show(); id = document.activeElement.id; document.activeElement.blur();</script>',
+		script: `await event(window, 'load'); await new Promise((r) => requestAnimationFrame(r)); await record('not twice', () => [id, document.activeElement.localName]);`,
+	},
 	'where errors come from': {
 		script: `
 			const caught = (run) => new Promise((ok) => { const seen = []; onerror = (...a) => { seen.push(a.slice(1, 4)); return true; }; addEventListener('error', (e) => { seen.push([e.filename, e.lineno, e.colno]); setTimeout(() => ok(seen)); }, {once: true}); setTimeout(run); });
