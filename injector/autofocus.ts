@@ -59,9 +59,14 @@ export function installAutofocus(): void {
 	}
 }
 
-export function startAutofocus({ win, doc, boot, onShadowRoot }: Context, place: Place): void {
+export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: Context, place: Place): void {
 	let armed = false;
 	let due = false;
+	/** Who writes in the shell keeps the keyboard: the browser would let us take it. */
+	let typing = false;
+	onShell((message) => {
+		if (message.t === 'typing') typing = message.on;
+	});
 	const roots: ShadowRoot[] = [];
 
 	const add = (element: Element) => {
@@ -75,7 +80,9 @@ export function startAutofocus({ win, doc, boot, onShadowRoot }: Context, place:
 		due = true;
 		natives.requestAnimationFrame(() => {
 			due = false;
-			if (flush(win, place)) soon();
+			const end = flush(win, place, typing);
+			if (end === 'waits') soon();
+			else if (end === 'focused') send({ t: 'focused' });
 		});
 	};
 	const observer = new natives.MutationObserver((records) => {
@@ -132,25 +139,26 @@ export function startAutofocus({ win, doc, boot, onShadowRoot }: Context, place:
 	if (natives.readyState(doc) === 'loading') natives.addEventListener(doc, 'DOMContentLoaded', look, { once: true, capture: true });
 }
 
-/** Gives the focus to the first candidate that can take it ("flush autofocus candidates"). Whether somebody has to wait for a style sheet. */
-function flush(win: Window, place: Place): boolean {
+/** Gives the focus to the first candidate that can take it ("flush autofocus candidates"). 'waits': for a style sheet. */
+function flush(win: Window, place: Place, typing: boolean): 'waits' | 'focused' | undefined {
 	const state = stateOf(win, place);
-	if (!state || state.done || !state.list.length) return false;
+	if (!state || state.done || !state.list.length) return undefined;
 	const top = place.root.document;
-	if (isBusy(top) || hasTarget(top)) {
+	if (typing || isBusy(top) || hasTarget(top)) {
 		end(state);
-		return false;
+		return undefined;
 	}
 	for (let element = state.list[0]; element; element = state.list[0]) {
 		const doc = natives.ownerDocument(element);
 		const view = doc && natives.defaultView(doc);
 		const stands = view && above(view, place);
-		if (stands && isBlocked(doc)) return true;
+		if (stands && isBlocked(doc)) return 'waits';
 		state.list = without(state.list, element);
 		if (!stands || stands.some(hasTarget) || !focus(element, doc)) continue;
 		end(state);
+		return 'focused';
 	}
-	return false;
+	return undefined;
 }
 
 function end(state: Candidates): void {

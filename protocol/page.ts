@@ -160,6 +160,8 @@ export type FrameMessage =
 	| { readonly t: 'window'; readonly spare: string; readonly url?: string; readonly close?: boolean }
 	/** Bring this tab to the front: its opener asked for its window again. */
 	| { readonly t: 'show' }
+	/** An element has taken the focus as the page began: it is given back to who writes in the shell. */
+	| { readonly t: 'focused' }
 	| { readonly t: 'close' }
 	/** A guest's Tab leads out of this document: into a frame of it (`to`, its number), or to what follows it in its parent. */
 	| { readonly t: 'tab'; readonly to?: number; readonly back: boolean }
@@ -241,6 +243,8 @@ export type ShellMessage =
 	| { readonly t: 'send'; readonly n: number }
 	/** A frame of that name waits for this document to open a window in it. */
 	| { readonly t: 'spare'; readonly name: string }
+	/** Root documents only: whether somebody writes in the shell itself, who keeps the keyboard. */
+	| { readonly t: 'typing'; readonly on: boolean }
 	/** Whether this document may open windows. */
 	| { readonly t: 'may-open'; readonly may: boolean }
 	/** In which sandboxes does this document stand by its own policies, and (`child`, its number; 0: none) a document in it by its frame? It says 'sandboxes'. */

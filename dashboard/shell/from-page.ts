@@ -56,6 +56,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	adopt: { spare: text(64), url: text(LIMITS.url) },
 	window: { spare: text(64), url: perhaps(text(LIMITS.url)), close: perhaps(flag) },
 	show: {},
+	focused: {},
 	close: {},
 	tab: { to: perhaps(whole), back: flag },
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },

@@ -2,7 +2,7 @@
 // The tabs this participant hosts: one iframe each, made once and never moved (a moved iframe reloads), and the traffic through their ports.
 import { parseZone, type Zone } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
-import type { FrameMessage } from '../../protocol/page.ts';
+import type { FrameMessage, ShellMessage } from '../../protocol/page.ts';
 import type { Policy } from '../../protocol/privacy.ts';
 import type { JarChoice, ParticipantId, PrivateEntry, ServerMessage, Tab, TabId } from '../../protocol/room.ts';
 import { toProxied } from '../../protocol/url.ts';
@@ -20,6 +20,7 @@ import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
 import { newTabFrame } from './tab-frame.ts';
+import { giveBack, isTyping, watchTyping } from './typing.ts';
 
 type Order = Wish | Extract<ServerMessage, { t: 'input' }>;
 
@@ -56,6 +57,7 @@ export class HostFrames {
 	readonly #entered = new Map<TabId, PrivateEntry>();
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
+	readonly #unwatch: () => void;
 
 	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
@@ -83,6 +85,8 @@ export class HostFrames {
 				// A new document in place of one with such a field.
 				if (door.root) this.#enter(door.tab, undefined, undefined);
 				this.#input.gate.opened(door);
+				// before it hears that all is ready
+				if (door.root && isTyping()) door.port.postMessage({ t: 'typing', on: true } satisfies ShellMessage);
 				this.#privacy.admit(door);
 				this.carry.opened(door, hello);
 				this.dialogs.opened(door);
@@ -108,6 +112,9 @@ export class HostFrames {
 		this.carry = new HostCarry(this.#ports, connection);
 		this.dialogs = new HostDialogs(() => this.#ports, connection);
 		this.anchors = new HostAnchors(() => this.#ports, onSight);
+		this.#unwatch = watchTyping(() => {
+			for (const door of this.#ports.all()) if (door.root) door.port.postMessage({ t: 'typing', on: isTyping() } satisfies ShellMessage);
+		});
 	}
 
 	/**
@@ -176,6 +183,7 @@ export class HostFrames {
 	}
 
 	dispose(): void {
+		this.#unwatch();
 		this.#ports.close();
 		for (const id of [...this.#frames.keys()]) this.#remove(id);
 		this.#windows.dispose();
@@ -263,6 +271,9 @@ export class HostFrames {
 				break;
 			case 'moved':
 				if (root && this.places.believes(door, message.url)) this.#travel.said(tab, message);
+				break;
+			case 'focused':
+				giveBack();
 				break;
 			case 'travel':
 				this.dialogs.leave(tab, () => this.#travel.travel(tab, message.by, door));

@@ -1,0 +1,50 @@
+// page: no Node.
+// Whether somebody writes in the shell itself (address bar, chat). They keep the keyboard, as they would in a browser's own address bar: pages are told, and
+// leave it alone as they begin; one that could not know yet gives it back.
+
+/** Milliseconds since a field has lost the focus in which it may have been a page that took it. */
+const RECENT = 1000;
+
+let lost: { readonly field: HTMLElement; readonly at: number } | undefined;
+
+/** Calls `tell` whenever that changes. Returns what ends it. */
+export function watchTyping(tell: () => void): () => void {
+	let before = isTyping();
+	const look = () => {
+		const now = isTyping();
+		if (now !== before) {
+			before = now;
+			tell();
+		}
+	};
+	// The answer is known when the event is over.
+	const left = ({ target }: FocusEvent) => {
+		const field = target instanceof HTMLElement && isField(target) ? target : undefined;
+		setTimeout(() => {
+			lost = field && document.activeElement?.localName === 'iframe' ? { field, at: performance.now() } : undefined;
+			look();
+		});
+	};
+	document.addEventListener('focusin', look);
+	document.addEventListener('focusout', left);
+	return () => {
+		document.removeEventListener('focusin', look);
+		document.removeEventListener('focusout', left);
+	};
+}
+
+export function isTyping(): boolean {
+	const active = document.activeElement;
+	return active !== null && isField(active);
+}
+
+/** A page has taken the focus by itself: who was writing here gets it back. Under the pointer it may have been a click. */
+export function giveBack(): void {
+	const active = document.activeElement;
+	if (lost && performance.now() - lost.at < RECENT && active?.localName === 'iframe' && !active.matches(':hover')) lost.field.focus();
+	lost = undefined;
+}
+
+function isField(element: Element): boolean {
+	return element.matches('input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable]');
+}

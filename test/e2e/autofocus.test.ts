@@ -1,0 +1,44 @@
+// tests only (Node, Chromium).
+// A page's own field has the keyboard as the page begins, unless somebody writes in the shell.
+import { suite } from '../harness.ts';
+import { control } from './people.ts';
+import { meet, openTown, type Pages } from './town.ts';
+
+const test = suite('autofocus', { limit: 60_000 });
+
+const PAGES: Pages = { '/': '<h1>sign in</h1><input autofocus>', '/next': '<h1>code</h1><input autofocus>' };
+const focused = (document: Document) => document.activeElement?.localName === 'input';
+
+test('what is typed once a page is there goes into its field', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/');
+	await host.sight.see(focused);
+	await host.page.keyboard.type('ada');
+	await guest.sight.see({ css: 'input', value: 'ada' });
+	await host.shell.click(control('address'));
+	await host.shell.press('Control+A');
+	await host.shell.keys('a.example/next');
+	await host.shell.press('Enter');
+	await host.sight.see({ css: 'h1', text: 'code' });
+	await host.sight.see(focused);
+	await host.page.keyboard.type('77');
+	await guest.sight.see({ css: 'input', value: '77' });
+});
+
+test('a page that comes while somebody writes in the shell leaves the keyboard to them', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/');
+	await host.sight.see(focused);
+	await host.shell.click(control('chat-open'));
+	await host.shell.click(control('chat-input'));
+	await host.page.keyboard.type('one ');
+	await (await host.sight.frame()).evaluate("void (location.href = '/next')");
+	await host.sight.see({ css: 'h1', text: 'code' });
+	await guest.sight.see({ css: 'h1', text: 'code' });
+	await host.sight.see(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
+	await host.page.keyboard.type('two');
+	await host.shell.see({ css: control('chat-input'), value: 'one two' });
+	await host.sight.see({ css: 'input', value: '' });
+});
+
+test.run();
