@@ -8,7 +8,7 @@ import { call, hookMethod } from './hook.ts';
 import { type Any, getter, method, natives } from './natives.ts';
 import { realm } from './realm.ts';
 import { common } from './shared.ts';
-import type { Place } from './windows.ts';
+import { documentsAbove, type Place } from './windows.ts';
 
 /** Of a tab: the elements that wait, and whether it is over. */
 export interface Candidates {
@@ -151,7 +151,7 @@ function flush(win: Window, place: Place, typing: boolean): 'waits' | 'focused' 
 	for (let element = state.list[0]; element; element = state.list[0]) {
 		const doc = natives.ownerDocument(element);
 		const view = doc && natives.defaultView(doc);
-		const stands = view && above(view, place);
+		const stands = view && documentsAbove(view, place);
 		if (stands && isBlocked(doc)) return 'waits';
 		state.list = without(state.list, element);
 		if (!stands || stands.some(hasTarget) || !focus(element, doc)) continue;
@@ -168,27 +168,13 @@ function end(state: Candidates): void {
 
 /** Of the tab that `win` stands in; undefined where the browser would not let its documents do this, being another site's. */
 function stateOf(win: Window, place: Place): Candidates | undefined {
-	const documents = above(win, place);
+	const documents = documentsAbove(win, place);
 	const top = documents?.[documents.length - 1];
 	if (!top) return undefined;
 	const { autofocus } = common.shared;
 	const state = (autofocus.get(top) as Candidates | undefined) ?? { done: false, list: [] };
 	autofocus.set(top, state);
 	return state;
-}
-
-/** The documents from that of `win` up to the root; undefined where one of them is of another origin, or where it stands in another tab. */
-function above(win: Window, { root }: Place): Document[] | undefined {
-	const documents: Document[] = [];
-	try {
-		for (let at: Window = win; ; at = at.parent) {
-			documents.push(at.document);
-			if (at === root) return documents;
-			if (at.parent === at) return undefined;
-		}
-	} catch {
-		return undefined;
-	}
 }
 
 function focus(element: Any, doc: Document): boolean {

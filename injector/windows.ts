@@ -28,6 +28,20 @@ export function findPlace(): Place {
 	}
 }
 
+/** The documents from that of `win` up to the root; undefined where one of them is of another origin, or where it stands in another tab. */
+export function documentsAbove(window: Window, { root }: Place): Document[] | undefined {
+	const documents: Document[] = [];
+	try {
+		for (let at = window; ; at = at.parent) {
+			documents.push(at.document);
+			if (at === root) return documents;
+			if (at.parent === at) return undefined;
+		}
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether `value` is a window, also a cross-origin one (HTML section 7.2.1.3.1 lets `window` be read) or a page's own imitation. */
 export function isWindow(value: unknown): value is Window {
 	try {

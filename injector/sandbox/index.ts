@@ -29,6 +29,7 @@ import { holdParser } from './hold-parser.ts';
 import { rewriteDocument, rewriteEmbedded } from './html.ts';
 import { installInnerHtml } from './inner-html.ts';
 import { installInsertion } from './insertion.ts';
+import { installIntersectionObserver } from './intersection-observer.ts';
 import { virtualLocation } from './location.ts';
 import { installMutationRecords } from './mutation-records.ts';
 import { installNavigation } from './navigation.ts';
@@ -120,6 +121,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installServiceWorker();
 	installCaches();
 	installPerformance();
+	installIntersectionObserver(sandbox.place);
 	installErrorEvents((arm) => arms.push(arm));
 	installStackTraces();
 	installDialogs(sandbox);

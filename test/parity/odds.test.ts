@@ -12,6 +12,24 @@ paritySuite('odds', {
 			await record('other base', () => { const base = document.createElement('base'); base.href = 'https://shop.localhost/x/'; document.head.append(base); a.href = 'http:foo'; const out = [a.href]; a.href = 'https:foo'; out.push(a.href); base.remove(); return out; });
 		`,
 	},
+	'what is in sight': {
+		html: '<body style="margin:0"><div id=far style="position:absolute;top:1050px;height:10px;width:10px"></div><div id=here>x</div>',
+		script: `
+			await event(window, 'load');
+			const seen = (options, el) => new Promise((r) => { const o = new IntersectionObserver((list, self) => { o.disconnect(); const e = list[0]; r([e.isIntersecting, e.rootBounds && [e.rootBounds.x, e.rootBounds.y, e.rootBounds.width === innerWidth, e.rootBounds.height === innerHeight, e.rootBounds.height - innerHeight], self === o, o.root === null ? 'null' : o.root?.nodeName, o.rootMargin, o.thresholds]); }, options); o.observe(el); });
+			await record('plain', () => seen(undefined, here));
+			await record('null', () => seen({root: null}, here));
+			await record('margin', () => seen({rootMargin: '1000px'}, far));
+			await record('document', () => seen({root: document}, here));
+			await record('bad', () => new IntersectionObserver(() => {}, {root: 1}));
+			await record('shape', () => [describe(window, 'IntersectionObserver'), describe(IntersectionObserver.prototype, 'root'), IntersectionObserver.length]);
+			const f = document.createElement('iframe'); f.srcdoc = '<p>in'; document.body.prepend(f); await event(f, 'load');
+			await record('in a frame', () => new Promise((r) => { const o = new f.contentWindow.IntersectionObserver(([e]) => r([e.isIntersecting, !!e.rootBounds, e.rootBounds?.height === innerHeight])); o.observe(f.contentDocument.querySelector('p')); }));
+			await record('of a frame, from outside', () => new Promise((r) => { const o = new IntersectionObserver(([e]) => r([e.isIntersecting, !!e.rootBounds, e.rootBounds?.height === innerHeight])); o.observe(f.contentDocument.querySelector('p')); }));
+			await record('no more', async () => { const seen = [], o = new IntersectionObserver((l) => seen.push(...l)), p = f.contentDocument.querySelector('p'); o.observe(p); o.unobserve(p); o.observe(here); o.observe(p); o.disconnect(); await new Promise((r) => setTimeout(r, 100)); return [seen.length, o.takeRecords().length]; });
+			await record('a class of its own', () => new Promise((r) => { class Own extends IntersectionObserver {} const o = new Own(function (l, self) { r([this === o, self === o, o instanceof Own, l.length]); }); o.observe(here); o.observe(far); }));
+		`,
+	},
 	'autofocus of the parser': {
 		html: '<p>text<p><input id=off autofocus disabled><button id=first autofocus></button><input id=second autofocus>',
 		script: `
