@@ -2,29 +2,54 @@
 // The iframe that a tab's page runs in: made once and never moved, for a moved iframe reloads.
 import { CLIENT_HINTS } from '../../protocol/page.ts';
 
+interface Policed {
+	readonly featurePolicy?: { features(): readonly string[] };
+}
+
+const known = (document as Policed).featurePolicy?.features();
+
+/** Whether this browser has the feature; of others some warn for each frame. */
+function isKnown(feature: string): boolean {
+	return known?.includes(feature) ?? true;
+}
+
 /** Everything a page may ask for in a tab of its own; the browser still asks the host. */
 const ALLOW = [
 	'accelerometer',
 	'autoplay',
+	'bluetooth',
 	'camera',
 	...CLIENT_HINTS.map((header) => header.slice('Sec-'.length).toLowerCase()),
 	'clipboard-read',
 	'clipboard-write',
+	'compute-pressure',
 	'display-capture',
 	'encrypted-media',
 	'fullscreen',
 	'gamepad',
 	'geolocation',
 	'gyroscope',
+	'hid',
+	'idle-detection',
 	'keyboard-map',
+	'language-detector',
+	'local-fonts',
 	'magnetometer',
 	'microphone',
 	'midi',
 	'payment',
 	'picture-in-picture',
 	'screen-wake-lock',
+	'serial',
+	'speaker-selection',
+	'summarizer',
+	'translator',
+	'usb',
+	'web-share',
+	'window-management',
 	'xr-spatial-tracking',
 ]
+	.filter(isKnown)
 	.map((feature) => `${feature} *`)
 	.join('; ');
 
