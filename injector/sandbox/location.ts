@@ -131,6 +131,7 @@ function guarded<T>(run: () => T): T {
  * a page's own variable may hold it (`var location = window.location`), and a write to that variable is no navigation.
  */
 export function isLocation(value: Any): boolean {
+	if (typeof value !== 'object' || value === null) return false;
 	try {
 		if (common.shared.locations.has(value)) return false;
 		const proto = natives.getPrototypeOf(value);

@@ -260,8 +260,9 @@ test('asks without an error whether what a script has is a window or a document'
 	const bench = await startBench();
 	t.defer(() => bench.close());
 	const script = `class Fibre {} class Tree extends Array {}
+		var location = 'a string';
 		var ask = () => [{}, new Fibre, new Tree, Object.create({}), new MessageChannel().port1, () => 1, /x/, document.body, document].map((one) => {
-			const { top } = one; one.parent = 1;
+			const { top } = one; one.parent = 1; location = 'another';
 			return [one.location, one.postMessage, one['par' + 'ent']].length;
 		}).length;`;
 	const { frame } = await shown(bench, { path: '/case/ask', script: `${script} window.ask = ask;` });
