@@ -77,6 +77,8 @@ export const STATES = [
 	'unseen',
 	/** Of a slot in a `manual` shadow root: the nodes it was given, by id, joined by ','. */
 	'slotted',
+	/** Of the document: highlights for `::highlight()`, as JSON (injector/mirror/highlights.ts). */
+	'highlights',
 ] as const;
 /** 0: the window is not in front, so nothing shows; 1: it is, and `:focus` holds of what has the focus; 2: `:focus-visible` too. */
 export type FocusLook = 0 | 1 | 2;

@@ -52,7 +52,7 @@ function highlightOf(doc: Document | null): Highlight | undefined {
 /** How they look: the grey of other masks. */
 export const STAND_IN_CSS = `::highlight(${NAME}){color:transparent!important;background-color:#9aa0a6!important;text-shadow:none!important}`;
 
-/** A document is drawn anew. */
+/** A document is drawn anew; highlights of the host's scripts are told anew too. */
 export function clearStandIns(doc: Document): void {
-	doc.defaultView?.CSS?.highlights?.delete(NAME);
+	doc.defaultView?.CSS?.highlights?.clear();
 }

@@ -3,6 +3,7 @@
 import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { animate, phase } from './animations.ts';
+import { showHighlights } from './highlights.ts';
 import type { GuestUrls } from './urls.ts';
 
 type Nodes = ReadonlyMap<NodeId, Node>;
@@ -108,6 +109,9 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 	slotted(node, value, _urls, nodes) {
 		const given = value.split(',').flatMap((id) => (id && nodes.get(Number(id))) || []);
 		(node as HTMLSlotElement).assign(...(given as (Element | Text)[]));
+	},
+	highlights(node, value, _urls, nodes) {
+		showHighlights(node as Document, value, nodes);
 	},
 	masked(node, value) {
 		(node as Element).toggleAttribute(MASKED, value === '1');

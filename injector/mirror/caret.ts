@@ -89,7 +89,7 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 }
 
 /** An offset among a node's children, counted as the mirror has them; an offset in a text as it is. */
-function mirrorOffset(node: Node, offset: number): number {
+export function mirrorOffset(node: Node, offset: number): number {
 	if (nodeType(node) !== ELEMENT) return offset;
 	let count = 0;
 	let child = firstChild(node);

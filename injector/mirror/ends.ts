@@ -15,8 +15,8 @@ const anchorOffset = getter<number>(selection, 'anchorOffset');
 const focusNode = getter<Node | null>(selection, 'focusNode');
 const focusOffset = getter<number>(selection, 'focusOffset');
 /** Which of its prototypes has it differs between browsers, and some have one without a name. */
-const ofRange = (name: string) => {
-	let owner = g.StaticRange?.prototype;
+export const ofRange = (name: string, kind = 'StaticRange') => {
+	let owner = g[kind]?.prototype;
 	while (owner && !natives.getOwnPropertyDescriptor(owner, name)) owner = natives.getPrototypeOf(owner);
 	return getter(owner, name);
 };

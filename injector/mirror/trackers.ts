@@ -8,6 +8,7 @@ import { trackDigest } from './check.ts';
 import { trackForms } from './forms.ts';
 import { startFrames } from './frames.ts';
 import { trackGlance } from './glance.ts';
+import { trackHighlights } from './highlights.ts';
 import { trackLooks } from './looks.ts';
 import type { Serializer } from './serialize.ts';
 import { trackSheets } from './sheets.ts';
@@ -28,6 +29,7 @@ const TRACKERS = [
 	trackCaret,
 	trackSlots,
 	trackAnimations,
+	trackHighlights,
 ];
 
 export function makeTrackers(capture: Capture, serializer: Serializer, slice: number): Tracker[] {

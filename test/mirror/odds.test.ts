@@ -53,6 +53,34 @@ test('what a browser copies into a list by itself is none of the mirror', async 
 	await guest(bed, shown('Two y'), 'late');
 });
 
+test('highlights of scripts, as they come, change, follow the text and go, also to a late guest', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><style>::highlight(found){background:gold}::highlight(now){background:red}</style><p id=p>find the word here</p><!-- none --><p id=q>and the word there</p><p id=m data-tandem-mask>the word</p><script>
+const over = (node, from, to) => { const range = new Range(); range.setStart(node, from); range.setEnd(node, to); return range; };
+const found = new Highlight(over(p.firstChild, 9, 13), over(q.firstChild, 8, 12), over(m.firstChild, 4, 8)), whole = over(document.body, 1, 3);
+CSS.highlights.set('found', found);</script>`,
+	});
+	const shown = (name: string, texts: string, who?: string) =>
+		guest(bed, `[...(win.CSS.highlights.get('${name}') ?? [])].map((range) => String(range)).join('|') === ${JSON.stringify(texts)}`, who);
+	await shown('found', 'word|word');
+	await bed.host.evaluate(
+		`{ const now = new Highlight(over(q.firstChild, 0, 3)); now.priority = 2; CSS.highlights.set('now', now); found.clear(); found.add(whole); }`,
+	);
+	await shown('now', 'and');
+	await shown('found', 'and the word there');
+	await guest(bed, 'win.CSS.highlights.get("now").priority === 2');
+	await bed.host.evaluate(
+		`q.firstChild.data = 'once more and'; CSS.highlights.get('now').clear(); CSS.highlights.get('now').add(over(q.firstChild, 5, 9))`,
+	);
+	await shown('now', 'more');
+	await bed.join('late');
+	await shown('now', 'more', 'late');
+	await bed.host.evaluate(`CSS.highlights.clear()`);
+	await guest(bed, 'win.CSS.highlights.size === 0');
+	await guest(bed, 'win.CSS.highlights.size === 0', 'late');
+	await agrees(bed);
+});
+
 test('style sheets that a processing instruction names', async (t) => {
 	const css = (color: string) => ({ type: 'text/css', body: `p{color:${color}}` });
 	const bed = await openBed(t, {
