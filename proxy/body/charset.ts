@@ -17,12 +17,18 @@ export function bomCharset(head: Buffer): string | undefined {
 	return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 'utf-8' : undefined;
 }
 
-/** By meta element; UTF-16 there can't be true and means UTF-8 (HTML section 13.2.3.2, step 2.3). */
+/** What a meta element can't mean, and what is meant (HTML section 13.2.3.2, steps 2.2.17 and 18 of the prescan). */
+const MEANT: readonly (readonly [label: RegExp, meant: string])[] = [
+	[/^utf-?16/i, 'utf-8'],
+	[/^x-user-defined$/i, 'windows-1252'],
+];
+
+/** By meta element. */
 export function metaCharset(head: Buffer): string | undefined {
 	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[\s\S]*?-->/g, '');
 	for (const [tag] of text.matchAll(/<meta[\s/][^>]*>/gi)) {
 		const label = /\scharset\s*=\s*["']?\s*([^\s"'/>]+)/i.exec(tag)?.[1] ?? pragmaCharset(tag);
-		if (label) return /^utf-?16/i.test(label) ? 'utf-8' : label.toLowerCase();
+		if (label) return MEANT.find(([odd]) => odd.test(label))?.[1] ?? label.toLowerCase();
 	}
 	return undefined;
 }

@@ -139,10 +139,11 @@ export class HtmlRewriter {
 	private instruction(raw: string): string {
 		if (!/^<\?xml-stylesheet\s/.test(raw)) return raw;
 		if (/\stype\s*=\s*["'](?:text\/(?:xsl|xml)|application\/(?:xml|xslt\+xml))["']/.test(raw)) this.injector.leave();
-		return raw.replace(
-			/(\shref\s*=\s*)(["'])(.*?)\2/,
-			(_, name: string, quote: string, url: string) => name + quote + encodeAttribute(this.map.url(decodeAttribute(url)), quote) + quote,
-		);
+		return raw.replace(/(\shref\s*=\s*)(["'])(.*?)\2/, (as: string, name: string, quote: string, url: string) => {
+			const given = decodeAttribute(url);
+			const mapped = this.map.url(given);
+			return mapped === given ? as : name + quote + encodeAttribute(mapped, quote) + quote;
+		});
 	}
 
 	private startTag(tag: Tag, offset: number, raw: string): string {

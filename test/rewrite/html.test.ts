@@ -112,6 +112,8 @@ test('SVG and any XML: the script stands first in the root; an empty root is ope
 
 test('xml-stylesheet is mapped; a document with XSLT gets no script, the style sheet puts it into the result', () => {
 	const xml = { ...options, xml: true, inject: '<script boot="{&quot;a&quot;:{}}"></script>' };
+	const plain = '<?xml-stylesheet href="data:text/css,&#x41;&amp;&apos;"?><a/>';
+	assert.ok(rewriteHtml(plain, xml).startsWith(plain.slice(0, -2)), 'what needs no change keeps its references');
 	const css = rewriteHtml('<?xml-stylesheet href="https://x.example/a.css?a&amp;b" type="text/css"?><a/>', xml);
 	assert.ok(css.startsWith(`<?xml-stylesheet href="${X}/a.css?a&amp;b" type="text/css"?><a><script`), css);
 	assert.is(
