@@ -79,6 +79,10 @@ export const STATES = [
 	'slotted',
 	/** Of the document: highlights for `::highlight()`, as JSON (injector/mirror/highlights.ts). */
 	'highlights',
+	/** Of an SVG with animations in it: where its clock stands (dashboard/mirror/smil.ts). */
+	'clock',
+	/** Of an animation in an SVG that began by an event or a script: when, in milliseconds of that clock. */
+	'begun',
 ] as const;
 /** 0: the window is not in front, so nothing shows; 1: it is, and `:focus` holds of what has the focus; 2: `:focus-visible` too. */
 export type FocusLook = 0 | 1 | 2;

@@ -4,6 +4,7 @@ import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { animate, phase } from './animations.ts';
 import { showHighlights } from './highlights.ts';
+import { begin, setClock } from './smil.ts';
 import type { GuestUrls } from './urls.ts';
 
 type Nodes = ReadonlyMap<NodeId, Node>;
@@ -113,6 +114,8 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 	highlights(node, value, _urls, nodes) {
 		showHighlights(node as Document, value, nodes);
 	},
+	clock: (node, value) => setClock(node as SVGSVGElement, value),
+	begun: (node, value) => begin(node as SVGAnimationElement, value),
 	masked(node, value) {
 		(node as Element).toggleAttribute(MASKED, value === '1');
 	},

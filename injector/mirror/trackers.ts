@@ -14,6 +14,7 @@ import type { Serializer } from './serialize.ts';
 import { trackSheets } from './sheets.ts';
 import { trackShown } from './shown.ts';
 import { trackSlots } from './slots.ts';
+import { trackSmil } from './smil.ts';
 import type { Capture, Tracker } from './tracker.ts';
 import { trackVideos } from './videos.ts';
 
@@ -30,6 +31,7 @@ const TRACKERS = [
 	trackSlots,
 	trackAnimations,
 	trackHighlights,
+	trackSmil,
 ];
 
 export function makeTrackers(capture: Capture, serializer: Serializer, slice: number): Tracker[] {

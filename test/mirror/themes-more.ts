@@ -26,6 +26,27 @@ export const more: readonly Theme[] = [
 		holds: [`/^blob:.*#i$/.test(doc.getElementById('later').getAttribute('href'))`],
 	},
 	{
+		name: 'animations in an SVG: its clock set and stopped, begun by a script, ended',
+		pages: {
+			'/': `<svg id=s width=400 height=120><rect width=30 height=30 fill=red><animate id=a attributeName=x from=0 to=300 dur=2s begin=indefinite fill=freeze /></rect>
+				<circle r=10 cy=60 fill=blue><animateMotion dur=3s repeatCount=indefinite path="M0,0 H300"/></circle>
+				<rect y=80 width=30 height=30><set id=c attributeName=fill to=lime begin=indefinite /></rect></svg>
+				<svg id=t width=400 height=40><rect id=r width=20 height=20><animate attributeName=width from=20 to=200 dur=100s repeatCount=indefinite /></rect></svg>`,
+		},
+		act: (bed) =>
+			bed.host.evaluate(`{
+				const by = (id) => document.getElementById(id);
+				by('s').setCurrentTime(7); by('a').beginElement(); by('c').beginElement();
+				setTimeout(() => { by('s').setCurrentTime(8); by('s').pauseAnimations(); }, 300);
+				by('t').setCurrentTime(50);
+			}`),
+		holds: [
+			`doc.getElementById('s').animationsPaused() && doc.getElementById('s').getCurrentTime() === 8`,
+			`win.getComputedStyle(doc.getElementById('c').parentNode).fill === 'rgb(0, 255, 0)'`,
+			`Math.abs(doc.getElementById('t').getCurrentTime() - 52) < 4`,
+		],
+	},
+	{
 		name: 'documents in object and embed',
 		pages: {
 			'/': '<object data=/inner.html width=200 height=80></object><embed src=/inner.html width=200 height=80><object data=/inner.html></object><object data=/none>instead</object>',
