@@ -3,26 +3,32 @@
 import { mapCss } from '../rewrite/css/index.ts';
 import { rewriteSheetSelectors, unrewriteSelectors } from '../rewrite/css/selectors.ts';
 import { applyEdits } from '../rewrite/edits.ts';
-import { fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
+import { type Filling, fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
 import { schemeOf } from '../rewrite/url.ts';
 import type { Any } from './natives.ts';
 import { realm } from './realm.ts';
+import { codeUrl } from './sandbox/blob-code.ts';
 import { common } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 
 /** A script's text as it runs here. `base`: what its imports are relative to, where text is compiled by a function of ours. */
 export function rewriteScript(source: string, module = false, base?: string): string {
-	return rewriteJs(source, { module, base, scope: realm.scope, scheme: schemeOf(realm.boot.origin) });
+	return rewriteJs(source, { module, base, ...filling() });
 }
 
 /** A module's text with its imports mapped and nothing else. */
 export function rewriteImports(source: string): string {
-	return applyEdits(source, fillUrls([], jsEdits(source, { module: true }).urls, realm.scope, schemeOf(realm.boot.origin)));
+	return applyEdits(source, fillUrls([], jsEdits(source, { module: true }).urls, filling()));
+}
+
+/** A module that a static import names by a blob's URL is rewritten like one that a script names. */
+function filling(): Filling {
+	return { scope: realm.scope, scheme: schemeOf(realm.boot.origin), blob: (url) => codeUrl(mapUrl(url), true) };
 }
 
 /** A script's text as the page wrote it. */
 export function scriptSource(text: string): string {
-	return isOurs(text) ? unrewriteJs(text, realm.zone, common.shared.table) : text;
+	return isOurs(text) ? unrewriteJs(text, realm.zone, common.shared.table, unmapUrl) : text;
 }
 
 export function rewriteSheet(text: string): string {

@@ -2,6 +2,8 @@
 // Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
 import { natives } from '../natives.ts';
 import { rewriteScript } from '../rewriting.ts';
+import { common } from '../shared.ts';
+import { unmapUrl } from '../urls.ts';
 import { ownViolation } from './violations.ts';
 
 /** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
@@ -18,6 +20,7 @@ export function codeUrl(url: string, module: boolean, front = ''): string {
 	const text = rewriteScript(found.text, module);
 	const next = front || text !== found.text ? urlOf(front + text, found.type, url) : url;
 	made.set(key, next);
+	if (next !== url && /^\s*blob:/i.test(url)) common.shared.blobs.set(next, unmapUrl(url.trim()));
 	return next;
 }
 

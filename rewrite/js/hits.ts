@@ -14,9 +14,9 @@ export interface JsHits {
 	readonly urls: UrlSlot[];
 }
 
-/** Whether a module specifier names another origin: absolute http(s), or protocol-relative. */
+/** Whether a module specifier names an origin: absolute http(s), protocol-relative, or a blob's. */
 export function isMappable(specifier: string): boolean {
-	return /^(?:https?:)?[/\\]{2}/i.test(specifier);
+	return /^(?:(?:https?:)?[/\\]{2}|blob:)/i.test(specifier);
 }
 
 /** Whether a specifier is relative to its script's own origin, so that it needs no mapping: `./`, `../`, `/`. */

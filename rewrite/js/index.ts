@@ -26,25 +26,38 @@ export function jsEdits(source: string, { module, base }: JsOptions): { edits: E
 	return hits ? { edits: wrapEdits(source, hits.wraps, base), urls: hits.urls } : { edits: [], urls: [] };
 }
 
+export interface Filling {
+	readonly scope: Scope;
+	/** The real document's, for `//host/` imports. */
+	readonly scheme?: Scheme | undefined;
+	/** What a blob's URL becomes, where blobs are known. */
+	readonly blob?: ((url: string) => string) | undefined;
+}
+
 /** Puts a session's URLs into the slots of `jsEdits`; the result is in order and may go to `applyEdits`. */
-export function fillUrls(edits: readonly Edit[], urls: readonly UrlSlot[], scope: Scope, scheme: Scheme = 'https'): Edit[] {
-	const filled = urls.map(({ start, end, url }) => ({ start, end, text: mapUrl(url, scope, scheme) }));
+export function fillUrls(edits: readonly Edit[], urls: readonly UrlSlot[], { scope, scheme = 'https', blob }: Filling): Edit[] {
+	const map = (url: string) => (blob && isBlob(url) ? blob(url) : mapUrl(url, scope, scheme));
+	const filled = urls.map(({ start, end, url }) => ({ start, end, text: map(url) }));
 	return [...edits, ...filled].sort((a, b) => a.start - b.start);
 }
 
-/** A script as it runs in a proxied page. `scheme` is the real document's, for `//host/` imports. */
-export function rewriteJs(source: string, o: JsOptions & { readonly scope: Scope; readonly scheme?: Scheme }): string {
+/** A script as it runs in a proxied page. */
+export function rewriteJs(source: string, o: JsOptions & Filling): string {
 	const { edits, urls } = jsEdits(source, o);
-	return applyEdits(source, urls.length ? fillUrls(edits, urls, o.scope, o.scheme) : edits);
+	return applyEdits(source, urls.length ? fillUrls(edits, urls, o) : edits);
 }
 
-/** The script as its author wrote it. Static imports are only restored where a zone is given. */
-export function unrewriteJs(text: string, zone?: Zone, table?: LabelTable): string {
+/** The script as its author wrote it. Static imports are only restored where a zone is given; a blob's by `blob`. */
+export function unrewriteJs(text: string, zone?: Zone, table?: LabelTable, blob?: (url: string) => string): string {
 	const source = unwrap(text);
 	if (!zone || !source.includes(zone.domain)) return source;
 	const { urls } = jsEdits(source, { module: true });
 	return applyEdits(
 		source,
-		urls.map(({ start, end, url }) => ({ start, end, text: unmapUrl(url, zone, table) })),
+		urls.map(({ start, end, url }) => ({ start, end, text: blob && isBlob(url) ? blob(url) : unmapUrl(url, zone, table) })),
 	);
+}
+
+function isBlob(url: string): boolean {
+	return /^blob:/i.test(url);
 }

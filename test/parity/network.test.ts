@@ -120,6 +120,19 @@ paritySuite('network', {
 			await record('FontFace', () => { const f = new FontFace('x', 'url(' + origins.cdn + '/f.woff)'); return [f.family, f instanceof FontFace, FontFace.name, FontFace.length]; });
 		`,
 	},
+	'modules behind blob URLs import each other': {
+		script: `
+			const url = (text) => URL.createObjectURL(new Blob([text], {type: 'text/javascript'}));
+			const inner = url('export const where = self.location.href; export const me = import.meta.url;');
+			const outer = url('import { where, me } from "' + inner + '"; export * from "' + inner + '"; export default [where, me === "' + inner + '", import.meta.url]');
+			await record('import()', async () => { const [where, same, me] = (await import(outer)).default; return [where, same, me === outer]; });
+			const run = async (more) => { const s = Object.assign(document.createElement('script'), {type: 'module', ...more}); document.head.append(s); await event(globalThis, 'ran'); return s; };
+			const code = 'import { where as w } from "' + inner + '"; globalThis.ran = w; dispatchEvent(new Event("ran"))';
+			await record('inline', async () => { const s = await run({textContent: code}); return [ran, s.textContent === code, s.text === code]; });
+			await record('src', async () => { globalThis.ran = 0; await run({src: url(code)}); return ran; });
+			await record('worker', async () => { const w = new Worker(url('import { where } from "' + inner + '"; postMessage(where === self.location.href)'), {type: 'module'}); return (await event(w, 'message')).data; });
+		`,
+	},
 	'blob URLs': {
 		script: `
 			const u = URL.createObjectURL(new Blob(['<p>hi'], {type: 'text/html'}));
