@@ -8,6 +8,11 @@ import { HostGate } from './host-gate.ts';
 import { HostKeys } from './host-keys.ts';
 import type { Door, HostPorts } from './host-ports.ts';
 
+type Order = Extract<ServerMessage, { t: 'input' }>;
+
+/** How long a document may take to carry out a Tab before others go on without it, milliseconds. */
+const PATIENCE = 1000;
+
 export class HostInput {
 	readonly gate: HostGate;
 	readonly keys: HostKeys;
@@ -17,6 +22,8 @@ export class HostInput {
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
+	/** A Tab that is being carried out in a tab, and what came after it. */
+	readonly #waiting = new Map<TabId, { readonly id: number; readonly orders: Order[]; readonly timer: number }>();
 	#inputs = 0;
 
 	constructor(ports: () => HostPorts, connection: Connection) {
@@ -35,13 +42,21 @@ export class HostInput {
 		this.#controllers.set(tab.id, acts);
 	}
 
-	/** A guest acts. */
-	act({ tab, from, n, intent }: Extract<ServerMessage, { t: 'input' }>): void {
+	/** A guest acts. What follows a Tab waits until it is known which document that has led to. */
+	act(order: Order): void {
+		const waits = this.#waiting.get(order.tab);
+		if (waits) waits.orders.push(order);
+		else this.#carry(order);
+	}
+
+	#carry({ tab, from, n, intent }: Order): void {
 		const id = ++this.#inputs;
 		this.copies.acts(tab, from);
 		const aimed = this.keys.aim(tab, intent);
 		if (intent.k !== 'hover' && intent.k !== 'move') this.gate.acts(tab, aimed.frame, true);
 		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
+		if (intent.k === 'key' && intent.key === 'Tab' && intent.phase !== 'up')
+			this.#waiting.set(tab, { id, orders: [], timer: window.setTimeout(() => this.#goOn(tab, id), PATIENCE) });
 		if (!this.#ports().tell(aimed.frame, { t: 'input', id, intent: aimed })) this.done(id, aimed.frame, false, 'stale-frame');
 	}
 
@@ -52,6 +67,20 @@ export class HostInput {
 		this.#pending.delete(id);
 		const { tab, to, n } = pending;
 		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });
+		this.#goOn(tab, id);
+	}
+
+	/** The Tab that others waited for has been carried out: where it led, its document has said before (HostKeys.handOn). */
+	#goOn(tab: TabId, id: number): void {
+		if (this.#waiting.get(tab)?.id === id) for (const order of this.#take(tab)) this.act(order);
+	}
+
+	/** Takes what waits in a tab. */
+	#take(tab: TabId): readonly Order[] {
+		const waits = this.#waiting.get(tab);
+		clearTimeout(waits?.timer);
+		this.#waiting.delete(tab);
+		return waits?.orders ?? [];
 	}
 
 	/** The host acts in a document: what a guest has half done (a button held) in the tab's others ends. That one saw it, and did so by itself. */
@@ -65,10 +94,12 @@ export class HostInput {
 
 	/** Ends what a guest has under way in a tab, and what waits. */
 	stop(tab: TabId): void {
+		for (const { from, n } of this.#take(tab)) this.#connection.send({ t: 'input-done', tab, to: from, n, ok: false, why: 'host-acted' });
 		for (const door of this.#ports().inTab(tab)) say(door, { t: 'input-stop' });
 	}
 
 	forget(tab: TabId): void {
+		this.#take(tab);
 		this.#controllers.delete(tab);
 		for (const part of [this.copies, this.keys, this.gate]) part.forget(tab);
 	}

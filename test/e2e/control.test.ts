@@ -169,6 +169,22 @@ test('a guest whose connection is gone holds nothing down any more, and has cont
 	await guest.shell.see({ css: control('control-release') });
 });
 
+test('Tabs in a row lead through a frame and out of it, and what is typed then stands where they have led', async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	await (await host.sight.frame()).evaluate(
+		`document.body.innerHTML = '<input id="one"><iframe id="mid" srcdoc="<input id=x><input id=y>"></iframe><input id="last">'`,
+	);
+	await guest.sight.within('#mid').see({ css: '#y' });
+	for (let n = 1; n <= 6; n++) {
+		await guest.sight.click('#one');
+		await Promise.all(['Tab', 'Tab', 'Tab'].map((key) => guest.page.keyboard.press(key as 'Tab')));
+		await guest.page.keyboard.type(`${n}`);
+		await host.sight.see({ css: '#last', value: `${n}` });
+	}
+	await guest.sight.within('#mid').see({ css: '#y', value: '' });
+});
+
 test("a page's button for files opens the picker of the guest who presses it", async (t) => {
 	const { host, guest } = await together(t);
 	await handControl(host, guest);
