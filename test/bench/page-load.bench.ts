@@ -1,16 +1,19 @@
 // benchmark (Node, Chromium). A page's load, proxied (as host, in the shell) against direct: real sites, one browser, the same run, ways alternating.
-// Cold: a browser context that has never seen the site, and for Tandem a new session. Warm: the same page at rest, loaded again. Milliseconds from the
-// navigation's start to the end of the load event, as the page itself measures it (Navigation Timing level 2).
-import type { Browser, Frame } from 'puppeteer-core';
+// Beside it the same through a peer, testcafe-hammerhead (PEER=0 leaves it out). Cold: a browser context that has never seen the site, and for the
+// proxies a new session. Warm: the same page at rest, loaded again. Milliseconds from the navigation's start to the end of the load event, as the
+// page itself measures it (Navigation Timing level 2).
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { EARLY_PATH } from '../../protocol/page.ts';
 import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';
-import { startTandemApart, type Tandem } from '../tandem.ts';
+import { startTandemApart } from '../tandem.ts';
+import { startHammerhead } from './hammerhead.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react', 'verdaccio'];
+const PEER = process.env.PEER !== '0';
+const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react', 'verdaccio', 'oidc'];
 const PATIENCE = 30_000;
 /** Milliseconds. */
 const REST = 1500;
@@ -20,59 +23,76 @@ interface Load {
 	readonly warm: number;
 }
 
-const chosen = process.env.SITE ? sites : sites.filter((site) => NAMES.some((name) => site.name.includes(name)));
-console.log('site                cold: direct  tandem  ratio    warm: direct  tandem  ratio   (median ms)');
-const ratios: Load[] = [];
-for (const site of chosen) ratios.push(await compare(site));
-console.log(
-	`median of the ratios: cold ${median(ratios.map((r) => r.cold)).toFixed(2)}, warm ${median(ratios.map((r) => r.warm)).toFixed(2)}`,
-);
+/** One way to a page: opened in a new browser context. */
+type Way = (page: Page) => Promise<Load>;
 
-/** Loads one site both ways, ROUNDS times; answers the ratios of the medians. */
-async function compare(site: Site): Promise<Load> {
+const chosen = process.env.SITE ? sites : sites.filter((site) => NAMES.some((name) => site.name.includes(name)));
+console.log(
+	`median ms (of ${ROUNDS})       cold: direct  tandem   ratio${PEER ? '  peer  ratio' : ''}    warm: direct  tandem   ratio${PEER ? '  peer  ratio' : ''}`,
+);
+const ratios: { tandem: Load; peer?: Load | undefined }[] = [];
+for (const site of chosen) ratios.push(await compare(site));
+for (const who of ['tandem', 'peer'] as const) {
+	const own = ratios.flatMap((each) => each[who] ?? []);
+	if (own.length)
+		console.log(
+			`median of the ratios, ${who}: cold ${median(own.map((r) => r.cold)).toFixed(2)}, warm ${median(own.map((r) => r.warm)).toFixed(2)}`,
+		);
+}
+
+/** Loads one site by all ways, ROUNDS times; answers the ratios of the medians to the direct one's. */
+async function compare(site: Site): Promise<{ tandem: Load; peer?: Load | undefined }> {
 	const [plain, behind] = [await serve(site, true), await serve(site, false)];
 	const tandem = await startTandemApart({ env: { TANDEM_UPSTREAM_MAP: behind.upstreamMap } });
+	const peer = PEER ? await startHammerhead(plain.url) : undefined;
 	const browser = await chromium({ names: plain.ports });
+	const ways: Way[] = [(page) => loadPlain(page, plain.url), (page) => loadProxied(page, tandem, behind.url)];
+	if (peer) ways.push(async (page) => loadPlain(page, await peer.open()));
 	try {
-		const direct: Load[] = [];
-		const proxied: Load[] = [];
-		// Once unmeasured: neither server is new to anybody.
-		await loadDirect(browser, plain.url);
-		await loadProxied(browser, tandem, behind.url);
-		for (let round = 0; round < ROUNDS; round++) {
-			direct.push(await loadDirect(browser, plain.url));
-			proxied.push(await loadProxied(browser, tandem, behind.url));
-		}
-		const [d, p] = [middle(direct), middle(proxied)];
-		const cells = [d.cold, p.cold, p.cold / d.cold, d.warm, p.warm, p.warm / d.warm].map((n, i) =>
-			n.toFixed(i % 3 === 2 ? 2 : 0).padStart(7),
-		);
-		console.log(`${site.name.padEnd(24)} ${cells[0]} ${cells[1]} ${cells[2]}          ${cells[3]} ${cells[4]} ${cells[5]}`);
-		return { cold: p.cold / d.cold, warm: p.warm / d.warm };
+		const loads: Load[][] = ways.map(() => []);
+		// Once unmeasured: no server is new to anybody.
+		for (let round = -1; round < ROUNDS; round++)
+			for (const [i, way] of ways.entries()) {
+				const load = await inContext(browser, way);
+				if (round >= 0) loads[i]?.push(load);
+			}
+		const [direct, ...others] = loads.map(middle) as [Load, ...Load[]];
+		const against = (load: Load): Load => ({ cold: load.cold / direct.cold, warm: load.warm / direct.warm });
+		const cells = (key: keyof Load) =>
+			[direct[key].toFixed(0), ...others.flatMap((load) => [load[key].toFixed(0), against(load)[key].toFixed(2)])]
+				.map((cell) => cell.padStart(7))
+				.join('');
+		console.log(`${site.name.padEnd(24)} ${cells('cold')}           ${cells('warm')}`);
+		return { tandem: against(others[0] as Load), peer: others[1] && against(others[1]) };
 	} finally {
 		await browser.close();
 		await tandem.close();
+		await peer?.close();
 		await plain.close();
 		await behind.close();
 	}
 }
 
-async function loadDirect(browser: Browser, url: string): Promise<Load> {
+async function inContext(browser: Browser, way: Way): Promise<Load> {
 	const context = await browser.createBrowserContext();
-	const page = await context.newPage();
+	try {
+		return await way(await context.newPage());
+	} finally {
+		await context.close();
+	}
+}
+
+/** The page in a tab of its own: directly, or through a proxy without a shell. */
+async function loadPlain(page: Page, url: string): Promise<Load> {
 	await page.goto(url, { waitUntil: 'load' });
 	const cold = await loadTime(() => page.mainFrame(), 0);
 	await atRest();
 	await page.reload({ waitUntil: 'load' });
-	const warm = await loadTime(() => page.mainFrame(), 0);
-	await context.close();
-	return { cold, warm };
+	return { cold, warm: await loadTime(() => page.mainFrame(), 0) };
 }
 
-async function loadProxied(browser: Browser, tandem: Pick<Tandem, 'rest'>, url: string): Promise<Load> {
+async function loadProxied(page: Page, tandem: Awaited<ReturnType<typeof startTandemApart>>, url: string): Promise<Load> {
 	const session = await tandem.rest<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url });
-	const context = await browser.createBrowserContext();
-	const page = await context.newPage();
 	await page.goto(session.body.hostUrl);
 	const frame = () => page.frames().find((f) => f.parentFrame() === page.mainFrame() && isPage(f.url()));
 	const cold = await loadTime(frame, 0);
@@ -80,7 +100,6 @@ async function loadProxied(browser: Browser, tandem: Pick<Tandem, 'rest'>, url: 
 	await atRest();
 	await page.click('[data-tandem="reload"]');
 	const warm = await loadTime(frame, origin ?? 0);
-	await context.close();
 	await tandem.rest('DELETE', `/api/sessions/${session.body.id}`);
 	return { cold, warm };
 }
