@@ -6,16 +6,20 @@ import type { TabId } from '../../protocol/room.ts';
 import type { Door } from './host-ports.ts';
 import { newTabFrame } from './tab-frame.ts';
 
-interface Needs {
+/** The host's tabs, as windows need them. */
+export interface WindowTabs {
 	doorsIn(tab: TabId): readonly Door[];
 	frameOf(tab: TabId): HTMLIFrameElement | undefined;
-	/** `frame` is to be a tab, on its way to the real `url`. Returns its name; undefined where there are too many. */
-	adopt(frame: HTMLIFrameElement, url: string, opener: Door): TabId | undefined;
 	/** A tab by the shell's own hand. */
 	open(url: string, opener: Door): void;
 	go(tab: TabId, url: string): void;
 	close(tab: TabId): void;
 	show(tab: TabId): void;
+}
+
+interface Needs extends WindowTabs {
+	/** `frame` is to be a tab, on its way to the real `url`. Returns its name; undefined where there are too many. */
+	adopt(frame: HTMLIFrameElement, url: string, opener: Door): TabId | undefined;
 }
 
 interface Opened {

@@ -5,7 +5,7 @@
 import { type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { type FrameMessage, type ShellMessage, SPARE_PATH } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
-import { BoxedWindows } from './boxed-windows.ts';
+import { BoxedWindows, type WindowTabs } from './boxed-windows.ts';
 import type { Door } from './host-ports.ts';
 import { launch } from './launch.ts';
 import { newTabFrame } from './tab-frame.ts';
@@ -16,18 +16,11 @@ const ALL = 24;
 /** Milliseconds. */
 const LINGER = 1000;
 
-interface WindowEvents {
+interface WindowEvents extends WindowTabs {
 	/** Which token a tab runs with. */
 	tokenOf(tab: TabId): string | undefined;
-	frameOf(tab: TabId): HTMLIFrameElement | undefined;
-	doorsIn(tab: TabId): readonly Door[];
 	/** `frame` is a tab now, called `tab`, on its way to the real `url`. */
 	adopt(tab: TabId, frame: HTMLIFrameElement, url: string, opener: Door): void;
-	/** A tab by the shell's own hand. */
-	open(url: string, opener: Door): void;
-	go(tab: TabId, url: string): void;
-	close(tab: TabId): void;
-	show(tab: TabId): void;
 }
 
 interface Opened {
