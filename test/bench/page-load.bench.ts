@@ -17,6 +17,7 @@ const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react
 const PATIENCE = 30_000;
 /** Milliseconds. */
 const REST = 1500;
+const BETWEEN = 400;
 
 interface Load {
 	readonly cold: number;
@@ -85,21 +86,16 @@ async function inContext(browser: Browser, way: Way): Promise<Load> {
 /** The page in a tab of its own: directly, or through a proxy without a shell. */
 async function loadPlain(page: Page, url: string): Promise<Load> {
 	await page.goto(url, { waitUntil: 'load' });
-	const cold = await loadTime(() => page.mainFrame(), 0);
-	await atRest();
-	await page.reload({ waitUntil: 'load' });
-	return { cold, warm: await loadTime(() => page.mainFrame(), 0) };
+	const cold = await loadTime(() => page.mainFrame());
+	return { cold, warm: await reloadTime(page.mainFrame()) };
 }
 
 async function loadProxied(page: Page, tandem: Awaited<ReturnType<typeof startTandemApart>>, url: string): Promise<Load> {
 	const session = await tandem.rest<{ id: string; hostUrl: string }>('POST', '/api/sessions', { url });
 	await page.goto(session.body.hostUrl);
 	const frame = () => page.frames().find((f) => f.parentFrame() === page.mainFrame() && isPage(f.url()));
-	const cold = await loadTime(frame, 0);
-	const origin = await frame()?.evaluate(() => performance.timeOrigin);
-	await atRest();
-	await page.click('[data-tandem="reload"]');
-	const warm = await loadTime(frame, origin ?? 0);
+	const cold = await loadTime(frame);
+	const warm = await reloadTime(frame() as Frame);
 	await tandem.rest('DELETE', `/api/sessions/${session.body.id}`);
 	return { cold, warm };
 }
@@ -109,19 +105,30 @@ function isPage(url: string): boolean {
 	return url.startsWith('http') && !url.includes(EARLY_PATH);
 }
 
-/** Waits for the document after `before` (its time origin) to finish loading; answers how long that took, in milliseconds. */
-async function loadTime(frame: () => Frame | undefined, before: number): Promise<number> {
+/** Waits for the page to finish loading; answers how long that took, in milliseconds. It is asked seldom, and not at first: a question is work too. */
+async function loadTime(frame: () => Frame | undefined): Promise<number> {
 	for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
 		const took = await frame()
-			?.evaluate((old) => {
-				const entry = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
-				return performance.timeOrigin > old && entry ? entry.loadEventEnd : 0;
-			}, before)
+			?.evaluate(ownLoadTime)
 			.catch(() => 0);
 		if (took) return took;
-		await new Promise((done) => setTimeout(done, 50));
+		await new Promise((done) => setTimeout(done, BETWEEN));
 	}
 	throw new Error('the page did not finish loading');
+}
+
+/** The page at rest, loaded again by itself, whichever way it came. */
+async function reloadTime(frame: Frame): Promise<number> {
+	await atRest();
+	const again = frame.waitForNavigation({ waitUntil: 'load', timeout: PATIENCE });
+	await frame.evaluate(() => void setTimeout(() => location.reload()));
+	await again;
+	return loadTime(() => frame);
+}
+
+/** In the page: from the navigation's start to the end of its load event; 0 before that. */
+function ownLoadTime(): number {
+	return (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.loadEventEnd ?? 0;
 }
 
 /**
@@ -136,7 +143,9 @@ function middle(loads: readonly Load[]): Load {
 	return { cold: median(loads.map((l) => l.cold)), warm: median(loads.map((l) => l.warm)) };
 }
 
+/** Of an even count the middle of the two in the middle. */
 function median(numbers: readonly number[]): number {
 	const sorted = [...numbers].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+	const [low = Number.NaN, high = low] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+	return (low + high) / 2;
 }
