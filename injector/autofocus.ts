@@ -5,7 +5,9 @@
 
 import type { Context } from './context.ts';
 import { call, hookMethod } from './hook.ts';
-import { type Any, getter, method, natives } from './natives.ts';
+import { focus as giveFocus } from './native-focus.ts';
+import { type Any, getter, natives } from './natives.ts';
+import { queryAll } from './query.ts';
 import { realm } from './realm.ts';
 import { common } from './shared.ts';
 import { documentsAbove, type Place } from './windows.ts';
@@ -23,17 +25,11 @@ const SELECTOR = '[autofocus]';
 /** Elements that have the attribute at all (HTML section 6.6.7, HTMLOrSVGElement; MathML likewise). */
 const NAMESPACE = /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|2000\/svg|1998\/Math\/MathML)$/;
 
-const queryAll = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
-const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const queryRoot = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const addedNodes = getter<NodeList>(g.MutationRecord?.prototype, 'addedNodes');
 const contentOf = getter<DocumentFragment>(g.HTMLTemplateElement?.prototype, 'content');
 const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
 const bodyOf = getter<Element | null>(g.Document?.prototype, 'body');
 const sheetOf = getter<CSSStyleSheet | null>(g.HTMLLinkElement?.prototype, 'sheet');
-const focusHtml = method<void>(g.HTMLElement?.prototype, 'focus');
-const focusSvg = method<void>(g.SVGElement?.prototype, 'focus');
-const focusMath = method<void>(g.MathMLElement?.prototype, 'focus');
 
 let arm = (): void => {};
 let over = (): void => {};
@@ -123,16 +119,16 @@ export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: 
 	onShadowRoot((root) => {
 		roots.push(root);
 		if (armed) observe(root);
-		addAll(queryRoot(root, SELECTOR));
+		addAll(queryAll(root, SELECTOR));
 	});
 	if (boot.autofocus || boot.creator !== undefined) arm();
-	addAll(queryDocument(doc, SELECTOR));
+	addAll(queryAll(doc, SELECTOR));
 	/** The text went on past what the server had seen of it. */
 	const look = () => {
 		if (armed) return;
-		const templates = queryDocument(doc, 'template');
-		for (let i = 0; i < templates.length; i++) if (queryRoot(contentOf(templates[i]), SELECTOR).length) arm();
-		const found = queryDocument(doc, SELECTOR);
+		const templates = queryAll(doc, 'template');
+		for (let i = 0; i < templates.length; i++) if (queryAll(contentOf(templates[i]), SELECTOR).length) arm();
+		const found = queryAll(doc, SELECTOR);
 		if (found.length) arm();
 		addAll(found);
 	};
@@ -179,9 +175,8 @@ function stateOf(win: Window, place: Place): Candidates | undefined {
 
 function focus(element: Any, doc: Document): boolean {
 	const before = activeElement(doc);
-	const namespace = natives.namespaceURI(element) ?? '';
 	if (!natives.isConnected(element)) return false;
-	(namespace.endsWith('svg') ? focusSvg : namespace.endsWith('MathML') ? focusMath : focusHtml)(element);
+	giveFocus(element);
 	return activeElement(doc) !== before;
 }
 
@@ -196,7 +191,7 @@ const hasTarget = (doc: Document): boolean => natives.querySelector(doc, ':targe
 /** A style sheet is on its way (HTML section 4.2.6.5, "script-blocking style sheet set"), as far as anybody can tell. */
 function isBlocked(doc: Document): boolean {
 	if (natives.readyState(doc) === 'complete') return false;
-	const links = queryDocument(doc, 'link[rel~="stylesheet" i][href]:not([disabled])');
+	const links = queryAll(doc, 'link[rel~="stylesheet" i][href]:not([disabled])');
 	for (let i = 0; i < links.length; i++) if (sheetOf(links[i]) === null) return true;
 	return false;
 }

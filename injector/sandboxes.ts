@@ -3,10 +3,8 @@
 // policies, and the one of the frame that a child stands in, which only its parent can see.
 import { windowOf } from './children.ts';
 import type { Context } from './context.ts';
-import { type Any, method, natives } from './natives.ts';
-
-const queryAll = method<NodeListOf<Element>>((globalThis as Any).Document?.prototype, 'querySelectorAll');
-const queryRoot = method<NodeListOf<Element>>((globalThis as Any).DocumentFragment?.prototype, 'querySelectorAll');
+import { natives } from './natives.ts';
+import { queryAll } from './query.ts';
 
 export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot }: Context): void {
 	const roots: ShadowRoot[] = [];
@@ -16,7 +14,7 @@ export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot
 	/** The sandbox of the frame that a child stands in; undefined for none. */
 	const boxOf = (frame: number): string | undefined => {
 		const child = children.find(([, number]) => number === frame)?.[0];
-		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.map((root) => queryRoot(root, 'iframe'))])
+		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.map((root) => queryAll(root, 'iframe'))])
 			for (let i = 0; i < all.length; i++) {
 				const el = all[i] as Element;
 				if (child && windowOf(el) === child) return natives.getAttribute(el, 'sandbox') ?? undefined;

@@ -10,6 +10,7 @@ import type { Connection, HadTabs } from './connection.ts';
 import { type FilePlace, Gestures } from './gestures.ts';
 import { GuestLook } from './guest-look.ts';
 import { placement, type Zoom } from './scale.ts';
+import { titleFrame } from './tab-frame.ts';
 
 interface Mirror {
 	readonly token: string;
@@ -97,8 +98,7 @@ export class GuestMirrors {
 			if (tab.id === view && token && !this.#mirrors.has(tab.id)) this.#add(tab, token, people.get(tab.owner)?.media);
 			const mirror = this.#mirrors.get(tab.id);
 			if (!mirror) continue;
-			const title = tab.title || tab.url;
-			if (mirror.frame.title !== title) mirror.frame.title = title;
+			titleFrame(mirror.frame, tab);
 			mirror.box.classList.toggle('shown', tab.id === view);
 			mirror.box.inert = tab.id !== view;
 			const acts = tab.controller === you && !tab.private;

@@ -19,7 +19,7 @@ import { HostTravel, type Wish } from './host-travel.ts';
 import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
-import { newTabFrame } from './tab-frame.ts';
+import { newTabFrame, titleFrame } from './tab-frame.ts';
 import { giveBack, isTyping, watchTyping } from './typing.ts';
 
 type Order = Wish | Extract<ServerMessage, { t: 'input' }>;
@@ -134,8 +134,7 @@ export class HostFrames {
 			this.carry.sync(tab);
 			this.dialogs.sync(tab);
 			this.#input.sync(tab, here);
-			const title = tab.title || tab.url;
-			if (frame.title !== title) frame.title = title;
+			titleFrame(frame, tab);
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
 		}

@@ -1,6 +1,7 @@
 // page: no Node.
 // The iframe that a tab's page runs in: made once and never moved, for a moved iframe reloads.
 import { CLIENT_HINTS } from '../../protocol/page.ts';
+import type { Tab } from '../../protocol/room.ts';
 
 interface Policed {
 	readonly featurePolicy?: { features(): readonly string[] };
@@ -62,6 +63,12 @@ export function newTabFrame(): HTMLIFrameElement {
 	frame.referrerPolicy = 'origin';
 	frame.inert = true;
 	return frame;
+}
+
+/** Names a frame after what is in its tab; one that is called so already is left alone. */
+export function titleFrame(frame: HTMLIFrameElement, { title, url }: Tab): void {
+	const name = title || url;
+	if (frame.title !== name) frame.title = name;
 }
 
 /** Opens a URL of ours in the place of what a frame shows: nothing of that stays in the history. To the site it is a person's wish. */

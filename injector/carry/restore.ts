@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { shadowOf } from '../mirror/dom.ts';
 import { inMasked, secretField } from '../mirror/mask.ts';
 import { type Any, getter, method, natives, setter } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 
 /** Milliseconds from one try to the next, and to the last. */
@@ -13,8 +14,6 @@ const AGAIN = 100;
 const LAST = 10_000;
 
 const g = realm.global;
-const all = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const within = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const setInput = setter(g.HTMLInputElement?.prototype, 'value');
 const getInput = getter<string>(g.HTMLInputElement?.prototype, 'value');
 const inputType = getter<string>(g.HTMLInputElement?.prototype, 'type');
@@ -70,7 +69,7 @@ function matches(doc: Document, steps: readonly string[]): ArrayLike<Element> {
 	let root: Document | ShadowRoot = doc;
 	let found: ArrayLike<Element> = [];
 	for (let i = 0; i < steps.length; i++) {
-		found = root === doc ? all(root, steps[i]) : within(root, steps[i]);
+		found = queryAll(root, steps[i] as string);
 		if (i === steps.length - 1) break;
 		const shadow = found[0] && shadowOf(found[0]);
 		if (!shadow) return [];

@@ -2,10 +2,10 @@
 // Moving the focus. In a window without the system's focus `focus()` fires nothing, so the events are made here; what the page was told
 // is kept in `stage.focused`.
 import { byGuest } from '../acts.ts';
+import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
-import { blur, focus } from './native-focus.ts';
 import { ringOf } from './ring.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, flatClosest, rootOf } from './tree.ts';

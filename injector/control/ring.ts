@@ -2,11 +2,11 @@
 // Whether an element that gets the focus shows its ring (`:focus-visible`). Browsers go by what was used last, a key or a button of the mouse; of
 // a guest's they see neither, so the focus is given with the answer (HTML section 6.6.6, `focusVisible`).
 import { call, hookMethod, type MethodHandler } from '../hook.ts';
+import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';
 import { isText } from './field.ts';
-import { blur, focus } from './native-focus.ts';
 import type { Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
 

@@ -2,16 +2,13 @@
 // A code with a field for each of its signs: which fields together are one value. A form may have two codes (a new one, and once more), and one code may
 // stand in two parts; so all that stand together are one value, and each part of them too.
 import { squeeze } from '../../protocol/secrets.ts';
-import { type Any, method, natives } from '../natives.ts';
-import { composedParent, data, getRootNode, nodeType } from './dom.ts';
+import { type Any, method } from '../natives.ts';
+import { composedParent, data, getRootNode } from './dom.ts';
+import { nextNode, TEXTS, walkerOf } from './walk.ts';
 
 const g = globalThis as Any;
 const position = method<number>(g.Node?.prototype, 'compareDocumentPosition');
 const contains = method<boolean>(g.Node?.prototype, 'contains');
-const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const setCurrent = natives.getOwnPropertyDescriptor(g.TreeWalker?.prototype ?? {}, 'currentNode')?.set as (node: Node) => void;
-const nextText = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
-const TEXTS = 4;
 const FOLLOWING = 4;
 /** Fields looked at together, levels of elements around them, and texts between two of them. */
 const MOST = 32;
@@ -62,11 +59,9 @@ function rowOf<T extends readonly [Element, string]>(el: Element, sorted: readon
 }
 
 function isNext(one: Element, two: Element): boolean {
-	const root = getRootNode(one);
-	const walker = createWalker(nodeType(root) === 9 ? (root as Document) : one.ownerDocument, root, TEXTS);
-	natives.apply(setCurrent, walker, [one]);
+	const walker = walkerOf(getRootNode(one), TEXTS, one);
 	for (let n = 0; n < BETWEEN; n++) {
-		const text = nextText(walker);
+		const text = nextNode(walker);
 		if (!text || !(position(text, two) & FOLLOWING)) return true;
 		if (squeeze(data(text)) !== '') return false;
 	}

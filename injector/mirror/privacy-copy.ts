@@ -2,16 +2,14 @@
 // Whether a text that is about to leave by another way than the mirror says something that the mirror hides.
 import { Secrets } from '../../protocol/secrets.ts';
 import { type Any, getter, method } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { fieldText, shadowOf } from './dom.ts';
 import { maskOf, secretField } from './mask.ts';
+import { eachText } from './privacy-neighbours.ts';
 import { documentMask } from './privacy-rules.ts';
 import { clean, saysLive } from './privacy-taint.ts';
 
 const g = globalThis as Any;
-const walker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const next = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
-const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const queryShadow = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 const data = getter<string>(g.CharacterData?.prototype, 'data');
 const attributes = method<string[]>(g.Element?.prototype, 'getAttributeNames');
 const attribute = method<string | null>(g.Element?.prototype, 'getAttribute');
@@ -28,22 +26,23 @@ const AT_ONCE = 100;
 export function hidesFromGuests(doc: Document, text: string): boolean {
 	if (documentMask() || saysLive(text) || clean(text) !== text) return true;
 	const values = new Set<string>();
-	gather(doc, doc, values);
+	gather(doc, values);
 	return holdsAny(text, [...values].flatMap(pieces));
 }
 
 /** What is hidden in a tree, shadow trees in it included. */
-function gather(doc: Document, root: Document | ShadowRoot, values: Set<string>): void {
-	const texts = walker(doc, root, 4);
-	for (let node = next(texts); node; node = next(texts)) if (maskOf(node)) values.add(data(node).trim());
-	for (const el of root === doc ? queryAll(root, '*') : queryShadow(root, '*')) {
+function gather(root: Document | ShadowRoot, values: Set<string>): void {
+	eachText(root, (node) => {
+		if (maskOf(node)) values.add(data(node).trim());
+	});
+	for (const el of queryAll(root, '*')) {
 		const tag = el.localName;
 		const field = tag === 'input' || tag === 'textarea';
 		const masked = maskOf(el);
 		if (field && (masked || secretField(el))) values.add(fieldText(el, tag));
 		if (masked) for (const name of attributes(el)) if (WORDS.test(name)) addWords(values, attribute(el, name) ?? '');
 		const shadow = shadowOf(el);
-		if (shadow) gather(doc, shadow, values);
+		if (shadow) gather(shadow, values);
 	}
 }
 

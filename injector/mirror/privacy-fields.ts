@@ -1,7 +1,8 @@
 // page (host): every proxied document, before its own scripts.
 // Which fields hold a secret, by what the page says about them: type, autocomplete, name, label, shape. Words in the languages of most sites.
 import { type Any, getter, method, softGetter } from '../natives.ts';
-import { ELEMENT, FRAGMENT, getAttribute, getRootNode, localName, nodeType } from './dom.ts';
+import { queryAll } from '../query.ts';
+import { getAttribute, getRootNode, localName } from './dom.ts';
 
 export type FieldKind = 'password' | 'code' | 'card' | 'identity' | 'expiry';
 
@@ -10,9 +11,6 @@ const inputLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLInputEleme
 const areaLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLTextAreaElement?.prototype, 'labels');
 const byId = method<Element | null>(g.Document?.prototype, 'getElementById');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
-const inDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const inFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
-const inElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const textContent = getter<string | null>(g.Node?.prototype, 'textContent');
 
 /** Input types that nobody types a secret into. */
@@ -97,9 +95,7 @@ function byShape(el: Element): FieldKind | undefined {
 
 /** Whether a field of one sign has a few of its kind beside it, as those of a code do; those of a crossword are many. */
 function isOneOfFew(el: Element): boolean {
-	const around = inputForm(el) ?? getRootNode(el);
-	const query = nodeType(around) === ELEMENT ? inElement : nodeType(around) === FRAGMENT ? inFragment : inDocument;
-	const { length } = query(around, 'input[maxlength="1"]');
+	const { length } = queryAll(inputForm(el) ?? getRootNode(el), 'input[maxlength="1"]');
 	return length >= FEW[0] && length <= FEW[1];
 }
 

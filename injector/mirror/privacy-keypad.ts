@@ -1,15 +1,12 @@
 // page (host): every proxied document, before its own scripts.
 // A keypad in the page on which a code is entered: ten keys with a digit each, in a document with a secret field. What it shows and where the pointer is
 // on it would tell the code, so guests see an empty box there, from the moment the pointer comes to one of its keys.
-import { type Any, method } from '../natives.ts';
 import { composedParent, data, ELEMENT, firstChild, nextSibling, nodeType, TEXT, targetType } from './dom.ts';
 import { maskAt } from './mask.ts';
 import { closeOff } from './privacy-rules.ts';
+import { nextNode, TEXTS, walkerOf } from './walk.ts';
 
-const g = globalThis as Any;
-const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const nextText = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
-const TEXTS = 4;
+const DIGIT = /^\p{Nd}$/u;
 const KEYS = 10;
 /** Elements between a digit and its keypad, and texts of a keypad: letters under digits, and keys that do something else. */
 const DEEP = 8;
@@ -43,7 +40,7 @@ export function lookAtKey(node: Node | Window): void {
 function digitIn(node: Node): string | undefined {
 	const first = firstChild(node);
 	const text = first && nodeType(first) === TEXT ? data(first).trim() : '';
-	return /^\p{Nd}$/u.test(text) && (nextSibling(first as Node) === null || nodeType(nextSibling(first as Node) as Node) === ELEMENT)
+	return DIGIT.test(text) && (nextSibling(first as Node) === null || nodeType(nextSibling(first as Node) as Node) === ELEMENT)
 		? text
 		: undefined;
 }
@@ -51,13 +48,13 @@ function digitIn(node: Node): string | undefined {
 /** How many digits stand in texts of their own in a node; more than any keypad has where one stands there twice, or there is too much else. */
 function digitsIn(node: Node): number {
 	const seen: string[] = [];
-	const walker = createWalker(node.ownerDocument, node, TEXTS);
+	const walker = walkerOf(node, TEXTS);
 	let texts = 0;
-	for (let at = nextText(walker); at; at = nextText(walker)) {
+	for (let at = nextNode(walker); at; at = nextNode(walker)) {
 		const text = data(at).trim();
 		if (text === '') continue;
 		if (++texts > MOST) return KEYS + 1;
-		if (!/^\p{Nd}$/u.test(text)) continue;
+		if (!DIGIT.test(text)) continue;
 		if (seen.includes(text)) return KEYS + 1;
 		seen.push(text);
 	}

@@ -1,16 +1,8 @@
 // page (host): every proxied document, before its own scripts.
 // The texts of a tree in order, and those beside a text as a person reads on: out of a shadow tree, and into the next ones.
-import { type Any, getter, method, natives } from '../natives.ts';
 import { data, ELEMENT, FRAGMENT, firstChild, getRootNode, nextSibling, nodeType, shadowHost, shadowOf, TEXT } from './dom.ts';
+import { ELEMENTS, nextNode, previousNode, TEXTS, walkerOf } from './walk.ts';
 
-const g = globalThis as Any;
-const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const currentNode = getter<Node>(g.TreeWalker?.prototype, 'currentNode');
-const setCurrent = natives.getOwnPropertyDescriptor(g.TreeWalker?.prototype ?? {}, 'currentNode')?.set as (node: Node) => void;
-const nextNode = method<Node | null>(g.TreeWalker?.prototype, 'nextNode');
-const previousNode = method<Node | null>(g.TreeWalker?.prototype, 'previousNode');
-const TEXTS = 4;
-const ELEMENTS = 1;
 /** Nodes looked at outside of a shadow tree. */
 const OUTSIDE = 120;
 
@@ -33,9 +25,12 @@ export function textsBeside(node: Node, forward: boolean, most: number, take: Ta
 	const root = getRootNode(node);
 	let left = most;
 	const walker = walkerOf(root, TEXTS, node);
-	while (left > 0 && (forward ? nextNode(walker) : previousNode(walker))) {
+	const step = forward ? nextNode : previousNode;
+	while (left > 0) {
+		const at = step(walker);
+		if (!at) break;
 		left--;
-		if (!take(currentNode(walker))) return;
+		if (!take(at)) return;
 	}
 	if (left > 0 && nodeType(root) === FRAGMENT && root instanceof ShadowRoot) outside(shadowHost(root), forward, left, take);
 }
@@ -45,8 +40,8 @@ function outside(host: Element, forward: boolean, most: number, take: Take): voi
 	let left = most;
 	const walker = walkerOf(getRootNode(host), TEXTS | ELEMENTS, host);
 	for (let n = 0; n < OUTSIDE && left > 0; n++) {
-		if (!(forward ? nextNode(walker) : previousNode(walker))) return;
-		const at = currentNode(walker);
+		const at = (forward ? nextNode : previousNode)(walker);
+		if (!at) return;
 		const shadow = nodeType(at) === ELEMENT ? shadowOf(at as Element) : null;
 		const texts = nodeType(at) === TEXT ? [at] : shadow ? textsIn(shadow) : [];
 		for (const text of forward ? texts : texts.reverse()) if (left-- <= 0 || !take(text)) return;
@@ -63,10 +58,4 @@ function textsIn(root: Node): Node[] {
 	};
 	look(firstChild(root));
 	return texts;
-}
-
-function walkerOf(root: Node, what: number, from?: Node): TreeWalker {
-	const walker = createWalker(nodeType(root) === 9 ? (root as Document) : (root.ownerDocument as Document), root, what);
-	if (from) natives.apply(setCurrent, walker, [from]);
-	return walker;
 }

@@ -1,15 +1,9 @@
 // page (host): every proxied document, before its own scripts.
 // A value spelled out by a page: a sign or two in an attribute, or in a field, of each of several elements in a row. (Texts: privacy-taint.ts.)
 import { squeeze } from '../../protocol/secrets.ts';
-import { type Any, method, natives } from '../natives.ts';
-import { getRootNode, nodeType } from './dom.ts';
+import { getRootNode } from './dom.ts';
+import { ELEMENTS, nextNode, previousNode, walkerOf } from './walk.ts';
 
-const g = globalThis as Any;
-const createWalker = method<TreeWalker>(g.Document?.prototype, 'createTreeWalker');
-const setCurrent = natives.getOwnPropertyDescriptor(g.TreeWalker?.prototype ?? {}, 'currentNode')?.set as (node: Node) => void;
-const next = method<Element | null>(g.TreeWalker?.prototype, 'nextNode');
-const previous = method<Element | null>(g.TreeWalker?.prototype, 'previousNode');
-const ELEMENTS = 1;
 /** Attributes in which a page may show a sign, also by `attr()` in a style sheet; in others numbers stand that it is laid out by. */
 const SHOWN = /^(?:title|alt|value|label|placeholder|aria-label|aria-valuetext|data-.*)$/;
 /** Signs that are but a part of a value; elements without any between two that have some; and elements looked at to each side. */
@@ -32,15 +26,13 @@ export function mayspell(name: string, value: string): boolean {
  * part of a value, is none of the row.
  */
 export function rowAround(el: Element, own: string, read: (el: Element) => string | null): { text: string; at: number } {
-	const root = getRootNode(el);
-	const walker = createWalker(nodeType(root) === 9 ? (root as Document) : el.ownerDocument, root, ELEMENTS);
-	const side = (step: (walker: TreeWalker) => Element | null, take: (text: string) => void) => {
-		natives.apply(setCurrent, walker, [el]);
+	const side = (step: typeof nextNode, take: (text: string) => void) => {
+		const walker = walkerOf(getRootNode(el), ELEMENTS, el);
 		let row = 0;
 		for (let n = 0, gap = 0; n < MOST && gap < GAP && row < ROW; n++, gap++) {
 			const other = step(walker);
 			if (!other) return;
-			const text = read(other);
+			const text = read(other as Element);
 			if (text === null || text === '') continue;
 			if (!isPart(text)) return;
 			take(text);
@@ -50,10 +42,10 @@ export function rowAround(el: Element, own: string, read: (el: Element) => strin
 	};
 	let before = '';
 	let after = '';
-	side(previous, (text) => {
+	side(previousNode, (text) => {
 		before = text + before;
 	});
-	side(next, (text) => {
+	side(nextNode, (text) => {
 		after += text;
 	});
 	return { text: before + own + after, at: before.length };

@@ -206,13 +206,14 @@ export function cleanCss(css: string): string {
 
 /** Looks through all texts of some trees together; their own serializing needs no looking around then. */
 export function inWhole(roots: readonly Node[], write: () => void): void {
-	if (secrets.size) for (const root of roots) lookThrough(root);
-	// A sign or two in each of several shadow trees.
-	if (secrets.size)
+	if (secrets.size) {
+		for (const root of roots) lookThrough(root);
+		// A sign or two in each of several shadow trees.
 		for (const root of roots) {
 			const first = dom.nodeType(root) === dom.FRAGMENT ? firstText(root) : null;
 			if (first && isPart(dom.data(first).trim())) lookAround(first);
 		}
+	}
 	whole = true;
 	try {
 		write();

@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // What was sent and has to be hidden after all: elements that a rule takes in since they changed, texts that turned out to be part of a secret.
-import { type Any, getter, method } from '../natives.ts';
+import { type Any, getter } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
 import { BULLETS, lookAgain, secretField } from './mask.ts';
@@ -12,8 +13,6 @@ const g = globalThis as Any;
 const outerHTML = getter<string>(g.Element?.prototype, 'outerHTML');
 const innerHTML = getter<string>(g.ShadowRoot?.prototype, 'innerHTML');
 const text = getter<string | null>(g.Node?.prototype, 'textContent');
-const fieldsOf = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const inShadow = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
 
 /** Fields that were secret when they last changed. */
 const secret = new WeakSet<Element>();
@@ -39,7 +38,7 @@ export function lookAtRules(roots: readonly (Document | ShadowRoot)[], changed: 
 	if (!selector && !ruled.size) return;
 	const now = new Set<Element>();
 	for (const root of roots) {
-		const found = selector ? (root instanceof ShadowRoot ? inShadow : fieldsOf)(root, selector) : undefined;
+		const found = selector ? queryAll(root, selector) : undefined;
 		for (let i = 0; found && i < found.length; i++) now.add(found[i] as Element);
 	}
 	const before = ruled;
@@ -60,7 +59,7 @@ export function showsSecret(doc: Document, roots: Iterable<ShadowRoot>): boolean
 	const root = doc.documentElement;
 	if (root && (secrets.find(outerHTML(root)) || secrets.find(text(root) ?? ''))) return true;
 	for (const shadow of roots) if (secrets.find(innerHTML(shadow)) || secrets.find(text(shadow) ?? '')) return true;
-	const fields = fieldsOf(doc, 'input');
+	const fields = queryAll(doc, 'input');
 	for (let i = 0; i < fields.length; i++) {
 		const field = fields[i] as Element;
 		if (!secretField(field) && secrets.find(dom.inputValue(field))) return true;

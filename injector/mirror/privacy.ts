@@ -5,6 +5,7 @@ import type { ShellMessage } from '../../protocol/page.ts';
 import type { Context } from '../context.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { ELEMENT, fieldText, getAttribute, isConnected, localName, nodeType, targetType } from './dom.ts';
 import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
 import { groupsOf } from './privacy-boxes.ts';
@@ -15,9 +16,6 @@ import { secrets, setTyping } from './privacy-taint.ts';
 
 const g = globalThis as Any;
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
-const queryDocument = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
-const queryFragment = method<NodeListOf<Element>>(g.DocumentFragment?.prototype, 'querySelectorAll');
-const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementChild');
 const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
@@ -231,9 +229,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			}
 			// Most of what comes is small and has nothing in it.
 			if (type !== 9 && type !== 11 && (type !== ELEMENT || !firstElement(root as Element))) return;
-			const query = type === 9 ? queryDocument : type === 11 ? queryFragment : type === ELEMENT ? queryElement : undefined;
-			const found = query?.(root, FIELDS);
-			for (let i = 0; found && i < found.length; i++) {
+			const found = queryAll(root, FIELDS);
+			for (let i = 0; i < found.length; i++) {
 				const el = found[i] as Element;
 				watchValue(el, false);
 				learn(el, false);

@@ -3,16 +3,15 @@
 // it is taken from a copy, in a document that loads nothing, which has those attributes as they were given.
 import { call, hookMethod } from '../hook.ts';
 import { type Any, method, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 
-const descendants = method<NodeListOf<Element>>(realm.global.Element?.prototype, 'querySelectorAll');
-const fragmentDescendants = method<NodeListOf<Element>>(realm.global.DocumentFragment?.prototype, 'querySelectorAll');
 const importNode = method<Element>(realm.global.Document?.prototype, 'importNode');
 let inert: Document | undefined;
 
 const treeOf = (node: Node, type: number): Element[] =>
-	type === 1 ? [node as Element, ...descendants(node, '*')] : type === 11 ? [...fragmentDescendants(node, '*')] : [];
+	type === 1 ? [node as Element, ...queryAll(node, '*')] : type === 11 ? [...queryAll(node, '*')] : [];
 
 /** cloneNode and importNode: what is remembered of an element holds for its copy. */
 export function installCloning(): void {
