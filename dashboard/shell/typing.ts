@@ -2,10 +2,11 @@
 // Whether somebody writes in the shell itself (address bar, chat). They keep the keyboard, as they would in a browser's own address bar: pages are told, and
 // leave it alone as they begin; one that could not know yet gives it back.
 
-/** Milliseconds since a field has lost the focus in which it may have been a page that took it. */
+/** Milliseconds between a page's word that it took the focus and a field's loss of it, where they are of the same: either may be heard of first. */
 const RECENT = 1000;
 
 let lost: { readonly field: HTMLElement; readonly at: number } | undefined;
+let taken: number | undefined;
 
 /** Calls `tell` whenever that changes. Returns what ends it. */
 export function watchTyping(tell: () => void): () => void {
@@ -22,6 +23,7 @@ export function watchTyping(tell: () => void): () => void {
 		const field = target instanceof HTMLElement && isField(target) ? target : undefined;
 		setTimeout(() => {
 			lost = field && document.activeElement?.localName === 'iframe' ? { field, at: performance.now() } : undefined;
+			settle();
 			look();
 		});
 	};
@@ -40,9 +42,16 @@ export function isTyping(): boolean {
 
 /** A page has taken the focus by itself: who was writing here gets it back. Under the pointer it may have been a click. */
 export function giveBack(): void {
+	taken = performance.now();
+	settle();
+}
+
+function settle(): void {
+	if (!lost || taken === undefined || Math.abs(taken - lost.at) >= RECENT) return;
 	const active = document.activeElement;
-	if (lost && performance.now() - lost.at < RECENT && active?.localName === 'iframe' && !active.matches(':hover')) lost.field.focus();
+	if (active?.localName === 'iframe' && !active.matches(':hover')) lost.field.focus();
 	lost = undefined;
+	taken = undefined;
 }
 
 function isField(element: Element): boolean {
