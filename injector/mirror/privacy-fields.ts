@@ -1,8 +1,9 @@
 // page (host): every proxied document, before its own scripts.
-// Which fields hold a secret, by what the page says about them: type, autocomplete, name, label, shape. Words in the languages of most sites.
+// Which fields hold a secret, by what the page says about them: type, autocomplete, name, label, what stands before it, shape.
 import { type Any, getter, method, softGetter } from '../natives.ts';
 import { queryAll } from '../query.ts';
-import { getAttribute, getRootNode, localName } from './dom.ts';
+import { ELEMENT, getAttribute, getRootNode, localName, nodeType, parentNode, previousSibling, TEXT } from './dom.ts';
+import { kindByWords } from './privacy-words.ts';
 
 export type FieldKind = 'password' | 'code' | 'card' | 'identity' | 'expiry';
 
@@ -11,6 +12,7 @@ const inputLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLInputEleme
 const areaLabels = getter<NodeListOf<HTMLLabelElement> | null>(g.HTMLTextAreaElement?.prototype, 'labels');
 const byId = method<Element | null>(g.Document?.prototype, 'getElementById');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
+const childElementCount = getter<number>(g.Element?.prototype, 'childElementCount');
 const textContent = getter<string | null>(g.Node?.prototype, 'textContent');
 
 /** Input types that nobody types a secret into. */
@@ -45,25 +47,18 @@ const AUTOCOMPLETE: readonly (readonly [RegExp, FieldKind])[] = [
 const HARMLESS =
 	/(?:^|\s)(?:username|email|name|given-name|family-name|organization|street-address|address-[a-z0-9-]+|postal-code|country|country-name|tel|url|language)(?:\s|$)/i;
 
-/** Words in names and labels, folded to plain lower-case letters. */
-const WORDS: readonly (readonly [RegExp, FieldKind])[] = [
-	[
-		/\bpass ?(?:word|wd|phrase|code|key)s?\b|\bpwd\b|\bpasswort|\bkennwort|\bmot de passe\b|\bcontrasen|\bclave (?:secreta|de acceso)\b|\bsenha\b|\bpalavra passe\b|\bparola d ordine\b|\bwachtwoord|\bhaslo\b|\bheslo\b|\blosenord\b|\badgangskode\b|\bpassord\b|\bsalasana\b|\bjelszo\b|\bsifre\b|парол|密码|密碼|パスワード|비밀번호/,
-		'password',
-	],
-	[
-		/\botp\b|\btotp\b|\bone ?time ?(?:code|pass|pin)|\b[2m]fa\b|\b2 ?factor|\btwo ?factor|\b(?:verification|security|auth(?:entication|enticator)?|confirmation|login|sms) code\b|\bpin(?: code)?\b|\beinmal|\b(?:bestatigungs|sicherheits|verifizierungs|authentifizierungs)code|\b(?:sms|push|photo)? ?tan\b|\bcode de (?:verification|securite|confirmation)\b|\bcodigo de (?:verificacion|verificacao|seguridad|seguranca|confirmacion)\b|\bcodice di (?:verifica|sicurezza)\b|\bverificatiecode\b|\bkod weryfikacyjny\b|код подтвержд|验证码|認証コード|인증번호/,
-		'code',
-	],
-	[
-		/\bcvc2?\b|\bcvv2?\b|\bcsc\b|\bcard ?(?:number|no|nr|num)\b|\bcc ?(?:number|num|no|csc|cvc|cvv)\b|\b(?:credit|debit) ?card\b|\bkreditkarte|\bkarten ?(?:nummer|nr)|\bprufziffer|\bnumero de (?:la )?(?:carte|tarjeta)|\bnumero d[ae](?:lla)? carta\b|\bnumero do cartao\b|\bkaartnummer\b|\bnumer karty\b|\bkortnummer\b|\bcislo karty\b|номер карты|卡号|カード番号|카드번호/,
-		'card',
-	],
-	[
-		/\bssn\b|\bsocial (?:security|insurance)\b|\bsozialversicherung|\bsv ?(?:nr|nummer)\b|\bsteuer ?(?:id|nummer|ident)|\bpassport ?(?:number|no|nr|id)\b|\breisepass|\bpersonalausweis|\bausweis ?(?:nummer|nr)|\b(?:national|identity|id) ?(?:card|insurance|number|no)\b|\btax ?(?:id|number|payer)|\btin\b|\biban\b|\b(?:bank )?account ?(?:number|no|nr)\b|\bkonto ?(?:nummer|nr)|\brouting ?(?:number|no)\b|\bsort ?code\b|\bdriver ?s? ?licen[cs]e|\bfuhrerschein|\bdni\b|\bnif\b|\bcpf\b|\bcurp\b|\bcodice fiscale\b|\bcarte d identite\b|\bsecurite sociale\b|\bnumero de cuenta\b|\bbsn\b|\bpesel\b|\baadhaar\b|\bdate of birth\b|\bbirth ?(?:date|day)\b|\bdob\b|\bgeburts ?(?:datum|tag)\b|\bfecha de nacimiento\b|\bdate de naissance\b|\bdata di nascita\b|\bdata de nascimento\b|\bgeboortedatum\b|身份证|護照|护照|マイナンバー/,
-		'identity',
-	],
-];
+/** Elements that hold a value themselves, and those that no caption outside of them is about a field in. */
+const FIELDS = new Set(['input', 'textarea', 'select', 'button']);
+const BOUNDS = new Set(['form', 'fieldset', 'section', 'table', 'tbody', 'ul', 'ol', 'body']);
+
+/** Attributes that name a field, or say what goes into it. */
+const NAMES = ['name', 'id', 'formcontrolname', 'aria-label', 'placeholder', 'title'];
+
+/** Kinds that a list to pick from can be: a day of birth, a card's last month. */
+const PICKED: readonly (FieldKind | undefined)[] = ['expiry', 'identity'];
+
+/** What stands beside a field and names it is shorter than so many signs, and made of a few elements; how far up it is looked for. */
+const CAPTION = { signs: 40, elements: 3, up: 3 } as const;
 
 /** What kind of secret a field holds by what the page says about it; undefined: none. */
 export function fieldKind(el: Element): FieldKind | undefined {
@@ -73,8 +68,10 @@ export function fieldKind(el: Element): FieldKind | undefined {
 	if (tag === 'input' && type === 'password') return 'password';
 	const complete = getAttribute(el, 'autocomplete') ?? '';
 	for (const [token, kind] of AUTOCOMPLETE) if (token.test(complete) && !(kind === 'password' && picksFromList(el))) return kind;
-	if (tag === 'select' || (tag === 'input' && NO_TEXT.has(type)) || HARMLESS.test(complete)) return undefined;
-	return byShape(el) ?? byWords(el);
+	if ((tag === 'input' && NO_TEXT.has(type)) || HARMLESS.test(complete)) return undefined;
+	if (tag !== 'select') return byShape(el) ?? byWords(el);
+	const kind = byWords(el);
+	return PICKED.includes(kind) ? kind : undefined;
 }
 
 /** Whether a field is where one picks from a list: `new-password` is how such fields keep a browser from filling them in (Ant Design's Select). */
@@ -100,12 +97,31 @@ function isOneOfFew(el: Element): boolean {
 }
 
 function byWords(el: Element): FieldKind | undefined {
-	let said = '';
-	for (const name of ['name', 'id', 'aria-label', 'placeholder', 'title']) said += ` | ${getAttribute(el, name) ?? ''}`;
-	said += ` | ${labelsOf(el)}`;
-	const text = plainWords(said);
-	for (const [words, kind] of WORDS) if (words.test(text)) return kind;
-	return undefined;
+	const labels = labelsOf(el);
+	const names = NAMES.map((name) => getAttribute(el, name) ?? '');
+	return kindByWords([...names, labels || getAttribute(el, 'aria-label') ? labels : captionOf(el)].join(' | '));
+}
+
+/** The short text that stands before a field that has no label, as in a table's cell before its own; empty where there is none or another field comes first. */
+function captionOf(el: Element): string {
+	let at: Node = el;
+	for (let up = 0; up <= CAPTION.up; up++) {
+		for (let before = previousSibling(at); before; before = previousSibling(before)) {
+			const type = nodeType(before);
+			if (type !== TEXT && type !== ELEMENT) continue;
+			if (type === ELEMENT && !mayBeCaption(before as Element)) return '';
+			const text = (textContent(before) ?? '').trim();
+			if (text) return text.length < CAPTION.signs ? text : '';
+		}
+		const parent = parentNode(at);
+		if (!parent || nodeType(parent) !== ELEMENT || BOUNDS.has(localName(parent as Element))) return '';
+		at = parent;
+	}
+	return '';
+}
+
+function mayBeCaption(el: Element): boolean {
+	return !FIELDS.has(localName(el)) && childElementCount(el) <= CAPTION.elements && queryAll(el, 'input, textarea, select').length === 0;
 }
 
 function labelsOf(el: Element): string {
@@ -121,15 +137,4 @@ function labelsOf(el: Element): string {
 		// A document of another kind: names say enough.
 	}
 	return said;
-}
-
-/** `cardNumber_1` and `Prüfziffer` as `card number 1` and `prufziffer`. */
-export function plainWords(text: string): string {
-	return text
-		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
-		.normalize('NFD')
-		.replace(/[\u0300-\u036f]/g, '')
-		.replace(/ł/g, 'l')
-		.toLowerCase()
-		.replace(/[^\p{L}\p{N}|]+/gu, ' ');
 }
