@@ -197,7 +197,8 @@ export class Player implements WritingView {
 				this.#asset(message);
 				break;
 			case 'digest':
-				if (view && !waiting) this.#checks.said(message);
+				if (waiting) waiting.later.push(message);
+				else if (view) this.#checks.said(message);
 				break;
 			case 'resync':
 				break;

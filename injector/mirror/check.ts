@@ -1,5 +1,5 @@
 // page (host): every proxied document, before its own scripts.
-// The hash of the tree as the mirror should have it, sent once the page has come to rest.
+// The hash of the tree as the mirror should have it: sent once the page has come to rest, and of one that never does from time to time.
 import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import { inTurn } from '../in-turn.ts';
@@ -10,8 +10,9 @@ import { classesApart, documentMask } from './privacy-rules.ts';
 import { carriesNodes, type Serializer, wireTag } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
-/** Milliseconds without a delta that count as rest. */
+/** Milliseconds without a delta that count as rest; and for how long a page is not hashed that has none. */
 const REST = 600;
+const RESTLESS = 2000;
 /** A digest may take one part in this many of the host's time. */
 const SHARE = 50;
 /** Nodes between two looks at the clock. */
@@ -23,11 +24,14 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 	let sentAt = -1;
 	let seen = -1;
 	let since = 0;
+	let hashed = 0;
 	let notBefore = 0;
 	/** Hashing under way, of the state at `at`, and the time it has taken. */
 	let work: Generator<void, number[]> | undefined;
 	let at = -1;
 	let took = 0;
+	/** How long the one before took: of two the shorter says more, since the browser may put the page aside meanwhile. */
+	let before = 50;
 	let ends = 0;
 	const full = every(STRIDE, () => now() > ends);
 	const go = () => {
@@ -42,7 +46,9 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 			return;
 		}
 		work = undefined;
-		notBefore = now() + took * SHARE;
+		hashed = now();
+		notBefore = hashed + Math.min(took, before) * SHARE;
+		before = took;
 		const hashes = step?.value;
 		if (!hashes) return;
 		sentAt = at;
@@ -65,8 +71,10 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 				seen = stream.version;
 				since = now();
 			}
-			if (sentAt === seen || now() - since < REST || now() < notBefore) return;
-			at = seen;
+			if (sentAt === seen || now() < notBefore || (now() - since < REST && now() - hashed < RESTLESS)) return;
+			// What is held goes first, so that this is the hash of what has been told.
+			stream.flush();
+			at = stream.version;
 			took = 0;
 			work = hashesOf();
 			go();

@@ -38,6 +38,8 @@ export class Relay {
 	#joined: { readonly messages: readonly Uint8Array[]; readonly had: ReadonlyMap<FrameId, number>; readonly glances: number } | undefined;
 	/** Counts droppable messages. */
 	#glances = 0;
+	/** The host's last hash of each frame, as long as nothing has changed since that goes into it. */
+	readonly #digests = new Map<FrameId, Uint8Array>();
 	/** Frames whose key was asked of the host and has not come. */
 	readonly #wanted = new Set<FrameId>();
 	/** Frames that differed although they came from the shadow: the next complaint goes to the host. */
@@ -53,13 +55,14 @@ export class Relay {
 				return this.#delta(message, bytes);
 			case 'eph':
 				this.#glances++;
+				if (message.ops.some(({ op }) => op === 'scroll')) this.#digests.delete(message.frame);
 				this.#shadows.get(message.frame)?.ephemeral(message.ops);
 				return pass(bytes, true);
 			case 'asset':
 				this.#asset(message, bytes);
 				return pass(bytes);
 			case 'digest':
-				return this.#shadows.get(message.frame)?.seq === message.seq ? pass(bytes, true) : NOTHING;
+				return this.#digest(message, bytes);
 			default:
 				return NOTHING;
 		}
@@ -91,7 +94,7 @@ export class Relay {
 			if (since?.length === 0 && kept.glances === this.#glances) return kept.messages;
 			if (since && bytesOf(since) < bytesOf(kept.messages) / 4) return [...kept.messages, ...since, ...this.glances()];
 		}
-		const messages = frames.flatMap((frame) => this.#whole(frame));
+		const messages = [...frames.flatMap((frame) => this.#whole(frame)), ...this.#hashes(frames)];
 		this.#joined = { messages, had: this.positions(), glances: this.#glances };
 		return messages;
 	}
@@ -107,12 +110,14 @@ export class Relay {
 		return bytesOf(out) > bytesOf(all) ? all : [...out, ...this.glances()];
 	}
 
-	/** The latest of what is droppable, for a guest who was not sent it. */
+	/** The latest of what is droppable, for a guest who was not sent it; last the hashes of what is at rest then. */
 	glances(): Uint8Array[] {
-		return [...this.#reachable()].flatMap((frame) => {
+		const frames = [...this.#reachable()];
+		const latest = frames.flatMap((frame) => {
 			const ops = this.#shadows.get(frame)?.state.glances() ?? [];
 			return ops.length ? [encodeMirror({ t: 'eph', frame, ops })] : [];
 		});
+		return [...latest, ...this.#hashes(frames)];
 	}
 
 	/** Where each frame stands. */
@@ -133,6 +138,10 @@ export class Relay {
 		let nodes = 0;
 		for (const shadow of this.#shadows.values()) nodes += shadow.size;
 		return { frames: this.#shadows.size, nodes };
+	}
+
+	#hashes(frames: readonly FrameId[]): Uint8Array[] {
+		return frames.map((frame) => this.#digests.get(frame)).filter((bytes) => bytes !== undefined);
 	}
 
 	/** A frame as it is now. */
@@ -163,6 +172,7 @@ export class Relay {
 			return false;
 		}
 		this.#rings.set(key.frame, new Ring());
+		this.#digests.delete(key.frame);
 		this.#joined = undefined;
 		this.#wanted.delete(key.frame);
 		this.#repaired.delete(key.frame);
@@ -178,6 +188,7 @@ export class Relay {
 		const shadow = this.#shadows.get(delta.frame);
 		if (shadow && delta.seq <= shadow.seq) return NOTHING;
 		if (!shadow || delta.seq !== shadow.seq + 1) return { ...NOTHING, toHost: this.#want(delta.frame) };
+		this.#digests.delete(delta.frame);
 		const before = new Set(shadow.state.children());
 		try {
 			shadow.delta(delta.seq, delta.ops);
@@ -189,6 +200,13 @@ export class Relay {
 		const now = new Set(shadow.state.children());
 		for (const child of before) if (!now.has(child)) this.#forgetTree(child);
 		return pass(bytes);
+	}
+
+	#digest({ frame, seq }: Of<'digest'>, bytes: Uint8Array): FromHost {
+		if (this.#shadows.get(frame)?.seq !== seq) return NOTHING;
+		this.#glances++;
+		this.#digests.set(frame, bytes);
+		return pass(bytes, true);
 	}
 
 	#asset({ frame, url }: Of<'asset'>, bytes: Uint8Array): void {
@@ -233,6 +251,7 @@ export class Relay {
 	#forget(frame: FrameId): void {
 		this.#shadows.delete(frame);
 		this.#rings.delete(frame);
+		this.#digests.delete(frame);
 		this.#wanted.delete(frame);
 		this.#repaired.delete(frame);
 		for (const [key, asset] of this.#assets) {

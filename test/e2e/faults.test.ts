@@ -132,6 +132,7 @@ test('the server is restarted on the same data: everybody comes back, control to
 test("the host's shell is loaded anew: form values and scroll come back, and the guest sees them", async (t) => {
 	const all = await together(t);
 	await all.host.sight.type('#name', 'Ada');
+	await all.host.sight.see({ css: '#name', value: 'Ada' });
 	await (await all.host.sight.frame()).evaluate(() => scrollTo(0, 900));
 	await all.guest.sight.see((document) => (document.scrollingElement?.scrollTop ?? 0) > 890);
 	await all.guest.sight.see({ css: '#name', value: 'Ada' });

@@ -64,6 +64,7 @@ test('a waiting room: the host admits; a guest may leave', async (t) => {
 test('a difference put into a mirror by hand is found and repaired without a reload', async (t) => {
 	const { host, guest } = await meet(await openTown(t, { '/': '<h1>right</h1><input id=f value=one>' }), 'https://a.example/');
 	await host.sight.type('#f', '!');
+	await host.sight.see({ css: '#f', value: 'one!' });
 	await guest.sight.see({ css: '#f', value: 'one!' });
 	await guest.shell.see({ css: `${control('sync')}[data-agree="true"]` });
 	const around = (await guest.sight.frame()).parentFrame();

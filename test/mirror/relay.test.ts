@@ -147,6 +147,27 @@ test('a late guest costs no new key while little has changed since the last one'
 	);
 });
 
+test("a late guest gets the host's last hash, as long as nothing has changed since that goes into it", () => {
+	const relay = new Relay();
+	const digest = (seq: number): MirrorMessage => ({ t: 'digest', frame: 7, seq, hash: 5 });
+	const kinds = (messages: readonly Uint8Array[]) => messages.map(decodeMirror).map(({ t }) => t);
+	feed(relay, key(7, [el(1, 'html')]));
+	feed(relay, digest(0));
+	assert.equal(kinds(relay.join()), ['key', 'digest']);
+	assert.equal(kinds(relay.since(new Map([[7, 0]]))), ['digest'], 'one who was away too');
+	assert.equal(kinds(relay.glances()), ['digest'], 'and one to whom it was not sent, for their line was slow');
+	feed(relay, { t: 'eph', frame: 7, ops: [{ op: 'hover', id: 1 }] });
+	assert.equal(kinds(relay.join()).at(-1), 'digest', 'where the pointer is says nothing');
+	feed(relay, { t: 'eph', frame: 7, ops: [{ op: 'scroll', id: 0, x: 0, y: 9 }] });
+	assert.is(kinds(relay.join()).at(-1), 'eph', 'it was of another place');
+	feed(relay, digest(0));
+	feed(relay, delta(7, 1, { op: 'attr', id: 1, name: 'a', value: '1' }));
+	assert.not.ok(kinds(relay.glances()).includes('digest'), 'it was of another tree');
+	feed(relay, digest(1));
+	feed(relay, key(7, [el(1, 'html')], true, 1));
+	assert.equal(kinds(relay.join()), ['key']);
+});
+
 test('frames come parents first, go with their iframe, and all go with the root', () => {
 	const relay = new Relay();
 	feed(relay, key(9, [el(1, 'html')], false));

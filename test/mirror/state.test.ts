@@ -219,4 +219,31 @@ test('a difference put in by hand is found and repaired, without a reload', asyn
 	assert.ok(await bed.page.evaluate('app.said.some((message) => message.t === "sync" && message.repairs > 3)'), 'repairs are counted');
 });
 
+const WRONG = `document.querySelector('iframe').contentDocument.getElementById('i').value = 'wrong'`;
+const RIGHT = `doc?.getElementById('i')?.value === 'one'`;
+
+test('who comes late to a page at rest has their mirror checked too, also where it takes a while to be drawn', async (t) => {
+	const rows = Array.from({ length: 6000 }, (_, i) => `<p class=c${i}>row <b>${i}</b>`).join('');
+	const bed = await openBed(t, { 'https://one.example/': `<!doctype html><input id=i value=one>${rows}` });
+	await bed.page.waitForFunction('app.said.some((said) => said.t === "sync" && said.agree)', { timeout: 10_000 });
+	await bed.join('late');
+	await guest(bed, RIGHT, 'late');
+	await bed.mirror('late').evaluate(WRONG);
+	// A large tree is looked at the more seldom, and a first look takes longest.
+	await bed.mirror('late').waitForFunction(`(() => { const doc = document.querySelector('iframe').contentDocument; return ${RIGHT}; })()`, {
+		timeout: 15_000,
+	});
+});
+
+test('a page that never comes to rest is checked too', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><input id=i value=one><p id=n>0</p><div style="height:5000px"></div>
+			<script>let n = 0; setInterval(() => { document.getElementById('n').textContent = ++n; scrollTo(0, n % 7); }, 60)</script>`,
+	});
+	await guest(bed, RIGHT);
+	await bed.mirror().evaluate(WRONG);
+	await guest(bed, RIGHT);
+	await bed.page.waitForFunction('app.said.some((said) => said.t === "sync" && said.agree && said.repairs === 1)', { timeout: 6000 });
+});
+
 test.run();
