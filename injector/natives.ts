@@ -78,6 +78,7 @@ export const natives = {
 	set,
 	setPrototypeOf,
 	create: Object.create,
+	freeze: Object.freeze,
 	objectKeys: Object.keys,
 	isArray: Array.isArray,
 	parse: JSON.parse,

@@ -1,10 +1,30 @@
 // page.
 // `location.ancestorOrigins` (HTML section 7.2.4): the real origins of the documents around this one, without the shell and what holds it.
-import { type Any, natives } from '../natives.ts';
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
 
 const seen: WeakMap<DOMStringList, DOMStringList> = new natives.WeakMap();
+
+/** Look-alike → what stands in it. */
+const kept: WeakMap<object, readonly string[]> = new natives.WeakMap();
+const hooked = new natives.WeakSet<object>();
+
+/** The members of all lists of strings (HTML section 2.6.3), which a look-alike has from its prototype. */
+function hookLists(proto: object): void {
+	if (hooked.has(proto)) return;
+	hooked.add(proto);
+	hookAccessor(proto, 'length', { get: (native, self) => kept.get(self)?.length ?? call(native, self, []) });
+	hookMethod(proto, 'item', (native, self, args) => {
+		const origins = kept.get(self);
+		return origins && args.length ? (origins[args[0] >>> 0] ?? null) : call(native, self, args);
+	});
+	hookMethod(proto, 'contains', (native, self, args) => {
+		const origins = kept.get(self);
+		return origins && args.length ? origins.includes(`${args[0]}`) : call(native, self, args);
+	});
+}
 
 /** A look-alike of the browser's list. */
 export function realOrigins(list: DOMStringList): DOMStringList {
@@ -12,17 +32,8 @@ export function realOrigins(list: DOMStringList): DOMStringList {
 	if (known) return known;
 	const origins: string[] = [];
 	for (let i = 0; i < list.length && list[i] !== realm.boot.app; i++) origins.push(unmapUrl(list[i] as string));
-	const methods = {
-		item: (at: number) => origins[at] ?? null,
-		contains: (origin: string) => origins.includes(`${origin}`),
-	};
 	const proxy = new natives.Proxy(list, {
-		get: (target, key) => {
-			if (key === 'length') return origins.length;
-			if (key === 'item' || key === 'contains') return methods[key];
-			if (key === Symbol.iterator) return () => origins[Symbol.iterator]();
-			return isIndex(key) ? origins[Number(key)] : (target as Any)[key];
-		},
+		get: (target, key, self) => (isIndex(key) ? origins[Number(key)] : natives.get(target, key, self)),
 		has: (target, key) => (isIndex(key) ? Number(key) < origins.length : key in target),
 		ownKeys: () => origins.map((_, i) => `${i}`),
 		getOwnPropertyDescriptor: (_, key) =>
@@ -30,6 +41,8 @@ export function realOrigins(list: DOMStringList): DOMStringList {
 				? { value: origins[Number(key)], writable: false, enumerable: true, configurable: true }
 				: undefined,
 	});
+	hookLists(natives.getPrototypeOf(list) as object);
+	kept.set(proxy, origins);
 	seen.set(list, proxy);
 	return proxy;
 }

@@ -5,7 +5,7 @@ import { DOCUMENT, SHEET } from '../../rewrite/data.ts';
 import { givenPolicy, mapCsp } from '../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../rewrite/html/refresh.ts';
 import { type AttributeKind, isRuled, ruleFor } from '../../rewrite/html/rules.ts';
-import { mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
+import { mapAllow, mapSrcset, mapUrlList } from '../../rewrite/html/srcset.ts';
 import { maskIntegrity, unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -24,6 +24,7 @@ interface Codec {
 const codecs: Record<AttributeKind, Codec> = {
 	url: { in: urlIn, out: unmapUrl },
 	urls: { in: (v) => mapUrlList(v, mapUrl), out: (v) => mapUrlList(v, unmapUrl) },
+	allow: { in: (v) => mapAllow(v, mapUrl), out: (v) => mapAllow(v, unmapUrl) },
 	srcset: { in: (v) => mapSrcset(v, mapUrl), out: (v) => mapSrcset(v, unmapUrl) },
 	cite: { in: (v) => v, out: unmapUrl },
 	style: { in: (v) => mapCss(v, mapUrl), out: (v) => mapCss(v, unmapUrl) },

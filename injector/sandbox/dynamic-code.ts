@@ -21,7 +21,7 @@ export function installDynamicCode(): void {
 	for (const sample of [() => {}, async () => {}, function* () {}, async function* () {}]) hookFunction(natives.getPrototypeOf(sample));
 	for (const name of ['setTimeout', 'setInterval']) {
 		hookMethod(holderOf(global, name), name, (native, self, args) => {
-			if (typeof args[0] !== 'function') args[0] = codeOf(args[0]);
+			if (args.length && typeof args[0] !== 'function') args[0] = codeOf(args[0]);
 			return call(native, self, args);
 		});
 	}

@@ -6,6 +6,7 @@ import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
 import { common } from '../shared.ts';
+import { unmapText } from '../urls.ts';
 import { attributeFrom, attributeIn, givenFor, isPlain, kindOf, PRAGMA } from './attributes.ts';
 
 const attr = realm.global.Attr?.prototype;
@@ -121,7 +122,7 @@ function adopt(element: Element, node: Attr): void {
 /** What an Attr shows where `raw` stands. */
 export function readAttr(self: Attr, raw: string): string | null {
 	const element = attrOwner(self);
-	return element ? read(element, attrName(self), raw) : raw;
+	return element ? read(element, attrName(self), raw) : unmapText(raw); // the copy of one that has an owner
 }
 
 /** What is written natively where the page writes `value` to an Attr. */

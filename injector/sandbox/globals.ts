@@ -3,6 +3,7 @@
 // it is given, so the rewriter needs no scope analysis.
 import { type Boot, RUNTIME_GLOBAL } from '../../protocol/page.ts';
 import { withSlashes } from '../../rewrite/url.ts';
+import { call, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
@@ -80,7 +81,8 @@ function meta(object: Any): unknown {
 	seenMeta.add(object);
 	const { url, resolve } = object;
 	if (typeof url === 'string') object.url = unmapUrl(url);
-	if (typeof resolve === 'function') object.resolve = { resolve: (spec: unknown) => unmapUrl(resolve(mapUrl(`${spec}`))) }.resolve;
+	if (typeof resolve === 'function')
+		object.resolve = wrap(resolve, (native, self, args) => unmapUrl(call(native, self, args.length ? [mapUrl(`${args[0]}`)] : args)));
 	return object;
 }
 

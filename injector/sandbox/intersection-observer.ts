@@ -23,9 +23,9 @@ export function installIntersectionObserver(place: Place): void {
 	});
 	if (!place.isTop) return;
 	const native = IntersectionObserver;
-	hookConstructor(g, 'IntersectionObserver', (_, [callback, options, ...rest], newTarget) => {
-		if (typeof callback !== 'function' || !hasNoRoot(options))
-			return natives.construct(native, [callback, options, ...rest], newTarget) as object;
+	hookConstructor(g, 'IntersectionObserver', (_, args, newTarget) => {
+		const [callback, options] = args;
+		if (typeof callback !== 'function' || !hasNoRoot(options)) return natives.construct(native, args, newTarget) as object;
 		const observer = natives.construct(native, [callback, withRoot(options, g.document)], newTarget) as object;
 		const make = () =>
 			natives.construct(native, [(entries: unknown) => call(callback, observer, [entries, observer]), withRoot(options, null)]);

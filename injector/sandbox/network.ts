@@ -48,6 +48,10 @@ export function installNetwork(): void {
 		});
 		hookGetter(global[name]?.prototype, 'url', unmapUrl);
 	}
+	for (const name of ['registerProtocolHandler', 'unregisterProtocolHandler'])
+		hookMethod(global.Navigator?.prototype, name, (native, self, [scheme, url, ...rest]) =>
+			guarded(() => call(native, self, url === undefined ? (scheme === undefined ? [] : [scheme]) : [scheme, mapUrl(`${url}`), ...rest])),
+		);
 	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
 		guarded(() => (args.length && isMixed(`${args[0]}`) ? false : call(native, self, urlFirst(args)))),
 	);

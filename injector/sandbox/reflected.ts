@@ -10,16 +10,16 @@ import { attributeFrom, attributeIn, givenFor, kindOf } from './attributes.ts';
 
 /** Interface → IDL attributes; the content attribute is the same name in lower case. */
 const TABLE: Readonly<Record<string, string>> = {
-	HTMLAnchorElement: 'href ping',
-	HTMLAreaElement: 'href ping',
+	HTMLAnchorElement: 'href ping attributionSrc',
+	HTMLAreaElement: 'href ping attributionSrc',
 	HTMLBaseElement: 'href',
 	HTMLBodyElement: 'background',
 	HTMLButtonElement: 'formAction',
 	HTMLEmbedElement: 'src',
 	HTMLFormElement: 'action',
 	HTMLFrameElement: 'src longDesc',
-	HTMLIFrameElement: 'src srcdoc longDesc',
-	HTMLImageElement: 'src srcset lowsrc longDesc',
+	HTMLIFrameElement: 'src srcdoc longDesc allow',
+	HTMLImageElement: 'src srcset lowsrc longDesc attributionSrc',
 	HTMLInputElement: 'src formAction',
 	HTMLLinkElement: 'href imageSrcset integrity',
 	HTMLMediaElement: 'src',
@@ -27,10 +27,11 @@ const TABLE: Readonly<Record<string, string>> = {
 	HTMLModElement: 'cite',
 	HTMLObjectElement: 'data codeBase',
 	HTMLQuoteElement: 'cite',
-	HTMLScriptElement: 'src integrity',
+	HTMLScriptElement: 'src integrity attributionSrc',
 	HTMLSourceElement: 'src srcset',
 	HTMLTrackElement: 'src',
 	HTMLVideoElement: 'poster',
+	SVGAElement: 'ping',
 };
 
 /** Read-only URLs. */

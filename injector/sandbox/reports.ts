@@ -3,7 +3,7 @@
 // ours. The interfaces of reports and of most bodies have no name, so that they are hooked where the first of their kind comes.
 import { OWN_PATH } from '../../protocol/page.ts';
 import { givenPolicy } from '../../rewrite/headers/csp.ts';
-import { call, hookAccessor, hookConstructor, hookMethod } from '../hook.ts';
+import { call, hookAccessor, hookConstructor, hookMethod, nativeOf } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { unmapUrl } from '../urls.ts';
@@ -33,12 +33,19 @@ function theirs(reports: Any[]): Any[] {
 		hook(report);
 		const { body } = report;
 		if (body) hook(body);
-		if (!body || !(isGuards(body) || mayBeOwn(body.effectiveDirective, body.blockedURL))) left[left.length] = report;
+		if (!body || !(isGuards(body) || isWait(body) || mayBeOwn(body.effectiveDirective, body.blockedURL))) left[left.length] = report;
 	}
 	return left;
 }
 
 const isGuards = (body: Any): boolean => typeof body.originalPolicy === 'string' && body.originalPolicy.includes(`${OWN_PATH}leak`);
+
+/** What browsers have against a request that a script waits for (XMLHttpRequest section 3.5.6), where that is one of ours (realm.ts). */
+function isWait(body: Any): boolean {
+	if (typeof body.id !== 'string' || !body.id.startsWith('XMLHttpRequestSynchronous')) return false;
+	const { get } = natives.getOwnPropertyDescriptor(natives.getPrototypeOf(body) as object, 'sourceFile') ?? {};
+	return !!get && `${call(nativeOf(get), body, [])}`.startsWith(realm.ours + OWN_PATH);
+}
 
 function hook(object: Any): void {
 	const proto = natives.getPrototypeOf(object);

@@ -2,13 +2,15 @@
 // Headers of responses read as the site sent them: what the proxy changed, dropped and added stands in a header of its own (proxy/response/said.ts).
 import { SAID } from '../../protocol/page.ts';
 import { call, hookMethod } from '../hook.ts';
-import { method, natives } from '../natives.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { mapUrl, realError, unmapUrl } from '../urls.ts';
 
 const NativeHeaders = realm.global.Headers as typeof Headers;
 const get = method<string | null>(NativeHeaders?.prototype, 'get');
 const each = method<void>(NativeHeaders?.prototype, 'forEach');
 const append = method<void>(NativeHeaders?.prototype, 'append');
+const headersOf = getter<Headers>(realm.global.Response?.prototype, 'headers');
 const allOfXhr = method<string>(realm.global.XMLHttpRequest?.prototype, 'getAllResponseHeaders');
 
 /** Those of a connection, which a browser keeps in no cache: they are there where ours are. */
@@ -74,7 +76,22 @@ export function installResponseHeaders(): void {
 		if (view === self || typeof back !== 'function') return call(native, self, args);
 		return call(native, view, [(value: string, name: string) => call(back, self_, [value, name, self])]);
 	});
+	hookMethod(realm.global.Response, 'redirect', (native, self, args) => redirect(native, self, args));
 	installXhr();
+}
+
+/** Response.redirect (Fetch section 5.5): a browser that is given it goes to the label, and a page reads where it leads. */
+function redirect(native: Any, self: unknown, args: unknown[]): unknown {
+	try {
+		const response = call(native, self, args.length ? [mapUrl(`${args[0]}`), ...args.slice(1)] : args);
+		const headers = headersOf(response);
+		const view = new NativeHeaders();
+		append(view, 'location', unmapUrl(get(headers, 'location') ?? ''));
+		views.set(headers, view);
+		return response;
+	} catch (error) {
+		throw realError(error);
+	}
 }
 
 function installXhr(): void {

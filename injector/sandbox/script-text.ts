@@ -6,6 +6,7 @@ import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { withSlashes } from '../../rewrite/url.ts';
 import { call, hookAccessor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { isOurs, mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
 import { common } from '../shared.ts';
@@ -54,17 +55,32 @@ export function installScriptText(): void {
 			set: (native, self, value) => call(native, self, [value === null ? value : kept(self, value)]),
 		});
 	}
+	hookAccessor(HTMLElement.prototype, 'outerText', { get: (native, self) => shown(self, call(native, self, [])) });
 }
 
 const ELEMENT = 1;
 const ATTRIBUTE = 2;
+const FRAGMENT = 11;
 
 /** What the page reads as the text of a node of any type. */
 function shown(node: Any, text: string): string | null {
 	const type = natives.nodeType(node);
 	if (type === ATTRIBUTE) return readAttr(node, text);
-	const holder = type === ELEMENT ? node : natives.parentNode(node);
-	return holder && codeElement(holder) ? textOut(holder, text) : text;
+	const holder = type === ELEMENT || type === FRAGMENT ? node : natives.parentNode(node);
+	if (holder && codeElement(holder)) return textOut(holder, text);
+	return holder === node && isOurs(text) ? withSources(node, text) : text;
+}
+
+/** The text of an element in which code stands. */
+function withSources(node: Any, text: string): string {
+	const found = queryAll(node, 'script, style');
+	let real = text;
+	for (let i = 0; i < found.length; i++) {
+		const code = found[i] as Element;
+		const raw = natives.textContent(code) ?? '';
+		if (isOurs(raw)) real = real.replace(raw, () => textOut(code, raw));
+	}
+	return real;
 }
 
 /** What is kept where the page writes the text of a node of any type. */

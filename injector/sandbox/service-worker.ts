@@ -21,6 +21,8 @@ export function installServiceWorker(): void {
 		}),
 	);
 	hookMethod(proto, 'getRegistration', (native, self, args) =>
-		call(native, self, args.length && args[0] !== undefined ? [mapUrl(`${args[0]}`)] : []),
+		call(native, self, args.length && args[0] !== undefined ? [mapUrl(`${args[0]}`)] : []).catch((error: unknown) => {
+			throw realError(error);
+		}),
 	);
 }

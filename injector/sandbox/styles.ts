@@ -101,8 +101,25 @@ function hookDeclarations(proto: Any): void {
 }
 
 function hookSheets(): void {
-	const { CSSRule, CSSStyleSheet, CSSGroupingRule, CSSStyleRule, CSSScopeRule, CSSKeyframesRule } = realm.global;
+	const {
+		CSSRule,
+		CSSStyleSheet,
+		CSSGroupingRule,
+		CSSStyleRule,
+		CSSScopeRule,
+		CSSKeyframesRule,
+		CSSPropertyRule,
+		CSSStyleValue,
+		KeyframeEffect,
+	} = realm.global;
 	hookGetter(CSSRule.prototype, 'cssText', sheetSource);
+	hookGetter(CSSPropertyRule?.prototype, 'initialValue', sheetSource);
+	hookMethod(CSSStyleValue?.prototype, 'toString', (native, self, args) => sheetSource(call(native, self, args)));
+	hookMethod(KeyframeEffect?.prototype, 'getKeyframes', (native, self, args) => {
+		const frames: Any[] = call(native, self, args);
+		for (const frame of frames) for (const name of natives.objectKeys(frame)) frame[name] = out(frame[name]);
+		return frames;
+	});
 	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype, CSSStyleRule?.prototype]) {
 		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) => {
 			if (rule === undefined) return call(native, self, []);

@@ -6,6 +6,7 @@ import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapTarget, mapUrl, realError, unmapUrl } from '../urls.ts';
+import { isWindow } from '../windows.ts';
 import type { Manner } from './forms-sent.ts';
 import { beginHistory } from './history.ts';
 import type { Sandbox } from './index.ts';
@@ -113,6 +114,7 @@ export function installWindowOpen({ place, send }: Sandbox, targets: Targets, op
 	const native = natives.windowOpen as (...args: Any[]) => Any;
 	const isOther = (window: Window, shell: Window): boolean => window !== place.root && rootOf(window, shell) === window;
 	const open = (self: unknown, args: Any[]): unknown => {
+		if (self !== undefined && self !== null && !isWindow(self)) return call(native, self, args); // throws
 		const { url, name, features } = asked(args);
 		const where = targets.where(name);
 		if (where === undefined || where === 'here') {

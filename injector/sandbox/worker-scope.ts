@@ -7,7 +7,6 @@ import { realm } from '../realm.ts';
 import { mapUrl, realError, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { isSecure } from './document.ts';
-import { urlFirst } from './network.ts';
 import { installRespondWith } from './respond-with.ts';
 
 const PARTS = ['origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
@@ -60,7 +59,6 @@ function serviceWorker(global: Any): void {
 	] as const) {
 		hookGetter(global[name]?.prototype, property, unmapUrl);
 	}
-	hookMethod(global.Response, 'redirect', (native, it, args) => call(native, it, urlFirst(args)));
 	hookMethod(global.Clients?.prototype, 'openWindow', (native, it, args) => call(native, it, args.length ? [mapUrl(`${args[0]}`)] : args));
 	hookMethod(global.WindowClient?.prototype, 'navigate', (native, it, args) =>
 		call(native, it, args.length ? [mapUrl(`${args[0]}`)] : args),

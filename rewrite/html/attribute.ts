@@ -4,7 +4,7 @@ import { DOCUMENT, isData, mapData, SCRIPT, SHEET } from '../data.ts';
 import type { HtmlMapper } from './mapper.ts';
 import { mapRefreshValue } from './refresh.ts';
 import { type AttributeKind, scriptKind } from './rules.ts';
-import { mapSrcset, mapUrlList } from './srcset.ts';
+import { mapAllow, mapSrcset, mapUrlList } from './srcset.ts';
 
 /** What the other attributes of the element and the rewriter have to say. */
 export interface AttributeContext {
@@ -23,6 +23,7 @@ type ValueMapper = (value: string, context: AttributeContext) => string;
 const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite'>, ValueMapper>> = {
 	url: (value, context) => (isData(value) ? mapEmbedded(value, context) : mapUrlOrScript(value, context.map)),
 	urls: (value, { map }) => mapUrlList(value, map.url),
+	allow: (value, { map }) => mapAllow(value, map.url),
 	srcset: (value, { map }) => mapSrcset(value, map.url),
 	style: (value, { map }) => map.css(value),
 	script: (value, { map }) => map.js(value, false),

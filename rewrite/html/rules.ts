@@ -7,9 +7,10 @@
  * - `cite` a URL nothing is fetched from: not rewritten in markup, only its getter resolves against the real document
  * - `style` CSS declarations or one value, `script` an inline event handler, `html` a document (srcdoc)
  * - `meta` the content of a meta element, which its `http-equiv` explains
+ * - `allow` a policy about features, which may name origins
  * - `integrity` hashes of bytes that the proxy may change
  */
-export type AttributeKind = 'url' | 'urls' | 'srcset' | 'cite' | 'style' | 'script' | 'html' | 'meta' | 'integrity';
+export type AttributeKind = 'url' | 'urls' | 'srcset' | 'cite' | 'style' | 'script' | 'html' | 'meta' | 'allow' | 'integrity';
 
 type Rules = Readonly<Record<string, AttributeKind>>;
 
@@ -33,7 +34,7 @@ export const htmlRules: Readonly<Record<string, Rules>> = {
 	form: { action: 'url' },
 	frame: { src: 'url', longdesc: 'cite' },
 	html: { manifest: 'url' },
-	iframe: { src: 'url', srcdoc: 'html', longdesc: 'cite' },
+	iframe: { src: 'url', srcdoc: 'html', longdesc: 'cite', allow: 'allow' },
 	img: { src: 'url', srcset: 'srcset', lowsrc: 'url', longdesc: 'cite', attributionsrc: 'urls' },
 	input: { src: 'url', formaction: 'url' },
 	ins: cite,

@@ -1,5 +1,5 @@
 // server and page: no Node, no DOM.
-// srcset and imagesrcset: candidates `url descriptor, …` (HTML section 4.8.4.3.11); and lists of URLs parted by spaces (ping).
+// srcset and imagesrcset: candidates `url descriptor, …` (HTML section 4.8.4.3.11); lists of URLs parted by spaces (ping), and policies.
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
@@ -39,4 +39,9 @@ export function unrewriteSrcset(value: string, zone: Zone, table?: LabelTable): 
 /** A list of URLs parted by white space, as in `ping`. */
 export function mapUrlList(value: string, map: (url: string) => string): string {
 	return value.replace(/\S+/g, map);
+}
+
+/** The serialized policy of an iframe's `allow` (Permissions Policy section 7.4.1): features, and whom each is for, parted by semicolons. */
+export function mapAllow(value: string, map: (url: string) => string): string {
+	return value.replace(/[^\s;,]+/g, (word) => (word.includes('//') ? map(word) : word));
 }

@@ -18,6 +18,11 @@ import { respond } from './site.ts';
 const ROOT = new URL('../../', import.meta.url).pathname;
 const KNOWN = JSON.parse(readFileSync(new URL('known-failures.json', import.meta.url), 'utf8')) as Record<string, string>;
 
+/** As the shell's own frames (dashboard/shell/tab-frame.ts), of what cases ask about. */
+const ALLOW = ['autoplay', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation', 'microphone', 'payment']
+	.map((feature) => `${feature} *`)
+	.join(';');
+
 export interface Case {
 	/** Body of an async function with `record(name, () => value)` and `origins` ({shop, cdn, other}); `value` may be a promise. */
 	readonly script: string;
@@ -172,7 +177,7 @@ function shellPage(res: http.ServerResponse): void {
 			};
 			port.postMessage({t: 'ready', tab: 'tab1'});
 		});
-	</script><iframe style="width:800px;height:600px" allow="*"></iframe>
+	</script><iframe style="width:800px;height:600px" allow="${ALLOW}"></iframe>
 	<script>document.querySelector('iframe').src = decodeURIComponent(location.search.slice(1))</script>`);
 }
 

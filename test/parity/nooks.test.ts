@@ -1,0 +1,85 @@
+// tests only (Node, Chromium).
+// Where else the platform tells a page what its URLs, its origin and its place are: what a walk over all getters of all interfaces found.
+import { paritySuite } from './harness.ts';
+
+paritySuite('nooks', {
+	'style sheets': {
+		html: '<style>@property --p{syntax:"<url>";inherits:true;initial-value:url(http://cdn.localhost:PORT/i.png)} @keyframes k{from{background:url(http://cdn.localhost:PORT/k.png)}} #d{background:url(http://cdn.localhost:PORT/image.png);cursor:url(/c.png),auto;animation:k 9s}</style><div id=d style="list-style-image:url(http://cdn.localhost:PORT/l.png)">d</div>',
+		script: `
+			const sheet = document.styleSheets[0], map = d.computedStyleMap();
+			await record('initial value', () => [sheet.cssRules[0].initialValue, sheet.cssRules[0].cssText]);
+			await record('computed', () => [...['background-image', 'cursor', '--p'].map((name) => String(map.get(name))), map.getAll('background-image').map(String), [...map].filter(([name]) => name === 'cursor').map(([, values]) => values.map(String))]);
+			await record('inline', () => [...d.attributeStyleMap].map(([name, values]) => [name, values.map(String)]));
+			await record('of a rule', () => String(sheet.cssRules[2].styleMap.get('background-image')));
+			await record('set', () => { d.attributeStyleMap.set('list-style-image', map.get('background-image')); return [d.style.listStyleImage, d.getAttribute('style'), String(d.attributeStyleMap.get('list-style-image'))]; });
+			await record('keyframes', () => d.getAnimations()[0].effect.getKeyframes().map((k) => k.backgroundImage));
+			await record('keyframes of a script', () => { const a = d.animate([{backgroundImage: 'url(' + origins.cdn + '/image.png?a)'}, {backgroundImage: 'url(/image.png)'}], 9000); a.pause(); a.currentTime = 0; const out = [a.effect.getKeyframes().map((k) => [k.backgroundImage, k.offset, k.easing, k.composite, k.computedOffset]), getComputedStyle(d).backgroundImage]; a.commitStyles(); return [...out, d.getAttribute('style')]; });
+			await record('of an element around them', () => [document.body.textContent.split('(async')[0], document.body.firstElementChild.outerText, document.createRange().createContextualFragment('<b><style>p{background:url(' + origins.cdn + '/x)}</style></b>').textContent]);
+		`,
+	},
+	attributes: {
+		script: `
+			await record('attributionsrc', () => ['a', 'img', 'script', 'area'].map((name) => { const e = document.createElement(name); e.setAttribute('attributionsrc', origins.cdn + '/r'); const out = [e.attributionSrc]; e.attributionSrc = origins.other + '/s'; return [...out, e.getAttribute('attributionsrc'), e.outerHTML]; }));
+			await record('ping of SVG', () => { const a = document.createElementNS('http://www.w3.org/2000/svg', 'a'); a.setAttribute('ping', origins.cdn + '/p'); return [a.ping, a.outerHTML]; });
+			await record('allow', () => { const f = document.createElement('iframe'); f.src = origins.cdn + '/empty.html'; f.allow = 'camera; geolocation ' + origins.cdn + "; microphone 'self' " + origins.other; document.body.append(f); const out = [f.allow, f.getAttribute('allow'), f.outerHTML, ...['geolocation', 'camera', 'microphone'].map((name) => [f.featurePolicy.getAllowlistForFeature(name), f.featurePolicy.allowsFeature(name)])]; f.remove(); return out; });
+			await record('allow of the parser', () => { const d = document.createElement('div'); d.innerHTML = '<iframe allow="geolocation ' + origins.cdn + '; camera *" src="' + origins.cdn + '/empty.html"></iframe>'; document.body.append(d); const [f] = d.children; const out = [f.allow, f.featurePolicy.getAllowlistForFeature('geolocation'), d.innerHTML]; d.remove(); return out; });
+			await record('a copied attribute', () => { const a = document.createElement('a'); a.href = origins.cdn + '/c'; const copy = a.attributes[0].cloneNode(), b = document.createElement('a'); b.setAttributeNode(copy); return [copy.value, copy.nodeValue, copy.textContent, b.href, copy.value]; });
+			await record('policy', () => [document.featurePolicy.getAllowlistForFeature('geolocation'), document.featurePolicy.allowsFeature('geolocation', location.origin), document.featurePolicy.allowsFeature('geolocation', origins.cdn)]);
+		`,
+	},
+	'what the browser shows for a page': {
+		script: `
+			await record('what is playing', () => { const m = new MediaMetadata({title: 't', artwork: [{src: origins.cdn + '/a.png'}, {src: '/b.png', sizes: '1x1', type: 'image/png'}]}); const out = [m.artwork, m.artwork === m.artwork, Object.isFrozen(m.artwork)]; m.artwork = [{src: 'c.png'}]; navigator.mediaSession.metadata = m; return [...out, m.artwork[0].src, navigator.mediaSession.metadata === m, new MediaMetadata().artwork, m instanceof MediaMetadata]; });
+			await record('chapters', () => { const [chapter] = new MediaMetadata({chapterInfo: [{title: 'a', startTime: 1, artwork: [{src: '/x.png'}]}]}).chapterInfo; return [chapter.title, chapter.artwork[0].src]; });
+			await record('bad pictures', () => new MediaMetadata({artwork: [{src: 'http://['}]}));
+			await record('notifications', () => { const n = new Notification('a', {icon: '/i.png', image: '/j.png', badge: origins.cdn + '/k.png'}); return [n.icon, n.image, n.badge]; });
+			await record('protocol handlers', () => { navigator.registerProtocolHandler('web+x', origins.shop + '/%s'); navigator.unregisterProtocolHandler('web+x', origins.shop + '/%s'); });
+			await record('protocol handlers of others', () => navigator.registerProtocolHandler('web+x', origins.cdn + '/%s'));
+		`,
+	},
+	'at the top': {
+		script: `
+			await event(window, 'load');
+			await record('came from', () => [navigation.activation.from, navigation.activation.navigationType, navigation.activation.entry === navigation.currentEntry, performance.getEntriesByType('navigation')[0].unloadEventStart, performance.timing.unloadEventEnd]);
+			await record('ancestors', () => { const list = location.ancestorOrigins, proto = DOMStringList.prototype; return [Object.getOwnPropertyDescriptor(proto, 'length').get.call(list), proto.item.call(list, 0), proto.contains.call(list, 'x'), [...list], list[Symbol.iterator] === Array.prototype.values, list.item === proto.item, Array.from(list), list.length]; });
+			await record('keyboard', () => navigator.keyboard.lock(['Escape']));
+			await record('apps', () => navigator.getInstalledRelatedApps());
+			await record('passwords', async () => [await navigator.credentials.get({password: true, mediation: 'silent'}), await navigator.credentials.get({federated: {providers: ['https://id.example']}, mediation: 'silent'}), await navigator.credentials.preventSilentAccess()]);
+			await record('payments', async () => { const request = new PaymentRequest([{supportedMethods: 'https://pay.example/method', data: {a: 1}}], {total: {label: 'a', amount: {currency: 'EUR', value: '1'}}}); return [await request.canMakePayment(), request instanceof PaymentRequest, await request.hasEnrolledInstrument?.()]; });
+			await record('bad payments', () => new PaymentRequest([{supportedMethods: 'http://pay.example/method'}], {total: {label: 'a', amount: {currency: 'EUR', value: '1'}}}));
+			await record('no payments', () => new PaymentRequest());
+		`,
+	},
+	'ancestors in a frame': {
+		script: `
+			const f = document.createElement('iframe'); f.src = origins.cdn + '/case/ancestors'; const m = event(window, 'message'); document.body.append(f);
+			await record('seen', async () => (await m).data);
+		`,
+		files: {
+			'/case/ancestors': {
+				type: 'text/html',
+				body: `<script>const list = location.ancestorOrigins, proto = DOMStringList.prototype; parent.postMessage([Object.getOwnPropertyDescriptor(proto, 'length').get.call(list), proto.item.call(list, 0), proto.contains.call(list, list[0]), [...list], list.item(1), Object.keys(list), JSON.stringify(list), navigation.activation.navigationType], '*');</script>`,
+			},
+		},
+	},
+	'what functions say': {
+		script: `
+			await record('Response.redirect', () => [Response.redirect('/there').headers.get('location'), [...Response.redirect(origins.cdn + '/x', 301).headers], Response.redirect('/a').status]);
+			await record('Response.redirect of nothing', () => Response.redirect());
+			await record('Response.redirect of no URL', () => Response.redirect('http://['));
+			await record('redirects of a worker', async () => { const w = new Worker('/case/redirects.js'); return (await event(w, 'message')).data; });
+			await record('import.meta.resolve', async () => { const m = await import('/case/meta.js'); return [String(m.resolve), m.resolve.name, m.resolve.length, m.resolve('./x.js'), m.resolve(origins.cdn + '/y.js'), Object.keys(m.meta), (() => { try { m.resolve('bare'); } catch (e) { return [e.name, e.message]; } })(), (() => { try { new m.resolve('./a'); } catch (e) { return e.name; } })()]; });
+			await record('another origin', () => navigator.serviceWorker.getRegistration(origins.cdn));
+			for (const [name, run] of Object.entries({ timer: () => setTimeout(), interval: () => setInterval(), observer: () => new IntersectionObserver(), open: () => open.call(1), 'open of a plain object': () => open.call({}) })) await record(name, run);
+			await record('reports', async () => { document.cookie = 'a=1'; document.cookie; eval('this && {'.slice(0, 4)); await new Promise((r) => setTimeout(r, 50)); const o = new ReportingObserver(() => {}, {buffered: true}); o.observe(); const all = o.takeRecords(); o.disconnect(); return all.filter(({type}) => type !== 'intervention').map(({type, body}) => [type, body.id]); });
+			await record('long frames', async () => { const seen = new Promise((r) => { new PerformanceObserver((list, o) => { const scripts = list.getEntries().flatMap((e) => [...e.scripts, ...e.toJSON().scripts]).filter((s) => s.duration > 80); if (scripts.length) { o.disconnect(); r(scripts.map((s) => [s.sourceURL, s.invokerType])); } }).observe({type: 'long-animation-frame'}); }); setTimeout(() => { const end = performance.now() + 120; while (performance.now() < end); }, 50); return seen; });
+		`,
+		files: {
+			'/case/meta.js': { type: 'text/javascript', body: 'export const meta = import.meta, resolve = import.meta.resolve;' },
+			'/case/redirects.js': {
+				type: 'text/javascript',
+				body: `postMessage([Response.redirect('/there').headers.get('location'), [...Response.redirect('http://cdn.localhost:PORT/x').headers]]);`,
+			},
+		},
+	},
+});
