@@ -18,6 +18,7 @@ import { startPage } from './page.ts';
 import { startPointing } from './pointing.ts';
 import { newFrame, openPort, rearmPort } from './port.ts';
 import { enter, realm } from './realm.ts';
+import { watchCarriedOff } from './sandbox/carried-off.ts';
 import { dropDoctype } from './sandbox/content-type.ts';
 import { expectWindows } from './sandbox/expect-windows.ts';
 import { meetOpener } from './sandbox/far-opener.ts';
@@ -134,4 +135,5 @@ function arm(): void {
 	openDoor(realm.global);
 	rearmPort();
 	watchFrames(realm.global.document);
+	watchCarriedOff();
 }

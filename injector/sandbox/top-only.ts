@@ -8,9 +8,23 @@ import type { Place } from '../windows.ts';
 /** A payment method that nobody offers (Payment Method Identifiers section 2.3). */
 const NO_METHOD = 'none';
 
+/**
+ * What opens a window of the browser's own, which a frame may not, whoever asks: pages know browsers without it (WICG File System Access section 3,
+ * Document Picture-in-Picture section 3) and have other ways there.
+ */
+const REFUSED = [
+	'showOpenFilePicker',
+	'showSaveFilePicker',
+	'showDirectoryPicker',
+	'documentPictureInPicture',
+	'DocumentPictureInPicture',
+	'DocumentPictureInPictureEvent',
+];
+
 export function installTopOnly({ isTop, shell }: Place): void {
 	const { Keyboard, Navigator, CredentialsContainer } = realm.global;
 	if (!shell) return;
+	for (const name of REFUSED) natives.deleteProperty(realm.global, name);
 	const nothing = (value?: unknown) => natives.Promise.resolve(value);
 	if (isTop) {
 		// Keyboard Lock section 5.1: it has an effect in a full screen alone, where Escape leaves the shell's.

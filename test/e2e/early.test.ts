@@ -17,12 +17,12 @@ test('the page is asked for once, by a person, and nothing is behind it', async 
 			.setHeader('Content-Type', 'text/html')
 			.end(
 				body ||
-					'<h1>Shop</h1><p></p><a href="/two">on</a><script>document.querySelector("p").textContent = [document.referrer, performance.getEntriesByType("navigation")[0].type, window.name, navigation.entries().length].join()</script>',
+					'<h1>Shop</h1><p></p><a href="/two">on</a><script>document.querySelector("p").textContent = [document.referrer, performance.getEntriesByType("navigation")[0].type, window.name, navigation.entries().length, navigation.activation.from, navigation.activation.navigationType, performance.getEntriesByType("navigation")[0].unloadEventStart].join()</script>',
 			);
 	};
 	const { tandem, browser } = await openTown(t, { '/': page, '/two': '<h1>Two</h1>' });
 	const host = await openHost(browser, await makeSession(tandem, 'https://a.example/'));
-	await host.sight.see({ css: 'p', text: ',navigate,,1' });
+	await host.sight.see({ css: 'p', text: ',navigate,,1,,push,0' });
 	assert.is(asked.length, 1);
 	const { referer, 'sec-fetch-site': site, 'sec-fetch-dest': dest, 'sec-fetch-mode': mode } = asked[0] ?? {};
 	assert.equal({ referer, site, dest, mode }, { referer: undefined, site: 'none', dest: 'document', mode: 'navigate' });

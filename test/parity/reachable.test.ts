@@ -1,12 +1,12 @@
 // tests only (Node, Chromium).
 // Everything that can be reached from the global object without calling anything looks the same: names and their order, attributes, prototypes,
-// lengths, texts, what is callable and what constructs.
+// lengths, texts, what is callable and what constructs. Left out is what no frame can have (injector/sandbox/top-only.ts).
 import { paritySuite } from './harness.ts';
 
 /** Fills `found` (path → description) with all objects that can be reached from the global one and from `roots`. */
 const WALK = `
 	const found = new Map(), paths = new Map(), queue = [];
-	const skip = (key) => typeof key === 'string' && /^(recorded|puppeteer|__aria|\\d+$)/.test(key);
+	const skip = (key) => typeof key === 'string' && /^(recorded|puppeteer|__aria|\\d+$|show(Open|Save|Directory)(File)?Picker$|documentPictureInPicture)/i.test(key);
 	const seen = (value, path) => {
 		if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return typeof value === 'number' ? 'number' : String(value).slice(0, 60);
 		if (!paths.has(value)) { paths.set(value, path); queue.push([value, path]); }
