@@ -45,6 +45,8 @@ export interface PointerIntent {
 	 * at the host's already than where the guest sees it: where a drag has got to, no node can say. Absent where it left the document it went down in.
 	 */
 	readonly by?: { readonly x: number; readonly y: number };
+	/** It is over another document by now, to which it is told too: here it counts for whoever has captured the pointer, and for what is dragged. */
+	readonly beyond?: boolean;
 }
 
 /** A key that is no text, or a letter where nothing is typed: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */

@@ -30,6 +30,8 @@ export type ToMirror =
 	| { readonly t: 'locate'; readonly n: number; readonly x: number; readonly y: number }
 	/** Say where these are (frame, node, frame, node …), now and whenever they have moved. */
 	| { readonly t: 'watch'; readonly anchors: readonly number[] }
+	/** The host's page has made nothing of Ctrl and the wheel: it is the guest's own zoom. */
+	| { readonly t: 'own-zoom' }
 	/** The connection was lost and is back: what was asked for has to be asked for again. */
 	| { readonly t: 'resume' };
 

@@ -32,9 +32,10 @@ export class Gestures {
 		this.#send = send;
 	}
 
-	/** Sends one gesture. Its number; undefined where the connection is down. */
-	send(tab: TabId, intent: Intent): number | undefined {
+	/** Sends one gesture; `untaken` hears that the host's page has not carried it out. Its number; undefined where the connection is down. */
+	send(tab: TabId, intent: Intent, untaken?: () => void): number | undefined {
 		const n = ++this.#count;
+		if (untaken) void this.#answer(n).then((ok) => ok || untaken());
 		if (!PASSING.has(intent.k)) this.#said.add(n);
 		return this.#send({ t: 'input', tab, n, intent }) ? n : undefined;
 	}

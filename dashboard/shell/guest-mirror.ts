@@ -1,5 +1,6 @@
 // page: no Node.
 // The tabs that others host: for each one looked at an iframe with its mirror, as large as the host's viewport and scaled to this screen.
+import type { Intent } from '../../protocol/intent.ts';
 import { mirrorLabel, parseZone, type Zone, zoneOrigin } from '../../protocol/label.ts';
 import { headOf } from '../../protocol/mirror-decode.ts';
 import type { FromMirror, MirrorStart, ToMirror } from '../../protocol/mirror-port.ts';
@@ -222,7 +223,7 @@ export class GuestMirrors {
 				this.#connection.sendMirror(tab, message.bytes);
 				break;
 			case 'intent':
-				if (mirror.control) this.gestures.send(tab, message.intent);
+				if (mirror.control) this.#act(tab, mirror, message.intent);
 				break;
 			case 'files':
 				this.handOver(tab, message, message.files);
@@ -247,6 +248,11 @@ export class GuestMirrors {
 				break;
 			default:
 		}
+	}
+
+	#act(tab: TabId, mirror: Mirror, intent: Intent): void {
+		const zooms = intent.k === 'wheel' && intent.keys?.ctrl;
+		this.gestures.send(tab, intent, zooms ? () => mirror.port?.postMessage({ t: 'own-zoom' } satisfies ToMirror) : undefined);
 	}
 
 	#control(mirror: Mirror, allowed: boolean): void {

@@ -66,7 +66,10 @@ function pressField(field: TextField, offset: number, clicks: number, extend: bo
 
 function aroundIn(value: string, offset: number, clicks: number): [number, number] {
 	if (clicks < 2) return [offset, offset];
-	return clicks === 2 ? wordAt(value, offset) : lineAt(value, offset);
+	if (clicks > 2) return lineAt(value, offset);
+	// Behind the text it is its last word.
+	const behind = offset > 0 && offset === value.length && !value.endsWith('\n');
+	return wordAt(value, behind ? offset - 1 : offset);
 }
 
 function lineAt(text: string, offset: number): [number, number] {

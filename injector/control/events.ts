@@ -20,11 +20,18 @@ const KINDS = {
 
 const createEvent = natives.apply.bind(undefined, g.Document.prototype.createEvent);
 
-/** Dispatches a new event of class `kind` on `target`. True: no listener prevented its default action. */
-export function fire(target: EventTarget, kind: keyof typeof KINDS, type: string, init: Readonly<Record<string, unknown>> = {}): boolean {
+/** Dispatches a new event of class `kind` on `target`; `made` sees it first. True: no listener prevented its default action. */
+export function fire(
+	target: EventTarget,
+	kind: keyof typeof KINDS,
+	type: string,
+	init: Readonly<Record<string, unknown>> = {},
+	made?: (event: Event) => void,
+): boolean {
 	const Kind = KINDS[kind];
 	if (!Kind) return true;
 	const event = new Kind(type, { bubbles: true, cancelable: true, composed: true, view: kind === 'Event' ? undefined : g.window, ...init });
+	made?.(event);
 	return natives.dispatchEvent(target, event);
 }
 

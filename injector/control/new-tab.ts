@@ -17,17 +17,26 @@ export function clickLink(stage: Stage, target: Element, type: 'click' | 'auxcli
 		fireMouse(stage, target, type, state);
 		return;
 	}
-	// The last listener of all: what the page has not prevented by then is ours to do, and not the browser's.
-	let wanted = false;
-	const last = (event: Event) => {
-		wanted = !event.defaultPrevented;
-		natives.preventDefault(event);
-	};
-	natives.addEventListener(stage.win, type, last);
-	fireMouse(stage, target, type, state);
-	natives.removeEventListener(stage.win, type, last);
+	let prevented = () => false;
+	fireMouse(stage, target, type, state, (event) => {
+		prevented = keep(event);
+	});
 	const url = stage.ctx.toReal(linkUrl(link));
-	if (wanted && /^https?:/.test(url)) stage.ctx.send({ t: 'open', url, name: '' });
+	if (!prevented() && /^https?:/.test(url)) stage.ctx.send({ t: 'open', url, name: '' });
+}
+
+/** Takes an event's default action from the browser, however far the page lets it go. Answers whether the page has prevented it too. */
+function keep(event: Event): () => boolean {
+	let prevented = false;
+	const prevent = () => {
+		prevented = true;
+	};
+	natives.preventDefault(event);
+	const own = (name: string, how: PropertyDescriptor) => natives.defineProperty(event, name, { ...how, configurable: true });
+	own('preventDefault', { value: prevent, writable: true });
+	own('defaultPrevented', { get: () => prevented });
+	own('returnValue', { get: () => !prevented, set: (value: unknown) => value === false && prevent() });
+	return () => prevented;
 }
 
 const anchorUrl = getter<string>(realm.global.HTMLAnchorElement?.prototype, 'href');

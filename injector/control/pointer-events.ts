@@ -62,11 +62,11 @@ export function firePointer(stage: Stage, target: Element, type: string, at: Poi
 	return fire(target, 'PointerEvent', type, { ...pointerInit(stage, at), detail: 0 });
 }
 
-/** A mouse event. `click`, `auxclick` and `contextmenu` are PointerEvents, as browsers have them. True: not prevented. */
-export function fireMouse(stage: Stage, target: Element, type: string, at: PointerState): boolean {
+/** A mouse event. `click`, `auxclick` and `contextmenu` are PointerEvents, as browsers have them. `made` sees it first. True: not prevented. */
+export function fireMouse(stage: Stage, target: Element, type: string, at: PointerState, made?: (event: Event) => void): boolean {
 	const init = pointerInit(stage, { ...at, button: Math.max(0, at.button) });
 	const click = type === 'click' || type === 'auxclick' || type === 'contextmenu';
-	return fire(target, click ? 'PointerEvent' : 'MouseEvent', type, click ? { ...init, pressure: 0 } : init);
+	return fire(target, click ? 'PointerEvent' : 'MouseEvent', type, click ? { ...init, pressure: 0 } : init, made);
 }
 
 /** Tells the page that the pointer is over `target` now: out, leave, over, enter, where it was not before. Undefined: it left. */

@@ -68,6 +68,7 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	const place = heldAt(stage, held, intent);
 	if (typeof place === 'string') return place;
 	if (!held) return overPlace(stage, place, intent.keys);
+	if (isElsewhere(stage, held, intent)) return undefined;
 	const target = stage.captured?.isConnected ? stage.captured : place.target;
 	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch, came: cameTo(stage, place) };
 	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
@@ -103,6 +104,10 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	if (stage.broken) return 'host-acted';
 	const held = stage.held;
 	if (!held) return undefined;
+	if (isElsewhere(stage, held, intent)) {
+		letGo(stage);
+		return undefined;
+	}
 	const aimed = heldAt(stage, held, intent);
 	if (typeof aimed === 'string' && (aimed !== 'stale-node' || held.drag)) {
 		cancel(stage);
@@ -142,6 +147,11 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	const stayed = held.touch || held.removal.from() === undefined;
 	letGo(stage);
 	return clicks && (stayed || held.button === 2) ? clickAt(stage, held, target, state) : undefined;
+}
+
+/** Whether the pointer is over another document, and nothing here has it. A browser tells this one nothing then, of its release neither. */
+function isElsewhere(stage: Stage, held: Held, intent: PointerIntent): boolean {
+	return !!intent.beyond && !stage.captured && !held.drag;
 }
 
 function letGo(stage: Stage): void {

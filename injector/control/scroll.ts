@@ -9,7 +9,7 @@ import { pointerInit } from './pointer-events.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { flatChain } from './tree.ts';
 
-/** A turn of the wheel, CSS pixels. 'scroll-edge': nothing here can go further that way; the frame around may. */
+/** A turn of the wheel, CSS pixels. 'scroll-edge': nothing here can go further that way; the frame around may. With Ctrl it never scrolls. */
 export function wheel(stage: Stage, { at, dx, dy, keys }: Extract<Intent, { k: 'wheel' }>): Outcome {
 	const place = placeOf(stage, at);
 	if (typeof place === 'string') return place;
@@ -20,7 +20,7 @@ export function wheel(stage: Stage, { at, dx, dy, keys }: Extract<Intent, { k: '
 		keys,
 	});
 	if (!fire(place.target, 'WheelEvent', 'wheel', { ...mouse, deltaX: dx, deltaY: dy, deltaMode: 0 })) return undefined;
-	return scrollFrom(stage, place.target, dx, dy) ? undefined : 'scroll-edge';
+	return !keys?.ctrl && scrollFrom(stage, place.target, dx, dy) ? undefined : 'scroll-edge';
 }
 
 /** Sets a scroller's position, CSS pixels. */

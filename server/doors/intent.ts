@@ -30,6 +30,7 @@ export const intent = z.discriminatedUnion('k', [
 		keys,
 		touch: flag,
 		finger: z.number().int().min(0).max(9).optional(),
+		beyond: z.boolean().optional(),
 		by: z.object({ x: px, y: px }).optional(),
 	}),
 	made.extend({ k: z.literal('hover'), at: spot, keys }),

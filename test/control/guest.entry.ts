@@ -68,6 +68,7 @@ Object.assign(globalThis, {
 		port1.start();
 	},
 	allow: (allowed: boolean) => port2.postMessage({ t: 'control', allowed }),
+	ownZoom: () => port2.postMessage({ t: 'own-zoom' }),
 	/** Intents so far, each node by its element's id attribute. */
 	told: () =>
 		JSON.parse(JSON.stringify(intents, (key, value) => (key === 'node' && value ? name(value) : key === 'frame' ? value : value))),

@@ -175,6 +175,25 @@ test('the wheel is sent, in pixels, and does not scroll the mirror', async (t) =
 	assert.is(await inPage(page, 'return doc(0).defaultView.scrollY'), 0);
 });
 
+test('Ctrl and the wheel are sent, until the page makes nothing of it: then it is the zoom of the guest', async (t) => {
+	const page = await mirror(t, '<div id=t style="height:3000px"></div>');
+	await page.mouse.move(100, 100);
+	await page.evaluate(`own = []; doc(0).addEventListener('wheel', (e) => own.push(!e.defaultPrevented))`);
+	await page.keyboard.down('Control');
+	await page.mouse.wheel({ deltaY: 40 });
+	await page.waitForFunction('own.length === 1');
+	await page.evaluate('ownZoom()');
+	await page.mouse.wheel({ deltaY: 120 });
+	await page.waitForFunction('own.length === 2');
+	await page.keyboard.up('Control');
+	const all = await told(page, `all.some((i) => i.k === 'wheel')`);
+	assert.equal(
+		all.filter(({ k }) => k === 'wheel').map(({ dy, keys }) => [dy, keys]),
+		[[40, { ctrl: true }]],
+	);
+	assert.equal(await page.evaluate('own'), [false, true]);
+});
+
 test('fingers are sent where the page takes them (touch-action), one by one; elsewhere they scroll the mirror', async (t) => {
 	const page = await mirror(
 		t,

@@ -147,10 +147,13 @@ test('two clicks select the word that begins or lies there, or the break after t
 		`<pre id=p ${style}>alpha beta\nnext</pre>`,
 		`<div id=p ${style}>\n\t<span>alpha</span>\n\t<i>be</i>ta\n</div>`,
 		`<textarea id=p ${style}>alpha beta, gamma\nnext</textarea>`,
+		`<textarea id=p ${style}>alpha beta, gamma</textarea>`,
+		`<textarea id=p ${style}>alpha beta, gamma  </textarea>`,
+		`<input id=p ${style} value="alpha beta, gamma">`,
 	];
 	const selected = `(() => { const s = getSelection(); return p.selectionEnd === undefined ? [s.anchorNode.nodeName, s.anchorOffset, s.focusNode.nodeName, s.focusOffset, s.toString()] : [p.selectionStart, p.selectionEnd]; })()`;
 	for (const html of texts) {
-		const page = await openPage(t, `<style>body{margin:0}textarea{padding:0!important;border:0}</style>${html}`);
+		const page = await openPage(t, `<style>body{margin:0}textarea,input{padding:0!important;border:0}</style>${html}`);
 		for (const clicks of [2, 3]) {
 			for (const letter of [0.2, 4.3, 4.8, 5.3, 5.8, 6.2, 8.2, 40]) {
 				const x = letter * 9.633;

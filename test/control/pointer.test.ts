@@ -152,6 +152,16 @@ test('the wheel scrolls the nearest scroller, unless the page prevents it; then 
 	assert.equal(seen, [50, 400, 70, 'ok', 'scroll-edge', 400, 5]);
 });
 
+test('with Ctrl the wheel is the page’s alone: it never scrolls', async (t) => {
+	const page = await openPage(t, '<div id=m style="height:2000px"></div>');
+	const seen = await inPage(
+		page,
+		`const turn = () => bed.act({ k: 'wheel', at: { node: '#m', fx: .5, fy: .1 }, dx: 0, dy: 40, keys: { ctrl: true } }); const out = [await turn(), scrollY];
+		m.addEventListener('wheel', (e) => { e.preventDefault(); out.push(e.ctrlKey + ' ' + e.deltaY); }, { passive: false }); return [...out, await turn(), ...out.slice(2), scrollY];`,
+	);
+	assert.equal(seen, ['scroll-edge', 0, 'ok', 'true 40', 0]);
+});
+
 test('hover enters and leaves, and leaves no mark in the page', async (t) => {
 	const page = await openPage(t, '<div id=o><span id=a>a</span> <span id=b>b</span></div>');
 	const seen = await inPage(
@@ -246,6 +256,23 @@ test('a link by the middle button or with the shortcut key becomes a tab of the 
 		return [log.join(' '), bed.said.filter((m) => m.t === 'open').map((m) => new URL(m.url).pathname).join(' '), location.pathname];`,
 	);
 	assert.equal(seen, ['auxclick1falsefalse click0truefalse click0falsefalse auxclick1falsetrue click0truetrue', '/two /two /two', '/']);
+	assert.is((await page.browser().pages()).length, before);
+});
+
+test('so does one whose click the page lets go no further, unless the page prevents it before or after', async (t) => {
+	const page = await openPage(t, '<a id=a href="/two">a</a><a id=b href="/no">b</a><a id=c href="/no">c</a>');
+	const before = (await page.browser().pages()).length;
+	const seen = await inPage(
+		page,
+		`const log = []; const say = (e) => log.push(e.defaultPrevented);
+		a.onclick = (e) => { e.stopPropagation(); say(e); };
+		b.onclick = (e) => { e.stopImmediatePropagation(); e.preventDefault(); say(e); };
+		c.onclick = (e) => { e.returnValue = false; e.stopPropagation(); say(e); };
+		for (const css of ['#a', '#b', '#c']) await bed.click(css, 1, { keys: { accel: true } });
+		return [log.join(' '), bed.said.filter((m) => m.t === 'open').map((m) => new URL(m.url).pathname).join(' '), location.pathname];`,
+	);
+	assert.equal(seen, ['false true true', '/two', '/']);
+	await new Promise((soon) => setTimeout(soon, 300));
 	assert.is((await page.browser().pages()).length, before);
 });
 

@@ -231,4 +231,33 @@ test('Enter in a field sends its form, and both see the next page', async (t) =>
 	assert.match((await host.sight.frame()).url(), /\/two\?q=find\+me$/);
 });
 
+test('a drag that was captured goes on over a frame, and ends there', async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	await (await host.sight.frame()).evaluate(() => {
+		document.body.innerHTML =
+			'<div id="k" style="width: 80px; height: 30px; background: red; touch-action: none"></div><iframe id="in" srcdoc="<body>inner</body>"></iframe><p id="told"></p>';
+		const [k, told] = ['k', 'told'].map((id) => document.getElementById(id)) as [HTMLElement, HTMLElement];
+		let from: number;
+		k.onpointerdown = (event) => {
+			from = event.clientY;
+			k.setPointerCapture(event.pointerId);
+		};
+		for (const type of ['pointerup', 'mouseup', 'lostpointercapture', 'click'])
+			k.addEventListener(type, (event) => {
+				told.textContent += `${type} ${Math.round((event as MouseEvent).clientY - from)} `;
+			});
+	});
+	await guest.sight.see({ css: '#in' });
+	const { x, y } = await guest.sight.at('#k');
+	await guest.page.mouse.move(x, y);
+	await guest.page.mouse.down();
+	await guest.page.mouse.move(x, y + 100, { steps: 5 });
+	await guest.page.mouse.up();
+	const all = 'pointerup 100 mouseup 100 lostpointercapture 100 click 100';
+	await host.sight.see({ css: '#told', text: all }).catch(async (error) => {
+		assert.is(await (await host.sight.frame()).evaluate(() => document.getElementById('told')?.textContent), all, String(error));
+	});
+});
+
 test.run();

@@ -20,10 +20,12 @@ export interface Desk {
 	/** 'touch', 'pen' or 'mouse', of the last press. */
 	pointer: string;
 	/** The button held down, if any, and where it went down. */
-	held: (Pressed & { readonly button: number }) | undefined;
+	held: (Pressed & { readonly button: number; readonly clicks: number }) | undefined;
 	readonly fingers: Fingers;
 	/** Until when (milliseconds, `performance.now`) scrolling in the mirror is the guest's own. */
 	scrollsUntil: number;
+	/** Until when (as above) Ctrl and the wheel are the guest's own zoom. */
+	zoomsUntil: number;
 	/** Until when (as above) what a player does is the guest's doing. */
 	mediaUntil: number;
 	/** Gives the keys to this guest's text area. `typing`: text is expected, so a phone shows its keyboard. */

@@ -9,7 +9,7 @@ import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
 import { makePane, type Pane } from './pane.ts';
 import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
-import { onScroll, onTouchMove, onWheel } from './scroll.ts';
+import { onScroll, onTouchMove, onWheel, ownZoom } from './scroll.ts';
 import { innermost } from './spot.ts';
 import { makeSuggestions } from './suggest.ts';
 import { onFingersMove, onTouchCancel, onTouchEnd, onTouchStart } from './touch.ts';
@@ -50,6 +50,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 		fingers: { held: new Map(), maybe: undefined, frame: undefined },
 		scrollsUntil: 0,
 		mediaUntil: 0,
+		zoomsUntil: 0,
 		takeKeys: (typing, x, y) => keyboard.take(typing, x, y),
 	};
 	const suggestions = makeSuggestions(desk, view, document);
@@ -63,6 +64,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 	});
 	view.onChange(pane.changed);
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
+		if (data.t === 'own-zoom') ownZoom(desk);
 		if (data.t !== 'control') return;
 		if (!data.allowed && desk.allowed) {
 			outbox.clear();

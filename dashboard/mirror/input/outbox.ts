@@ -49,7 +49,7 @@ export function join(a: Intent, b: Intent): Intent | undefined {
 	}
 	if (a.k === 'compose' && b.k === 'compose') return b.begins ? undefined : { ...a, text: b.text };
 	if (a.k === 'wheel' && b.k === 'wheel') {
-		const same = a.at.node === b.at.node && !!a.keys?.shift === !!b.keys?.shift;
+		const same = a.at.node === b.at.node && !!a.keys?.shift === !!b.keys?.shift && !!a.keys?.ctrl === !!b.keys?.ctrl;
 		return same ? { ...b, dx: a.dx + b.dx, dy: a.dy + b.dy } : undefined;
 	}
 	if (a.k === 'scroll' && b.k === 'scroll') return a.node === b.node ? b : undefined;

@@ -2,7 +2,7 @@
 // The guest's mouse (or a tap, which browsers turn into one) over the mirrored documents.
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
-import { aim, innermost, inRoot, keysOf, wayFrom } from './spot.ts';
+import { aim, beyond, innermost, inRoot, keysOf, wayFrom } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
 const MEDIA_FOR = 1500;
@@ -29,7 +29,7 @@ export function onMouseDown(desk: Desk, event: MouseEvent): void {
 	if (!found) return;
 	desk.frame = found.frame;
 	const { document: doc } = event.view as Window;
-	desk.held = { button: event.button, doc, x: event.clientX, y: event.clientY };
+	desk.held = { button: event.button, clicks: event.detail, doc, x: event.clientX, y: event.clientY };
 	const touch = desk.pointer === 'touch';
 	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
 	const typing = !!innermost(event)?.closest(TYPED);
@@ -45,8 +45,14 @@ export function onMouseMove(desk: Desk, event: MouseEvent): void {
 	if (!desk.allowed || desk.pointer === 'touch') return;
 	const keys = keysOf(event);
 	const { held } = desk;
-	if (!held) desk.push({ ...found, k: 'hover', keys });
-	else desk.push({ ...found, k: 'move', button: held.button, clicks: 1, keys, ...wayFrom(held, doc, event.clientX, event.clientY) });
+	if (!held) {
+		desk.push({ ...found, k: 'hover', keys });
+		return;
+	}
+	const move = { k: 'move', button: held.button, clicks: 1, keys } as const;
+	const there = beyond(desk.view, held, doc, event.clientX, event.clientY);
+	if (there) desk.push({ ...there, ...move });
+	desk.push({ ...found, ...move, ...wayFrom(held, doc, event.clientX, event.clientY) });
 }
 
 export function onMouseUp(desk: Desk, event: MouseEvent): void {
@@ -63,8 +69,12 @@ export function onMouseUp(desk: Desk, event: MouseEvent): void {
 		return;
 	}
 	const touch = desk.pointer === 'touch';
-	const way = wayFrom(held, (event.view as Window).document, event.clientX, event.clientY);
-	desk.push({ ...found, k: 'up', button: held.button, clicks: event.detail, keys: keysOf(event), ...way, ...(touch && { touch }) });
+	const { document: doc } = event.view as Window;
+	// Of one over another document the browser counts none.
+	const up = { k: 'up', button: held.button, clicks: event.detail || held.clicks, keys: keysOf(event), ...(touch && { touch }) } as const;
+	const there = beyond(desk.view, held, doc, event.clientX, event.clientY);
+	if (there) desk.push({ ...there, ...up });
+	desk.push({ ...found, ...up, ...wayFrom(held, doc, event.clientX, event.clientY) });
 }
 
 /** A long press by touch; a mouse's second button has been told by its down and up. */

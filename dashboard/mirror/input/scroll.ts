@@ -5,12 +5,17 @@ import { aimAt, innermost, keysOf } from './spot.ts';
 
 /** Pixels of a line and parts of a page, for WheelEvent.deltaMode 1 and 2. */
 const LINE = 40;
+/** For how long Ctrl and the wheel are the guest's own zoom, milliseconds after the last turn, once the page has made nothing of one. */
+const OWN_ZOOM = 4000;
 /** How long a finger's scrolling runs on, milliseconds. */
 const MOMENTUM = 1200;
 
 export function onWheel(desk: Desk, event: WheelEvent): void {
-	// Ctrl and wheel is the guest's own zoom.
-	if (event.ctrlKey) return;
+	// Ctrl and the wheel (two fingers on a touchpad are told as such): maps and editors zoom by it; elsewhere it is the guest's own zoom.
+	if (event.ctrlKey && (!desk.allowed || performance.now() < desk.zoomsUntil)) {
+		if (desk.allowed) ownZoom(desk);
+		return;
+	}
 	if (!desk.allowed) {
 		desk.look.turns('wheel');
 		return;
@@ -22,7 +27,15 @@ export function onWheel(desk: Desk, event: WheelEvent): void {
 	const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
 	const { target, x, y } = chained(el, event.clientX, event.clientY, dx, dy);
 	const found = aimAt(desk.view, target, x, y);
-	if (found) desk.push({ ...found, k: 'wheel', dx, dy, keys: keysOf(event) });
+	if (!found) return;
+	// It is Ctrl on every platform, whatever the key for shortcuts is.
+	const { accel, ...keys } = keysOf(event) ?? {};
+	desk.push({ ...found, k: 'wheel', dx, dy, keys: event.ctrlKey ? { ...keys, ctrl: true } : keysOf(event) });
+}
+
+/** The page makes nothing of it. */
+export function ownZoom(desk: Desk): void {
+	desk.zoomsUntil = performance.now() + OWN_ZOOM;
 }
 
 /** Out of a frame that can go no further that way to the frame around it, as the browser chains scrolling. */

@@ -44,6 +44,22 @@ export function wayFrom(pressed: Pressed, doc: Document, x: number, y: number): 
 	return doc === pressed.doc ? { by: { x: x - pressed.x, y: y - pressed.y } } : {};
 }
 
+/** What a pointer does over another document, for the one that it went down in and which may have captured it; undefined where it is over that. */
+export function beyond(
+	view: MirrorView,
+	pressed: Pressed,
+	doc: Document,
+	x: number,
+	y: number,
+): (Aim & Pick<PointerIntent, 'by' | 'beyond'>) | undefined {
+	if (doc === pressed.doc || !pressed.doc.defaultView) return undefined;
+	const [at, from] = [inRoot(view, doc, x, y), inRoot(view, pressed.doc, 0, 0)];
+	const point = { x: at.x - from.x, y: at.y - from.y };
+	const el = pressed.doc.elementFromPoint(point.x, point.y) ?? pressed.doc.documentElement;
+	const there = aimAt(view, el, point.x, point.y);
+	return there && { ...there, beyond: true, ...wayFrom(pressed, pressed.doc, point.x, point.y) };
+}
+
 /** To a hundredth of a pixel: the host rounds to tenths (injector/control/place.ts), and is then where the guest was. */
 function part(offset: number, size: number): number {
 	const unit = 10 ** Math.max(5, Math.ceil(Math.log10(size)) + 2);
