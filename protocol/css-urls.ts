@@ -37,7 +37,7 @@ export function mapCssUrls(css: string, map: (url: string) => string): string {
 			const text = string.exec(css);
 			if (!text) break;
 			START.lastIndex = string.lastIndex;
-			if ((wanted || imageSet === 1) && !/^\s*\w+\/[\w+.-]+$/.test(text[1] ?? '')) replace(match.index, string.lastIndex, text[1] ?? '');
+			if (wanted || imageSet === 1) replace(match.index, string.lastIndex, text[1] ?? '');
 			wanted = false;
 		} else if (found === '(') {
 			if (imageSet) imageSet++;

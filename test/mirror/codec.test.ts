@@ -107,6 +107,9 @@ test('every URL in CSS is found, and nothing else', () => {
 		['a{b:url( "x y.png" )}', 'a{b:url( "M:x y.png" )}'],
 		[`@import 'a.css' screen;@import url(b.css);`, '@import "M:a.css" screen;@import url("M:b.css");'],
 		['a{b:image-set("a.png" 1x, url("b.png") type("image/png"))}', 'a{b:image-set("M:a.png" 1x, url("M:b.png") type("image/png"))}'],
+		// a file in a folder looks like a media type
+		['a{b:url("img/a.png")}@import "css/b.css";', 'a{b:url("M:img/a.png")}@import "M:css/b.css";'],
+		['a{b:image-set("img/a.png" type("image/png") 1x)}', 'a{b:image-set("M:img/a.png" type("image/png") 1x)}'],
 		['c{content:"x url(no)"}', 'c{content:"x url(no)"}'],
 		['/* url(no) */a{b:url(a\\)b)}', '/* url(no) */a{b:url("M:a)b)")}'.replace('M:a)b)"', 'M:a)b"')],
 		['a{b:c}', 'a{b:c}'],
