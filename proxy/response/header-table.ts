@@ -4,6 +4,7 @@ import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefr
 import type { Answer } from '../context.ts';
 import { connectionNames, type HeaderList } from '../headers.ts';
 import { framers } from '../own/framers.ts';
+import { fetchSite } from '../request/initiator.ts';
 import { sameSite } from '../site.ts';
 import { tagEtag } from './etag.ts';
 import { readable } from './said.ts';
@@ -26,6 +27,8 @@ function withoutLogin(value: string, a: Answer): string {
 	const found = /^\s*https?:[/\\]{2}([^/\\?#@]*)@/i.exec(value);
 	if (!found || !URL.canParse(value)) return value;
 	const url = new URL(value);
+	// Fetch section 4.4: a request of a script is not led to another origin by one, which the browser sees to
+	if (a.mode === 'cors' && fetchSite(a.initiator, url.origin) !== 'same-origin') return value;
 	const login = { user: decode(url.username), password: decode(url.password) };
 	if (a.credentials && a.info.grade === 'run') a.jar.keys.give(url.origin, login);
 	url.username = url.password = '';

@@ -25,8 +25,17 @@ export class InlineCode {
 
 	/** The start tag as it has to be for the edited text; `nonce` is the author's. */
 	tagFor(kind: Inline, tag: string, nonce: string | undefined, original: string, edited: string): string {
-		if (original === edited || !allows(this.lists[kind], original, nonce, this.digest)) return tag;
-		// of two attributes of a name the first one counts
-		return tag.replace(/^<\w+/, `$& nonce="${this.nonce}"`);
+		const lists = this.lists[kind];
+		if (original === edited || allows(lists, original, nonce, NO_HASH) || !allows(lists, original, nonce, this.digest)) return tag;
+		// with two attributes of a name no nonce of an element counts (CSP Level 3 section 6.7.3.1)
+		const ours = `nonce="${this.nonce}"`;
+		return nonce === undefined ? tag.replace(/^<\w+/, `$& ${ours}`) : tag.replace(OWN, `$1${ours}`);
 	}
 }
+
+/** The digest of a text whose hash is not to count. */
+const NO_HASH = () => '';
+
+const VALUE = String.raw`(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?`;
+/** An element's nonce, and before it the tag up to there. */
+const OWN = new RegExp(String.raw`^(<\w+(?:[\s/]+(?!nonce[\s=/>])[^\s=>/]+${VALUE})*[\s/]+)nonce${VALUE}`, 'i');

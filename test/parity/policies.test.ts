@@ -23,6 +23,10 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 		"script-src 'nonce-n'",
 		`document.body.insertAdjacentHTML('beforeend', '<p onclick="1">'); document.querySelector('p').click(); return all([load('script', {src: '/script.js'}), document.body.append(Object.assign(document.createElement('script'), {text: 'seen.push("ran")'}))])`,
 	],
+	both: [
+		"script-src 'nonce-n' 'sha256-FSRZotz4y83Ib8ZaoVj9eXKaeWXVUawM8zAPfYeYySs='",
+		`location.href = 'javascript:seen.push(1)'; return all([load('script', {src: '/script.js'}), load('script', {nonce: 'n', src: '/script.js'})])`,
+	],
 	evaluated: [
 		"script-src 'nonce-n' 'report-sample'",
 		`const out = []; try { eval('1 + 1'); } catch (e) { out.push(e.name); } try { new Function('return 1')(); } catch (e) { out.push(e.name); } setTimeout('seen.push(1)'); return out`,

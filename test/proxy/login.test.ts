@@ -118,6 +118,12 @@ test('a name and password in a redirect answer the challenge behind it', async (
 	assert.is(seen.at(-1), `GET /in/ ${RIGHT}`);
 });
 
+test('a script is not led to another origin with a name and password', async (t) => {
+	const { s } = await serving(t, (_, res) => void res.writeHead(302, { Location: 'https://ann:pw@other.example/in/' }).end());
+	const { location } = (await s.ask(SHOP, '/go', { dest: 'empty', headers: { ...PAGE, 'Sec-Fetch-Mode': 'cors' } })).headers;
+	assert.is(location, `${ourOrigin('https://other.example').replace('//', '//ann:pw@')}/in/`);
+});
+
 test('Digest is computed here, counts its nonce, and takes a fresh one', async (t) => {
 	const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 	let nonce = 'one';

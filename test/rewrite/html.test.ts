@@ -162,8 +162,15 @@ test('inline code that a policy allows by its hash has our nonce once it is edit
 	assert.is(under([`script-src ${hash(yes)}, script-src 'self'`], `<script>${yes}</script>`), `<script>a = ${v('top')}</script>`);
 	assert.is(
 		under([`script-src ${hash(yes)} 'nonce-x'`, "script-src 'nonce-x'"], `<script nonce=x>${yes}</script>`),
-		`<script nonce="N" nonce=x>a = ${v('top')}</script>`,
+		`<script nonce=x>a = ${v('top')}</script>`,
 	);
+	// two nonces would be none (CSP Level 3 section 6.7.3.1)
+	for (const [given, has] of [
+		['nonce=y', 'nonce="N"'],
+		['id="a nonce=1" Nonce async', 'id="a nonce=1" nonce="N" async'],
+		["nonces=1 nonce = 'y' defer", 'nonces=1 nonce="N" defer'],
+	])
+		assert.is(under([`script-src ${hash(yes)} 'nonce-x'`], `<script ${given}>${yes}</script>`), `<script ${has}>a = ${v('top')}</script>`);
 	assert.is(under([`style-src ${hash(css)}`], `<style>${css}</style>`), `<style nonce="N">a{b:url(${X}/)}</style>`);
 	const meta = `<meta http-equiv="Content-Security-Policy" content="script-src ${hash(yes)}">`;
 	assert.ok(under([], `${meta}<script>${yes}</script>`).endsWith(allowed));
