@@ -14,6 +14,8 @@ export interface Drag {
 	readonly text?: DraggedText;
 	readonly data: DataTransfer;
 	over: Element | undefined;
+	/** Where, in the viewport of its document. */
+	at?: { readonly x: number; readonly y: number };
 	/** The element under the pointer takes the drop. */
 	accepted: boolean;
 }
@@ -47,21 +49,39 @@ export function startDrag(stage: Stage, source: Element, x: number, y: number, k
 /** The pointer is over `target` now. */
 export function moveDrag(stage: Stage, drag: Drag, target: Element, x: number, y: number, keys?: Keys): void {
 	if (drag.source?.isConnected) tell(stage, drag.source, 'drag', drag, x, y, keys);
-	if (drag.over !== target) {
+	const to = drag.text ? { over: target, x, y } : inFrames(target, x, y);
+	const { over } = to;
+	if (drag.over !== over) {
 		const left = drag.over;
-		drag.over = target;
-		tell(stage, target, 'dragenter', drag, x, y, keys, left);
-		if (left?.isConnected) tell(stage, left, 'dragleave', drag, x, y, keys, target);
+		drag.over = over;
+		tell(stage, over, 'dragenter', drag, to.x, to.y, keys, left);
+		if (left?.isConnected) tell(stage, left, 'dragleave', drag, drag.at?.x ?? x, drag.at?.y ?? y, keys, over);
 	}
+	drag.at = to;
 	drag.data.dropEffect = moves(drag, keys) ? 'move' : usualEffect(drag.data.effectAllowed);
-	const left = tell(stage, target, 'dragover', drag, x, y, keys);
-	drag.accepted = left ? !!drag.text && takesText(target) : drag.data.dropEffect !== 'none';
+	const left = tell(stage, over, 'dragover', drag, to.x, to.y, keys);
+	drag.accepted = left ? !!drag.text && takesText(over) : drag.data.dropEffect !== 'none';
+}
+
+/** What lies at a point of `target`, also inside of frames, as far as their documents can be reached; with the point in that viewport. */
+function inFrames(target: Element, x: number, y: number): { over: Element; x: number; y: number } {
+	const doc = isHtml(target, 'iframe') && natives.contentDocument(target);
+	if (!doc) return { over: target, x, y };
+	const { left, top } = dom.rect(target);
+	const { paddingLeft, paddingTop } = dom.style(target);
+	const [inX, inY] = [
+		x - left - target.clientLeft - Number.parseFloat(paddingLeft),
+		y - top - target.clientTop - Number.parseFloat(paddingTop),
+	];
+	const over = dom.elementAt(doc, inX, inY);
+	return over ? inFrames(over, inX, inY) : { over: target, x, y };
 }
 
 /** Drops, or with `drop` false gives up; dragend follows either way. True: the page took it. */
 export function endDrag(stage: Stage, drag: Drag, x: number, y: number, drop: boolean, keys?: Keys): boolean {
 	const taken = drop && drag.accepted && !!drag.over?.isConnected;
-	const left = !!drag.over?.isConnected && tell(stage, drag.over, taken ? 'drop' : 'dragleave', drag, x, y, keys);
+	const at = drag.at ?? { x, y };
+	const left = !!drag.over?.isConnected && tell(stage, drag.over, taken ? 'drop' : 'dragleave', drag, at.x, at.y, keys);
 	if (taken && left && drag.over && drag.text && takesText(drag.over))
 		dropText(stage, drag.text, drag.data, drag.over, x, y, moves(drag, keys));
 	if (!taken) drag.data.dropEffect = 'none';

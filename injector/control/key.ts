@@ -8,7 +8,7 @@ import { checkpoint, fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
 import { aimFocus, keepFocus } from './guest-focus.ts';
 import { downAction, upAction } from './key-actions.ts';
-import { characters, isAccel, keyFacts, modifiers } from './keys.ts';
+import { characters, isAccel, keyFacts, modifiers, placeOfKey } from './keys.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
 
@@ -109,6 +109,5 @@ function isTyped({ key, keys }: Press): boolean {
 }
 
 function init({ key, code, keys, repeat }: Press): Record<string, unknown> {
-	const facts = keyFacts(key);
-	return { key, code: code || facts.code, keyCode: facts.keyCode, charCode: 0, repeat: !!repeat, ...modifiers(keys) };
+	return { key, code: code || keyFacts(key).code, ...placeOfKey(key, code ?? ''), charCode: 0, repeat: !!repeat, ...modifiers(keys) };
 }

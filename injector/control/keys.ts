@@ -71,6 +71,18 @@ export function keyFacts(key: string): KeyFacts {
 const platform = String((globalThis as Any).navigator?.platform ?? '');
 const MAC = /^(Mac|iPhone|iPad)/.test(platform);
 
+/** The signs of the number pad, from keyCode 106 on. */
+const PAD = '*+,-./';
+
+/** keyCode and location of a key that stands at `code`. */
+export function placeOfKey(key: string, code: string): { readonly keyCode: number; readonly location: number } {
+	const [, side, pad] = /^(?:(?:Shift|Control|Alt|Meta)(Left|Right)|(Numpad).*)$/.exec(code) ?? [];
+	const sign = pad && key.length === 1 ? PAD.indexOf(key) : -1;
+	const digit = pad && /^\d$/.test(key);
+	const keyCode = digit ? 96 + Number(key) : sign < 0 ? keyFacts(key).keyCode : 106 + sign;
+	return { keyCode, location: pad ? 3 : side === 'Left' ? 1 : side ? 2 : 0 };
+}
+
 /** The modifiers of an event's init dictionary; the guest's shortcut key becomes the one of this platform. */
 export function modifiers(keys: Keys = {}): { shiftKey: boolean; ctrlKey: boolean; altKey: boolean; metaKey: boolean } {
 	return {

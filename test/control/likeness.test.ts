@@ -94,6 +94,33 @@ test('a drag: what it allows where nothing is said, pointercancel, no selection 
 	assert.equal(begunByGuest, begun);
 });
 
+test('a drag goes on into a frame whose document the page can reach, and is dropped there', async (t) => {
+	const inner = `<body style=margin:0><div id=in style=height:80px>in</div><script>for (const type of ['dragenter', 'dragover', 'drop']) document.addEventListener(type, (e) => {
+		e.preventDefault(); const said = ['in', type, e.target.id, e.dataTransfer.getData('text/plain'), Math.round(e.clientX / 10), Math.round(e.clientY / 10)].join(' '); if (said !== parent.noted.at(-1)) parent.noted.push(said); });</script>`;
+	const html = `${BOXES}<iframe id=f style="border:3px solid;padding:4px;display:block" srcdoc="${inner.replaceAll('"', '&quot;').replaceAll('<\\/', '</')}"></iframe>
+		<script>a.draggable = true; a.ondragstart = (e) => e.dataTransfer.setData('text/plain', 'a'); a.ondragend = (e) => noted.push(e.dataTransfer.dropEffect);</script>`;
+	const loaded = (page: Page) => page.waitForFunction('f.contentDocument?.getElementById("in")');
+	const real = async (page: Page) => {
+		await loaded(page);
+		await press(page, [20, 20], [57, 197], 'in dragover');
+	};
+	const [direct, byGuest] = await both(
+		t,
+		html,
+		'dragstart dragend',
+		real,
+		`while (!f.contentDocument?.getElementById('in')) await new Promise((go) => setTimeout(go, 20));
+		await bed.act({ k: 'drag', from: { node: '#a', fx: .2, fy: .4 }, to: { node: '#f', fx: 57 / f.offsetWidth, fy: 47 / f.offsetHeight } })`,
+	);
+	// What is dragged may be read from the beginning, and Chromium says again at the end that nothing was said of what is allowed.
+	const main = (all: string[]) =>
+		all
+			.filter((each) => !each.startsWith('in dragenter'))
+			.map((each) => each.replace(/^(in dragover in) a/, '$1 ').replace(/^(dragend .*) \w+$/, '$1'));
+	assert.equal(main(byGuest), main(direct));
+	assert.is(byGuest.at(-1), 'copy');
+});
+
 test('a pointer that the page captures is told of before its next event, and after its last', async (t) => {
 	for (const more of ['', 'onpointerup = () => a.releasePointerCapture(1);', 'onmousemove = () => a.releasePointerCapture(1);']) {
 		const html = `${BOXES}<script>a.onpointerdown = () => a.setPointerCapture(1); ${more}</script>`;

@@ -152,6 +152,18 @@ test('the wheel scrolls the nearest scroller, unless the page prevents it; then 
 	assert.equal(seen, [50, 400, 70, 'ok', 'scroll-edge', 400, 5]);
 });
 
+test('keys of the number pad and of either side say so', async (t) => {
+	const page = await openPage(t, '<p>p</p>');
+	const seen = await inPage(
+		page,
+		`const log = []; addEventListener('keydown', (e) => log.push([e.key, e.keyCode, e.location].join(' ')));
+		for (const [key, code] of [['5', 'Numpad5'], ['+', 'NumpadAdd'], ['/', 'NumpadDivide'], ['Enter', 'NumpadEnter'], ['5', 'Digit5'], ['Shift', 'ShiftRight'], ['Control', 'ControlLeft'], ['ArrowLeft', 'ArrowLeft']])
+			await bed.act({ k: 'key', node: 0, key, code });
+		return log;`,
+	);
+	assert.equal(seen, ['5 101 3', '+ 107 3', '/ 111 3', 'Enter 13 3', '5 53 0', 'Shift 16 2', 'Control 17 1', 'ArrowLeft 37 0']);
+});
+
 test('with Ctrl the wheel is the page’s alone: it never scrolls', async (t) => {
 	const page = await openPage(t, '<div id=m style="height:2000px"></div>');
 	const seen = await inPage(

@@ -231,6 +231,24 @@ test('Enter in a field sends its form, and both see the next page', async (t) =>
 	assert.match((await host.sight.frame()).url(), /\/two\?q=find\+me$/);
 });
 
+test('two clicks on an option of a list are told to the page, after what they choose, once', async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	await (await host.sight.frame()).evaluate(() => {
+		document.body.innerHTML = '<select id="a" size="4"><option>one<option id="o2">two<option id="o3">three</select><p id="told"></p>';
+		const [a, told] = ['a', 'told'].map((id) => document.getElementById(id)) as [HTMLSelectElement, HTMLElement];
+		for (const type of ['input', 'change', 'click', 'dblclick'])
+			a.addEventListener(type, () => (told.textContent += `${type} ${a.value} `));
+	});
+	await guest.sight.see({ css: '#told', hidden: true });
+	await guest.sight.click('#o2');
+	await host.sight.see({ css: '#told', text: 'input two change two click two' });
+	await guest.sight.click('#o3', { times: 2 });
+	const all = 'input two change two click two input three change three click three click three dblclick three ';
+	await host.sight.see({ css: '#told', text: 'dblclick' });
+	assert.is(await (await host.sight.frame()).evaluate(() => document.getElementById('told')?.textContent), all);
+});
+
 test('a drag that was captured goes on over a frame, and ends there', async (t) => {
 	const { host, guest } = await together(t);
 	await handControl(host, guest);

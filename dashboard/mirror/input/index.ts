@@ -4,7 +4,7 @@ import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
 import type { WritingView } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { makeKeyboard } from './keyboard.ts';
-import { isLocal, MEDIA_EVENTS, onMedia, onPicked } from './local.ts';
+import { isLocal, MEDIA_EVENTS, onListClick, onMedia, onPicked } from './local.ts';
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
 import { makePane, type Pane } from './pane.ts';
@@ -15,7 +15,7 @@ import { makeSuggestions } from './suggest.ts';
 import { onFingersMove, onTouchCancel, onTouchEnd, onTouchStart } from './touch.ts';
 
 /** What a mirrored document must not do by itself: follow links, send forms, drag, edit; local pickers aside. */
-const STOPPED = ['click', 'dblclick', 'auxclick', 'submit', 'reset', 'dragstart', 'beforeinput', 'toggle', 'invalid'];
+const STOPPED = ['dblclick', 'auxclick', 'submit', 'reset', 'dragstart', 'beforeinput', 'toggle', 'invalid'];
 
 /** Starts to listen in every document `view` draws, now and later. The port says whether the guest may act, and takes the intents. */
 export function startInput(view: WritingView, port: MessagePort): void {
@@ -83,6 +83,7 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): M
 	const on = <E extends Event>(type: string, act: (desk: Desk, event: E) => void) =>
 		listeners.set(type, (event) => (event.isTrusted || pane.made(event)) && act(desk, event as E));
 	for (const type of STOPPED) on(type, (_desk, event) => (desk.allowed && isLocal(event) ? undefined : event.preventDefault()));
+	on('click', (desk, event: MouseEvent) => (desk.allowed && isLocal(event) ? onListClick(desk, event) : event.preventDefault()));
 	on('pointerdown', onPointerDown);
 	on('mousedown', onMouseDown);
 	on('mousemove', onMouseMove);

@@ -2,7 +2,7 @@
 // Controls that the guest works with their own browser's picker; only the outcome goes to the host.
 import type { MediaIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
-import { innermost } from './spot.ts';
+import { aim, innermost } from './spot.ts';
 
 const PICKED = new Set(['date', 'time', 'datetime-local', 'month', 'week', 'color', 'range', 'file']);
 /** Of these every step is shown to the host, not only the last. */
@@ -38,6 +38,16 @@ export function onPicked(desk: Desk, event: Event): void {
 	if (input.type === 'file') {
 		if (!live) desk.handOver(place, [...(input.files ?? [])]);
 	} else if (!live || LIVE.has(input.type)) desk.push({ ...place, k: 'value', value: input.value, ...(live && { live }) });
+}
+
+/** A click in a list whose options are in sight: what it chose has been told, now the page hears of the click (two on an option may move it elsewhere). */
+export function onListClick(desk: Desk, event: MouseEvent): void {
+	const el = innermost(event);
+	const list = el?.closest('select');
+	// Shift and the shortcut key choose, and would choose once more at the host's.
+	if (!list || el === list || !(list.multiple || list.size > 1) || event.shiftKey || event.ctrlKey || event.metaKey) return;
+	const found = aim(desk.view, event);
+	for (const k of ['down', 'up'] as const) if (found) desk.push({ ...found, k, button: 0, clicks: event.detail });
 }
 
 /** Event of a player → what it sets and to what. */
