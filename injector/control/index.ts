@@ -46,6 +46,7 @@ export function startControl(ctx: Context): void {
 		uploads: new Map(),
 		picks: new Map(),
 		start: undefined,
+		press: undefined,
 		out: false,
 	};
 	ctx.onShadowRoot(rememberRoot);

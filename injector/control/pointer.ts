@@ -25,9 +25,14 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.held) cancel(stage);
 	stage.broken = false;
-	const place = placeOf(stage, intent.at, true);
+	const before = stage.press;
+	stage.press = undefined;
+	const meant = placeOf(stage, intent.at, true);
+	// The click before this one took away what both were meant for, or built it anew: as of a mouse, the second meets what is there now.
+	const place = meant === 'stale-node' && intent.clicks > 1 && before ? placeAt(stage, before.x, before.y) : meant;
 	if (typeof place === 'string') return place;
 	const { target, x, y } = place;
+	stage.press = { x, y };
 	if (isBehindModal(stage, target)) return 'covered';
 	const touch = !!intent.touch;
 	const state = stateOf(place, intent, BUTTONS[intent.button] ?? 1);

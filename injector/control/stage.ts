@@ -59,6 +59,8 @@ export interface Stage {
 	/** A task later: between the keys of a text, as between a person's. Not slowed down in a tab in the background. */
 	tick(): Promise<void>;
 	held: Held | undefined;
+	/** Where the guest pressed last, unless that was refused. */
+	press: { readonly x: number; readonly y: number } | undefined;
 	/** The host acted while the guest held a button: what is left of that gesture is refused. */
 	broken: boolean;
 	/** The pointer's last place and the innermost element under it. */

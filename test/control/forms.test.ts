@@ -160,11 +160,16 @@ test('an intent for another document or a node that is gone is refused, a second
 		page,
 		`const id = bed.id('#gone'); gone.remove();
 		const stale = await bed.act({ k: 'down', at: { node: id, fx: 0, fy: 0 }, button: 0, clicks: 1 });
+		const twice = [await bed.click({ node: id, fx: 0, fy: 0 }), await bed.click({ node: id, fx: 0, fy: 0 }, 2)];
 		const other = await bed.act({ frame: bed.frame + 1, k: 'text', node: 0, text: 'x' });
 		await bed.click('#i'); bed.tell(9000, { k: 'text', node: 0, text: 'x' }); bed.tell(9000, { k: 'text', node: 0, text: 'x' }); await bed.text('y');
-		return [stale, other, i.value, bed.acks[9000].length];`,
+		return [stale, ...twice, other, i.value, bed.acks[9000].length];`,
 	);
-	assert.equal(seen, ['stale-node', 'stale-frame', 'xy', 1]);
+	assert.equal(
+		seen,
+		['stale-node', 'stale-node', 'stale-node', 'stale-frame', 'xy', 1],
+		'nor the second of two clicks of which the first was',
+	);
 });
 
 test('the host wins: a press of their own cancels what the guest holds, without a click', async (t) => {

@@ -70,6 +70,20 @@ test('what is taken away while it is pressed, or built anew, gets no click', asy
 	}
 });
 
+test('two clicks of which the first builds anew what was clicked, or takes it away: the second is where the first was', async (t) => {
+	for (const change of ['a.replaceWith(a.cloneNode(true))', "a.innerHTML = '<i id=i>new</i>'", 'a.remove()']) {
+		const html = `${BOXES.replace('>a<', '><i id=i>old</i><')}<script>addEventListener('click', () => { ${change}; }, { once: true });</script>`;
+		const twice = async (page: Page) => {
+			await page.mouse.move(8, 10);
+			await page.mouse.click(8, 10, { count: 2 });
+		};
+		const guest = `const at = { node: bed.id('#i'), fx: .5, fy: .5 }; await bed.click(at); await bed.click(at, 2);`;
+		const [real, other] = await both(t, html, 'mousedown mouseup click dblclick', twice, guest);
+		assert.equal(other, real, change);
+		assert.match(real.join(), /dblclick/);
+	}
+});
+
 test('a drag: what it allows where nothing is said, pointercancel, no selection begun by a click that was none', async (t) => {
 	const html = `${BOXES}<script>a.draggable = true; a.ondragstart = (e) => e.dataTransfer.setData('text/plain', 'a'); ondragover = (e) => e.preventDefault();</script>`;
 	const types = 'pointerdown mousedown dragstart pointercancel dragenter dragover drop dragend selectstart click';
