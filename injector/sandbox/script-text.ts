@@ -4,8 +4,8 @@ import { mapImportMap, mapJsonUrls } from '../../rewrite/html/json.ts';
 import { scriptKind } from '../../rewrite/html/rules.ts';
 import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { withSlashes } from '../../rewrite/url.ts';
-import { call, hookAccessor } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
 import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { isOurs, mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
@@ -55,8 +55,13 @@ export function installScriptText(): void {
 			set: (native, self, value) => call(native, self, [value === null ? value : kept(self, value)]),
 		});
 	}
+	hookAccessor(CharacterData.prototype, 'length', { get: (native, self) => call(native, asShown(self), []) });
+	hookMethod(CharacterData.prototype, 'substringData', (native, self, args) => call(native, asShown(self), args));
 	hookAccessor(HTMLElement.prototype, 'outerText', { get: (native, self) => shown(self, call(native, self, [])) });
 }
+
+const dataOf = getter<string>(realm.global.CharacterData?.prototype, 'data');
+const createTextNode = method<Text>(realm.global.Document?.prototype, 'createTextNode');
 
 const ELEMENT = 1;
 const ATTRIBUTE = 2;
@@ -69,6 +74,14 @@ function shown(node: Any, text: string): string | null {
 	const holder = type === ELEMENT || type === FRAGMENT ? node : natives.parentNode(node);
 	if (holder && codeElement(holder)) return textOut(holder, text);
 	return holder === node && isOurs(text) ? withSources(node, text) : text;
+}
+
+/** A node with the text that a text node of code shows, or the node itself. */
+function asShown(node: Any): Any {
+	const holder = natives.parentNode(node);
+	if (!holder || !codeElement(holder)) return node;
+	const raw = dataOf(node);
+	return isOurs(raw) ? createTextNode(realm.global.document, textOut(holder as Element, raw)) : node;
 }
 
 /** The text of an element in which code stands. */

@@ -15,6 +15,8 @@ export function installStackTraces(): void {
 	const NativeError = realm.global.Error;
 	// SpiderMonkey and JavaScriptCore: an accessor of the prototype.
 	hookGetter(NativeError.prototype, 'stack', (stack) => unmapText(withoutOurs(stack)));
+	// what a browser says of another origin's window, or of a URL that it refuses (Web IDL section 2.8.1)
+	hookGetter(realm.global.DOMException?.prototype, 'message', unmapText);
 	if (natives.getOwnPropertyDescriptor(NativeError.prototype, 'stack') || !NativeError.captureStackTrace) return;
 	const page = replaceError(NativeError);
 	const prepare = (error: Any, sites: Any[]): unknown => {

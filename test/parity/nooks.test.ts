@@ -23,6 +23,8 @@ paritySuite('nooks', {
 			await record('ping of SVG', () => { const a = document.createElementNS('http://www.w3.org/2000/svg', 'a'); a.setAttribute('ping', origins.cdn + '/p'); return [a.ping, a.outerHTML]; });
 			await record('allow', () => { const f = document.createElement('iframe'); f.src = origins.cdn + '/empty.html'; f.allow = 'camera; geolocation ' + origins.cdn + "; microphone 'self' " + origins.other; document.body.append(f); const out = [f.allow, f.getAttribute('allow'), f.outerHTML, ...['geolocation', 'camera', 'microphone'].map((name) => [f.featurePolicy.getAllowlistForFeature(name), f.featurePolicy.allowsFeature(name)])]; f.remove(); return out; });
 			await record('allow of the parser', () => { const d = document.createElement('div'); d.innerHTML = '<iframe allow="geolocation ' + origins.cdn + '; camera *" src="' + origins.cdn + '/empty.html"></iframe>'; document.body.append(d); const [f] = d.children; const out = [f.allow, f.featurePolicy.getAllowlistForFeature('geolocation'), d.innerHTML]; d.remove(); return out; });
+			await record('text of code', () => { const s = document.createElement('script'); s.text = 'var zz = top.location.href'; const [node] = s.childNodes; return [node.length, node.substringData(9, 3), s.text, new Text('top').length]; });
+			await record('beyond text of code', () => Object.assign(document.createElement('script'), {text: 'top.x'}).firstChild.substringData(6, 1));
 			await record('a copied attribute', () => { const a = document.createElement('a'); a.href = origins.cdn + '/c'; const copy = a.attributes[0].cloneNode(), b = document.createElement('a'); b.setAttributeNode(copy); return [copy.value, copy.nodeValue, copy.textContent, b.href, copy.value]; });
 			await record('policy', () => [document.featurePolicy.getAllowlistForFeature('geolocation'), document.featurePolicy.allowsFeature('geolocation', location.origin), document.featurePolicy.allowsFeature('geolocation', origins.cdn)]);
 		`,
@@ -61,6 +63,16 @@ paritySuite('nooks', {
 				body: `<script>const list = location.ancestorOrigins, proto = DOMStringList.prototype; parent.postMessage([Object.getOwnPropertyDescriptor(proto, 'length').get.call(list), proto.item.call(list, 0), proto.contains.call(list, list[0]), [...list], list.item(1), Object.keys(list), JSON.stringify(list), navigation.activation.navigationType], '*');</script>`,
 			},
 		},
+	},
+	"another origin's window": {
+		script: `
+			const f = document.createElement('iframe'), loaded = event(f, 'load'); f.src = origins.cdn + '/empty.html'; document.body.append(f); await loaded; const w = f.contentWindow;
+			const ways = { read: () => w.document, write: () => { w.mine = 1; }, text: () => String(w), has: () => 'x' in w, remove: () => delete w.location, define: () => Object.defineProperty(w, 'x', {}), index: () => w[0], json: () => JSON.stringify(w), location: () => w.location.href, prototype: () => Object.setPrototypeOf(w, {}), descriptor: () => Object.getOwnPropertyDescriptor(w, 'document'), keys: () => Reflect.ownKeys(w).map(String) };
+			for (const [name, run] of Object.entries(ways)) await record(name, run);
+			await record('an error', () => { try { w.document; } catch (error) { return [error instanceof DOMException, error.code, error.message === error.toString().slice(15), error.stack.split('\\n')[0], describe(DOMException.prototype, 'message'), Object.getOwnPropertyDescriptor(DOMException.prototype, 'message').get.call(new DOMException('x'))]; } });
+			await record('not one', () => Object.getOwnPropertyDescriptor(DOMException.prototype, 'message').get.call(new Error('x')));
+			await record('in a worker', async () => { const worker = new Worker(URL.createObjectURL(new Blob(["try { new WebSocket('http://[') } catch (e) { postMessage(e.message) }"]))); return (await event(worker, 'message')).data; });
+		`,
 	},
 	'what functions say': {
 		script: `
