@@ -5,6 +5,7 @@
 // 2. A node is named by a whole number that the host gives; 0 is the document (and its viewport). A name is never used again in a frame.
 // 3. Deltas of a frame have seq 1, 2, 3 … after its key (a key says the seq it stands at). A delta is applied whole or not at all.
 //    Who misses one asks with 'resync', and gets the missing deltas or a fresh key from the relay, not from the host.
+//    Who misses none and asks for what comes after the last differs even so: that one's key is the host's.
 // 4. 'eph' is droppable: for each kind and node only the latest counts. It has no seq.
 // 5. URLs are the page's real ones, and may be relative to the key's `base`. What is masked is masked before it is written here.
 // 6. The tree of a child document hangs on its iframe by the op 'frame'; the child's own key may come before or after it.

@@ -15,8 +15,8 @@ interface Needs {
 	viewOf(frame: FrameId): FrameView | undefined;
 	/** Whether a key that was asked for is on its way. */
 	waits(frame: FrameId): boolean;
-	/** The frame differs. */
-	repair(frame: FrameId): void;
+	/** The frame differs; `again`: although it was repaired. */
+	repair(frame: FrameId, again: boolean): void;
 	/** Whether all frames that rest agree, and how many repairs there were so far. */
 	tell(agree: boolean, repairs: number): void;
 }
@@ -101,6 +101,6 @@ export class Checks {
 			return;
 		}
 		this.#repairs++;
-		this.#needs.repair(frame);
+		this.#needs.repair(frame, failed > 1);
 	}
 }

@@ -49,7 +49,8 @@ export class Player implements WritingView {
 	readonly #checks = new Checks({
 		viewOf: (frame) => this.#views.get(frame),
 		waits: (frame) => this.#waits(frame),
-		repair: (frame) => this.#ask(frame, 0),
+		// What the relay has may be wrong itself: who has all of it and asks nevertheless is answered by the host.
+		repair: (frame, again) => this.#ask(frame, again ? (this.#views.get(frame)?.seq ?? 0) : 0),
 		tell: (agree, repairs) => this.#send({ t: 'sync', agree, repairs }),
 	});
 	root: FrameId | undefined;

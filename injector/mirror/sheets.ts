@@ -229,7 +229,8 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			if (sheet && known.delete(sheet)) touch(sheet);
 		},
 		shadow(root) {
-			if (!roots.has(root)) roots.set(root, NONE);
+			// Also one that was in the mirror before: it is made anew there, with nothing adopted.
+			roots.set(root, NONE);
 			stream.wake();
 		},
 		key() {

@@ -76,7 +76,9 @@ export class Relay {
 		const shadow = this.#shadows.get(frame);
 		if (!shadow) return { toGuest: [], toHost: [] };
 		const missed = seq ? this.#rings.get(frame)?.after(seq, shadow.seq) : undefined;
-		if (missed) return { toGuest: missed, toHost: [] };
+		if (missed?.length) return { toGuest: missed, toHost: [] };
+		// Nothing is missed, and it differs all the same.
+		if (missed) return { toGuest: [], toHost: this.#want(frame) };
 		if (this.#repaired.get(frame) === shadow.seq) return { toGuest: [], toHost: this.#want(frame) };
 		this.#repaired.set(frame, shadow.seq);
 		return { toGuest: [shadow.key()], toHost: [] };

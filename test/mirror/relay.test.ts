@@ -147,6 +147,18 @@ test('a late guest costs no new key while little has changed since the last one'
 	);
 });
 
+test("who has all of a page that changes, was repaired and differs all the same, gets the host's key", () => {
+	const relay = new Relay();
+	const ask = (seq: number) => relay.fromGuest(encodeMirror({ t: 'resync', frame: 7, seq }));
+	feed(relay, key(7, [el(1, 'html')]));
+	feed(relay, delta(7, 1, { op: 'attr', id: 1, name: 'a', value: '1' }));
+	assert.is(decodeMirror(ask(0).toGuest[0] as Uint8Array).t, 'key');
+	feed(relay, delta(7, 2, { op: 'attr', id: 1, name: 'a', value: '2' }));
+	const { toGuest, toHost } = ask(2);
+	assert.is(toGuest.length, 0);
+	assert.equal(toHost.map(decodeMirror), [{ t: 'resync', frame: 7, seq: 0 }]);
+});
+
 test("a late guest gets the host's last hash, as long as nothing has changed since that goes into it", () => {
 	const relay = new Relay();
 	const digest = (seq: number): MirrorMessage => ({ t: 'digest', frame: 7, seq, hash: 5 });

@@ -219,6 +219,19 @@ test('a difference put in by hand is found and repaired, without a reload', asyn
 	assert.ok(await bed.page.evaluate('app.said.some((message) => message.t === "sync" && message.repairs > 3)'), 'repairs are counted');
 });
 
+test('what is sent anew, since something around it gets a shadow tree, keeps the sheets that scripts gave it', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><div id=o><p id=i>in</p></div>' });
+	await bed.host.evaluate(`{
+		const sheet = new CSSStyleSheet(); sheet.replaceSync('b { color: red }');
+		const root = document.getElementById('i').attachShadow({ mode: 'open' }); root.innerHTML = '<b>b</b>'; root.adoptedStyleSheets = [sheet];
+	}`);
+	await guest(bed, `doc?.getElementById('i')?.shadowRoot?.adoptedStyleSheets.length === 2`);
+	await bed.host.evaluate(`document.getElementById('o').attachShadow({ mode: 'open' }).innerHTML = '<slot></slot>'`);
+	await guest(bed, `doc.getElementById('o').shadowRoot && doc.getElementById('i').shadowRoot.adoptedStyleSheets.length === 2`);
+	await bed.same();
+	assert.is(await bed.page.evaluate('app.said.some((said) => said.t === "sync" && said.repairs > 0)'), false, 'without a repair');
+});
+
 const WRONG = `document.querySelector('iframe').contentDocument.getElementById('i').value = 'wrong'`;
 const RIGHT = `doc?.getElementById('i')?.value === 'one'`;
 

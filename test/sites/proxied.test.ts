@@ -6,7 +6,7 @@
 import * as assert from 'uvu/assert';
 import { chromium, closeWindows, sharedBrowser } from '../browser.ts';
 import { Hand } from '../e2e/hand.ts';
-import { handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
+import { control, handControl, joinGuest, makeSession, openHost, type Person } from '../e2e/people.ts';
 import { line } from '../e2e/picture.ts';
 import { atRest, BAR } from '../e2e/side-by-side.ts';
 import { suite } from '../harness.ts';
@@ -57,6 +57,8 @@ for (const site of sites) {
 			[...host.problems, ...guest.problems].filter((problem) => problem.includes('real site')),
 			[],
 		);
+		const repairs = await guest.page.$eval(control('sync'), (sync) => (sync as HTMLElement).dataset.repairs);
+		assert.is(repairs, '0', 'the mirror never lacked anything that a check by hash would have found');
 		assert.is(await leaks(tandem.api), 0, 'the leak guard stopped nothing, since nothing tried');
 	});
 }
