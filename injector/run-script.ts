@@ -11,7 +11,11 @@ const setText = setter(realm.global.HTMLScriptElement?.prototype, 'text');
 export function runScript(document: Document, source: string): void {
 	const script = natives.createElement(document, 'script');
 	natives.setAttribute(script, 'nonce', realm.boot.nonce);
-	setText(script, trustedScript(source));
+	try {
+		setText(script, trustedScript(source));
+	} catch {
+		return; // where no scripts run no policy's functions are called either (Web IDL section 3.12)
+	}
 	natives.appendChild(document.head ?? document.documentElement ?? document, script);
 	natives.removeElement(script);
 }

@@ -91,6 +91,20 @@ paritySuite('state', {
 			await record('blank natives', () => [String(w.fetch), String(w.Element.prototype.setAttribute), w.Function.prototype.toString.call(fetch), Function.prototype.toString.call(w.fetch)]);
 			await record('blank globals', () => Object.getOwnPropertyNames(w).filter((n) => n !== 'got').sort().join() === Object.getOwnPropertyNames(window).filter((n) => !['recorded', 'got'].includes(n)).sort().join());
 			await record('window[0]', () => { const f = document.createElement('iframe'); document.body.prepend(f); const out = [window[0].location.href, frames[0].eval('location.href')]; f.remove(); return out; });
+			await record('blank, without scripts', async () => {
+				const out = [];
+				for (const again of [false, true]) {
+					const boxed = document.createElement('iframe'); boxed.sandbox = 'allow-same-origin'; document.body.append(boxed);
+					if (again) { boxed.src = 'about:blank'; await event(boxed, 'load'); }
+					const d = boxed.contentDocument, link = d.createElement('link'), img = d.createElement('img');
+					link.href = origins.shop + '/style.css'; link.rel = 'stylesheet'; img.src = origins.cdn + '/image.png';
+					d.body.innerHTML = '<p>x</p><img src="' + origins.cdn + '/image.png?2">'; d.head.append(link); d.body.append(img);
+					await Promise.all([event(link, 'load'), event(img, 'load'), event(d.images[0], 'load')]);
+					out.push([d.images[0].naturalWidth, img.naturalWidth, boxed.contentWindow.getComputedStyle(d.querySelector('p')).color, link.outerHTML, d.body.innerHTML]);
+					boxed.remove();
+				}
+				return out;
+			});
 			const doc = document.createElement('iframe'); doc.srcdoc = '<title>t</title><script>ran = [location.href, document.URL, document.baseURI, parent === top, self.origin, document.referrer]<' + '/script><a href="' + origins.cdn + '/s">s</a>';
 			document.body.append(doc); await event(doc, 'load');
 			await record('srcdoc', () => [doc.contentWindow.ran, doc.contentDocument.documentElement.outerHTML, doc.contentDocument.querySelector('a').href]);
