@@ -37,6 +37,8 @@ export interface Shared {
 	readonly named: Map<string, Any>;
 	/** Window that was opened by script → how many steps the browser's one history had before its own. */
 	readonly before: WeakMap<object, number>;
+	/** Window that was opened by script → where its opener wanted it on the screen. */
+	readonly placed: WeakMap<object, { readonly left?: number | undefined; readonly top?: number | undefined }>;
 	/** Window → what it was given before its first document came (sandbox/window-carry.ts). */
 	readonly given: WeakMap<object, unknown>;
 	/** Root document of a tab → the elements in its documents that would have the focus (autofocus.ts). */
@@ -61,6 +63,7 @@ export function createShared(): Shared {
 		opened: new natives.Map(),
 		named: new natives.Map(),
 		before: new natives.WeakMap(),
+		placed: new natives.WeakMap(),
 		given: new natives.WeakMap(),
 		autofocus: new natives.WeakMap(),
 		facades: new natives.WeakMap(),

@@ -156,8 +156,8 @@ export type FrameMessage =
 	| { readonly t: 'external'; readonly url: string }
 	/** Keep `n` frames of this document's label ready: it may open windows. Each is told by 'spare'. */
 	| { readonly t: 'spares'; readonly n: number }
-	/** The frame of that name is a window that this document has opened: it becomes a tab. `url` is real, and where it goes. */
-	| { readonly t: 'adopt'; readonly spare: string; readonly url: string }
+	/** The frame of that name is a window that this document has opened: it becomes a tab, of that size at most. `url` is real, and where it goes. */
+	| { readonly t: 'adopt'; readonly spare: string; readonly url: string; readonly width?: number; readonly height?: number }
 	/** A window that a document of this label opened under that name of a spare: send it to a real URL, or close it. */
 	| { readonly t: 'window'; readonly spare: string; readonly url?: string; readonly close?: boolean }
 	/** Bring this tab to the front: its opener asked for its window again. */

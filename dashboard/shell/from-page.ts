@@ -53,7 +53,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	tie: { key: text(64) },
 	external: { url: text(LIMITS.url) },
 	spares: { n: whole },
-	adopt: { spare: text(64), url: text(LIMITS.url) },
+	adopt: { spare: text(64), url: text(LIMITS.url), width: perhaps(whole), height: perhaps(whole) },
 	window: { spare: text(64), url: perhaps(text(LIMITS.url)), close: perhaps(flag) },
 	show: {},
 	focused: {},

@@ -51,7 +51,7 @@ export class HostWindows {
 	said(door: Door, message: FrameMessage): boolean {
 		if (this.#boxed.said(door, message)) return true;
 		if (message.t === 'spares') this.#prepare(door, message.n);
-		else if (message.t === 'adopt') this.#adopt(door, message.spare, message.url);
+		else if (message.t === 'adopt') this.#adopt(door, message);
 		else if (message.t === 'window') this.#window(door, message);
 		else if (message.t === 'external') launch(message.url);
 		else if (message.t === 'show' && door.root) this.#events.show(door.tab);
@@ -115,7 +115,7 @@ export class HostWindows {
 		}
 	}
 
-	#adopt(door: Door, name: string, url: string): void {
+	#adopt(door: Door, { spare: name, url, width, height }: Extract<FrameMessage, { t: 'adopt' }>): void {
 		const spare = this.#spares.get(name);
 		const token = this.#events.tokenOf(door.tab);
 		if (spare?.door !== door || door.place === undefined || token === undefined) return;
@@ -124,6 +124,9 @@ export class HostWindows {
 		this.#opened.set(name, { tab, place: door.place, token });
 		this.#expected.add(tab);
 		spare.frame.ariaHidden = null;
+		// at the stage's corner, where everything else that is drawn over a page expects it
+		if (width) spare.frame.style.width = `min(100%, ${width}px)`;
+		if (height) spare.frame.style.height = `min(100%, ${height}px)`;
 		this.#events.adopt(tab, spare.frame, url, door);
 	}
 

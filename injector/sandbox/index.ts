@@ -58,6 +58,7 @@ import { installTopOnly } from './top-only.ts';
 import { installTraversal } from './traversal.ts';
 import { installViolations } from './violations.ts';
 import { installWindowOpen, makeOpener } from './window-open.ts';
+import { installWindowPlace } from './window-place.ts';
 import { installFarWindows } from './windows-far.ts';
 import { installWorkers } from './workers.ts';
 
@@ -94,6 +95,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installCookieStore();
 	installHistory(sandbox.place.root, sandbox.onUrl);
 	installTraversal(sandbox.place);
+	installWindowPlace(sandbox.place.root);
 	const launch = (url: string) => sandbox.send({ t: 'external', url });
 	// a sandboxed document may not, unless it is told that it may: the browser knows
 	installNavigation(targets.leadsAway, sandbox.place.shell && realm.global.origin !== 'null' ? launch : undefined);

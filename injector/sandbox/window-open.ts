@@ -10,7 +10,7 @@ import { isWindow } from '../windows.ts';
 import type { Manner } from './forms-sent.ts';
 import { beginHistory } from './history.ts';
 import type { Sandbox } from './index.ts';
-import { type Ties, tiesOf } from './open-features.ts';
+import { type Bounds, boundsOf, type Ties, tiesOf } from './open-features.ts';
 import { post } from './post.ts';
 import type { Spare, Spares } from './spares.ts';
 import type { Targets } from './targets.ts';
@@ -19,7 +19,7 @@ import { facade } from './window-facade.ts';
 import { rootOf } from './window-names.ts';
 
 /** A window to be. `url` is as the page gave it, `real` what it means; '' and undefined stand for about:blank. */
-export interface Opening extends Ties {
+export interface Opening extends Ties, Bounds {
 	readonly url: string;
 	readonly real: string;
 	/** The name that the window gets; '' for none. */
@@ -49,9 +49,11 @@ const click = method<void>(realm.global.HTMLElement?.prototype, 'click');
 
 export function makeOpener({ place, send }: Sandbox, spares: Spares): Opener {
 	/** Makes the window in a spare frame. */
-	const settle = ({ name: secret, window }: Spare, { url, real, name, noopener, noreferrer, data, manner, target }: Opening): Any => {
+	const settle = ({ name: secret, window }: Spare, opening: Opening): Any => {
+		const { url, real, name, noopener, noreferrer, data, manner, target, width, height } = opening;
 		const given = /^https?:/i.test(real) ? real : 'about:blank';
-		send({ t: 'adopt', spare: secret, url: given });
+		send({ t: 'adopt', spare: secret, url: given, ...(width && { width }), ...(height && { height }) });
+		common.shared.placed.set(window, opening);
 		if (noopener) setOpener(window, null);
 		else {
 			common.shared.opened.set(secret, window);
@@ -130,7 +132,13 @@ export function installWindowOpen({ place, send }: Sandbox, targets: Targets, op
 		const real = resolve(url);
 		if (real === undefined) return call(native, self, [url, '_self']); // throws
 		if (where === 'tab')
-			return opener.now({ url: url || 'about:blank', real, name: /^_blank$/i.test(name) ? '' : name, ...tiesOf(features) });
+			return opener.now({
+				url: url || 'about:blank',
+				real,
+				name: /^_blank$/i.test(name) ? '' : name,
+				...tiesOf(features),
+				...boundsOf(features),
+			});
 		if (url) targets.go(real, where);
 		return where === 'root' ? place.root : where;
 	};

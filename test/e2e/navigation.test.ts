@@ -184,6 +184,8 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	await guest.sight.see({ css: 'h1', text: 'b.example waits now' });
 	await host.sight.click('#signin');
 	await guest.sight.see({ css: 'h1', text: 'provider' });
+	const size = await (await host.shell.frame()).$eval('.page.shown', (e) => [e.clientWidth, e.clientHeight]);
+	assert.equal(size, [400, 500], 'it is as large as the page wanted');
 	await guest.shell.see({ css: control('tab'), count: 2 });
 	await host.sight.click('#allow');
 	await guest.shell.see({ css: control('tab'), count: 1 });

@@ -163,6 +163,10 @@ function shellPage(res: http.ServerResponse): void {
 				document.body.append(frame);
 			}
 		}
+		function adopt(spare, {width, height}) {
+			spare.owner = undefined;
+			Object.assign(spare.frame.style, {width: width ? width + 'px' : '', height: height ? height + 'px' : '', border: 0});
+		}
 		addEventListener('message', (e) => {
 			if (e.data?.tandem !== 1 || !e.data.hello) return;
 			const hello = e.data.hello, port = e.ports[0];
@@ -171,7 +175,7 @@ function shellPage(res: http.ServerResponse): void {
 			port.onmessage = (m) => {
 				if (m.data.t !== 'x') messages.push({frame: hello.frame, ...m.data});
 				if (m.data.t === 'spares') keep(port, e.origin, m.data.n);
-				if (m.data.t === 'adopt') spares.get(m.data.spare).owner = undefined;
+				if (m.data.t === 'adopt') adopt(spares.get(m.data.spare), m.data);
 				if (m.data.t === 'window') away(spares.get(m.data.spare).frame, m.data, new URL(hello.url).origin, e.origin);
 				if (m.data.t === 'close') for (const spare of spares.values()) if (spare.frame.contentWindow === e.source) spare.frame.remove();
 			};

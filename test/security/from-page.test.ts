@@ -25,6 +25,7 @@ const GOOD: readonly { readonly t: string; readonly [name: string]: unknown }[] 
 	{ t: 'open', url: 'https://a.example/', name: '' },
 	{ t: 'spares', n: 2 },
 	{ t: 'adopt', spare: 'abc', url: 'about:blank' },
+	{ t: 'adopt', spare: 'abc', url: 'about:blank', width: 300, height: 200 },
 	{ t: 'window', spare: 'abc', url: 'https://a.example/' },
 	{ t: 'window', spare: 'abc', close: true },
 	{ t: 'show' },
