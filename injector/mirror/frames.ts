@@ -2,7 +2,7 @@
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
 import type { Context } from '../context.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { contentWindow, frameWindow, objectWindow } from './dom.ts';
+import { contentWindow, firstChild, frameWindow, getAttribute, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { maskOf } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
@@ -36,6 +36,13 @@ const isPdf = (el: Element) => {
 	return !!doc && contentType(doc) === 'application/pdf';
 };
 
+/** In a frame sandboxed without scripts no callback of ours is called either (Web IDL section 3.12): what runs there can't tell of the document. */
+const isMute = (el: Element) => {
+	const sandbox = getAttribute(el, 'sandbox');
+	return sandbox !== null && !/(?:^|\s)allow-scripts(?:\s|$)/i.test(sandbox);
+};
+const isFilled = (doc: Document | null | undefined) => !!doc?.body && firstChild(doc.body) !== null;
+
 export function startFrames(ctx: Context, stream: Stream): Tracker {
 	/** Says from whom the document in a frame is hidden by where the frame stands. */
 	const hide = (el: Element, child: number) => ctx.send({ t: 'outer', child, mask: maskOf(el) });
@@ -56,7 +63,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
-			see(el, !none && !isPdf(el));
+			see(el, !none && !isPdf(el) && !(isMute(el) && isFilled(CONTENT[el.localName]?.(el))));
 		}, wait);
 	};
 	const onLoad = (event: Event) => {
@@ -100,7 +107,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child) ?? embedOf(child);
 		if (holder) hide(holder, frame);
 		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });
-		for (const el of [...holders.keys()]) if (windowOf(el) === child || el === embeds.get(child)) announce(el, frame);
+		for (const el of [...holders.keys()]) if (!isMute(el) && (windowOf(el) === child || el === embeds.get(child))) announce(el, frame);
 	});
 	const windowIn = (el: Element) => {
 		const frames = ctx.win.frames;
@@ -117,7 +124,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 			unseen.delete(el);
 			const child = windowOf(el) ?? windowIn(el);
 			const frame = child ? ctx.childFrames.get(child) : undefined;
-			if (frame) {
+			if (frame && !isMute(el)) {
 				hide(el, frame);
 				announce(el, frame);
 			} else if (child && CONTENT[tag]) look(el, FIRST);

@@ -16,7 +16,8 @@ const PAGES: Pages = {
 	'/nest3': `${button('three')}<iframe id="f" src="https://a.example/nest4" width="500" height="200"></iframe>`,
 	'/nest4': button('four'),
 	'/alone': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<p>alone</p>'),
-	'/refused': '<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe>',
+	'/refused':
+		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox="allow-same-origin" srcdoc="<p>mute</p>"></iframe>',
 	'/made': `<iframe id="doc" srcdoc="&lt;p&gt;from srcdoc&lt;/p&gt;&lt;button onclick=&quot;this.textContent='ouch'&quot;&gt;b&lt;/button&gt;"></iframe><iframe id="blank"></iframe>
 		<iframe id="same" src="/nest4"></iframe><button id="more">more</button><div id="place"></div>
 		<script>
@@ -58,7 +59,7 @@ test('srcdoc, about:blank written by its parent, same-origin, and one that is ad
 	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
 });
 
-test('a frame that its site refuses: the host sees what a browser shows, guests that it is for the host alone, also where they come late', async (t) => {
+test('a frame that its site refuses, or that is sandboxed without scripts: the host sees what a browser shows, guests that it is for the host alone, also where they come late', async (t) => {
 	const town = await openTown(t, PAGES);
 	const session = await makeSession(town.tandem, 'https://a.example/refused');
 	const host = await openHost(town.browser, session);
@@ -67,6 +68,7 @@ test('a frame that its site refuses: the host sees what a browser shows, guests 
 	for (const name of ['Grace', 'Late']) {
 		const guest = await joinGuest(town.browser, session, name);
 		await guest.sight.within('#f').see({ css: 'svg' });
+		await guest.sight.within('#mute').see({ css: 'svg' });
 		await guest.sight.within('#g').see({ css: 'p', text: 'this is four' });
 	}
 });
