@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // A text that leaves by another way than the mirror (a dialog's, a title), as others may see it.
 import { natives } from '../natives.ts';
+import { titleOf } from '../sandbox/drawing.ts';
 import { BULLETS, inMasked } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
 import { standIn } from './privacy-shape.ts';
@@ -8,7 +9,7 @@ import { saysLive, secrets } from './privacy-taint.ts';
 
 /** A document's title, for all to see: empty where its element is hidden from anybody. */
 export function privateTitle(doc: Document): string {
-	const title = natives.documentTitle(doc);
+	const title = titleOf(doc);
 	const el = title && natives.querySelector(doc, 'title');
 	if (el ? inMasked(el) : documentMask()) return '';
 	return saysLive(title) ? BULLETS : title;

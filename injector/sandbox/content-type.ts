@@ -1,9 +1,11 @@
 // page.
-// A text or picture opened as a document: the proxy builds the document that the browser would have built, and here it says what it is of.
+// A text or picture opened as a document: the proxy builds the document that the browser would have built, and here it says what it is of. So does
+// a drawing at a tab's root (proxy/body/html.ts).
 import { call, hookAccessor } from '../hook.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 
+const ownType = getter<string>(realm.global.Document?.prototype, 'contentType');
 const doctype = getter<Node | null>(realm.global.Document?.prototype, 'doctype');
 
 /** `document.contentType` of such a document. */
@@ -16,10 +18,10 @@ export function installContentType(): void {
 	});
 }
 
-/** The browser's own documents have no doctype, and are in standards mode all the same. */
+/** Documents that the browser builds around a text or picture have no doctype, and are in standards mode all the same. */
 export function dropDoctype(): void {
-	if (realm.boot.contentType === undefined) return;
 	const { document } = realm.global;
+	if (realm.boot.contentType === undefined || ownType(document) !== 'text/html') return;
 	const node = doctype(document);
 	if (node) natives.removeChild(document, node);
 }

@@ -17,6 +17,7 @@ import { installDialogs } from './dialogs.ts';
 import { installDocument } from './document.ts';
 import { installDocumentCookie } from './document-cookie.ts';
 import { installDocumentWrite } from './document-write.ts';
+import { installDrawing } from './drawing.ts';
 import { installDynamicCode } from './dynamic-code.ts';
 import { installElementAttributes } from './element-attributes.ts';
 import { embeddedUrl } from './embedded.ts';
@@ -91,6 +92,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installReflection();
 	installDocument(sandbox.place, sandbox.opener);
 	installContentType();
+	installDrawing();
 	installDocumentCookie();
 	installCookieStore();
 	installHistory(sandbox.place.root, sandbox.onUrl);

@@ -7,12 +7,19 @@ import { countOpens, HtmlRewriter } from '../../rewrite/index.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, getHeaders, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
+import { isTabRoot } from '../request/tab-root.ts';
 import { bomCharset, headerCharset, metaCharset, xmlCharset } from './charset.ts';
 import { decoded, passOn, streamDocument } from './document.ts';
 import { peek } from './peek.ts';
 import { deliverRaw } from './raw.ts';
 import { isUnknown, sniff } from './sniff.ts';
 import { streamText } from './text.ts';
+
+/**
+ * A drawing that is a document by itself has the size that it says. Chromium gives one in a frame of another process all of that frame, as it does
+ * in an `object`; an XML document with the same element in it keeps its size, so a tab's root is sent as that, and says that it is a drawing.
+ */
+const SVG = 'image/svg+xml';
 
 export async function deliverHtml(a: Answer): Promise<void> {
 	const chunks = decoded(a);
@@ -32,7 +39,9 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	const charset = bomCharset(first.bytes) ?? given ?? (xml ? xmlCharset(first.bytes) : metaCharset(first.bytes));
 	const policies = getHeaders(a.said, 'content-security-policy');
 	const beginning = first.bytes.toString('latin1');
+	const sized = mediaType(type) === SVG && isTabRoot(a);
 	const boot = {
+		contentType: sized ? SVG : undefined,
 		opens: countOpens(beginning),
 		autofocus: /autofocus/i.test(beginning),
 		plain: !asksForNonce(a),
@@ -50,7 +59,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		beforeOpens: xml ? undefined : holdTag(a.nonce),
 		xml,
 	});
-	await streamDocument(a, first, chunks, { type, charset, editor });
+	await streamDocument(a, first, chunks, { type: sized ? 'application/xml' : type, charset, editor });
 }
 
 /** Whether a policy of the site's, mapped or only reporting, names our nonce (rewrite/headers/csp.ts). */

@@ -47,6 +47,17 @@ test('SVG and XML documents carry the runtime; as pictures and data they keep th
 	}
 });
 
+test('a drawing in a tab of its own keeps its size: it is sent as XML, and says what it is', async (t) => {
+	const s = await serving(t, { '/a.svg': typed('image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>') });
+	const asked = async (more: object) => {
+		const { text, headers } = await s.ask(SHOP, '/a.svg', { dest: 'iframe', ...more });
+		return [headers['content-type'], contentType(text)];
+	};
+	assert.equal(await asked({}), ['application/xml', 'image/svg+xml']);
+	const page = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(SHOP)}/` };
+	assert.equal(await asked({ headers: page }), ['image/svg+xml', undefined]);
+});
+
 test('an XSLT style sheet puts the runtime into the result', async (t) => {
 	const s = await serving(t, {
 		'/a.xsl': typed('text/xsl', '<xsl:stylesheet><xsl:template><html><head/></html></xsl:template></xsl:stylesheet>'),
