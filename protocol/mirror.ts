@@ -74,7 +74,10 @@ export const STATES = [
 	'files',
 	/** Of the document: 'dark' or 'light', which the host's browser prefers. */
 	'scheme',
-	/** '1': the host alone sees what is in this frame (a PDF, a film as a document) or on this canvas (it can't be read). */
+	/**
+	 * '1': the host alone sees what is in this frame (a PDF, a film as a document) or on this canvas (it can't be read). `<width> <height> <URL>`: the
+	 * picture that this object or embed is, and its size there.
+	 */
 	'unseen',
 	/** Of a slot in a `manual` shadow root: the nodes it was given, by id, joined by ','. */
 	'slotted',

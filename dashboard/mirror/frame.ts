@@ -4,7 +4,7 @@ import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { Growth, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
-import { documentIn, showUnseen } from './holders.ts';
+import { documentIn, showPicture, showUnseen } from './holders.ts';
 import { hideCanvas } from './picture.ts';
 import { Sheets } from './sheets.ts';
 import { clearStandIns, dropStandIn } from './stand-ins.ts';
@@ -151,7 +151,7 @@ export class FrameView implements Registry {
 				break;
 			case 'state':
 				if (op.name === 'scheme') this.#host.scheme(this.id, op.value);
-				else if (op.name === 'unseen') this.#unseen(this.#node(op.id) as Element, op.value === '1');
+				else if (op.name === 'unseen') this.#unseen(this.#node(op.id) as Element, op.value);
 				else setState(this.#node(op.id), op.name, op.value, this.urls, this.nodes);
 				break;
 			case 'sheet':
@@ -171,9 +171,12 @@ export class FrameView implements Registry {
 		}
 	}
 
-	#unseen(el: Element, on: boolean): void {
-		if (el.localName === 'canvas') hideCanvas(el as HTMLCanvasElement, on);
-		else if (!this.#host.childOf(el)) showUnseen(el, on);
+	#unseen(el: Element, value: string): void {
+		const [, width, height, url] = /^(\d+) (\d+) (.+)$/s.exec(value) ?? [];
+		if (el.localName === 'canvas') hideCanvas(el as HTMLCanvasElement, value === '1');
+		else if (this.#host.childOf(el)) return;
+		else if (url) showPicture(el, this.urls.url(url), Number(width), Number(height));
+		else showUnseen(el, value === '1');
 	}
 
 	#node(id: NodeId): Node {

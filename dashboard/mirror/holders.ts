@@ -57,3 +57,17 @@ export function showUnseen(holder: Element, on: boolean): void {
 	if (on) doc.write(`<!doctype html><style>${LOOK}</style>${EYE}`);
 	doc.close();
 }
+
+/** The picture that an object or embed of the host's is, as large as it is there. */
+export function showPicture(holder: Element, url: string, width: number, height: number): void {
+	const doc = canHold(holder) ? documentIn(holder) : null;
+	if (!doc) return;
+	const { objectFit, objectPosition } = getComputedStyle(holder);
+	doc.open();
+	doc.write('<!doctype html><style>html,body{margin:0;height:100%}img{display:block;width:100%;height:100%}</style><img alt="">');
+	doc.close();
+	const img = doc.querySelector('img') as HTMLImageElement;
+	Object.assign(img.style, { objectFit, objectPosition });
+	img.src = url;
+	fitHolder(holder, width, height);
+}

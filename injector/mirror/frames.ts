@@ -1,8 +1,9 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
 import type { Context } from '../context.ts';
+import { call } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { contentWindow, firstChild, frameWindow, getAttribute, objectWindow } from './dom.ts';
+import { baseURI, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { maskOf } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
@@ -11,6 +12,10 @@ import type { Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
 const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
+const clientWidth = getter<number>(g.Element?.prototype, 'clientWidth');
+const clientHeight = getter<number>(g.Element?.prototype, 'clientHeight');
+const styleOf = method<string>(g.CSSStyleDeclaration?.prototype, 'getPropertyValue');
+const { getComputedStyle } = g;
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
 const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
@@ -43,37 +48,62 @@ const isMute = (el: Element) => {
 };
 const isFilled = (doc: Document | null | undefined) => !!doc?.body && firstChild(doc.body) !== null;
 
+/** Which attribute says what is in it. */
+const SOURCE: Readonly<Record<string, string>> = { object: 'data', embed: 'src' };
+const PICTURE = /^image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon)$/i;
+const NAMED = /\.(?:a?png|jpe?g|gif|webp|avif|bmp|ico)$/i;
+
+/** Whether an object or embed is a picture, as Chromium tells before it asks for it: by its `type`, or without one by its URL's name. */
+function holdsPicture(el: Element): boolean {
+	const source = SOURCE[localName(el)];
+	const url = source && getAttribute(el, source)?.replace(/[?#].*$/s, '');
+	const type = source && getAttribute(el, 'type');
+	return !!url && (type ? PICTURE.test(type.trim()) : NAMED.test(url.trim()));
+}
+
 export function startFrames(ctx: Context, stream: Stream): Tracker {
 	/** Says from whom the document in a frame is hidden by where the frame stands. */
 	const hide = (el: Element, child: number) => ctx.send({ t: 'outer', child, mask: maskOf(el) });
 	/** Elements in the mirror that can hold a document, with the child last announced. */
 	const holders = new Map<Element, number>();
 
-	/** Frames of which the guests were told that they can't see them. */
-	const unseen = new WeakSet<Element>();
-	const see = (el: Element, seen: boolean) => {
+	/** What the guests were told that stands in an element in place of a document that they see. */
+	const unseen = new WeakMap<Element, string>();
+	const see = (el: Element, value: string) => {
 		const id = idOf(el);
-		if (id === undefined || unseen.has(el) === !seen) return;
-		if (seen) unseen.delete(el);
-		else unseen.add(el);
-		stream.push({ op: 'state', id, name: 'unseen', value: seen ? '' : '1' });
+		if (id === undefined || (unseen.get(el) ?? '') === value) return;
+		unseen.set(el, value);
+		stream.push({ op: 'state', id, name: 'unseen', value });
 	};
 	/** Where no runtime greets from a frame, and it has no document of this origin, it holds what only this browser shows (a PDF, its own error page). */
 	const look = (el: Element, wait: number) => {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
-			see(el, !none && !isPdf(el) && !(isMute(el) && isFilled(CONTENT[el.localName]?.(el))));
+			const hidden = none || isPdf(el) || (isMute(el) && isFilled(CONTENT[el.localName]?.(el)));
+			see(el, hidden ? '1' : child ? '' : pictureIn(el));
 		}, wait);
+	};
+	/** The picture that an object or embed is, with its size; empty where it is none. */
+	const pictureIn = (el: Element) => {
+		if (!holdsPicture(el) || !clientWidth(el) || maskOf(el)) return '';
+		const style = call(getComputedStyle, ctx.win, [el]);
+		const padding = (...sides: string[]) => sides.reduce((sum, side) => sum + Number.parseFloat(styleOf(style, `padding-${side}`)), 0);
+		const width = Math.round(clientWidth(el) - padding('left', 'right'));
+		const height = Math.round(clientHeight(el) - padding('top', 'bottom'));
+		const url = ctx.natives.URL.parse(getAttribute(el, SOURCE[localName(el)] as string) as string, baseURI(ctx.doc));
+		return url ? `${width} ${height} ${ctx.toReal(url.href)}` : '';
 	};
 	const onLoad = (event: Event) => {
 		const el = path(event)[0] as Element;
-		if (holders.has(el) && CONTENT[el.localName]) look(el, GREETS);
+		if (!holders.has(el)) return;
+		if (holdsPicture(el)) look(el, 0);
+		else if (CONTENT[el.localName]) look(el, GREETS);
 	};
 	const announce = (el: Element, child: number) => {
 		const id = idOf(el);
 		if (id === undefined) holders.delete(el);
-		else if (isPdf(el)) see(el, false);
+		else if (isPdf(el)) see(el, '1');
 		else if (holders.get(el) !== child) {
 			holders.set(el, child);
 			if (child) unseen.delete(el);
@@ -128,6 +158,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 				hide(el, frame);
 				announce(el, frame);
 			} else if (child && CONTENT[tag]) look(el, FIRST);
+			else if (holdsPicture(el)) look(el, 0);
 		},
 	};
 }

@@ -4,7 +4,7 @@ import type { Op, StateName } from '../../protocol/mirror.ts';
 import { clean, cleanCss } from './privacy-taint.ts';
 
 /** States that a page's own words stand in; in the others numbers and names of ours do. */
-const WORDS: ReadonlySet<StateName> = new Set<StateName>(['value', 'animations', 'files', 'looks']);
+const WORDS: ReadonlySet<StateName> = new Set<StateName>(['value', 'animations', 'files', 'looks', 'unseen']);
 
 export function cleanOp(op: Op): Op {
 	switch (op.op) {

@@ -26,7 +26,8 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const asked = new URL(origin + req.url);
 	const dest = destination(req);
 	const mode = header(req, 'sec-fetch-mode');
-	const framed = DOCUMENTS.has(dest);
+	// the picture in an `object` or `embed` is asked for as theirs too, and is no document
+	const framed = DOCUMENTS.has(dest) && (mode === '' || mode === 'navigate');
 	// a service worker that passes a navigation on (Service Workers section 4.7) has a destination of its own: none
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
 	const said = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });

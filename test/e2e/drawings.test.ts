@@ -1,4 +1,4 @@
-// tests only (Node, Chromium). A drawing opened in a tab has the size it says, as at the top of a browser's window, for everybody.
+// tests only (Node, Chromium). Drawings and pictures that are documents, or stand in an object, have the size that they would have without us.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { meet, openTown, type Pages } from './town.ts';
@@ -8,7 +8,16 @@ const test = suite('drawings', { limit: 60_000 });
 const DRAWING = `<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
 <svg xmlns="http://www.w3.org/2000/svg" width="340" height="140" viewBox="0 0 680 280"><title>Plan</title>
 <rect id="r" x="10%" y="20" width="50%" height="40"/><script>document.documentElement.dataset.says = [document.contentType, document.doctype?.name, document.title, document.createElement('a').namespaceURI].join()</script></svg>`;
-const PAGES: Pages = { '/plan.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(DRAWING) };
+/** 3 by 2 pixels. */
+const PICTURE = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
+	'base64',
+);
+const PAGES: Pages = {
+	'/objects': '<object id=own data="p.png"></object><embed id=given src="p.png" style="width:60px;height:40px"><p>objects</p>',
+	'/p.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png' }).end(PICTURE),
+	'/plan.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(DRAWING),
+};
 
 test('a drawing at a tab’s root is as large as it says, and as large for a guest', async (t) => {
 	const town = await openTown(t, PAGES);
@@ -19,6 +28,22 @@ test('a drawing at a tab’s root is as large as it says, and as large for a gue
 	assert.is(await frame.evaluate(box), '34,10,170,20');
 	assert.is(await (await guest.sight.frame()).evaluate(box), '34,10,170,20');
 	assert.is(await frame.evaluate('document.documentElement.dataset.says'), 'image/svg+xml,svg,Plan,');
+});
+
+test('an object that is a picture is one, for a guest too', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/objects');
+	await guest.sight.see({ css: 'p', text: 'objects' });
+	const sizes = `['own', 'given'].map((id) => document.getElementById(id)).map((e) => [e.clientWidth, e.clientHeight].join()).join(' ')`;
+	await host.sight.see((document) => document.getElementById('own')?.clientWidth === 3);
+	const frame = await host.sight.frame();
+	assert.is(await frame.evaluate(sizes), '3,2 60,40');
+	assert.is(frame.childFrames().length, 0);
+	await guest.sight.see((document) => document.getElementById('own')?.clientWidth === 3);
+	const seen = await guest.sight.frame();
+	assert.is(await seen.evaluate(sizes), '3,2 60,40');
+	const pictures = await Promise.all(seen.childFrames().map((inner) => inner.evaluate('document.images[0]?.naturalWidth')));
+	assert.equal(pictures, [3, 3]);
 });
 
 test.run();

@@ -2,6 +2,7 @@
 // Documents that aren't HTML: they get the runtime in a form that is valid there.
 import type * as http from 'node:http';
 import * as assert from 'uvu/assert';
+import { ROOT_HINT } from '../../protocol/page.ts';
 import { suite } from '../harness.ts';
 import { ourOrigin, startProxy, startSite } from './fixture.ts';
 
@@ -136,6 +137,8 @@ test('a picture in a tab of its own gets a page around it; in a frame of a page 
 	assert.is(headers['content-type'], 'text/html; charset=utf-8');
 	assert.match(text, 'src="/%ff.png?a=&quot;b"');
 	assert.is(contentType(text), 'image/png');
+	const inObject = { 'Sec-Fetch-Mode': 'no-cors', [ROOT_HINT.header]: '"Desktop"' };
+	assert.is((await s.ask(SHOP, '/%ff.png?a="b', { dest: 'object', headers: inObject })).text, 'png');
 	assert.match((await s.ask(SHOP, '/a.mp4', { dest: 'iframe' })).text, '<source src="/a.mp4" type="video/mp4">');
 	const page = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(SHOP)}/` };
 	assert.is((await s.ask(SHOP, '/a.mp4', { dest: 'iframe', headers: page })).text, 'mp4');
