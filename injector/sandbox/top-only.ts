@@ -12,14 +12,7 @@ const NO_METHOD = 'none';
  * What opens a window of the browser's own, which a frame may not, whoever asks: pages know browsers without it (WICG File System Access section 3,
  * Document Picture-in-Picture section 3) and have other ways there.
  */
-const REFUSED = [
-	'showOpenFilePicker',
-	'showSaveFilePicker',
-	'showDirectoryPicker',
-	'documentPictureInPicture',
-	'DocumentPictureInPicture',
-	'DocumentPictureInPictureEvent',
-];
+const REFUSED = ['showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'documentPictureInPicture'];
 
 export function installTopOnly({ isTop, shell }: Place): void {
 	const { Keyboard, Navigator, CredentialsContainer } = realm.global;

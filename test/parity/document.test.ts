@@ -13,8 +13,8 @@ paritySuite('document', {
 			await record('patterns', () => { const {location: l, top: t = 0, ...rest} = window, {location: {href}} = document; let a, b; [{top: a} = self, {location: b}] = [undefined, window]; const f = ({location} = window) => location.host; return [l.href, t === self, 'top' in rest, rest.location.href, href, a === window, b.href, f(), (({top, left}) => [top, left])({top: 1, left: 2})]; });
 			await record('isSecureContext', () => isSecureContext);
 			await record('crossOriginIsolated', () => crossOriginIsolated);
-			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded' && !/^(puppeteer|__aria)/.test(n)).sort().join());
-			await record('enumerable globals', () => { const out = []; for (const k in globalThis) if (!/^(puppeteer|__aria)/.test(k)) out.push(k); return out.join(); });
+			await record('globals', () => Object.getOwnPropertyNames(globalThis).filter((n) => n !== 'recorded' && !/^(puppeteer|__aria|show\\w+Picker$|documentPicture)/.test(n)).sort().join());
+			await record('enumerable globals', () => { const out = []; for (const k in globalThis) if (!/^(puppeteer|__aria|show\\w+Picker$|documentPicture)/.test(k)) out.push(k); return out.join(); });
 			await record('symbols', () => Object.getOwnPropertySymbols(globalThis).map(String));
 			for (const name of ['parent', 'origin', 'isSecureContext', 'location', 'top', 'open', 'fetch', 'postMessage', 'eval', 'setTimeout', 'Worker', 'WebSocket', 'Function', 'FontFace', 'getComputedStyle', 'close', 'Request', 'EventSource'])
 				await record('descriptor ' + name, () => [describe(window, name), String(window[name]?.name)]);
