@@ -91,7 +91,7 @@ test('what one session gets is not kept for another: neither the body nor what w
 			const reply = await s.ask(BANK, path, {
 				dest,
 				token,
-				headers: { ...native, 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Site': 'same-origin' },
+				headers: { ...native, 'Sec-Fetch-Mode': dest === 'document' ? 'navigate' : 'cors', 'Sec-Fetch-Site': 'same-origin' },
 			});
 			assert.match(reply.text, own, `${path} for ${token}`);
 			assert.match(reply.text, `${token}.tandem.localhost`);
