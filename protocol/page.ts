@@ -64,8 +64,6 @@ export const OWN_PATH = '/.tandem/';
 export const SPARE_PATH = `${OWN_PATH}spare`;
 /** What a tab's frame holds until the page is opened in it. */
 export const EARLY_PATH = `${OWN_PATH}early`;
-/** What such a document says to the shell as soon as the page may be opened in its place. */
-export const EARLY_READY = 'tandem-early';
 
 /** What the server tells an injected runtime about its document. */
 export interface Boot {

@@ -1,20 +1,18 @@
 // page: no Node.
 // Frames that stand at a tab's label before the tab is known: while the socket connects, the browser starts the label's own renderer, fetches
 // the runtime and compiles it. The tab's page is then opened in that frame, in the place of what stood there (docs/decisions/0010).
-import { EARLY_PATH, EARLY_READY } from '../../protocol/page.ts';
+import { EARLY_PATH } from '../../protocol/page.ts';
 import { newTabFrame, openInstead } from './tab-frame.ts';
 
 /** Milliseconds after which a page is opened whether or not its frame is ready. */
 const PATIENCE = 2000;
-/** Milliseconds after which a load is taken for the page's, where it may have been that of what stood before it. */
-const DOUBT = 500;
 
 export interface EarlyFrame {
 	readonly element: HTMLIFrameElement;
 	/** Opens a URL of ours as if nothing had been opened before; the last one counts. False once that has happened: then `src` is the way. */
 	open(url: string): boolean;
-	/** Calls `done` whenever what was opened has loaded. */
-	onLoad(done: () => void): void;
+	/** Whether the page is on its way: what loads from now on is the page. */
+	readonly left: boolean;
 }
 
 export class EarlyFrames {
@@ -30,7 +28,10 @@ export class EarlyFrames {
 	prepare(origin: string): void {
 		if (this.#frames.has(origin)) return;
 		const element = newTabFrame();
-		const ready = isReady(element);
+		const ready = new Promise<void>((done) => {
+			element.addEventListener('load', () => done(), { once: true });
+			setTimeout(done, PATIENCE);
+		});
 		let wanted = '';
 		let left = false;
 		const go = () => {
@@ -43,16 +44,14 @@ export class EarlyFrames {
 			wanted = url;
 			return !left;
 		};
-		let loads = 0;
-		const onLoad = (done: () => void) =>
-			element.addEventListener('load', () => {
-				// it says that it is ready before it has loaded, and may be gone before that
-				if (left && loads > 1) done();
-				else if (left) setTimeout(done, DOUBT);
-			});
-		element.addEventListener('load', () => loads++);
 		element.src = origin + EARLY_PATH;
-		this.#frames.set(origin, { element, open, onLoad });
+		this.#frames.set(origin, {
+			element,
+			open,
+			get left() {
+				return left;
+			},
+		});
 		this.#stage.append(element);
 	}
 
@@ -68,21 +67,4 @@ export class EarlyFrames {
 		for (const { element } of this.#frames.values()) element.remove();
 		this.#frames.clear();
 	}
-}
-
-/** Waits until the document of an early frame says that it is ready, or has loaded. */
-function isReady(element: HTMLIFrameElement): Promise<void> {
-	return new Promise((resolve) => {
-		const heard = new AbortController();
-		const { signal } = heard;
-		const done = () => {
-			heard.abort();
-			resolve();
-		};
-		element.addEventListener('load', done, { signal });
-		window.addEventListener('message', ({ source, data }) => data === EARLY_READY && source === element.contentWindow && done(), {
-			signal,
-		});
-		setTimeout(done, PATIENCE);
-	});
 }

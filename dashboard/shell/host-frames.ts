@@ -208,7 +208,7 @@ export class HostFrames {
 	/** A frame that got ready early is called a tab's frame once its page is in it. */
 	#await(tab: TabId, early: EarlyFrame): void {
 		this.#ready.set(tab, early);
-		early.onLoad(() => this.#settle(tab));
+		early.element.addEventListener('load', () => early.left && this.#settle(tab));
 	}
 
 	#settle(tab: TabId): void {

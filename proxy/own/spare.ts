@@ -3,7 +3,7 @@
 // that nobody can guess, and the page finds it by that name (docs/decisions/0017). It holds nothing, and only the app may frame it. Also the one
 // that stands in a tab's frame before its page (docs/decisions/0010).
 import { createHash } from 'node:crypto';
-import { EARLY_PATH, EARLY_READY, SPARE_PATH } from '../../protocol/page.ts';
+import { EARLY_PATH, SPARE_PATH } from '../../protocol/page.ts';
 import type { Exchange } from '../context.ts';
 import { newNonce } from '../nonce.ts';
 import { rehearsalTag } from './boot.ts';
@@ -20,16 +20,11 @@ export function answerSpare(x: Exchange): void {
 
 /**
  * Answers `GET /.tandem/early`: the document that a tab's frame holds until its page is opened there. In it the runtime rehearses its start, so
- * that the page's renderer has compiled what that takes. Then the shell is told that the page may be opened; while that is on its way the runtime
- * is run once more, to do nothing: a browser writes its code cache at a script's second run, and the page is not to wait for that.
+ * that the page's renderer has compiled what that takes.
  */
 export function answerEarly(x: Exchange): void {
 	const nonce = newNonce();
-	const script = (text: string) => `<script nonce="${nonce}">${text}</script>`;
-	// taken before the runtime hides the parent
-	const before = script(`const tell=parent.postMessage.bind(parent,'${EARLY_READY}',${JSON.stringify(x.env.appOrigin)})`);
-	const again = `<script async src="${x.env.bundles.runtime.path}"></script>`;
-	answer(x, `<!doctype html><title></title>${before}${rehearsalTag(x, nonce)}${script('tell()')}${again}`, `'self' 'nonce-${nonce}'`);
+	answer(x, `<!doctype html><title></title>${rehearsalTag(x, nonce)}`, `'self' 'nonce-${nonce}'`);
 }
 
 function answer(x: Exchange, html: string, scripts: string): void {
