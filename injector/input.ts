@@ -1,10 +1,12 @@
 // page.
 // The host's own hand: where their pointer is, and that they touched the page (then a guest's gesture gives way).
+
 import { hostActs } from './acts.ts';
 import type { Context } from './context.ts';
 import { placeShown } from './mirror/mask.ts';
 import { getter, method, natives } from './natives.ts';
 import type { Point } from './port.ts';
+import { queryAll } from './query.ts';
 import { realm } from './realm.ts';
 
 const trusted = (event: Event): boolean => event.isTrusted;
@@ -12,7 +14,6 @@ const clientX = getter<number>(realm.global.MouseEvent?.prototype, 'clientX');
 const clientY = getter<number>(realm.global.MouseEvent?.prototype, 'clientY');
 
 const path = method<EventTarget[]>(realm.global.Event?.prototype, 'composedPath');
-const all = method<NodeListOf<HTMLElement>>(realm.global.Document?.prototype, 'querySelectorAll');
 const box = method<DOMRect>(realm.global.Element?.prototype, 'getBoundingClientRect');
 const edgeLeft = getter<number>(realm.global.Element?.prototype, 'clientLeft');
 const edgeTop = getter<number>(realm.global.Element?.prototype, 'clientTop');
@@ -66,7 +67,7 @@ export function watchInput(context: Context): void {
 
 /** Where a child's viewport begins in this document's, CSS pixels; undefined where its frame stands in a shadow tree. */
 function cornerOf(doc: Document, child: Window): Point | undefined {
-	for (const frame of all(doc, 'iframe')) {
+	for (const frame of queryAll<HTMLElement>(doc, 'iframe')) {
 		if (natives.contentWindow(frame) !== child) continue;
 		const { left, top } = box(frame);
 		return { x: left + edgeLeft(frame), y: top + edgeTop(frame) };

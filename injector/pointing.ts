@@ -1,9 +1,11 @@
 // page (host).
 // Where in this document somebody points, for what the shell draws over it: the element at a point, and where elements are while they move.
 // The page gets to know nothing of it.
+
 import type { Context } from './context.ts';
 import { idOf, nodeOf } from './mirror/ids.ts';
 import { type Any, getter, method, natives } from './natives.ts';
+import { queryAll } from './query.ts';
 import { realm } from './realm.ts';
 
 const g = realm.global as Any;
@@ -13,7 +15,6 @@ const edgeLeft = getter<number>(g.Element?.prototype, 'clientLeft');
 const edgeTop = getter<number>(g.Element?.prototype, 'clientTop');
 const innerWide = getter<number>(g.Element?.prototype, 'clientWidth');
 const innerHigh = getter<number>(g.Element?.prototype, 'clientHeight');
-const allOf = method<NodeListOf<HTMLElement>>(g.Document?.prototype, 'querySelectorAll');
 const scrolledX = getter<number>(g, 'scrollX');
 const scrolledY = getter<number>(g, 'scrollY');
 
@@ -50,7 +51,7 @@ export function startPointing(context: Context): void {
 		}
 		const kids: number[] = [];
 		if (frames) {
-			const all = allOf(doc, 'iframe');
+			const all = queryAll<HTMLElement>(doc, 'iframe');
 			for (let i = 0; i < all.length && i < FRAMES; i++) {
 				const child = childOf(all[i] as Element);
 				if (child) kids.push(child, ...viewport(all[i] as Element));

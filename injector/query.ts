@@ -8,7 +8,7 @@ const inDocument = method<NodeListOf<Element>>(proto('Document'), 'querySelector
 const inFragment = method<NodeListOf<Element>>(proto('DocumentFragment'), 'querySelectorAll');
 
 /** All that `selector` finds below an element, a document or a fragment (a shadow root is one), whatever a page has made of these methods. */
-export function queryAll(root: Node, selector: string): NodeListOf<Element> {
+export function queryAll<E extends Element = Element>(root: Node, selector: string): NodeListOf<E> {
 	const type = natives.nodeType(root);
-	return (type === 9 ? inDocument : type === 11 ? inFragment : inElement)(root, selector);
+	return (type === 9 ? inDocument : type === 11 ? inFragment : inElement)(root, selector) as NodeListOf<E>;
 }

@@ -46,28 +46,31 @@ const LOOK =
 const EYE =
 	'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#607080" stroke-width="1.6" stroke-linecap="round"><path d="M2.5 12s3.5-6.5 9.5-6.5S21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z"/><circle cx="12" cy="12" r="3"/><path d="M4 4l16 16"/></svg>';
 
+const PICTURE = '<!doctype html><style>html,body{margin:0;height:100%}img{display:block;width:100%;height:100%}</style><img alt="">';
+
 /** A picture of what stands where only the host sees something. */
 export const UNSEEN = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%"><rect width="100%" height="100%" fill="#e3e7ea"/>${EYE.replace('<svg', '<svg x="0" y="0" width="48" height="48"')}</svg>`)}`;
 
 /** What only the host's browser can show (a PDF, a film as a document): a hatched box with a crossed eye; or nothing again. */
 export function showUnseen(holder: Element, on: boolean): void {
-	const doc = canHold(holder) ? documentIn(holder) : null;
-	if (!doc) return;
-	doc.open();
-	if (on) doc.write(`<!doctype html><style>${LOOK}</style>${EYE}`);
-	doc.close();
+	fill(holder, on ? `<!doctype html><style>${LOOK}</style>${EYE}` : '');
 }
 
 /** The picture that an object or embed of the host's is, as large as it is there. */
 export function showPicture(holder: Element, url: string, width: number, height: number): void {
-	const doc = canHold(holder) ? documentIn(holder) : null;
-	if (!doc) return;
+	const img = fill(holder, PICTURE)?.querySelector('img');
+	if (!img) return;
 	const { objectFit, objectPosition } = getComputedStyle(holder);
-	doc.open();
-	doc.write('<!doctype html><style>html,body{margin:0;height:100%}img{display:block;width:100%;height:100%}</style><img alt="">');
-	doc.close();
-	const img = doc.querySelector('img') as HTMLImageElement;
 	Object.assign(img.style, { objectFit, objectPosition });
 	img.src = url;
 	fitHolder(holder, width, height);
+}
+
+/** Puts a document of ours into an element that can hold one; null while it can't. */
+function fill(holder: Element, html: string): Document | null {
+	const doc = canHold(holder) ? documentIn(holder) : null;
+	doc?.open();
+	if (html) doc?.write(html);
+	doc?.close();
+	return doc;
 }

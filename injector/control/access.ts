@@ -1,6 +1,8 @@
 // page (host).
 // Keys that act on an element elsewhere or on none in particular: access keys (HTML section 6.7.2) and the context menu's.
+
 import { natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { dom } from './dom.ts';
 import { fire } from './events.ts';
 import { isText } from './field.ts';
@@ -10,7 +12,7 @@ import type { Outcome, Stage } from './stage.ts';
 /** What Alt and `key` do here: the element with that access key gets the focus and, unless one types into it, a click. */
 export function accessAction(stage: Stage, key: string): (() => Outcome) | undefined {
 	const wanted = key.toLowerCase();
-	const el = [...dom.queryAll(stage.doc, '[accesskey]')].find((each) => keysOf(each).includes(wanted) && !isDisabled(each));
+	const el = [...queryAll<HTMLElement>(stage.doc, '[accesskey]')].find((each) => keysOf(each).includes(wanted) && !isDisabled(each));
 	if (!el) return undefined;
 	return () => {
 		if (focusable(el)) moveFocus(stage, el);

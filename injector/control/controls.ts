@@ -1,6 +1,8 @@
 // page (host).
 // Controls by keyboard: buttons and links are pressed, forms sent, sliders, radios and lists moved, dialogs and popovers closed.
+
 import { type Any, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire, fireChosen } from './events.ts';
 import { isDisabled, keyTarget, moveFocus, settleFocus } from './focus.ts';
@@ -121,7 +123,7 @@ function step(el: HTMLInputElement, n: number): boolean {
 function moveRadio(stage: Stage, el: HTMLInputElement, key: string): boolean {
 	const way = ONWARD[key];
 	if (way !== 1 && way !== -1) return false;
-	const all = [...dom.queryAll(stage.doc, 'input[type=radio]')] as HTMLInputElement[];
+	const all = [...queryAll<HTMLElement>(stage.doc, 'input[type=radio]')] as HTMLInputElement[];
 	const group = all.filter((radio) => radio.name === el.name && radio.form === el.form && !isDisabled(radio));
 	const next = group[(group.indexOf(el) + way + group.length) % group.length];
 	if (!next || next === el) return true;
@@ -132,8 +134,8 @@ function moveRadio(stage: Stage, el: HTMLInputElement, key: string): boolean {
 
 /** Escape: leaves fullscreen, hides the topmost automatic popover, or closes the topmost dialog as a close request. */
 export function closeTop(stage: Stage): undefined {
-	const popovers = [...dom.queryAll(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
-	const modals = [...dom.queryAll(stage.doc, 'dialog:modal')] as HTMLDialogElement[];
+	const popovers = [...queryAll<HTMLElement>(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
+	const modals = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')] as HTMLDialogElement[];
 	const popover = popovers.at(-1);
 	const modal = modals.at(-1);
 	if (stage.doc.fullscreenElement) void stage.doc.exitFullscreen();

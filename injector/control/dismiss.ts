@@ -1,7 +1,9 @@
 // page (host).
 // Light dismissal: a press and release beside a popover (HTML section 6.12.5) or a dialog with closedby=any (section 4.11.4) closes it. The
 // browser does so for a person's own pointer alone.
+
 import { getter, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { closeDialog } from './controls.ts';
 import { dom, isHtml } from './dom.ts';
@@ -25,7 +27,7 @@ export function pressedIn(target: Element, x: number, y: number): Pressed {
 /** Closes what the pointer was pressed (`down`) and released (`up`) beside. */
 export function dismiss(stage: Stage, down: Pressed, up: Pressed): void {
 	if (down.popover === up.popover) hideBeside(stage, up.popover);
-	const dialogs = [...dom.queryAll(stage.doc, 'dialog[open]')] as HTMLDialogElement[];
+	const dialogs = [...queryAll<HTMLElement>(stage.doc, 'dialog[open]')] as HTMLDialogElement[];
 	const top = dialogs.findLast((dialog) => dom.matches(dialog, ':modal')) ?? dialogs.at(-1);
 	if (!top || down.dialog !== up.dialog || up.dialog === top) return;
 	if (natives.getAttribute(top, 'closedby')?.toLowerCase() === 'any') closeDialog(top);
@@ -33,14 +35,14 @@ export function dismiss(stage: Stage, down: Pressed, up: Pressed): void {
 
 /** Whether a modal dialog has come in front of `el` (everything else is inert then, HTML section 6.3.1). */
 export function isBehindModal(stage: Stage, el: Element): boolean {
-	const modal = [...dom.queryAll(stage.doc, 'dialog:modal')].at(-1);
+	const modal = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')].at(-1);
 	return !!modal && el !== stage.doc.documentElement && !flatChain(el).some((up) => up === modal || isOpenPopover(up));
 }
 
 function hideBeside(stage: Stage, clicked: Element | null): void {
-	const open = [...dom.queryAll(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
+	const open = [...queryAll<HTMLElement>(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
 	if (!open.length) return;
-	const buttons = [...dom.queryAll(stage.doc, '[popovertarget]')];
+	const buttons = [...queryAll<HTMLElement>(stage.doc, '[popovertarget]')];
 	const kept = new Set<Element>();
 	for (let at = clicked; at && !kept.has(at); ) {
 		kept.add(at);

@@ -37,7 +37,6 @@ export const dom = {
 	body: getter<HTMLElement | null>(doc, 'body'),
 	scroller: getter<Element | null>(doc, 'scrollingElement'),
 	exec: method<boolean>(doc, 'execCommand'),
-	queryAll: method<NodeListOf<HTMLElement>>(doc, 'querySelectorAll'),
 	createRange: method<Range>(doc, 'createRange'),
 	designMode: getter<string>(doc, 'designMode'),
 	getSelection: method<Selection | null>(doc, 'getSelection'),

@@ -1,6 +1,8 @@
 // page (host).
 // Sequential focus navigation (HTML section 6.6.4): positive tabindexes first, then the order of the flat tree; within a modal dialog only.
+
 import { natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { dom, isHtml } from './dom.ts';
 import { isText, selectIn, textOf } from './field.ts';
 import { focusable, moveFocus, settleFocus } from './focus.ts';
@@ -13,7 +15,7 @@ import { deepActive, flatChildren } from './tree.ts';
  * browser's own buttons; from there it comes back at the other end.
  */
 export function moveTab(stage: Stage, back: boolean, from: Element | null = deepActive(stage.doc)): undefined {
-	const modal = [...dom.queryAll(stage.doc, 'dialog:modal')].at(-1);
+	const modal = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')].at(-1);
 	const stops = tabStops(modal ?? stage.doc.documentElement);
 	const at = following(stage, stops, back, from);
 	stage.out = false;
@@ -29,7 +31,7 @@ export function enterByTab(stage: Stage, back: boolean, from?: number): undefine
 		const stop = back ? stops.at(-1) : stops[0];
 		return stop ? goTo(stage, stop, back) : leave(stage, back);
 	}
-	const frame = [...dom.queryAll(stage.doc, 'iframe')].find((el) => childOf(stage, el) === from);
+	const frame = [...queryAll<HTMLElement>(stage.doc, 'iframe')].find((el) => childOf(stage, el) === from);
 	return moveTab(stage, back, frame ?? null);
 }
 

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // The browser's own readers of the DOM, saved before the page can replace them, and before we map URLs in them: what is read here is
 // what stands in the document.
-import { type Any, getter, method, softGetter } from '../natives.ts';
+import { type Any, getter, method, natives, softGetter } from '../natives.ts';
 
 const g = globalThis as Any;
 const proto = (name: string): Any => g[name]?.prototype;
@@ -57,6 +57,14 @@ export function tagOf(el: Element): string {
 /** What stands in an input or textarea. */
 export function fieldText(el: Element, tag = localName(el)): string {
 	return tag === 'textarea' ? areaValue(el) : inputValue(el);
+}
+
+const { getComputedStyle } = g;
+const propertyOf = method<string>(proto('CSSStyleDeclaration'), 'getPropertyValue');
+
+/** The resolved value of a property of an element (CSSOM section 9). */
+export function computed(el: Element, property: string): string {
+	return propertyOf(natives.apply(getComputedStyle, g, [el]), property);
 }
 
 /** Whether a list of strings has one, whatever the page makes of lists. */

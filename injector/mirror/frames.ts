@@ -1,9 +1,10 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
+
 import type { Context } from '../context.ts';
-import { call } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
-import { baseURI, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
+import { queryAll } from '../query.ts';
+import { baseURI, computed, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { maskOf } from './mask.ts';
 import { documentMask } from './privacy-rules.ts';
@@ -11,11 +12,8 @@ import type { Stream } from './stream.ts';
 import type { Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
-const queryAll = method<NodeListOf<Element>>(g.Document?.prototype, 'querySelectorAll');
 const clientWidth = getter<number>(g.Element?.prototype, 'clientWidth');
 const clientHeight = getter<number>(g.Element?.prototype, 'clientHeight');
-const styleOf = method<string>(g.CSSStyleDeclaration?.prototype, 'getPropertyValue');
-const { getComputedStyle } = g;
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 
 const WINDOW_OF: Readonly<Record<string, (el: Element) => Window | null>> = {
@@ -53,12 +51,13 @@ const SOURCE: Readonly<Record<string, string>> = { object: 'data', embed: 'src' 
 const PICTURE = /^image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon)$/i;
 const NAMED = /\.(?:a?png|jpe?g|gif|webp|avif|bmp|ico)$/i;
 
-/** Whether an object or embed is a picture, as Chromium tells before it asks for it: by its `type`, or without one by its URL's name. */
-function holdsPicture(el: Element): boolean {
+/** What an object or embed is a picture of; undefined where it is none, as Chromium tells before it asks: by its `type`, or without one by its URL's name. */
+function pictureUrl(el: Element): string | undefined {
 	const source = SOURCE[localName(el)];
-	const url = source && getAttribute(el, source)?.replace(/[?#].*$/s, '');
-	const type = source && getAttribute(el, 'type');
-	return !!url && (type ? PICTURE.test(type.trim()) : NAMED.test(url.trim()));
+	const url = source && getAttribute(el, source);
+	if (!url) return undefined;
+	const type = getAttribute(el, 'type');
+	return (type ? PICTURE.test(type.trim()) : NAMED.test(url.replace(/[?#].*$/s, '').trim())) ? url : undefined;
 }
 
 export function startFrames(ctx: Context, stream: Stream): Tracker {
@@ -86,18 +85,18 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 	};
 	/** The picture that an object or embed is, with its size; empty where it is none. */
 	const pictureIn = (el: Element) => {
-		if (!holdsPicture(el) || !clientWidth(el) || maskOf(el)) return '';
-		const style = call(getComputedStyle, ctx.win, [el]);
-		const padding = (...sides: string[]) => sides.reduce((sum, side) => sum + Number.parseFloat(styleOf(style, `padding-${side}`)), 0);
+		const said = pictureUrl(el);
+		if (!said || !clientWidth(el) || maskOf(el)) return '';
+		const padding = (...sides: string[]) => sides.reduce((sum, side) => sum + Number.parseFloat(computed(el, `padding-${side}`)), 0);
 		const width = Math.round(clientWidth(el) - padding('left', 'right'));
 		const height = Math.round(clientHeight(el) - padding('top', 'bottom'));
-		const url = ctx.natives.URL.parse(getAttribute(el, SOURCE[localName(el)] as string) as string, baseURI(ctx.doc));
+		const url = ctx.natives.URL.parse(said, baseURI(ctx.doc));
 		return url ? `${width} ${height} ${ctx.toReal(url.href)}` : '';
 	};
 	const onLoad = (event: Event) => {
 		const el = path(event)[0] as Element;
 		if (!holders.has(el)) return;
-		if (holdsPicture(el)) look(el, 0);
+		if (pictureUrl(el)) look(el, 0);
 		else if (CONTENT[el.localName]) look(el, GREETS);
 	};
 	const announce = (el: Element, child: number) => {
@@ -158,7 +157,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 				hide(el, frame);
 				announce(el, frame);
 			} else if (child && CONTENT[tag]) look(el, FIRST);
-			else if (holdsPicture(el)) look(el, 0);
+			else if (pictureUrl(el)) look(el, 0);
 		},
 	};
 }

@@ -3,9 +3,7 @@
 // afterwards. Masks are bits, one for each class (protocol/privacy.ts): 0 is seen by all, NOBODY by none.
 import { hidePersonal, isPersonal, mayBecomeCard } from '../../protocol/personal.ts';
 import { HIDDEN, type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
-import { call } from '../hook.ts';
-import { type Any, method } from '../natives.ts';
-import { composedParent, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
+import { composedParent, computed, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from './dom.ts';
 import { type FieldKind, fieldKind } from './privacy-fields.ts';
 import { documentMask, ruleSelectors, SOFT, verdictOf } from './privacy-rules.ts';
 import { standIn } from './privacy-shape.ts';
@@ -13,9 +11,6 @@ import { standIn } from './privacy-shape.ts';
 /** What stands for everything masked: as long for a short secret as for a long one. */
 export const BULLETS = HIDDEN;
 
-const g = globalThis as Any;
-const styleOf = method<string>(g.CSSStyleDeclaration?.prototype, 'getPropertyValue');
-const { getComputedStyle } = g;
 const DOTS = '-webkit-text-security';
 
 /** Attributes of a masked element or of one inside it that may be carried: shape, not content. All others are left out. */
@@ -88,8 +83,7 @@ export function lookAgain(el: Element): void {
 
 /** Somebody enters a field: it is secret if the page has its text drawn as dots, whatever its type. */
 export function lookAtDots(el: Element): void {
-	if (kinds.get(el) === undefined && localName(el) === 'input' && !/^(?:none)?$/.test(styleOf(call(getComputedStyle, g, [el]), DOTS)))
-		kinds.set(el, 'password');
+	if (kinds.get(el) === undefined && localName(el) === 'input' && !/^(?:none)?$/.test(computed(el, DOTS))) kinds.set(el, 'password');
 }
 
 /** Looks at what is in a field: a card's number makes it secret for good, one that is being typed as long as it is. True: that has changed. */

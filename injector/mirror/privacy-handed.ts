@@ -1,16 +1,17 @@
 // page (host): every proxied document, before its own scripts.
 // A secret is told to documents of the origin it was entered at, and to those of another only where the page itself has given it to them: in a
 // message, a URL, a form. What they show of it is hidden then as it is here, and a document that was given nothing has nothing to learn.
+
 import type { Context } from '../context.ts';
 import { type Giver, OPAQUE, onGiven } from '../handing.ts';
 import { call, hookMethod } from '../hook.ts';
 import { type Any, method, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { fieldText } from './dom.ts';
 import { knowsAny, liveIn, valuesIn } from './privacy-taint.ts';
 
 const g = globalThis as Any;
-const queryElement = method<NodeListOf<Element>>(g.Element?.prototype, 'querySelectorAll');
 const isView: (value: unknown) => boolean = g.ArrayBuffer.isView;
 const eachOf = method<void>(g.Map.prototype, 'forEach');
 const eachIn = method<void>(g.Set.prototype, 'forEach');
@@ -36,7 +37,7 @@ export function watchGiven(ctx: Context): void {
 const giver: Giver = {
 	give: (text, to) => tell(text, to),
 	form(form, to) {
-		if (knowsAny()) for (const field of queryElement(form, 'input,textarea')) tell(fieldText(field), to);
+		if (knowsAny()) for (const field of queryAll(form, 'input,textarea')) tell(fieldText(field), to);
 	},
 	before(message) {
 		if (!knowsAny()) return undefined;

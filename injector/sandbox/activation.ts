@@ -34,12 +34,12 @@ export function installActivation({ isTop, shell }: Place): void {
 		const now = activation(navigation);
 		return !!now && isOurs(from(now));
 	};
-	for (const owner of [PerformanceNavigationTiming, PerformanceTiming])
+	for (const owner of [PerformanceNavigationTiming, PerformanceTiming]) {
 		for (const name of ['unloadEventStart', 'unloadEventEnd'])
 			hookAccessor(owner?.prototype, name, { get: (native, self) => (first() ? 0 : call(native, self, [])) });
-	for (const owner of [PerformanceNavigationTiming, PerformanceTiming])
 		hookMethod(owner?.prototype, 'toJSON', (native, self, args) => {
 			const json: Any = call(native, self, args);
 			return first() ? { ...json, unloadEventStart: 0, unloadEventEnd: 0 } : json;
 		});
+	}
 }

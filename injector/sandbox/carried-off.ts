@@ -91,15 +91,15 @@ function htmlOf(range: Range): string | undefined {
 	const originals = up ? [...queryAll(up, '*')].filter((element) => touches(range, element)) : [];
 	for (let i = 0; i < copies.length; i++)
 		dress(copies[i] as Element, copies.length === originals.length && i < MOST ? originals[i] : undefined);
-	const holder = natives.createElement(realm.global.document, 'div');
-	natives.appendChild(holder, fragment);
-	const inner: Node = holder;
+	let whole: Node = fragment;
 	for (; up && AROUND.has(natives.localName(up)); up = natives.parentNode(up) as Element | null) {
 		const copy = cloneNode(up, false) as Element;
 		dress(copy, up);
-		for (let child = inner.firstChild; child; child = inner.firstChild) natives.appendChild(copy, child);
-		natives.appendChild(inner, copy);
+		natives.appendChild(copy, whole);
+		whole = copy;
 	}
+	const holder = natives.createElement(realm.global.document, 'div');
+	natives.appendChild(holder, whole);
 	return unmapText(markup(holder));
 }
 

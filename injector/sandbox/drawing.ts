@@ -1,12 +1,11 @@
 // page.
 // A drawing at a tab's root, which is sent as XML (proxy/body/html.ts): what browsers do for the title of a drawing alone.
 import { call, hookAccessor } from '../hook.ts';
-import { firstChild, localName, namespaceURI, nextSibling, nodeType } from '../mirror/dom.ts';
-import { type Any, natives } from '../natives.ts';
+import { natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const ELEMENT = 1;
 
 /** Whether this document is such a drawing. */
 function isDrawing(doc: unknown): doc is Document {
@@ -33,8 +32,5 @@ export function installDrawing(): void {
 
 /** The first SVG title that is a child of the drawing's root. */
 function titleElement(doc: Document): Element | undefined {
-	const root = natives.documentElement(doc);
-	for (let at: Any = root && firstChild(root); at; at = nextSibling(at))
-		if (nodeType(at) === ELEMENT && localName(at) === 'title' && namespaceURI(at) === SVG) return at;
-	return undefined;
+	return [...queryAll(doc, ':root > title')].find((title) => natives.namespaceURI(title) === SVG);
 }

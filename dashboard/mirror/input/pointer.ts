@@ -1,8 +1,9 @@
 // mirror document (guest's browser).
 // The guest's mouse (or a tap, which browsers turn into one) over the mirrored documents.
+import type { PointerIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
-import { aim, beyond, innermost, inRoot, keysOf, wayFrom } from './spot.ts';
+import { type Aim, aim, beyond, innermost, inRoot, keysOf, type Pressed, wayFrom } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
 const MEDIA_FOR = 1500;
@@ -49,10 +50,7 @@ export function onMouseMove(desk: Desk, event: MouseEvent): void {
 		desk.push({ ...found, k: 'hover', keys });
 		return;
 	}
-	const move = { k: 'move', button: held.button, clicks: 1, keys } as const;
-	const there = beyond(desk.view, held, doc, event.clientX, event.clientY);
-	if (there) desk.push({ ...there, ...move });
-	desk.push({ ...found, ...move, ...wayFrom(held, doc, event.clientX, event.clientY) });
+	pushHeld(desk, held, event, found, { k: 'move', button: held.button, clicks: 1, keys });
 }
 
 export function onMouseUp(desk: Desk, event: MouseEvent): void {
@@ -69,12 +67,23 @@ export function onMouseUp(desk: Desk, event: MouseEvent): void {
 		return;
 	}
 	const touch = desk.pointer === 'touch';
-	const { document: doc } = event.view as Window;
 	// Of one over another document the browser counts none.
-	const up = { k: 'up', button: held.button, clicks: event.detail || held.clicks, keys: keysOf(event), ...(touch && { touch }) } as const;
-	const there = beyond(desk.view, held, doc, event.clientX, event.clientY);
-	if (there) desk.push({ ...there, ...up });
-	desk.push({ ...found, ...up, ...wayFrom(held, doc, event.clientX, event.clientY) });
+	const clicks = event.detail || held.clicks;
+	pushHeld(desk, held, event, found, { k: 'up', button: held.button, clicks, keys: keysOf(event), ...(touch && { touch }) });
+}
+
+/** What is done with a button held: where it is, and, over another document, also for the one in which the button went down. */
+function pushHeld(
+	desk: Desk,
+	held: Pressed,
+	{ view, clientX, clientY }: MouseEvent,
+	found: Aim,
+	act: Omit<PointerIntent, keyof Aim>,
+): void {
+	const { document: doc } = view as Window;
+	const there = beyond(desk.view, held, doc, clientX, clientY);
+	if (there) desk.push({ ...act, ...there });
+	desk.push({ ...act, ...found, ...wayFrom(held, doc, clientX, clientY) });
 }
 
 /** A long press by touch; a mouse's second button has been told by its down and up. */

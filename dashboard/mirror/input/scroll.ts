@@ -29,8 +29,9 @@ export function onWheel(desk: Desk, event: WheelEvent): void {
 	const found = aimAt(desk.view, target, x, y);
 	if (!found) return;
 	// It is Ctrl on every platform, whatever the key for shortcuts is.
-	const { accel, ...keys } = keysOf(event) ?? {};
-	desk.push({ ...found, k: 'wheel', dx, dy, keys: event.ctrlKey ? { ...keys, ctrl: true } : keysOf(event) });
+	const keys = keysOf(event);
+	const { accel, ...others } = keys ?? {};
+	desk.push({ ...found, k: 'wheel', dx, dy, keys: event.ctrlKey ? { ...others, ctrl: true } : keys });
 }
 
 /** The page makes nothing of it. */
