@@ -2,6 +2,7 @@
 // Where the boot data comes from: our own script element, or what a parent left for us in a document it made.
 import { BOOT_ATTRIBUTE, type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
 import type { Seed } from './children.ts';
+import type { Lent } from './lent.ts';
 import { type Any, natives } from './natives.ts';
 import type { RuntimeGlobal } from './sandbox/globals.ts';
 import { common, createShared, sharedOf } from './shared.ts';
@@ -11,6 +12,7 @@ export interface Start {
 	readonly runtimeUrl: string;
 	/** In a window that a page has just opened: that page's real URL. */
 	readonly opener?: string | undefined;
+	readonly lent?: Lent | undefined;
 }
 
 declare const $tandem$: RuntimeGlobal;

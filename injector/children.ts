@@ -3,7 +3,9 @@
 // as anybody can touch them.
 import { type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
 import { call, hookAccessor } from './hook.ts';
+import { isScriptless, type Lent, lend } from './lent.ts';
 import { type Any, natives } from './natives.ts';
+import { fromLent } from './port.ts';
 import { ask, realm } from './realm.ts';
 import { runScript } from './run-script.ts';
 import { documentUrl } from './sandbox/html.ts';
@@ -16,6 +18,7 @@ export interface Seed {
 	readonly runtimeUrl: string;
 	/** A window that was just opened: the real URL of the document that opened it. */
 	readonly opener?: string | undefined;
+	readonly lent?: Lent | undefined;
 }
 
 const OWNERS: readonly (readonly [string, readonly string[]])[] = [
@@ -45,7 +48,7 @@ export function watchFrames(root: Document | ShadowRoot): void {
 }
 
 function onLoad(event: Event): void {
-	reach(windowOf(natives.eventTarget(event)));
+	reach(windowOf(natives.eventTarget(event)), undefined, true);
 }
 
 const getters = new natives.Map<string, (self: unknown) => Window | null>();
@@ -64,30 +67,26 @@ export function windowOf(node: Any): Window | null {
 	}
 }
 
-/** Runs the runtime in `child` unless it is cross-origin or has one. `opener`: it is a window that the document of this real URL has just opened. */
-export function reach(child: Any, opener?: string): void {
+/** Runs the runtime in `child` unless it is cross-origin or has one. `opener`: it is a window that the document of this real URL has just opened. `loaded`: it has another document than before. */
+export function reach(child: Any, opener?: string, loaded = false): void {
 	try {
-		if (!child || child === realm.global || common.shared.realms.has(child.location)) return;
-		const url = natives.documentURL(child.document);
+		if (!child || child === realm.global) return;
+		const known = common.shared.realms.has(child.location);
+		// the window of an initial about:blank may be that of a document that its policy's sandbox lets run no scripts
+		if (known && !common.shared.lent.has(child.location) && !(loaded && isScriptless(child))) return;
 		// one whose opener was cut shares nothing with its opener, and is asked
-		if (sharedOf(child)) return;
-		const seed: Seed = {
-			boot: { ...realm.boot, creator: documentUrl(), table: {}, contentType: undefined, opens: undefined },
-			shared: common.shared,
-			runtimeUrl: realm.runtimeUrl,
-			opener,
-		};
+		if (!known && sharedOf(child)) return;
+		const url = documentUrl();
+		const boot = { ...realm.boot, creator: url, referrer: url, table: {}, contentType: undefined, opens: undefined };
+		if (known || isScriptless(child)) return void lend(child, boot, fromLent);
+		const seed: Seed = { boot, shared: common.shared, runtimeUrl: realm.runtimeUrl, opener };
 		natives.defineProperty(child, RUNTIME_GLOBAL, { value: seed, configurable: true });
-		if (/^(?:about|blob|data|javascript):/.test(url) || url.startsWith(realm.ours)) run(child, runtimeSource());
+		// by a script, whose compiled text the browser keeps for the next frame, which it doesn't for eval
+		const at = natives.documentURL(child.document);
+		if (/^(?:about|blob|data|javascript):/.test(at) || at.startsWith(realm.ours)) runScript(child.document, runtimeSource());
 	} catch {
 		// cross-origin: it has its own
 	}
-}
-
-/** By a script, whose compiled text the browser keeps for the next frame, which it doesn't for eval. By eval where none runs (a frame sandboxed without scripts). */
-function run(child: Any, source: string): void {
-	runScript(child.document, source);
-	if (child[RUNTIME_GLOBAL]?.boot) child.eval(source);
 }
 
 function runtimeSource(): string {

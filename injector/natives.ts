@@ -3,6 +3,7 @@
 //
 // A module that needs more of them saves its own at its top level with the helpers below: all modules of the bundle are evaluated
 // before main.ts installs the first hook.
+import { RUNTIME_GLOBAL } from '../protocol/page.ts';
 
 const { apply, construct, defineProperty, deleteProperty, get, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
 const { has, ownKeys, preventExtensions, set, setPrototypeOf } = Reflect;
@@ -55,6 +56,8 @@ function missing(name: PropertyKey): Fn<never> {
 }
 
 const g = globalThis as Any;
+/** Where no script runs, what the document above lends this one (lent.ts): a browser calls no timer of such a window. */
+const { timers = g } = getOwnPropertyDescriptor(g, RUNTIME_GLOBAL)?.value?.lent ?? {};
 const proto = (name: string): Any => g[name]?.prototype;
 const xhr = proto('XMLHttpRequest');
 const target = proto('EventTarget');
@@ -109,8 +112,8 @@ export const natives = {
 	XMLHttpRequest: g.XMLHttpRequest as typeof XMLHttpRequest,
 	promiseThen: method<unknown>(g.Promise.prototype, 'then'),
 	fetch: g.fetch?.bind(g) as typeof fetch,
-	setTimeout: g.setTimeout.bind(g) as (fn: () => void, ms?: number) => number,
-	clearTimeout: g.clearTimeout.bind(g) as (id: number) => void,
+	setTimeout: timers.setTimeout.bind(timers) as (fn: () => void, ms?: number) => number,
+	clearTimeout: timers.clearTimeout.bind(timers) as (id: number) => void,
 	queueMicrotask: g.queueMicrotask.bind(g) as (fn: () => void) => void,
 	requestAnimationFrame: g.requestAnimationFrame?.bind(g) as (fn: (at: number) => void) => number,
 	createObjectURL: g.URL.createObjectURL?.bind(g.URL) as (blob: Blob) => string,

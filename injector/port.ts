@@ -2,6 +2,7 @@
 // The document's MessagePort to the shell, and the greetings of child documents (protocol/page.ts). Greetings are taken off the window
 // before any listener of the page can see them.
 import type { FrameMessage, Hello, ShellMessage } from '../protocol/page.ts';
+import { type ToParent, wayTo } from './lent.ts';
 import { type Any, natives, softGetter } from './natives.ts';
 import { realm } from './realm.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
@@ -98,7 +99,8 @@ export function openPort(frame: number, place: Place): Port {
 			for (const [child, number] of greeted) handler(child, number);
 		},
 		sendPoint(at) {
-			if (!place.isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, point: at ?? {} }, '*']);
+			if (realm.lent) realm.lent.parent.point(win, at);
+			else if (!place.isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, point: at ?? {} }, '*']);
 		},
 		onPoint(handler) {
 			onPoint = handler;
@@ -112,10 +114,19 @@ export function openPort(frame: number, place: Place): Port {
 function greet(frame: number, { shell, isTop }: Place, port: MessagePort): void {
 	const { token, app, rehearsal } = realm.boot;
 	if (rehearsal) return;
-	const hello: Hello = { frame, token, url: unmapUrl(win.location.href), top: isTop };
+	const { lent } = realm;
+	const within = lent && wayTo(win, lent.home);
+	const hello: Hello = { frame, token, url: unmapUrl(win.location.href), top: isTop, within };
 	if (shell) natives.apply(natives.windowPostMessage as Any, shell, [{ tandem: 1, hello }, app, [port]]);
-	if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);
+	if (lent) lent.parent.greet(win, frame);
+	else if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);
 }
+
+/** What documents below this one say that have its runtime. */
+export const fromLent: ToParent = {
+	greet: (child, frame) => onGreeting?.(child, frame),
+	point: (child, at) => onPoint?.(child, at),
+};
 
 const parentGetter = natives.getOwnPropertyDescriptor(win, 'parent')?.get;
 function parentOf(): Window {

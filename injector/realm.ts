@@ -3,6 +3,7 @@
 import { encodeLabel, parseZone, type Zone, zoneOrigin } from '../protocol/label.ts';
 import { type Boot, OWN_PATH } from '../protocol/page.ts';
 import type { Scope } from '../protocol/url.ts';
+import type { Lent } from './lent.ts';
 import { type Any, natives } from './natives.ts';
 import { common } from './shared.ts';
 
@@ -15,6 +16,8 @@ export interface Realm {
 	ours: string;
 	/** What every host of ours ends with: `.tandem.localhost:3000`. Text without it holds no URL of ours. */
 	mark: string;
+	/** Set where the document runs no scripts, and this is the runtime of one above it. */
+	lent?: Lent | undefined;
 	/** The runtime's own script. */
 	runtimeUrl: string;
 }

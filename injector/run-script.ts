@@ -9,6 +9,7 @@ const setText = setter(realm.global.HTMLScriptElement?.prototype, 'text');
 
 /** By an inline script with our nonce; nothing happens where the document runs none. */
 export function runScript(document: Document, source: string): void {
+	if (realm.lent) return;
 	const script = natives.createElement(document, 'script');
 	natives.setAttribute(script, 'nonce', realm.boot.nonce);
 	try {

@@ -45,6 +45,8 @@ export interface Shared {
 	readonly autofocus: WeakMap<object, unknown>;
 	/** Window → what stands for it until its frame is there. */
 	readonly facades: WeakMap<object, unknown>;
+	/** The Location of a window in which no scripts run → its document that has the runtime (lent.ts). */
+	readonly lent: WeakMap<object, Document>;
 	/** The runtime's own source text, once somebody asked for it. */
 	source: string | undefined;
 }
@@ -67,6 +69,7 @@ export function createShared(): Shared {
 		given: new natives.WeakMap(),
 		autofocus: new natives.WeakMap(),
 		facades: new natives.WeakMap(),
+		lent: new natives.WeakMap(),
 		source: undefined,
 	};
 }

@@ -46,6 +46,7 @@ export function emit<T>(handlers: readonly Handler<T>[], value: T): void {
 
 /** Takes a window over whose scripts haven't run yet. */
 export function startRuntime(start: Start): void {
+	realm.lent = start.lent;
 	enter(start.boot, start.runtimeUrl);
 	common.shared.realms.add(realm.global.location);
 	const place = findPlace();
@@ -115,7 +116,7 @@ function startDocument(place: Place, spares: Spares): void {
 		if (message.t === 'ready') tab = message.tab;
 		else if (message.t === 'apart') setApart((by) => context.send({ t: 'travel', by }));
 	});
-	startAutofocus(context, place);
+	if (!realm.lent) startAutofocus(context, place); // where no scripts run nothing happens by itself (HTML section 7.1.5)
 	startSandboxes(context);
 	meetOpener(context, place);
 	startLeaving(context);

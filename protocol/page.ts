@@ -108,6 +108,8 @@ export interface Hello {
 	/** The document's real URL. */
 	readonly url: string;
 	readonly top: boolean;
+	/** The document runs no script, and the one that sends this, above it, speaks for it: which of `frames` leads there, from the sender down. */
+	readonly within?: readonly number[] | undefined;
 }
 
 /** From a document's runtime to the shell. */

@@ -11,11 +11,16 @@ const DIST = join(ROOT, 'dist');
  * Bundles of one file each, as browsers' classic scripts. `instead` swaps a module for another of the same exports: a document asks the
  * server what takes a parser to tell, so that no page carries one (a service worker can't ask synchronously and keeps it).
  */
+/** What the runtime takes from its window by name. */
+const OF_A_WINDOW = 'Animation,CSSRule,CSSStyleSheet,Element,HTMLMediaElement,ShadowRoot,performance';
 const SCRIPTS = [
 	{
 		name: 'runtime',
 		entry: 'injector/main.ts',
 		sources: ['injector', 'rewrite', 'protocol'],
+		// A function of the window it runs in: it calls itself for one in which no script runs (injector/lent.ts).
+		banner: `(function runtimeIn(globalThis){"use strict";const{${OF_A_WINDOW}}=globalThis;`,
+		footer: '})(globalThis)',
 		instead: { 'rewrite/js/tree.ts': 'injector/ask-tree.ts' },
 	},
 	{ name: 'worker', entry: 'injector/worker.ts', sources: ['injector', 'rewrite', 'protocol'] },
@@ -29,7 +34,7 @@ export async function build({ quiet = false } = {}) {
 	await unlessFresh('dashboard', ['dashboard', 'protocol'], quiet, dashboard);
 }
 
-async function script({ name, entry, instead = {} }) {
+async function script({ name, entry, instead = {}, banner = '', footer = '' }) {
 	const { build: bundle } = await import('esbuild');
 	await bundle({
 		entryPoints: [join(ROOT, entry)],
@@ -40,6 +45,8 @@ async function script({ name, entry, instead = {} }) {
 		target: 'es2022',
 		charset: 'ascii',
 		legalComments: 'none',
+		banner: { js: banner },
+		footer: { js: footer },
 		logLevel: 'error',
 		plugins: [{ name: 'instead', setup: (bundler) => swap(bundler, instead) }],
 	});

@@ -4,7 +4,7 @@ import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import type { FrameView } from './frame.ts';
 
 /** Elements whose inside is not the mirror's: the host doesn't carry it. */
-const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed', 'selectedcontent']);
+const EMPTY = new Set(['script', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed', 'selectedcontent']);
 
 /** The hash; gives way where `full` says so. */
 export function* digestOf(view: FrameView, full: () => boolean): Generator<void, number> {

@@ -26,6 +26,8 @@ interface PortEvents {
 	mayCome(window: Window): boolean;
 }
 
+/** Documents inside one another of which the outermost speaks for the innermost. */
+const DEEP = 20;
 /** Greetings that wait for their tab. */
 const WAITING = 100;
 
@@ -109,7 +111,7 @@ export class HostPorts {
 		const hello = readHello(event.data);
 		const port = event.ports[0];
 		if (!hello || !port) return;
-		const source = event.source as Window | null;
+		const source = below(event.source as Window | null, hello.within);
 		const at = source ? outermost(source) : undefined;
 		if (at && this.#events.mayCome(at) && this.#waiting.length < WAITING) return void this.#waiting.push(event);
 		const tab = source ? this.#tabOf(source) : undefined;
@@ -157,13 +159,22 @@ function outermost(source: Window): Window | undefined {
 	return undefined;
 }
 
+/** The window to which `within` leads from `source`, one step for each document. */
+function below(source: Window | null, within: readonly number[] = []): Window | null {
+	let at = source;
+	for (const step of within) at = at?.[step] ?? null;
+	return at;
+}
+
 /** What came over `postMessage`, if it is a greeting. Its sender is not trusted: every field is looked at. */
 function readHello(data: unknown): Hello | undefined {
 	if (typeof data !== 'object' || data === null || !('tandem' in data) || data.tandem !== 1 || !('hello' in data)) return undefined;
 	const hello = data.hello as Partial<Hello> | null;
 	if (typeof hello !== 'object' || hello === null) return undefined;
-	const { frame, token, url, top } = hello;
+	const { frame, token, url, top, within } = hello;
 	if (typeof frame !== 'number' || !Number.isInteger(frame) || frame < 1 || frame > 0x7fffffff) return undefined;
 	if (typeof token !== 'string' || typeof url !== 'string') return undefined;
-	return { frame, token, url, top: top === true };
+	if (within !== undefined && !(Array.isArray(within) && within.length <= DEEP && within.every((step) => Number.isInteger(step))))
+		return undefined;
+	return { frame, token, url, top: top === true, within };
 }

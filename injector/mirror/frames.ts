@@ -1,9 +1,11 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
 
+import { reach } from '../children.ts';
 import type { Context } from '../context.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { queryAll } from '../query.ts';
+import { realm } from '../realm.ts';
 import { baseURI, computed, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { maskOf } from './mask.ts';
@@ -39,7 +41,7 @@ const isPdf = (el: Element) => {
 	return !!doc && contentType(doc) === 'application/pdf';
 };
 
-/** In a frame sandboxed without scripts no callback of ours is called either (Web IDL section 3.12): what runs there can't tell of the document. */
+/** A frame sandboxed without scripts: what is in it is told of by the runtime that is lent to it (../lent.ts), where it is of this origin and stands in no shadow tree. */
 const isMute = (el: Element) => {
 	const sandbox = getAttribute(el, 'sandbox');
 	return sandbox !== null && !/(?:^|\s)allow-scripts(?:\s|$)/i.test(sandbox);
@@ -79,7 +81,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
-			const hidden = none || isPdf(el) || (isMute(el) && isFilled(CONTENT[el.localName]?.(el)));
+			const hidden = none || isPdf(el) || (holders.get(el) === 0 && isMute(el) && isFilled(CONTENT[el.localName]?.(el)));
 			see(el, hidden ? '1' : child ? '' : pictureIn(el));
 		}, wait);
 	};
@@ -130,13 +132,19 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		}
 		return undefined;
 	};
+	/** Frames of which no document says that it has begun. */
+	const mute = new Set<Element>();
+	const lookAtSandbox = (el: Element) => {
+		if (realm.lent || isMute(el)) mute.add(el);
+		else mute.delete(el);
+	};
 	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
 
 	ctx.onChild((child, frame) => {
 		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child) ?? embedOf(child);
 		if (holder) hide(holder, frame);
 		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });
-		for (const el of [...holders.keys()]) if (!isMute(el) && (windowOf(el) === child || el === embeds.get(child))) announce(el, frame);
+		for (const el of [...holders.keys()]) if (windowOf(el) === child || el === embeds.get(child)) announce(el, frame);
 	});
 	const windowIn = (el: Element) => {
 		const frames = ctx.win.frames;
@@ -147,13 +155,23 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		arm: () => ctx.natives.addEventListener(ctx.doc, 'load', onLoad, { capture: true, passive: true }),
 		shadow: (root) => ctx.natives.addEventListener(root, 'load', onLoad, { capture: true, passive: true }),
 		state: (node, tag) => (WINDOW_OF[tag] ? [`frame ${holders.get(node as Element) ?? 0}`] : undefined),
+		attribute(el, _tag, name) {
+			if (name === 'sandbox') lookAtSandbox(el);
+		},
+		tick() {
+			for (const el of mute) {
+				if (idOf(el) === undefined) mute.delete(el);
+				else reach(windowOf(el));
+			}
+		},
 		element(el, tag) {
 			if (!WINDOW_OF[tag] && tag !== 'embed') return;
 			holders.set(el, 0);
 			unseen.delete(el);
+			lookAtSandbox(el);
 			const child = windowOf(el) ?? windowIn(el);
 			const frame = child ? ctx.childFrames.get(child) : undefined;
-			if (frame && !isMute(el)) {
+			if (frame) {
 				hide(el, frame);
 				announce(el, frame);
 			} else if (child && CONTENT[tag]) look(el, FIRST);

@@ -25,19 +25,25 @@ class Stamp extends Given {
 	}
 }
 
+let root: Node = globalThis.document;
 const nodes = new Map<NodeId, Node>();
 /** Ids of what is no node. */
 const things = new Set<NodeId>();
 let last = 0;
 
+/** A window may have another document than it began with. */
+export function setRoot(doc: Document): void {
+	root = doc;
+}
+
 /** The node's id in this document's mirror: 0 for the document itself, undefined for a node that is not in the mirror. */
 export function idOf(node: Node): NodeId | undefined {
-	return node === document ? 0 : Stamp.read(node);
+	return node === root ? 0 : Stamp.read(node);
 }
 
 /** The node of an id; undefined where it is gone. 0 is the document. */
 export function nodeOf(id: NodeId): Node | undefined {
-	return id === 0 ? document : nodes.get(id);
+	return id === 0 ? root : nodes.get(id);
 }
 
 /** Gives a node the next id. */

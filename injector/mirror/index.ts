@@ -3,7 +3,7 @@
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
-import { idCount, idOf, takeAll } from './ids.ts';
+import { idCount, idOf, setRoot, takeAll } from './ids.ts';
 import { Tree } from './observe.ts';
 import { Pace } from './pace.ts';
 import { startPrivacy } from './privacy.ts';
@@ -32,6 +32,7 @@ const ACTS = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'input', 'wheel'];
 
 /** Starts the mirror's capture of `ctx.doc`. Called once, before the first script of the page. */
 export function startMirror(ctx: Context, pace = PACE): void {
+	setRoot(ctx.doc);
 	const urls = new WireUrls(ctx);
 	const turns = new Pace(ctx.natives.now, pace.share);
 	const stream = new Stream(ctx, turns);

@@ -3,6 +3,7 @@
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { type Mask, NOBODY } from '../../protocol/privacy.ts';
+import { realm } from '../realm.ts';
 import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt, maskAttribute, maskOf, maskText, secretField } from './mask.ts';
@@ -203,7 +204,7 @@ export function isManual(root: ShadowRoot): boolean {
 
 /** Whether what is inside an element of this tag is in the mirror. */
 export function carriesNodes(tag: string): boolean {
-	return !EMPTY.has(tag);
+	return !EMPTY.has(tag) || (tag === 'noscript' && realm.lent !== undefined);
 }
 
 const ours = new WeakSet<Node>();

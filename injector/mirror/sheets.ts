@@ -67,7 +67,7 @@ function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] |
 	return true;
 }
 
-export function trackSheets({ stream, urls }: Capture): Tracker {
+export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
 	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
 	/** Sheets whose media a script holds, or that it switched off, with what they said. */
@@ -132,7 +132,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			if (!ownerNode(self)) touch(self);
 		},
 	});
-	const declared = watchDeclared(document, touch);
+	const declared = watchDeclared(ctx.doc, touch);
 
 	const rulesOf = (sheet: CSSStyleSheet): string[] | undefined => {
 		try {
@@ -169,7 +169,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			return;
 		}
 		const there = root instanceof ShadowRoot ? adoptedIn(root) : adopted(root);
-		const own = root === document ? declared.sheet : undefined;
+		const own = root === ctx.doc ? declared.sheet : undefined;
 		const before = roots.get(root) ?? NONE;
 		if (isSame(there, before.stood) && (!own || known.has(own))) return;
 		const stood = [...there];
@@ -237,7 +237,7 @@ export function trackSheets({ stream, urls }: Capture): Tracker {
 			const owned = [...known.keys()].filter((sheet) => ownerNode(sheet));
 			known.clear();
 			for (const sheet of owned) touch(sheet);
-			for (const root of [document, ...roots.keys()]) roots.set(root, NONE);
+			for (const root of [ctx.doc, ...roots.keys()]) roots.set(root, NONE);
 			for (const root of [...roots.keys()]) adopt(root);
 			flush();
 		},

@@ -50,8 +50,10 @@ export function makeBoxedWindows({ place, send }: { readonly place: Place; send(
 			const { real, name, noopener } = opening;
 			if (may === false || !place.shell) return null;
 			const spare = newKey();
-			send({ t: 'open', url: real, name, spare, tied: !noopener });
-			if (noopener) return null;
+			// a message to it would come from the document whose runtime this is
+			const tied = !noopener && !realm.lent;
+			send({ t: 'open', url: real, name, spare, tied });
+			if (!tied) return null;
 			const when = (use: (window: Any) => void) => {
 				opened.set(spare, (window) => {
 					common.shared.opened.set(spare, window);

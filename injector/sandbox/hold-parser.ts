@@ -27,7 +27,7 @@ export function holdParser(spares: Spares): void {
 
 /** Has the parser wait until `done` says so, a second at most. */
 export function hold(done: () => boolean): void {
-	if (done()) return;
+	if (realm.lent || done()) return;
 	const { document } = realm.global;
 	const path = `${OWN_PATH}hold?${Math.floor(natives.random() * 2 ** 48)}`;
 	try {

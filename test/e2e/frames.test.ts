@@ -10,6 +10,10 @@ const test = suite('iframes', { limit: 60_000 });
 const button = (name: string) =>
 	`<p>this is ${name}</p><button onclick="this.textContent = 'pressed ' + ++n">press</button><input><script>var n = 0</script>`;
 
+/** A letter that would run scripts if it could. */
+const LETTER = `<p>Dear reader</p><script>parent.ran = 'script'</script><body onload="parent.ran = 'handler'"><img src="https://b.example/dot.svg" onload="parent.ran = 'load'">
+	<noscript><b>shown without scripts</b></noscript><input><a href="https://a.example/answer" onclick="parent.ran = 'click'">answer</a><div style="height: 2000px"></div><i>the end</i>`;
+
 const PAGES: Pages = {
 	'/nest': `${button('one')}<iframe id="f" src="https://b.example/nest2" width="700" height="500"></iframe>`,
 	'/nest2': `${button('two')}<iframe id="f" src="https://c.example/nest3" width="600" height="350"></iframe>`,
@@ -17,7 +21,27 @@ const PAGES: Pages = {
 	'/nest4': button('four'),
 	'/alone': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<p>alone</p>'),
 	'/refused':
-		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox="allow-same-origin" srcdoc="<p>mute</p>"></iframe>',
+		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox src="/letter"></iframe>',
+	'/letter': LETTER,
+	'/answer': '<p>this is the answer</p>',
+	'/dot.svg': (_req, res) =>
+		res.writeHead(200, { 'content-type': 'image/svg+xml' }).end('<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"/>'),
+	'/webmail': (_req, res) =>
+		res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "script-src 'nonce-own'" }).end(
+			`<!DOCTYPE html><iframe id="doc" sandbox="allow-same-origin"></iframe><iframe id="src" sandbox="allow-same-origin" src="/letter"></iframe>
+			<iframe id="written" sandbox="allow-same-origin"></iframe>
+			<script nonce="own">
+				const [doc, src, written] = document.querySelectorAll('iframe');
+				doc.srcdoc = ${JSON.stringify(LETTER).replace(/<\/script/g, '<\\/script')};
+				written.contentDocument.write(doc.srcdoc);
+				written.contentDocument.close();
+				clicked = [];
+				onload = () => {
+					for (const { contentDocument } of [doc, src, written])
+						contentDocument.addEventListener('click', ({ target }) => clicked.push(target.localName + ' ' + (target.href ?? '')));
+				};
+			</script>`,
+		),
 	'/made': `<iframe id="doc" srcdoc="&lt;p&gt;from srcdoc&lt;/p&gt;&lt;button onclick=&quot;this.textContent='ouch'&quot;&gt;b&lt;/button&gt;"></iframe><iframe id="blank"></iframe>
 		<iframe id="same" src="/nest4"></iframe><button id="more">more</button><div id="place"></div>
 		<script>
@@ -71,6 +95,39 @@ test('a frame that its site refuses, or that is sandboxed without scripts: the h
 		await guest.sight.within('#mute').see({ css: 'svg' });
 		await guest.sight.within('#g').see({ css: 'p', text: 'this is four' });
 	}
+});
+
+test('a letter in a frame sandboxed without scripts: guests see it, what its parent changes, and where it is scrolled; its links and fields are theirs in control; its scripts run nowhere', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest, session } = await meet(town, 'https://a.example/webmail');
+	const page = await host.sight.frame();
+	for (const name of ['doc', 'src', 'written']) {
+		const inner = guest.sight.within(`#${name}`);
+		await inner.see({ css: 'p', text: 'Dear reader' });
+		await inner.see({ css: 'noscript b', text: 'shown without scripts' });
+		await page.evaluate(`document.getElementById('${name}').contentDocument.querySelector('p').append(', dear ${name}')`);
+		await inner.see({ css: 'p', text: `Dear reader, dear ${name}` });
+		assert.ok(await (await inner.frame()).evaluate("document.querySelector('img').naturalWidth === 20"));
+	}
+	await page.evaluate("document.getElementById('src').contentWindow.scrollTo(0, 700)");
+	await guest.sight.within('#src').see(({ defaultView }) => defaultView?.scrollY === 700);
+	await handControl(host, guest);
+	await guest.sight.within('#doc').type('input', 'from afar');
+	await host.sight.within('#doc').see({ css: 'input', value: 'from afar' });
+	await guest.sight.within('#doc').see({ css: 'input', value: 'from afar' });
+	for (const name of ['doc', 'written']) await guest.sight.within(`#${name}`).click('a');
+	for (const name of ['doc', 'written']) {
+		await host.sight.within(`#${name}`).see({ css: 'p', text: 'this is the answer' });
+		await guest.sight.within(`#${name}`).see({ css: 'p', text: 'this is the answer' });
+	}
+	const late = await joinGuest(town.browser, session, 'Late');
+	await late.sight.within('#src').see({ css: 'p', text: 'Dear reader, dear src' });
+	await late.sight.within('#src').see(({ defaultView }) => defaultView?.scrollY === 700);
+	assert.equal(await page.evaluate('[clicked, typeof ran]'), [
+		['input ', 'a https://a.example/answer', 'a https://a.example/answer'],
+		'undefined',
+	]);
+	assert.equal([...host.problems, ...guest.problems, ...late.problems], []);
 });
 
 test.run();

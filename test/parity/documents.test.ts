@@ -12,6 +12,9 @@ const LOOK = `const look = async (path, tag = 'iframe') => { const f = document.
 /** What a document says of itself, and what it fetches. */
 const SAYS = `<link rel=stylesheet href="http://cdn.localhost:PORT/style.css"><img src="http://cdn.localhost:PORT/image.png"><p>\\u00fc</p><script>onload = () => parent.postMessage({said: [location.protocol, document.URL.replace(/[0-9a-f-]{36}/, 'ID').slice(0, 60), document.baseURI.replace(/[0-9a-f-]{36}/, 'ID').slice(0, 60), self.origin, top === parent, parent === top, document.characterSet, document.querySelector('p').textContent, document.images[0].naturalWidth, document.images[0].src, getComputedStyle(document.querySelector('p')).color, document.scripts.length, document.head.innerHTML.length, window.name, document.referrer, (() => { try { return parent.parent === parent; } catch (e) { return e.name; } })()]}, '*');<\\/script>`;
 
+/** What would run scripts if it could. */
+const LETTER = `<!DOCTYPE html><title>t</title><p onclick="parent.ran.push(1)">p</p><script>parent.ran.push(2)</script><img src="CDN/image.png" onload="parent.ran.push(3)"><a href="CDN/x">a</a><noscript><b>n</b></noscript>`;
+
 paritySuite('documents', {
 	'behind data: and blob: URLs': {
 		script: `
@@ -62,6 +65,31 @@ paritySuite('documents', {
 			'/d/a.xsl': {
 				type: 'text/xsl',
 				body: '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><head/><body><p><xsl:value-of select="a"/></p><script>window.seen = [location.href, document.querySelector("p").textContent, document.scripts.length]</script></body></html></xsl:template></xsl:stylesheet>',
+			},
+		},
+	},
+	'sandboxed without scripts': {
+		script: `
+			ran = [];
+			const text = ${JSON.stringify(LETTER).replaceAll('</', '<\\/')}.replaceAll('CDN', origins.cdn), wait = (ms) => new Promise((ok) => setTimeout(ok, ms));
+			const box = async (sandbox, fill) => { const f = document.createElement('iframe'), heard = []; if (sandbox !== undefined) f.sandbox = sandbox; const e = event(f, 'load'); fill(f, (html) => { document.body.append(f); f.contentDocument.write(html); f.contentDocument.close(); }); if (!f.isConnected) document.body.append(f); await e;
+				const d = f.contentDocument, w = f.contentWindow, p = d.querySelector('p'), a = d.links[0], seen = new MutationObserver((list) => heard.push(list.length));
+				d.addEventListener('click', (e) => { heard.push(e.target.localName, e.target.href); e.preventDefault(); }); seen.observe(d, {subtree: true, childList: true});
+				const before = [d.documentElement.outerHTML, d.scripts.length, a.href, a.getAttribute('href'), d.URL.replace(/.*\\//, ''), d.baseURI === document.baseURI, d.referrer === location.href, w.parent === self, w.top === top, d.cookie === document.cookie];
+				p.click(); a.click(); p.append('more'); const b = p.appendChild(d.createElement('b')); b.innerHTML = '<i onclick=1><a href="' + origins.cdn + '/late">'; await wait(20);
+				return [before, heard, b.innerHTML, f.getAttribute('sandbox'), f.sandbox?.value, f.outerHTML.replace(text, ''), Object.keys(w).filter((key) => !(key in self)), ran]; };
+			await record('srcdoc', () => box('allow-same-origin', (f) => { f.srcdoc = text; }));
+			await record('served', () => box('allow-same-origin allow-popups', (f) => { f.src = '/d/letter'; }));
+			await record('written', () => box('allow-same-origin', (f, write) => write(text)));
+			await record('sandboxed by its policy', () => box(undefined, (f) => { f.src = '/d/boxed'; }));
+			await record('of no origin', async () => { const f = document.createElement('iframe'), e = event(f, 'load'); f.sandbox = ''; f.srcdoc = text; document.body.append(f); await e; await wait(20); return [f.contentDocument, f.getAttribute('sandbox'), ran]; });
+		`,
+		files: {
+			'/d/letter': { type: 'text/html', body: LETTER.replaceAll('CDN', 'http://cdn.localhost:PORT') },
+			'/d/boxed': {
+				type: 'text/html',
+				body: LETTER.replaceAll('CDN', 'http://cdn.localhost:PORT'),
+				headers: { 'content-security-policy': 'sandbox allow-same-origin' },
 			},
 		},
 	},
