@@ -73,12 +73,13 @@ const PRESET = [
 	'form',
 ] as const; // prettier-ignore
 
-const KNOWN = new Map<string, number>(PRESET.map((text, i) => [text, i]));
+/** Places in PRESET by text; made when first needed, as every document's start would pay for it. */
+let known: Map<string, number> | undefined;
 /** A buffer that the last writer has no more use for; larger ones are let go. */
 let spare: Uint8Array<ArrayBuffer> | undefined;
 const SPARE_MOST = 64 * 1024;
 
-const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+let ascii: string[] | undefined;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -126,7 +127,8 @@ export class ByteWriter {
 	/** A string; lone surrogates become U+FFFD. */
 	string(text: string): void {
 		if (text.length <= TABLE_MAX) {
-			const index = KNOWN.get(text) ?? this.#table?.get(text);
+			known ??= new Map<string, number>(PRESET.map((preset, i) => [preset, i]));
+			const index = known.get(text) ?? this.#table?.get(text);
 			if (index !== undefined) {
 				this.uint(index * 2 + 1);
 				return;
@@ -248,11 +250,12 @@ export class ByteReader {
 	/** Short plain text, faster than TextDecoder; undefined (and nothing taken) where it is long, or not all ASCII. */
 	#ascii(length: number): string | undefined {
 		if (length > 24 || this.#at + length > this.#bytes.length) return undefined;
+		ascii ??= Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 		let text = '';
 		for (let i = this.#at; i < this.#at + length; i++) {
 			const code = this.#bytes[i] as number;
 			if (code > 127) return undefined;
-			text += ASCII[code];
+			text += ascii[code];
 		}
 		this.#at += length;
 		return text;

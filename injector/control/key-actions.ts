@@ -15,7 +15,7 @@ import { moveTab } from './tab-order.ts';
 /** true: done, by a control. */
 type Action = (stage: Stage) => Outcome | true;
 
-/** In anything one types into. Shift before a caret key extends the selection. */
+/** In anything one types into. */
 const EDITING: Readonly<Record<string, Action>> = {
 	Backspace: (s) => erase(s, true, 'character'),
 	'Shift+Backspace': (s) => erase(s, true, 'character'),
@@ -31,22 +31,24 @@ const EDITING: Readonly<Record<string, Action>> = {
 	'Accel+x': (s) => copyOut(s, true),
 	'Accel+Insert': (s) => copyOut(s, false),
 	'Shift+Delete': (s) => copyOut(s, true),
-	...caretKeys({
-		ArrowLeft: ['left', 'character'],
-		ArrowRight: ['right', 'character'],
-		ArrowUp: ['backward', 'line'],
-		ArrowDown: ['forward', 'line'],
-		Home: ['backward', 'lineboundary'],
-		End: ['forward', 'lineboundary'],
-		'Accel+ArrowLeft': ['left', 'word'],
-		'Accel+ArrowRight': ['right', 'word'],
-		'Accel+ArrowUp': ['backward', 'paragraph'],
-		'Accel+ArrowDown': ['forward', 'paragraph'],
-		'Accel+Home': ['backward', 'documentboundary'],
-		'Accel+End': ['forward', 'documentboundary'],
-		PageUp: ['backward', 'line', 12],
-		PageDown: ['forward', 'line', 12],
-	}),
+};
+
+/** Where the caret goes in what one types into: direction, unit, how many of them. With Shift the selection goes along. */
+const CARET: Readonly<Record<string, readonly [string, string, number?]>> = {
+	ArrowLeft: ['left', 'character'],
+	ArrowRight: ['right', 'character'],
+	ArrowUp: ['backward', 'line'],
+	ArrowDown: ['forward', 'line'],
+	Home: ['backward', 'lineboundary'],
+	End: ['forward', 'lineboundary'],
+	'Accel+ArrowLeft': ['left', 'word'],
+	'Accel+ArrowRight': ['right', 'word'],
+	'Accel+ArrowUp': ['backward', 'paragraph'],
+	'Accel+ArrowDown': ['forward', 'paragraph'],
+	'Accel+Home': ['backward', 'documentboundary'],
+	'Accel+End': ['forward', 'documentboundary'],
+	PageUp: ['backward', 'line', 12],
+	PageDown: ['forward', 'line', 12],
 };
 
 const RICH: Readonly<Record<string, Action>> = {
@@ -99,7 +101,7 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 export function downAction(stage: Stage, key: string, keys: Keys = {}): (() => Outcome) | undefined {
 	const kind = editKind(stage);
 	const name = chord(key, keys);
-	const action = (kind && (BY_KIND[kind][name] ?? EDITING[name])) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
+	const action = (kind && (BY_KIND[kind][name] ?? EDITING[name] ?? caretAction(name))) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
 	if (!action && keys.alt && key.length === 1) return accessAction(stage, key);
 	return action && (() => asOutcome(action(stage)));
 }
@@ -114,17 +116,15 @@ function chord(key: string, keys: Keys): string {
 	return `${isAccel(keys) ? 'Accel+' : ''}${keys.alt ? 'Alt+' : ''}${keys.shift ? 'Shift+' : ''}${name}`;
 }
 
-function caretKeys(moves: Readonly<Record<string, readonly [string, string, number?]>>): Record<string, Action> {
-	const out: Record<string, Action> = {};
-	for (const [name, [way, unit, times = 1]] of Object.entries(moves)) {
-		const go = (alter: 'move' | 'extend') => (stage: Stage) => {
-			for (let i = 0; i < times; i++) modify(stage, alter, way, unit);
-			return undefined;
-		};
-		out[name] = go('move');
-		out[name.replace(/^(Accel\+)?/, '$1Shift+')] = go('extend');
-	}
-	return out;
+function caretAction(name: string): Action | undefined {
+	const key = name.replace('Shift+', '');
+	const move = Object.hasOwn(CARET, key) ? CARET[key] : undefined;
+	if (!move) return undefined;
+	const [way, unit, times = 1] = move;
+	return (stage) => {
+		for (let i = 0; i < times; i++) modify(stage, key === name ? 'move' : 'extend', way, unit);
+		return undefined;
+	};
 }
 
 function pressesOnUp(stage: Stage): boolean {

@@ -68,8 +68,13 @@ export function keyFacts(key: string): KeyFacts {
 	return sign ? { code: sign[2], keyCode: sign[3], shift: key !== sign[0] } : { code: '', keyCode: 0, shift: false };
 }
 
-const platform = String((globalThis as Any).navigator?.platform ?? '');
-const MAC = /^(Mac|iPhone|iPad)/.test(platform);
+let mac: boolean | undefined;
+
+/** Whether the shortcut key of this platform is Command. Asked when a key comes: `navigator` costs something to make. */
+function isMac(): boolean {
+	mac ??= /^(Mac|iPhone|iPad)/.test(String((globalThis as Any).navigator?.platform ?? ''));
+	return mac;
+}
 
 /** The signs of the number pad, from keyCode 106 on. */
 const PAD = '*+,-./';
@@ -87,9 +92,9 @@ export function placeOfKey(key: string, code: string): { readonly keyCode: numbe
 export function modifiers(keys: Keys = {}): { shiftKey: boolean; ctrlKey: boolean; altKey: boolean; metaKey: boolean } {
 	return {
 		shiftKey: !!keys.shift,
-		ctrlKey: !!keys.ctrl || (!!keys.accel && !MAC),
+		ctrlKey: !!keys.ctrl || (!!keys.accel && !isMac()),
 		altKey: !!keys.alt,
-		metaKey: !!keys.meta || (!!keys.accel && MAC),
+		metaKey: !!keys.meta || (!!keys.accel && isMac()),
 	};
 }
 

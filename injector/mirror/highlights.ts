@@ -12,7 +12,6 @@ import type { Capture, Tracker } from './tracker.ts';
 const g = globalThis as Any;
 const { Range, StaticRange } = globalThis;
 const proto = (name: string): Any => g[name]?.prototype;
-const registry: unknown = g.CSS?.highlights;
 const eachNamed = method<void>(proto('HighlightRegistry'), 'forEach');
 const sizeOf = getter<number>(proto('HighlightRegistry'), 'size');
 const eachRange = method<void>(proto('Highlight'), 'forEach');
@@ -25,6 +24,8 @@ const endAt = ofEither<number>('endOffset');
 
 /** Ranges that are carried of all highlights together. */
 const MOST = 1000;
+/** This window's registry, once something has been put into it: making one costs every page something. */
+let registry: unknown;
 /** Milliseconds between two looks at where ranges are that nobody has touched: a script may move one, and so may what happens to the text. */
 const REST = 500;
 
@@ -40,6 +41,7 @@ export function trackHighlights({ ctx, stream }: Capture): Tracker {
 		for (const name of names) {
 			hookMethod(proto(owner), name, (native, self, args) => {
 				const result = call(native, self, args);
+				if (name === 'set') registry = self;
 				touch();
 				return result;
 			});

@@ -9,6 +9,8 @@ import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;
 const matches = method<boolean>(g.Element?.prototype, 'matches');
+const { matchMedia } = globalThis;
+const supports = g.CSS?.supports as ((selector: string) => boolean) | undefined;
 const isDark = getter<boolean>(g.MediaQueryList?.prototype, 'matches');
 const querySelector = method<Element | null>(g.Document?.prototype, 'querySelector');
 const validity = (el: Element): ValidityState | undefined => VALIDITY[el.localName]?.(el);
@@ -26,11 +28,21 @@ const EVENTS = ['input', 'change', 'focusout', 'invalid', 'submit', 'reset', 'ha
 /** Milliseconds between two looks at what had no event. */
 const REST = 500;
 
-/** Selectors by name, those that this browser knows. */
-const SELECTORS = new Map<string, string>();
-for (const [selector, name] of Object.entries(CSS_STATES)) {
-	if (![...FIELD, ...SINGLE].includes(name) || SELECTORS.has(name)) continue;
-	if (g.CSS?.supports?.(`selector(:${selector})`)) SELECTORS.set(name, `:${selector}`);
+let known: Map<string, string> | undefined;
+
+/** The selector of a state; undefined where this browser knows none. */
+function selectorOf(state: string): string | undefined {
+	known ??= knownSelectors();
+	return known.get(state);
+}
+
+function knownSelectors(): Map<string, string> {
+	const selectors = new Map<string, string>();
+	for (const [selector, name] of Object.entries(CSS_STATES)) {
+		if (![...FIELD, ...SINGLE].includes(name) || selectors.has(name)) continue;
+		if (supports?.(`selector(:${selector})`)) selectors.set(name, `:${selector}`);
+	}
+	return selectors;
 }
 
 export function trackLooks({ ctx, stream }: Capture): Tracker {
@@ -43,7 +55,7 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 
 	const holds = (el: Element, names: readonly string[]) =>
 		names.filter((name) => {
-			const selector = SELECTORS.get(name);
+			const selector = selectorOf(name);
 			return selector !== undefined && matches(el, selector);
 		});
 	const tell = (el: Element) => {
@@ -58,7 +70,7 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 	};
 	const look = () => {
 		for (const name of SINGLE) {
-			const selector = SELECTORS.get(name);
+			const selector = selectorOf(name);
 			const now = selector === undefined ? null : querySelector(doc, selector);
 			const was = single.get(name);
 			if (now === (was ?? null)) continue;
@@ -84,15 +96,19 @@ export function trackLooks({ ctx, stream }: Capture): Tracker {
 			look();
 		}, 0);
 	};
-	const dark = ctx.isTop ? win.matchMedia('(prefers-color-scheme: dark)') : undefined;
+	let dark: MediaQueryList | undefined;
 	const scheme = () => {
 		if (dark) stream.push({ op: 'state', id: 0, name: 'scheme', value: isDark(dark) ? 'dark' : 'light' });
 	};
 	return {
-		// A mirror is light until it is told otherwise.
-		key: () => dark && isDark(dark) && scheme(),
+		key() {
+			if (!ctx.isTop) return;
+			dark ??= matchMedia('(prefers-color-scheme: dark)');
+			natives.addEventListener(dark, 'change', scheme);
+			// A mirror is light until it is told otherwise.
+			if (isDark(dark)) scheme();
+		},
 		arm() {
-			if (dark) natives.addEventListener(dark, 'change', scheme);
 			for (const name of EVENTS) natives.addEventListener(win, name, onEvent, { capture: true, passive: true });
 		},
 		element(el, tag) {

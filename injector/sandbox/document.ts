@@ -59,6 +59,5 @@ function setDomain(native: (...args: unknown[]) => unknown, doc: Document, value
 
 /** Secure Contexts section 3.1: https, or this machine. */
 export function isSecure(origin: string): boolean {
-	const { protocol, hostname } = new natives.URL(origin);
-	return protocol === 'https:' || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+	return origin.startsWith('https:') || /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(new natives.URL(origin).hostname);
 }

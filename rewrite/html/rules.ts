@@ -100,10 +100,11 @@ export function ruleFor(element: string, attribute: string): AttributeKind | und
 	return globals.get(attribute);
 }
 
-const ruled = new Set([htmlRules, { globalRules }].flatMap((rules) => Object.values(rules).flatMap((each) => Object.keys(each))));
+let ruled: Set<string> | undefined;
 
 /** Whether an attribute of that name, in lower case, holds something to rewrite on any element. */
 export function isRuled(attribute: string): boolean {
+	ruled ??= new Set([...Object.values(htmlRules), globalRules].flatMap((rules) => Object.keys(rules)));
 	return ruled.has(attribute) || attribute.startsWith('on');
 }
 
