@@ -101,7 +101,8 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 export function downAction(stage: Stage, key: string, keys: Keys = {}): (() => Outcome) | undefined {
 	const kind = editKind(stage);
 	const name = chord(key, keys);
-	const action = (kind && (BY_KIND[kind][name] ?? EDITING[name] ?? caretAction(name))) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
+	const action =
+		(kind && (BY_KIND[kind][name] ?? EDITING[name] ?? caretAction(name))) ?? (kind && key === ' ' ? undefined : ANYWHERE[name]);
 	if (!action && keys.alt && key.length === 1) return accessAction(stage, key);
 	return action && (() => asOutcome(action(stage)));
 }
