@@ -2,7 +2,7 @@
 // What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
 import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefresh } from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
-import { connectionNames, type HeaderList } from '../headers.ts';
+import { connectionNames, getHeader, type HeaderList, mediaType } from '../headers.ts';
 import { framers } from '../own/framers.ts';
 import { fetchSite } from '../request/initiator.ts';
 import { sameSite } from '../site.ts';
@@ -19,7 +19,10 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 function mappedCsp(value: string, a: Answer, around?: string): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
-	return mapCsp(value, { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: around }) || undefined;
+	const built = a.body === 'text' || a.body === 'media';
+	const drawing = a.navigation && mediaType(getHeader(a.answer, 'content-type')) === 'image/svg+xml';
+	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: around, built, drawing };
+	return mapCsp(value, options) || undefined;
 }
 
 /** `https://user:password@host/` in a redirect: kept for the host's challenge, since frames may not be sent to such a URL. */

@@ -14,6 +14,13 @@ export interface CspOptions {
 	readonly documentUrl?: string | undefined;
 	/** Origins, parted by spaces, that may stand around any document: of the header alone, since a meta element's has no say in it (section 6.4.2). */
 	readonly framers?: string | undefined;
+	/**
+	 * The document is one that the browser would build around a picture or a text, and we do: nothing in it is the site's, and a policy has no say in how a
+	 * browser's own looks. What it may do by its sandbox it could do by a script alone, and there is none but ours.
+	 */
+	readonly built?: boolean | undefined;
+	/** It is a drawing (SVG): one that is sandboxed without scripts and without an origin runs our script and none of its own, and has no documents in it that could. */
+	readonly drawing?: boolean | undefined;
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
@@ -81,11 +88,19 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
 		const key = name.toLowerCase();
 		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
+		if (options.built && key !== 'sandbox' && key !== 'frame-ancestors') continue;
+		if (options.built && key === 'sandbox') values.push('allow-scripts');
 		if (key === 'frame-ancestors') {
 			if (options.framers) directives.set(key, [...mapSources(values, options).filter((value) => value !== "'none'"), options.framers]);
 			continue;
 		}
 		directives.set(key, key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options));
+	}
+	const box = options.drawing && directives.get('sandbox');
+	if (box && !box.some((token) => /^allow-(?:scripts|same-origin)$/i.test(token))) {
+		directives.set('sandbox', [...box, 'allow-scripts']);
+		for (const name of ['script-src-elem', 'script-src-attr', 'child-src']) directives.delete(name);
+		for (const name of ['script-src', 'frame-src', 'object-src', 'worker-src']) directives.set(name, ["'none'"]);
 	}
 	for (const [name, fallbacks] of OURS) {
 		const source = directives.get(name) ?? fallbacks.map((other) => directives.get(other)).find((values) => values !== undefined);

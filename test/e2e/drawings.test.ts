@@ -1,6 +1,7 @@
 // tests only (Node, Chromium). Drawings and pictures that are documents, or stand in an object, have the size that they would have without us.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
+import { control } from './people.ts';
 import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('drawings', { limit: 60_000 });
@@ -13,9 +14,14 @@ const PICTURE = Buffer.from(
 	'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEElEQVR4nGP4z8AARAwQCgAf7gP9i18U1AAAAABJRU5ErkJggg==',
 	'base64',
 );
+/** As places for raw files say it of all that they give out. */
+const BARE = { 'Content-Security-Policy': "default-src 'none'; sandbox" };
 const PAGES: Pages = {
 	'/objects': '<object id=own data="p.png"></object><embed id=given src="p.png" style="width:60px;height:40px"><p>objects</p>',
 	'/p.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png' }).end(PICTURE),
+	'/raw.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png', ...BARE }).end(PICTURE),
+	'/raw.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml', ...BARE }).end(DRAWING),
+	'/raw.txt': (_, res) => res.writeHead(200, { 'Content-Type': 'text/plain', ...BARE }).end(`<b>raw</b> ${'word '.repeat(400)}`),
 	'/plan.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml' }).end(DRAWING),
 };
 
@@ -44,6 +50,23 @@ test('an object that is a picture is one, for a guest too', async (t) => {
 	assert.is(await seen.evaluate(sizes), '3,2 60,40');
 	const pictures = await Promise.all(seen.childFrames().map((inner) => inner.evaluate('document.images[0]?.naturalWidth')));
 	assert.equal(pictures, [3, 3]);
+});
+
+test('a picture, a text and a drawing that a policy sandboxes look as without it, and are there for guests', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/raw.png');
+	for (const { sight } of [host, guest]) await sight.see((document) => document.images[0]?.naturalWidth === 3);
+	await host.shell.type(control('address'), 'https://a.example/raw.txt');
+	await host.shell.press('Enter');
+	for (const { sight } of [host, guest]) {
+		await sight.see({ css: 'pre', text: '<b>raw</b>' });
+		await sight.see(({ documentElement }) => documentElement.scrollWidth === documentElement.clientWidth);
+	}
+	assert.is(await (await host.sight.frame()).evaluate('origin'), 'null');
+	await host.shell.type(control('address'), 'https://a.example/raw.svg');
+	await host.shell.press('Enter');
+	for (const { sight } of [host, guest]) await sight.see({ css: '#r', hidden: true });
+	assert.is(await (await host.sight.frame()).evaluate('document.documentElement.dataset.says'), undefined);
 });
 
 test.run();

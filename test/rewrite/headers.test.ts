@@ -29,6 +29,20 @@ const whole = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUr
 /** Without the author's own text, which goes along. */
 const csp = (policy: string) => whole(policy).replace(/; report-to [^\s,]+/g, '');
 
+test('CSP: a document that we build around a picture or a text is sandboxed as its site says, but for our script', () => {
+	const built = (policy: string) =>
+		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, built: true }).replace(/; report-to [^\s,]+/g, '');
+	assert.is(built("default-src 'none'; style-src 'unsafe-inline'; sandbox"), 'sandbox allow-scripts');
+	assert.is(built("script-src 'none'"), '');
+	const drawing = (policy: string) =>
+		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, drawing: true }).replace(/; report-to [^\s,]+/g, '');
+	assert.is(
+		drawing("img-src data:; sandbox allow-popups; script-src 'unsafe-inline'; script-src-elem *"),
+		`img-src data:; sandbox allow-popups allow-scripts; script-src 'nonce-N'; frame-src ${OWN}; object-src 'none'; worker-src ${OWN}`,
+	);
+	for (const policy of ['sandbox allow-scripts', 'sandbox allow-same-origin']) assert.is(drawing(policy), policy);
+});
+
 test('CSP: hosts become labels, wildcards the zone; what names the outside or hinders us goes', () => {
 	assert.is(csp('img-src https://x.example/p *.x.example data: * x.example:*'), `img-src ${X}/p ${ANY} data: ws://*.tandem.localhost:3000`);
 	assert.is(csp("frame-ancestors 'none'; report-uri /r; report-to r; upgrade-insecure-requests"), '');
