@@ -12,6 +12,7 @@ import { type FilePlace, Gestures } from './gestures.ts';
 import { GuestLook } from './guest-look.ts';
 import { placement, type Zoom } from './scale.ts';
 import { titleFrame } from './tab-frame.ts';
+import { lendKeyboard } from './typing.ts';
 
 interface Mirror {
 	readonly token: string;
@@ -258,6 +259,7 @@ export class GuestMirrors {
 	#control(mirror: Mirror, allowed: boolean): void {
 		if (mirror.control === allowed) return;
 		mirror.control = allowed;
+		if (allowed) lendKeyboard(mirror.frame);
 		if (!mirror.early) mirror.port?.postMessage({ t: 'control', allowed } satisfies ToMirror);
 	}
 

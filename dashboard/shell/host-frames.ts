@@ -20,7 +20,7 @@ import { HostWindows } from './host-windows.ts';
 import { badRule, outOfReach } from './notices.ts';
 import { realUrl } from './real-urls.ts';
 import { newTabFrame, titleFrame } from './tab-frame.ts';
-import { giveBack, isTyping, watchTyping } from './typing.ts';
+import { giveBack, isTyping, lendKeyboard, watchTyping } from './typing.ts';
 
 type Order = Wish | Extract<ServerMessage, { t: 'input' }>;
 
@@ -58,6 +58,7 @@ export class HostFrames {
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
 	readonly #unwatch: () => void;
+	#view: TabId | undefined;
 
 	constructor({ stage, zone, connection, early, onPage, onSight }: HostOptions) {
 		this.#stage = stage;
@@ -95,6 +96,7 @@ export class HostFrames {
 				if (!door.root) return;
 				this.places.arrived(door, hello.url);
 				this.#settle(door.tab);
+				this.#lendKeyboard(door.tab);
 				onPage(door.tab);
 			},
 			message: (door, message) => this.#onPage(door, message),
@@ -138,6 +140,13 @@ export class HostFrames {
 			frame.classList.toggle('shown', tab.id === view);
 			frame.inert = tab.id !== view;
 		}
+		if (view !== undefined && view !== this.#view) this.#lendKeyboard(view);
+		this.#view = view;
+	}
+
+	#lendKeyboard(tab: TabId): void {
+		const frame = this.#frames.get(tab);
+		if (frame && !frame.inert) lendKeyboard(frame);
 	}
 
 	/** Whether this host runs that tab. */

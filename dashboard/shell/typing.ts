@@ -1,6 +1,6 @@
 // page: no Node.
 // Whether somebody writes in the shell itself (address bar, chat). They keep the keyboard, as they would in a browser's own address bar: pages are told, and
-// leave it alone as they begin; one that could not know yet gives it back.
+// leave it alone as they begin; one that could not know yet gives it back. Where nobody writes, the page has it without a click.
 
 /** Milliseconds between a page's word that it took the focus and a field's loss of it, where they are of the same: either may be heard of first. */
 const RECENT = 1000;
@@ -44,6 +44,15 @@ export function isTyping(): boolean {
 export function giveBack(): void {
 	taken = performance.now();
 	settle();
+}
+
+/**
+ * A page that comes into sight has the keyboard, as in a browser, unless something of the shell has it. By its window: an iframe that has the focus
+ * already, and whose next document runs in another process, gives it none.
+ */
+export function lendKeyboard(page: HTMLIFrameElement): void {
+	const active = document.activeElement;
+	if (active === null || active === document.body || active instanceof HTMLIFrameElement) page.contentWindow?.focus();
 }
 
 function settle(): void {

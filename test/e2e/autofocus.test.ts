@@ -1,12 +1,13 @@
 // tests only (Node, Chromium).
 // A page's own field has the keyboard as the page begins, unless somebody writes in the shell.
 import { suite } from '../harness.ts';
-import { control } from './people.ts';
+import { control, handControl } from './people.ts';
 import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('autofocus', { limit: 60_000 });
 
 const PAGES: Pages = { '/': '<h1>sign in</h1><input autofocus>', '/next': '<h1>code</h1><input autofocus>' };
+const KEYS = `<output>none</output><script>addEventListener('keydown', (e) => { document.querySelector('output').textContent = e.key })</script>`;
 const focused = (document: Document) => document.activeElement?.localName === 'input';
 
 test('what is typed once a page is there goes into its field', async (t) => {
@@ -39,6 +40,28 @@ test('a page that comes while somebody writes in the shell leaves the keyboard t
 	await host.page.keyboard.type('two');
 	await host.shell.see({ css: control('chat-input'), value: 'one two' });
 	await host.sight.see({ css: 'input', value: '' });
+});
+
+test('a page hears keys without a click, the host’s and those of a guest who gets control', async (t) => {
+	const town = await openTown(t, { '/': KEYS, '/next': KEYS });
+	const { host, guest } = await meet(town, 'https://a.example/');
+	await host.sight.see((document: Document) => document.hasFocus());
+	await host.page.keyboard.press('ArrowRight');
+	await guest.sight.see({ css: 'output', text: 'ArrowRight' });
+	await host.shell.click(control('address'));
+	await host.shell.press('Control+A');
+	await host.shell.keys('a.example/next');
+	await host.shell.press('Enter');
+	await host.sight.see({ css: 'output', text: 'none' });
+	await host.sight.see((document: Document) => document.hasFocus());
+	await host.page.keyboard.press('ArrowLeft');
+	await guest.sight.see({ css: 'output', text: 'ArrowLeft' });
+	await handControl(host, guest);
+	await guest.shell.see((document: Document) => document.activeElement?.localName === 'iframe');
+	await guest.page.keyboard.press('ArrowDown');
+	await host.sight.see({ css: 'output', text: 'ArrowDown' });
+	await guest.page.keyboard.type('x');
+	await host.sight.see({ css: 'output', text: 'x' });
 });
 
 test.run();

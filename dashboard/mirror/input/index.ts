@@ -63,6 +63,11 @@ export function startInput(view: WritingView, port: MessagePort): void {
 		doc.addEventListener('mousedown', (event) => suggestions.pressed(innermost(event)), true);
 	});
 	view.onChange(pane.changed);
+	/** The shell has lent this document the keyboard, with nobody's click in the mirror: keys go to where the host's focus is. */
+	const takeKeys = () => {
+		if (desk.allowed && document.hasFocus() && document.activeElement === document.body) keyboard.take(false, 0, 0);
+	};
+	window.addEventListener('focus', takeKeys);
 	port.addEventListener('message', ({ data }: MessageEvent<ToMirror>) => {
 		if (data.t === 'own-zoom') ownZoom(desk);
 		if (data.t !== 'control') return;
@@ -72,6 +77,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 			pane.drop();
 		}
 		desk.allowed = data.allowed;
+		takeKeys();
 		desk.held = undefined;
 		desk.fingers.held.clear();
 	});
