@@ -5,6 +5,7 @@ import { rewriteSheetSelectors, unrewriteSelectors } from '../rewrite/css/select
 import { applyEdits } from '../rewrite/edits.ts';
 import { type Filling, fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
 import { schemeOf } from '../rewrite/url.ts';
+import { late } from './late.ts';
 import type { Any } from './natives.ts';
 import { realm } from './realm.ts';
 import { codeUrl } from './sandbox/blob-code.ts';
@@ -64,9 +65,9 @@ export function fromTrusted(value: unknown, kind: Trusted, map: (text: string) =
 	return policy ? policy[kind.replace('Trusted', 'create')](mapped) : mapped;
 }
 
-/** Edits a text argument, given plain or as a Trusted Types object. */
+/** Edits a text argument of a native, given plain or as a Trusted Types object. */
 export function mapText(value: unknown, kind: Trusted, map: (text: string) => string): unknown {
-	return typeof value === 'object' && value !== null && isTrusted[kind]?.(value) ? fromTrusted(value, kind, map) : map(`${value}`);
+	return typeof value === 'object' && value !== null && isTrusted[kind]?.(value) ? fromTrusted(value, kind, map) : late(value, map);
 }
 
 /** A script's text of ours, as a document takes it whose policy asks for Trusted Types. */

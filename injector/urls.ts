@@ -5,7 +5,8 @@ import { givenData } from '../rewrite/data.ts';
 import { wrapMarkup } from '../rewrite/js/wrap.ts';
 import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
 import { give } from './handing.ts';
-import { natives } from './natives.ts';
+import { late } from './late.ts';
+import { type Any, natives } from './natives.ts';
 import { realm } from './realm.ts';
 import { rewriteScript, scriptSource } from './rewriting.ts';
 import { common } from './shared.ts';
@@ -47,6 +48,14 @@ export function mapUrl(url: string): string {
 	if (ours !== url || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
+}
+
+/** Arguments of a native of which one is a URL. */
+export function mapAt(args: Any[], at: number, map: (url: string) => string = mapUrl): Any[] {
+	if (at >= args.length) return args;
+	const mapped = [...args];
+	mapped[at] = late(args[at], map);
+	return mapped;
 }
 
 let embedded = (url: string): string => url;

@@ -63,6 +63,7 @@ function whileHeld(
 	other: (stage: Stage, finger: number, el: Element) => unknown,
 ): MethodHandler {
 	return (native, self, args) => {
+		if (!current?.held && !current?.fingers.size) return call(native, self, args);
 		const finger = Number(args[0]) - 1;
 		if (current?.held && finger === 0) return act(current, self as Element);
 		if (current?.fingers.has(finger)) return other(current, finger, self as Element);

@@ -35,8 +35,9 @@ export function watchCopies(stage: Stage): void {
 		return giveItems(current, args[0] as Any);
 	});
 	hookMethod(Document?.prototype, 'execCommand', (native, self, args) => {
+		if (!current || self !== current.doc || !isGuests(current)) return call(native, self, args);
 		const name = String(args[0]).toLowerCase();
-		if ((name !== 'copy' && name !== 'cut') || !current || self !== current.doc || !isGuests(current)) return call(native, self, args);
+		if (name !== 'copy' && name !== 'cut') return call(native, self, args);
 		copySelection(current, name === 'cut');
 		return true;
 	});

@@ -39,9 +39,9 @@ export function files(stage: Stage, { node, pick, upload, files }: FilesIntent):
 	if (isDisabled(el)) return 'disabled';
 	const data = emptyTransfer();
 	const input = isHtml(el, 'input') && dom.inputType(el) === 'file' ? el : undefined;
-	for (const [index, { name, type }] of (input && !input.multiple ? files.slice(0, 1) : files).entries()) {
+	(input && !input.multiple ? files.slice(0, 1) : files).forEach(({ name, type }, index) => {
 		data.items.add(new dom.File(parts[index] ?? [], name, { type }));
-	}
+	});
 	if (input) {
 		dom.setFiles(input, data.files);
 		fireChosen(input);

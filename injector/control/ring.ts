@@ -2,6 +2,7 @@
 // Whether an element that gets the focus shows its ring (`:focus-visible`). Browsers go by what was used last, a key or a button of the mouse; of
 // a guest's they see neither, so the focus is given with the answer (HTML section 6.6.6, `focusVisible`).
 import { call, hookMethod, type MethodHandler } from '../hook.ts';
+import { bag } from '../late.ts';
 import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
@@ -29,11 +30,8 @@ export function watchRing(stage: Stage): void {
 }
 
 const withRing: MethodHandler = (native, self, args) => {
-	const options = args[0];
 	const ring = current && ringOf(current, self);
-	const open = options === undefined || options === null || (typeof options === 'object' && options.focusVisible === undefined);
-	if (ring === undefined || !open) return call(native, self, args);
-	return call(native, self, [natives.create(options ?? null, { focusVisible: { value: ring } })]);
+	return call(native, self, ring === undefined ? args : [bag(args[0] ?? {}, { focusVisible: (given) => given ?? ring })]);
 };
 
 /** What to say of the ring where `el` gets the focus; undefined: the browser knows by itself. */

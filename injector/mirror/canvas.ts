@@ -2,6 +2,7 @@
 // Canvases as pictures. Drawing calls only mark a canvas; it is read when its turn comes, slower the longer reading takes, and once more
 // without loss when it has come to rest. A canvas nobody draws on is never read.
 import { call, hookMethod } from '../hook.ts';
+import { bag, late } from '../late.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
 import { hidesCanvas } from './privacy-canvas.ts';
@@ -78,14 +79,20 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 	// WebGL clears its buffer after each frame; kept, it can be read when the turn comes (WebGL section 2.2). Its two interfaces have a thousand members,
 	// which a browser makes when they are first looked at: not before a page wants to draw.
 	hookMethod(proto('HTMLCanvasElement'), 'getContext', (native, self, args) => {
-		const kind = /^(?:experimental-)?webgl(2?)$/.exec(String(args[0]));
-		if (!kind) return call(native, self, args);
-		hookDraws(`WebGL${kind[1]}RenderingContext`);
-		return call(native, self, [args[0], { ...(args[1] ?? {}), preserveDrawingBuffer: true }]);
+		let kept = false;
+		const name = late(args[0], (text) => {
+			const kind = /^(?:experimental-)?webgl(2?)$/.exec(text);
+			kept = !!kind;
+			if (kind) hookDraws(`WebGL${kind[1]}RenderingContext`);
+			return text;
+		});
+		if (!args.length || (typeof name === 'string' && !kept)) return call(native, self, args);
+		return call(native, self, [name, bag(args[1] ?? {}, { preserveDrawingBuffer: (given) => kept || given })]);
 	});
 	hookMethod(proto('HTMLCanvasElement'), 'transferControlToOffscreen', (native, self, args) => {
+		const offscreen = call(native, self, args);
 		remote.add(self);
-		return call(native, self, args);
+		return offscreen;
 	});
 
 	const read = (canvas: HTMLCanvasElement, watched: Watched, exact: boolean) => {

@@ -2,7 +2,8 @@
 // Fonts and custom properties that scripts declare (CSS Font Loading section 2, CSS Properties and Values section 2): told as the rules of one
 // more style sheet, which the document does not have.
 import { call, hookConstructor, hookMethod } from '../hook.ts';
-import { type Any, getter, method, natives } from '../natives.ts';
+import { bag, once } from '../late.ts';
+import { type Any, getter, method, natives, softGetter } from '../natives.ts';
 
 const g = globalThis as Any;
 const proto = (name: string): Any => g[name]?.prototype;
@@ -10,6 +11,7 @@ const Sheet = g.CSSStyleSheet as typeof CSSStyleSheet | undefined;
 const replaceSync = method<void>(proto('CSSStyleSheet'), 'replaceSync');
 const fonts = getter<FontFaceSet>(proto('Document'), 'fonts');
 const isView = ArrayBuffer.isView;
+const byteLength = softGetter<number>(ArrayBuffer.prototype, 'byteLength');
 /** Descriptor of `@font-face` by the property of a FontFace that says it. */
 const DESCRIPTORS: Readonly<Record<string, string>> = {
 	style: 'font-style',
@@ -39,9 +41,10 @@ export function watchDeclared(doc: Document, changed: (sheet: CSSStyleSheet) => 
 		changed(state.sheet);
 	};
 	hookConstructor(g, 'FontFace', (native, args, newTarget) => {
+		const bytes = isView(args[1]) || byteLength(args[1]) !== undefined;
+		if (!bytes && args.length > 1) args[1] = once(args[1]);
 		const face = natives.construct(native, args, newTarget) as FontFace;
 		const [, source] = args;
-		const bytes = source instanceof ArrayBuffer || isView(source);
 		sources.set(
 			face,
 			bytes ? `url("${natives.createObjectURL(new natives.Blob([source as BlobPart], { type: 'font/ttf' }))}")` : `${source}`,
@@ -69,8 +72,19 @@ export function watchDeclared(doc: Document, changed: (sheet: CSSStyleSheet) => 
 		return call(native, self, args);
 	});
 	hookMethod(g.CSS, 'registerProperty', (native, self, args) => {
-		const result = call(native, self, args);
-		const { name, syntax = '*', inherits, initialValue } = args[0];
+		const said: Record<string, unknown> = {};
+		const hear = (key: string, value: unknown) => {
+			said[key] = value === undefined || key === 'inherits' ? value : once(value);
+			return said[key];
+		};
+		const heard = bag(args[0], {
+			name: (value) => hear('name', value),
+			syntax: (value) => hear('syntax', value),
+			inherits: (value) => hear('inherits', value),
+			initialValue: (value) => hear('initialValue', value),
+		});
+		const result = call(native, self, args.length ? [heard] : args);
+		const { name, syntax = '*', inherits, initialValue } = said;
 		const initial = initialValue === undefined ? '' : `initial-value:${initialValue};`;
 		properties.push(`@property ${name}{syntax:"${syntax}";inherits:${Boolean(inherits)};${initial}}`);
 		tell();

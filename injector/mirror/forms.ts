@@ -96,7 +96,7 @@ function read(el: Element): Reading {
 	if (type === 'checkbox' || type === 'radio')
 		return secret ? { unsaid: '1' } : { unsaid: '', checked: inputChecked(el) ? '1' : '0', indeterminate: inputMixed(el) ? '1' : '0' };
 	if (type === 'file')
-		return secret ? { unsaid: '1', files: '' } : { unsaid: '', files: Array.from(inputFiles(el) ?? [], ({ name }) => name).join('/') };
+		return secret ? { unsaid: '1', files: '' } : { unsaid: '', files: [...(inputFiles(el) ?? [])].map(({ name }) => name).join('/') };
 	if (NO_VALUE.has(type)) return {};
 	const value = inputValue(el);
 	return { value: spellsValue(el, value) ? BULLETS : fieldValue(el, value) };

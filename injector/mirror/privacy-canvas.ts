@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Canvases that may show a secret: one was written on them (in one go or sign by sign), or copied from such a canvas.
 import { call, hookMethod } from '../hook.ts';
+import { once } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { inMasked } from './mask.ts';
 import { verdictOf } from './privacy-rules.ts';
@@ -20,6 +21,7 @@ export function hookCanvases(): void {
 		const canvasOf = getter<object>(proto, 'canvas');
 		for (const method of ['fillText', 'strokeText']) {
 			hookMethod(proto, method, (native, self, args) => {
+				args[0] &&= once(args[0]);
 				const result = call(native, self, args);
 				note(canvasOf(self), String(args[0]));
 				return result;

@@ -138,7 +138,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		try {
 			const base = href(sheet);
 			const map = (url: string) => urls.url(base && URL.canParse(url, base) && !url.startsWith('#') ? new URL(url, base).href : url);
-			return Array.from(cssRules(sheet), (rule) => {
+			return [...cssRules(sheet)].map((rule) => {
 				const text = unrewriteSelectors(mapCssUrls(ruleText(rule), map));
 				urls.tellBlobs(text);
 				return text;

@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Animations that a script ties to scrolling (Scroll-driven Animations Level 1): by a scroller's position, or by where an element stands in one.
 import { hookConstructor } from '../hook.ts';
+import { bag } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { idOf } from './ids.ts';
 
@@ -26,8 +27,8 @@ export interface Along {
 /** Keeps what a timeline doesn't say of itself later. */
 export function watchTimelines(): void {
 	hookConstructor(g, 'ViewTimeline', (native, args, newTarget) => {
-		const made = natives.construct(native, args, newTarget) as object;
-		const inset = args[0]?.inset;
+		let inset: unknown;
+		const made = natives.construct(native, args.length ? [bag(args[0], { inset: (given) => (inset = given) })] : args, newTarget) as object;
 		if (inset !== undefined) insets.set(made, natives.isArray(inset) ? inset.map(toText).join(' ') : toText(inset));
 		return made;
 	});

@@ -3,18 +3,14 @@
 import { call, hookMethod } from '../hook.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl } from '../urls.ts';
+import { isRequest, urlFirst } from './network.ts';
 
 export function installCaches(): void {
 	for (const name of ['match', 'matchAll', 'add', 'put', 'delete', 'keys']) {
-		hookMethod(realm.global.Cache?.prototype, name, (native, self, args) =>
-			call(native, self, typeof args[0] === 'string' ? [mapUrl(args[0]), ...args.slice(1)] : args),
-		);
+		hookMethod(realm.global.Cache?.prototype, name, (native, self, args) => call(native, self, urlFirst(args, isRequest)));
 	}
 	hookMethod(realm.global.Cache?.prototype, 'addAll', (native, self, [list, ...rest]) =>
-		call(native, self, [natives.isArray(list) ? list.map((item) => (typeof item === 'string' ? mapUrl(item) : item)) : list, ...rest]),
+		call(native, self, [natives.isArray(list) ? list.map((item) => urlFirst([item], isRequest)[0]) : list, ...rest]),
 	);
-	hookMethod(realm.global.CacheStorage?.prototype, 'match', (native, self, args) =>
-		call(native, self, typeof args[0] === 'string' ? [mapUrl(args[0]), ...args.slice(1)] : args),
-	);
+	hookMethod(realm.global.CacheStorage?.prototype, 'match', (native, self, args) => call(native, self, urlFirst(args, isRequest)));
 }

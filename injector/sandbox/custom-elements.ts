@@ -9,7 +9,7 @@ const NAME = 'attributeChangedCallback';
 
 export function installCustomElements(): void {
 	hookMethod(realm.global.CustomElementRegistry?.prototype, 'define', (native, self, args) => {
-		const proto = plainValue(args[1], 'prototype');
+		const proto = typeof args[1] === 'function' ? plainValue(args[1], 'prototype') : undefined;
 		const callback = plainValue(proto, NAME);
 		if (typeof callback !== 'function') return call(native, self, args);
 		const own = natives.getOwnPropertyDescriptor(proto, NAME);

@@ -1,6 +1,7 @@
 // page.
 // What a document and its window say of themselves: referrer, domain, origin, parent, isSecureContext.
 import { call, hookAccessor } from '../hook.ts';
+import { late } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { above } from '../shared.ts';
@@ -23,7 +24,7 @@ export function installDocument(place: Place, opener: string | undefined): void 
 	});
 	hookAccessor(proto, 'domain', {
 		get: (native, self) => call(native, self, []) && (domains.get(self) ?? new natives.URL(realm.boot.origin).hostname),
-		set: (native, self, value) => setDomain(native, self, `${value}`),
+		set: setDomain,
 	});
 	hookAccessor(global, 'origin', { get: (native, self) => unmapUrl(call(native, self, [])) });
 	hookAccessor(global, 'parent', {
@@ -45,12 +46,18 @@ const domains: WeakMap<object, string> = new natives.WeakMap();
  * HTML section 7.1.1.1: only a suffix may be set, and not where the document is sandboxed or in no window, which the browser says of its own domain
  * too. It has no effect, since pages are keyed by origin; one of http, which a browser would not key so, reads what it set.
  */
-function setDomain(native: (...args: unknown[]) => unknown, doc: Document, value: string): void {
+function setDomain(native: (...args: unknown[]) => unknown, doc: Document, given: unknown): void {
 	const host = new natives.URL(realm.boot.origin).hostname;
-	const own = value === host || (host.endsWith(`.${value}`) && value.includes('.'));
+	let own = '';
 	try {
-		call(native, doc, [own ? call(nativeDomain, doc, []) : value]);
-		if (own && realm.boot.origin.startsWith('http:')) domains.set(doc, value);
+		call(native, doc, [
+			late(given, (value) => {
+				if (value !== host && !(host.endsWith(`.${value}`) && value.includes('.'))) return value;
+				own = value;
+				return call(nativeDomain, doc, []);
+			}),
+		]);
+		if (own && realm.boot.origin.startsWith('http:')) domains.set(doc, own);
 	} catch (error) {
 		const { message, name } = error as Error;
 		throw new natives.DOMException(message.replace(/(suffix of ')[^']*/, `$1${host}`), name);

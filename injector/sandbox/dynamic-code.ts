@@ -66,12 +66,13 @@ function rewriteParts(head: string, args: Any[]): Any[] {
 	const parameters = texts.join(',');
 	const start = `${head}${parameters}\n) {\n`;
 	const { edits } = jsEdits(`${start}${body}\n})`, { module: false, base: baseFor(body) });
-	if (!edits.length) return args;
+	const trusted = args.every((part) => typeof part === 'object' && fromTrusted(part, 'TrustedScript', () => '') !== part);
+	if (!edits.length) return trusted ? args : [...texts, body];
 	const slice = (from: number, text: string) =>
 		applyEdits(
 			text,
 			edits.filter((e) => e.start >= from && e.end <= from + text.length).map((e) => ({ ...e, start: e.start - from, end: e.end - from })),
 		);
 	const out = [slice(head.length, parameters), slice(start.length, body)];
-	return args.every((part) => typeof part === 'object') ? out.map((text) => fromTrusted(args[0], 'TrustedScript', () => text)) : out;
+	return trusted ? out.map((text) => fromTrusted(args[0], 'TrustedScript', () => text)) : out;
 }

@@ -2,6 +2,7 @@
 // getAttribute, setAttribute, Attr and their kin: the page reads what it wrote, the browser holds URLs of ours.
 import { expectAutofocus } from '../autofocus.ts';
 import { call, hookAccessor, hookMethod, replaceMethod } from '../hook.ts';
+import { once } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
@@ -38,16 +39,19 @@ function read(element: Element, name: string, raw: string): string | null {
 export function installElementAttributes(): void {
 	const proto = realm.global.Element.prototype;
 	hookMethod(proto, 'getAttribute', (native, self, args) => {
+		args[0] &&= once(args[0]);
 		const raw = call(native, self, args);
 		return raw === null ? raw : read(self, `${args[0]}`, raw);
 	});
 	hookMethod(proto, 'hasAttribute', (native, self, args) => {
+		args[0] &&= once(args[0]);
 		const has = call(native, self, args);
 		return has && common.shared.odd.any ? givenFor(self, `${args[0]}`, natives.getAttribute(self, `${args[0]}`) as string) !== null : has;
 	});
-	hookMethod(proto, 'getAttributeNS', (native, self, args) => {
+	hookMethod(proto, 'getAttributeNS', (native, self, given) => {
+		const args = given.map(once);
 		const raw = call(native, self, args);
-		return raw === null ? raw : read(self, qualified(args[0], `${args[1]}`), raw);
+		return raw === null ? raw : read(self, qualified(`${args[0]}`, `${args[1]}`), raw);
 	});
 	replaceMethod(
 		proto,
@@ -61,7 +65,7 @@ export function installElementAttributes(): void {
 						if (given === 'autofocus') expectAutofocus();
 						return call(native, this, args);
 					}
-					if (args.length < 2 || !isElement(this)) return call(native, this, args);
+					if (args.length < 2 || typeof given === 'symbol' || !isElement(this)) return call(native, this, args);
 					const name = `${given}`;
 					const result = call(native, this, [name, written(this, name, args[1])]);
 					if (name.toLowerCase() === PRAGMA) pragmaCame(this);
@@ -88,9 +92,10 @@ export function installElementAttributes(): void {
 		});
 	}
 	hookMethod(proto, 'setAttributeNS', (native, self, args) => {
-		if (args.length < 3 || !isElement(self)) return call(native, self, args);
+		if (args.length < 3 || typeof args[0] === 'symbol' || typeof args[1] === 'symbol' || !isElement(self)) return call(native, self, args);
+		const namespace = args[0] == null ? null : `${args[0]}`;
 		const name = `${args[1]}`;
-		return call(native, self, [args[0], name, written(self, qualified(args[0], name), args[2])]);
+		return call(native, self, [namespace, name, written(self, qualified(namespace, name), args[2])]);
 	});
 	for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
 		hookMethod(proto, name, (native, self, args) => {

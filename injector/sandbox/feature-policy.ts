@@ -2,12 +2,10 @@
 // document.featurePolicy and that of a frame (Permissions Policy section 9): the origins it names are real ones.
 import { call, hookMethod } from '../hook.ts';
 import { realm } from '../realm.ts';
-import { mapUrl, unmapUrl } from '../urls.ts';
+import { mapAt, unmapUrl } from '../urls.ts';
 
 export function installFeaturePolicy(): void {
 	const proto = realm.global.FeaturePolicy?.prototype;
 	hookMethod(proto, 'getAllowlistForFeature', (native, self, args) => call(native, self, args).map(unmapUrl));
-	hookMethod(proto, 'allowsFeature', (native, self, args) =>
-		call(native, self, args[1] === undefined ? args : [args[0], mapUrl(`${args[1]}`)]),
-	);
+	hookMethod(proto, 'allowsFeature', (native, self, args) => call(native, self, mapAt(args, 1)));
 }

@@ -4,6 +4,7 @@
 import { type Boot, RUNTIME_GLOBAL } from '../../protocol/page.ts';
 import { withSlashes } from '../../rewrite/url.ts';
 import { call, wrap } from '../hook.ts';
+import { late } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted, rewriteScript } from '../rewriting.ts';
@@ -43,7 +44,7 @@ function assign(value: Any, set: (value: unknown) => void): { v: unknown } {
 			return see(value);
 		},
 		set v(next: unknown) {
-			set(real ? mapTarget(`${next}`) : next);
+			set(real ? late(next, mapTarget) : next);
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { getter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
-import { mapUrl, realError } from '../urls.ts';
+import { mapAt, realError } from '../urls.ts';
 
 const lengthOf = getter<number>(realm.global.History?.prototype, 'length');
 
@@ -20,9 +20,8 @@ export function installHistory(root: object, onChange: () => void): void {
 	});
 	for (const name of ['pushState', 'replaceState']) {
 		hookMethod(realm.global.History.prototype, name, (native, self, args) => {
-			if (args.length > 2 && args[2] !== null && args[2] !== undefined) args[2] = mapUrl(`${args[2]}`);
 			try {
-				call(native, self, args);
+				call(native, self, mapAt(args, 2));
 			} catch (error) {
 				throw realError(error);
 			}

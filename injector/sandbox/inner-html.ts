@@ -1,6 +1,7 @@
 // page.
 // innerHTML, outerHTML, insertAdjacentHTML, createContextualFragment, DOMParser, XMLSerializer, getHTML, setHTMLUnsafe: markup in and out.
 import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { once } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
@@ -13,10 +14,13 @@ const TEXT: Readonly<Record<string, readonly [(text: string) => string, (text: s
 	style: [rewriteSheet, sheetSource],
 };
 
-function into(element: Any, value: unknown, roots = false): unknown {
+function rewriter(element: Any, roots = false): (text: string) => string {
 	const name = contextOf(element);
-	const rewrite = TEXT[name]?.[0] ?? ((text: string) => rewriteFragment(text, name, roots));
-	return value === null ? value : mapText(value, 'TrustedHTML', rewrite);
+	return TEXT[name]?.[0] ?? ((text) => rewriteFragment(text, name, roots));
+}
+
+function into(element: Any, value: unknown, roots = false): unknown {
+	return mapText(value, 'TrustedHTML', rewriter(element, roots));
 }
 
 function contextOf(node: Any): string {
@@ -37,8 +41,17 @@ export function installInnerHtml(): void {
 			get: (native, self) => outOf(self, call(native, faithful(self), [])),
 			set: (native, self, value) => call(native, self, [into(self, value)]),
 		});
-		hookMethod(owner, 'setHTMLUnsafe', (native, self, [value, ...rest]) => call(native, self, [into(self, value, true), ...rest]));
-		hookMethod(owner, 'setHTML', (native, self, [value, ...rest]) => call(native, self, [into(self, value), ...rest]));
+		for (const [name, roots] of [
+			['setHTMLUnsafe', true],
+			['setHTML', false],
+		] as const)
+			hookMethod(owner, name, (native, self, args) =>
+				call(
+					native,
+					self,
+					first(args, (value) => into(self, value, roots)),
+				),
+			);
 		hookMethod(owner, 'getHTML', (native, self, args) => outOf(self, call(native, self, args)));
 	}
 	hookAccessor(Element.prototype, 'outerHTML', {
@@ -47,26 +60,38 @@ export function installInnerHtml(): void {
 	});
 	hookMethod(Element.prototype, 'insertAdjacentHTML', (native, self, args) => {
 		if (args.length < 2) return call(native, self, args);
-		const inside = /^(?:afterbegin|beforeend)$/i.test(`${args[0]}`);
-		return call(native, self, [args[0], into(inside ? self : natives.parentNode(self), args[1])]);
+		const where = once(args[0]);
+		const around = () => (/^(?:afterbegin|beforeend)$/i.test(String(where)) ? self : natives.parentNode(self));
+		return call(native, self, [where, mapText(args[1], 'TrustedHTML', (text) => rewriter(around())(text))]);
 	});
 	hookMethod(Range.prototype, 'createContextualFragment', (native, self, args) =>
-		call(native, self, args.length ? [into(undefined, args[0])] : args),
-	);
-	hookMethod(DOMParser.prototype, 'parseFromString', (native, self, args) =>
 		call(
 			native,
 			self,
-			args.length > 1 && `${args[1]}` === 'text/html' ? [mapText(args[0], 'TrustedHTML', (text) => rewriteInert(text)), args[1]] : args,
+			first(args, (value) => into(undefined, value)),
 		),
 	);
-	hookMethod(Document, 'parseHTMLUnsafe', (native, self, [value, ...rest]) =>
-		call(native, self, [mapText(value, 'TrustedHTML', (text) => rewriteInert(text, true)), ...rest]),
+	hookMethod(DOMParser.prototype, 'parseFromString', (native, self, args) => {
+		if (args.length < 2) return call(native, self, args);
+		const type = once(args[1]);
+		return call(native, self, [
+			mapText(args[0], 'TrustedHTML', (text) => (String(type) === 'text/html' ? rewriteInert(text) : text)),
+			type,
+		]);
+	});
+	hookMethod(Document, 'parseHTMLUnsafe', (native, self, args) =>
+		call(
+			native,
+			self,
+			first(args, (value) => mapText(value, 'TrustedHTML', (text) => rewriteInert(text, true))),
+		),
 	);
 	hookMethod(XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
 		htmlSource(call(native, self, args.length && isNode(args[0]) ? [faithful(args[0])] : args)),
 	);
 }
+
+const first = (args: Any[], map: (value: unknown) => unknown): Any[] => (args.length ? [map(args[0]), ...args.slice(1)] : args);
 
 function isNode(value: unknown): boolean {
 	try {

@@ -13,7 +13,7 @@ const setData = setter(realm.global.CharacterData?.prototype, 'data');
 export function installInsertion(): void {
 	const { Node, Element, DocumentFragment, Document } = realm.global;
 	const insert = (native: (...args: Any[]) => Any, self: Any, args: Any[]) => {
-		if (codeElement(self)) for (const [i, child] of args.entries()) args[i] = adopted(self, child);
+		if (codeElement(self)) for (let i = 0; i < args.length; i++) args[i] = adopted(self, args[i]);
 		const out = call(native, self, args);
 		for (const child of args) if (typeof child === 'object' && child !== null) reach(windowOf(child));
 		return out;

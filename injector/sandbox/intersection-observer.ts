@@ -2,7 +2,8 @@
 // IntersectionObserver without a root (Intersection Observer section 2.2): the root is the top's viewport, with margins and bounds for documents of the top's
 // own origin alone. Below the shell no document is of that, so the tab's root document watches against its own viewport, which is the same.
 import { call, hookAccessor, hookConstructor, hookMethod } from '../hook.ts';
-import { type Any, getter, natives } from '../natives.ts';
+import { bag } from '../late.ts';
+import { type Any, getter, natives, softGetter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { documentsAbove, type Place } from '../windows.ts';
 
@@ -25,11 +26,19 @@ export function installIntersectionObserver(place: Place): void {
 	const native = IntersectionObserver;
 	hookConstructor(g, 'IntersectionObserver', (_, args, newTarget) => {
 		const [callback, options] = args;
-		if (typeof callback !== 'function' || !hasNoRoot(options)) return natives.construct(native, args, newTarget) as object;
-		const observer = natives.construct(native, [callback, withRoot(options, g.document)], newTarget) as object;
+		if (typeof callback !== 'function' || (options != null && typeof options !== 'object'))
+			return natives.construct(native, args, newTarget) as object;
+		let rootless = false;
+		const rooted = bag(options ?? {}, {
+			root(root) {
+				rootless = root == null;
+				return root ?? g.document;
+			},
+		});
+		const observer = natives.construct(native, [callback, rooted], newTarget) as Any;
 		const make = () =>
-			natives.construct(native, [(entries: unknown) => call(callback, observer, [entries, observer]), withRoot(options, null)]);
-		ours.set(observer, { make });
+			natives.construct(native, [(entries: unknown) => call(callback, observer, [entries, observer]), sameOptions(observer)]);
+		if (rootless) ours.set(observer, { make });
 		return observer;
 	});
 	const { prototype } = native;
@@ -69,13 +78,13 @@ function isElsewhere(target: unknown): boolean {
 	}
 }
 
-function hasNoRoot(options: Any): boolean {
-	return options == null || (typeof options === 'object' && options.root == null);
-}
+const SAID = ['rootMargin', 'scrollMargin', 'thresholds', 'delay', 'trackVisibility'] as const;
+const said = SAID.map((name) => softGetter<unknown>(g.IntersectionObserver?.prototype, name));
 
-/** The same options with another root. */
-function withRoot(options: object | null | undefined, root: Document | null): object {
-	return natives.create(options ?? null, { root: { value: root } });
+/** The options that an observer says it has, without a root. */
+function sameOptions(observer: object): object {
+	const [rootMargin, scrollMargin, threshold, delay, trackVisibility] = said.map((get) => get(observer));
+	return { rootMargin, scrollMargin, threshold, delay, trackVisibility };
 }
 
 /** The bounds that a browser leaves out below another origin. */

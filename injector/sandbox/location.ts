@@ -5,7 +5,7 @@ import { call, disguise, wrap } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common, virtualOf } from '../shared.ts';
-import { mapTarget, realError, unmapUrl } from '../urls.ts';
+import { mapAt, mapTarget, realError, unmapUrl } from '../urls.ts';
 import { realOrigins } from './ancestor-origins.ts';
 import { navigateWindow, windowOfLocation } from './windows-far.ts';
 
@@ -55,7 +55,7 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 			...native,
 			value: wrap(value, (fn, self, args) => {
 				if (self !== virtual) return call(fn, self, args);
-				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map && args.length ? [mapTarget(`${args[0]}`)] : args));
+				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map ? mapAt(args, 0, mapTarget) : args));
 			}),
 		};
 	}
@@ -67,6 +67,8 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 	if (set) {
 		next.set = wrap(set, (fn, self, args) => {
 			if (self !== virtual || !args.length) call(fn, self, args);
+			else if (typeof args[0] === 'symbol')
+				call(fn, real, args); // throws
 			else guarded(() => writePart(key as string, fn, real, `${args[0]}`));
 		});
 	}

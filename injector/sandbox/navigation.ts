@@ -8,7 +8,7 @@ import { holdsBack } from '../leaving.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
-import { mapTarget, mapUrl, unmapUrl } from '../urls.ts';
+import { mapAt, mapTarget, mapUrl, unmapUrl } from '../urls.ts';
 import { formOf, type Manner } from './forms-sent.ts';
 import { withoutLogin } from './login.ts';
 import { post } from './post.ts';
@@ -26,9 +26,7 @@ const navigationType = getter<string>(event, 'navigationType');
 export function installNavigation(leadsAway: Targets['leadsAway'], launch: ((url: string) => void) | undefined): void {
 	const { navigation, Navigation } = realm.global;
 	if (!navigation) return;
-	hookMethod(Navigation.prototype, 'navigate', (native, self, args) =>
-		call(native, self, args.length ? [mapUrl(`${args[0]}`), args[1]] : args),
-	);
+	hookMethod(Navigation.prototype, 'navigate', (native, self, args) => call(native, self, mapAt(args, 0)));
 	natives.addEventListener(navigation, 'navigate', (event: Event) => {
 		// What a script dispatches leads nowhere, and may be no event of this kind.
 		if (!event.isTrusted) return;

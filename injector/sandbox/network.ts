@@ -3,76 +3,76 @@
 import { SCRIPT } from '../../rewrite/data.ts';
 import { unmaskIntegrity } from '../../rewrite/integrity.ts';
 import { call, holderOf, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
+import { bag, late } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { rewriteImports } from '../rewriting.ts';
-import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { mapAt, mapUrl, realError, unmapUrl } from '../urls.ts';
 import { isSecure } from './document.ts';
 import { embeddedUrl } from './embedded.ts';
 import { withoutLogin } from './login.ts';
 
 /** Arguments whose first one is a URL (USVString), or an object that is left to the browser. */
 export function urlFirst(args: Any[], isObject: (value: Any) => boolean = () => false): Any[] {
-	if (!args.length || isObject(args[0])) return args;
-	const mapped = [...args];
-	mapped[0] = mapUrl(`${args[0]}`);
-	return mapped;
+	return isObject(args[0]) ? args : mapAt(args, 0);
 }
 
 const MIXED = "Failed to construct 'WebSocket': An insecure WebSocket connection may not be initiated from a page loaded over HTTPS.";
 
 export function installNetwork(): void {
 	const { global } = realm;
-	hookMethod(holderOf(global, 'fetch'), 'fetch', (native, self, args) => {
-		try {
-			return call(native, self, withReferrer(urlFirst(args, isRequest)));
-		} catch (error) {
-			return natives.Promise.reject(error); // `${args[0]}` threw, which fetch answers with a rejection
-		}
-	});
+	hookMethod(holderOf(global, 'fetch'), 'fetch', (native, self, args) => call(native, self, withReferrer(urlFirst(args, isRequest))));
 	hookConstructor(global, 'Request', (native, args, newTarget) => make(native, withReferrer(urlFirst(args, isRequest)), newTarget));
 	hookGetter(global.Request?.prototype, 'url', unmapUrl);
 	hookGetter(global.Request?.prototype, 'referrer', unmapUrl);
 	hookGetter(global.Request?.prototype, 'integrity', unmaskIntegrity);
 	hookGetter(global.Response?.prototype, 'url', unmapUrl);
 
-	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, [verb, url, ...rest]) =>
-		guarded(() => call(native, self, url === undefined ? [verb] : [verb, ...signedIn(mapUrl(`${url}`), rest)])),
-	);
+	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, args) => guarded(() => call(native, self, signedIn(args))));
 	hookGetter(global.XMLHttpRequest?.prototype, 'responseURL', unmapUrl);
 
 	for (const name of ['WebSocket', 'EventSource', 'WebTransport']) {
 		hookConstructor(global, name, (native, args, newTarget) => {
-			if (name === 'WebSocket' && args.length && isMixed(`${args[0]}`)) throw new natives.DOMException(MIXED, 'SecurityError');
-			return make(native, urlFirst(args), newTarget);
+			const map = (url: string) => {
+				if (name === 'WebSocket' && isMixed(url)) throw new natives.DOMException(MIXED, 'SecurityError');
+				return mapUrl(url);
+			};
+			return make(native, mapAt(args, 0, map), newTarget);
 		});
 		hookGetter(global[name]?.prototype, 'url', unmapUrl);
 	}
 	for (const name of ['registerProtocolHandler', 'unregisterProtocolHandler'])
-		hookMethod(global.Navigator?.prototype, name, (native, self, [scheme, url, ...rest]) =>
-			guarded(() => call(native, self, url === undefined ? (scheme === undefined ? [] : [scheme]) : [scheme, mapUrl(`${url}`), ...rest])),
-		);
+		hookMethod(global.Navigator?.prototype, name, (native, self, args) => guarded(() => call(native, self, mapAt(args, 1))));
 	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
-		guarded(() => (args.length && isMixed(`${args[0]}`) ? false : call(native, self, urlFirst(args)))),
+		guarded(() => (typeof args[0] === 'string' && isMixed(args[0]) ? false : call(native, self, urlFirst(args)))),
 	);
 }
 
-/** XMLHttpRequest.open's URL and what follows: the name and password for a challenge (XMLHttpRequest section 3.5.1) are the server's to keep. */
-function signedIn(url: string, rest: Any[]): unknown[] {
-	const [, user, password] = rest;
+/** XMLHttpRequest.open's arguments: the name and password for a challenge (XMLHttpRequest section 3.5.1) are the server's to keep. */
+function signedIn(args: Any[]): Any[] {
+	const [verb, url, async, user, password] = args;
+	return (user ?? password ?? undefined) === undefined
+		? mapAt(args, 1, (given) => login(given))
+		: [verb, late(url, (given) => login(given, user, password)), async];
+}
+
+/** Our form of a URL, without the name and password that it has or is given. */
+function login(url: string, user?: unknown, password?: unknown): string {
+	const mapped = mapUrl(url);
+	if ((user ?? password ?? undefined) === undefined && !mapped.includes('@')) return mapped;
 	const { document, location } = realm.global;
 	const base = document ? natives.baseURI(document) : location.href;
-	if (!(user ?? password ?? (url.includes('@') || undefined)) || !natives.URL.canParse(url, base)) return [url, ...rest];
-	const target = new natives.URL(url, base);
+	if (!natives.URL.canParse(mapped, base)) return mapped;
+	const target = new natives.URL(mapped, base);
 	if (user !== undefined && user !== null) target.username = `${user}`;
 	if (password !== undefined && password !== null) target.password = `${password}`;
-	return target.username || target.password ? [withoutLogin(target), ...rest.slice(0, 1)] : [url, ...rest];
+	return target.username || target.password ? withoutLogin(target) : mapped;
 }
 
 const requestUrl = getter<string>(realm.global.Request?.prototype, 'url');
 
 /** Whether `value` is a Request, of whatever window. */
-function isRequest(value: Any): boolean {
+export function isRequest(value: Any): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	try {
 		requestUrl(value);
@@ -88,7 +88,7 @@ export function installWorklets(): void {
 		call(
 			native,
 			self,
-			urlFirst(args).map((url, i) => (i || typeof url !== 'string' ? url : embeddedUrl(url, SCRIPT, rewriteImports))),
+			mapAt(args, 0, (url) => embeddedUrl(mapUrl(url), SCRIPT, rewriteImports)),
 		).catch((error: unknown) => {
 			throw realError(error);
 		}),
@@ -108,8 +108,7 @@ function isMixed(url: string): boolean {
 
 /** `init.referrer` is a URL too; about:client and '' are not. */
 function withReferrer(args: Any[]): Any[] {
-	const referrer = args[1]?.referrer;
-	return typeof referrer === 'string' && referrer ? [args[0], { ...args[1], referrer: mapUrl(referrer) }] : args;
+	return args.length > 1 ? [args[0], bag(args[1], { referrer: (url) => late(url, mapUrl) })] : args;
 }
 
 /** `new native(...args)` with the error of the native, but real URLs in it. */

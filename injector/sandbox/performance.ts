@@ -4,7 +4,7 @@ import { OWN_PATH } from '../../protocol/page.ts';
 import { call, hookAccessor, hookGetter, hookMethod } from '../hook.ts';
 import { type Any, getter, natives, softGetter } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl, unmapUrl } from '../urls.ts';
+import { mapAt, unmapUrl } from '../urls.ts';
 
 const name = getter<string>(realm.global.PerformanceEntry?.prototype, 'name');
 
@@ -37,9 +37,7 @@ export function installPerformance(): void {
 	for (const owner of [Performance.prototype, PerformanceObserverEntryList?.prototype]) {
 		for (const method of ['getEntries', 'getEntriesByType'])
 			hookMethod(owner, method, (native, self, args) => theirs(call(native, self, args)));
-		hookMethod(owner, 'getEntriesByName', (native, self, [wanted, ...rest]) =>
-			theirs(call(native, self, wanted === undefined ? [] : [mapUrl(`${wanted}`), ...rest])),
-		);
+		hookMethod(owner, 'getEntriesByName', (native, self, args) => theirs(call(native, self, mapAt(args, 0))));
 	}
 }
 

@@ -4,6 +4,7 @@
 import { realOrigin } from '../../protocol/url.ts';
 import { beforeMessage } from '../handing.ts';
 import { call, hookGetter, wrap } from '../hook.ts';
+import { bag, late } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
@@ -41,10 +42,9 @@ function hand(target: Any, [message, options]: readonly unknown[]): void {
 /** `(message, targetOrigin, transfer)` or `(message, {targetOrigin, transfer})`; '*' and '/' mean the same here as there. */
 function mapped(args: readonly unknown[]): unknown[] {
 	const [message, options, ...rest] = args;
-	if (args.length < 2 || options == null) return [...args];
-	if (typeof options !== 'object') return [message, mapUrl(`${options}`), ...rest];
-	const { targetOrigin, transfer } = options as { targetOrigin?: unknown; transfer?: unknown };
-	return [message, { targetOrigin: targetOrigin === undefined ? undefined : mapUrl(`${targetOrigin}`), transfer }, ...rest];
+	if (args.length < 2) return [...args];
+	const isOrigin = rest.length > 0 || typeof options !== 'object';
+	return [message, isOrigin ? late(options, mapUrl) : bag(options, { targetOrigin: (origin) => late(origin, mapUrl) }), ...rest];
 }
 
 export function installPostMessage(): void {

@@ -14,8 +14,9 @@ const known = new natives.WeakSet<object>();
 
 export function installReports(): void {
 	const { ReportingObserver } = realm.global;
-	hookConstructor(realm.global, 'ReportingObserver', (native, [callback, ...rest], newTarget) => {
-		if (typeof callback !== 'function') return natives.construct(native, [callback, ...rest], newTarget);
+	hookConstructor(realm.global, 'ReportingObserver', (native, args, newTarget) => {
+		const [callback, ...rest] = args;
+		if (typeof callback !== 'function') return natives.construct(native, args, newTarget);
 		const told = function (this: unknown, reports: Any[], ...more: unknown[]) {
 			const shown = theirs(reports);
 			if (shown.length) call(callback, this, [shown, ...more]);

@@ -2,9 +2,10 @@
 // Headers of responses read as the site sent them: what the proxy changed, dropped and added stands in a header of its own (proxy/response/said.ts).
 import { SAID } from '../../protocol/page.ts';
 import { call, hookMethod } from '../hook.ts';
+import { once } from '../late.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { mapAt, realError, unmapUrl } from '../urls.ts';
 
 const NativeHeaders = realm.global.Headers as typeof Headers;
 const get = method<string | null>(NativeHeaders?.prototype, 'get');
@@ -83,7 +84,7 @@ export function installResponseHeaders(): void {
 /** Response.redirect (Fetch section 5.5): a browser that is given it goes to the label, and a page reads where it leads. */
 function redirect(native: Any, self: unknown, args: unknown[]): unknown {
 	try {
-		const response = call(native, self, args.length ? [mapUrl(`${args[0]}`), ...args.slice(1)] : args);
+		const response = call(native, self, mapAt(args, 0));
 		const headers = headersOf(response);
 		const view = new NativeHeaders();
 		append(view, 'location', unmapUrl(get(headers, 'location') ?? ''));
@@ -108,7 +109,7 @@ function installXhr(): void {
 	});
 	hookMethod(proto, 'getResponseHeader', (native, self, args) => {
 		if (!args.length) return call(native, self, args);
-		const name = `${args[0]}`;
+		const name = once(args[0]);
 		const value: string | null = call(native, self, [name]);
 		const view = viewOf(allOfXhr(self));
 		if (!view) return value;

@@ -6,6 +6,7 @@ import { type AttributeSelector, mapSelectorAttributes } from '../../protocol/cs
 import { asksForUrls, rewriteSelector } from '../../rewrite/css/selectors.ts';
 import { schemeOf } from '../../rewrite/url.ts';
 import { replaceMethod } from '../hook.ts';
+import { late } from '../late.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isOurs } from '../rewriting.ts';
@@ -87,12 +88,16 @@ function hook(owner: Any, name: string, own: boolean): void {
 					const [given] = args;
 					if (typeof given === 'string' ? !given.includes('[') : typeof given !== 'object' || !given)
 						return natives.apply(native, this, args);
-					const selector = `${given}`;
-					const plan = asksForUrls(selector) || ASKS_FOR_CODE.test(selector) ? planOf(selector) : undefined;
-					if (!plan || (plan.text === selector && !plan.doubts.length)) return natives.apply(native, this, [selector]);
+					let selector: string | undefined;
+					const ours = (text: string): string => {
+						const plan = asksForUrls(text) || ASKS_FOR_CODE.test(text) ? planOf(text) : undefined;
+						selector = text;
+						return plan?.doubts.length ? certain(this, plan, own) : (plan?.text ?? text);
+					};
 					try {
-						return natives.apply(native, this, [plan.doubts.length ? certain(this, plan, own) : plan.text]);
-					} catch {
+						return natives.apply(native, this, [late(given, ours)]);
+					} catch (error) {
+						if (selector === undefined) throw error;
 						// The browser's own words about the page's own text.
 						return natives.apply(native, this, [selector]);
 					}

@@ -28,9 +28,9 @@ function copyAll(from: Node, copy: Node): void {
 	const copies = treeOf(copy, natives.nodeType(copy));
 	if (!copies.length) return;
 	const originals = treeOf(from, natives.nodeType(from));
-	for (const [i, element] of copies.entries()) {
-		const written = originals[i] && common.shared.written.get(originals[i]);
-		if (written) common.shared.written.set(element, new natives.Map(written));
+	for (let i = 0; i < copies.length; i++) {
+		const written = common.shared.written.get(originals[i] as Element);
+		if (written) common.shared.written.set(copies[i] as Element, new natives.Map(written));
 	}
 }
 
@@ -44,7 +44,9 @@ export function faithful(root: Node): Node {
 	if (type === 11 && 'host' in root) return root; // a shadow root can't be copied
 	inert ??= realm.global.document.implementation.createHTMLDocument('') as Document;
 	const copy = importNode(inert, root, true);
-	for (const [i, element] of treeOf(copy, type).entries()) {
+	const copies = treeOf(copy, type);
+	for (let i = 0; i < copies.length; i++) {
+		const element = copies[i] as Element;
 		const written = common.shared.written.get(originals[i] as Element);
 		for (const [name, { raw, given }] of written ?? []) {
 			if (natives.getAttribute(originals[i], name) !== raw) continue;

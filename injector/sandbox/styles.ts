@@ -3,17 +3,18 @@
 // prototype can shadow; so a page gets each style object behind a proxy.
 import { mapCss } from '../../rewrite/css/index.ts';
 import { call, hookAccessor, hookConstructor, hookGetter, hookMethod } from '../hook.ts';
+import { late } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { rewriteSheet, sheetSource } from '../rewriting.ts';
-import { mapUrl } from '../urls.ts';
+import { mapAt, mapUrl } from '../urls.ts';
 import { ourSelector } from './selectors.ts';
 
 const proxies: WeakMap<object, object> = new natives.WeakMap();
 const targets: WeakMap<object, object> = new natives.WeakMap();
 
 const bare = (style: Any): Any => targets.get(style) ?? style;
-const into = (value: unknown): unknown => (typeof value === 'string' && value.includes('//') ? mapCss(value, mapUrl) : value);
+const into = (value: unknown): unknown => late(value, (text) => (text.includes('//') ? mapCss(text, mapUrl) : text));
 const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
 
 /**
@@ -76,7 +77,7 @@ export function installStyles(): void {
 	]) {
 		hookAccessor(global[name]?.prototype, 'style', {
 			get: (native, self) => proxied(call(native, self, [])),
-			set: (native, self, value) => call(native, self, [into(`${value}`)]),
+			set: (native, self, value) => call(native, self, [into(value)]),
 		});
 	}
 	hookMethod(global, 'getComputedStyle', (native, self, args) => proxied(call(native, self, args)));
@@ -121,30 +122,43 @@ function hookSheets(): void {
 		return frames;
 	});
 	for (const owner of [CSSStyleSheet.prototype, CSSGroupingRule?.prototype, CSSStyleRule?.prototype]) {
-		hookMethod(owner, 'insertRule', (native, self, [rule, ...rest]) => {
-			if (rule === undefined) return call(native, self, []);
-			const given = `${rule}`;
-			const ours = rewriteSheet(given);
+		hookMethod(owner, 'insertRule', (native, self, args) => {
+			let given: string | undefined;
 			try {
-				return call(native, self, [ours, ...rest]);
+				return call(
+					native,
+					self,
+					mapAt(args, 0, (text) => {
+						const ours = rewriteSheet(text);
+						if (ours !== text) given = text;
+						return ours;
+					}),
+				);
 			} catch (error) {
-				if (ours === given) throw error;
-				return call(native, self, [given, ...rest]); // the browser's own words about the page's own text
+				if (given === undefined) throw error;
+				return call(native, self, [given, ...args.slice(1)]); // the browser's own words about the page's own text
 			}
 		});
 	}
 	for (const name of ['replace', 'replaceSync'])
-		hookMethod(CSSStyleSheet.prototype, name, (native, self, [text, ...rest]) =>
-			call(native, self, text === undefined ? [] : [rewriteSheet(`${text}`), ...rest]),
-		);
+		hookMethod(CSSStyleSheet.prototype, name, (native, self, args) => call(native, self, mapAt(args, 0, rewriteSheet)));
 	hookMethod(CSSStyleSheet.prototype, 'addRule', (native, self, [selector, ...rest]) =>
-		call(native, self, typeof selector === 'string' ? [ourSelector(selector), ...rest.map(into)] : [selector, ...rest]),
+		call(native, self, [late(selector, ourSelector), ...rest.map(into)]),
 	);
 	hookAccessor(CSSStyleRule?.prototype, 'selectorText', {
 		get: (native, self) => out(call(native, self, [])),
-		set: (native, self, value) => call(native, self, [ourSelector(`${value}`)]),
+		set: (native, self, value) => call(native, self, [late(value, ourSelector)]),
 	});
 	for (const name of ['start', 'end']) hookGetter(CSSScopeRule?.prototype, name, sheetSource);
 	hookMethod(CSSKeyframesRule?.prototype, 'appendRule', (native, self, args) => call(native, self, args.map(into)));
-	hookConstructor(realm.global, 'FontFace', (native, args, newTarget) => natives.construct(native, args.map(into), newTarget) as object);
+	hookConstructor(
+		realm.global,
+		'FontFace',
+		(native, args, newTarget) =>
+			natives.construct(
+				native,
+				args.map((arg) => (typeof arg === 'string' ? into(arg) : arg)),
+				newTarget,
+			) as object,
+	);
 }

@@ -1,7 +1,8 @@
 // page.
 // What browsers give a top document and refuse a frame below another origin, where the answer that a page would get at the top is known.
 import { call, hookConstructor, hookMethod } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { bag } from '../late.ts';
+import { type Any, natives, softGetter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import type { Place } from '../windows.ts';
 
@@ -33,11 +34,24 @@ export function installTopOnly({ isTop, shell }: Place): void {
 		hookMethod(CredentialsContainer?.prototype, 'preventSilentAccess', (native, self, args) =>
 			own(self) ? nothing() : call(native, self, args),
 		);
-		hookMethod(CredentialsContainer?.prototype, 'get', (native, self, args) =>
-			own(self) && isPassword(args[0]) ? nothing(null) : call(native, self, args),
-		);
+		hookMethod(CredentialsContainer?.prototype, 'get', (native, self, args) => {
+			const asked: Record<string, unknown> = {};
+			const names = ['digital', 'federated', 'identity', 'otp', 'password', 'publicKey'];
+			const hear = (name: string) => [name, (value: unknown) => (asked[name] = value)] as const;
+			const answer = call(native, self, args.length ? [bag(args[0], Object.fromEntries(names.map(hear)))] : args);
+			if (!own(self) || !isPassword(asked)) return answer;
+			// what it refuses for being in a frame
+			return natives.promiseThen(
+				answer,
+				() => null,
+				(error: unknown) => {
+					if (error instanceof natives.DOMException) return null;
+					throw error;
+				},
+			);
+		});
 		hookMethod(CredentialsContainer?.prototype, 'store', (native, self, args) =>
-			own(self) && PASSWORDS.has(args[0]?.type) ? nothing() : call(native, self, args),
+			own(self) && PASSWORDS.has(typeOf(args[0])) ? nothing() : call(native, self, args),
 		);
 	}
 	// Payment Request section 3.1: an app of another origin, which the leak guard lets nobody ask for
@@ -51,12 +65,13 @@ function withoutApp(method: Any): unknown {
 	return `${method?.supportedMethods}`.startsWith('https:') ? { ...method, supportedMethods: NO_METHOD } : method;
 }
 
+const typeOf = softGetter<string>(realm.global.Credential?.prototype, 'type');
 const PASSWORDS = new natives.Set<unknown>(['password', 'federated']);
 
 /** Whether nothing but a password, or who else knows the person, is asked for. */
 function isPassword(options: Any): boolean {
 	return (
-		!!(options?.password || options?.federated) &&
-		!('publicKey' in options || 'identity' in options || 'otp' in options || 'digital' in options)
+		!!(options.password || options.federated) &&
+		[options.publicKey, options.identity, options.otp, options.digital].every((other) => other === undefined)
 	);
 }

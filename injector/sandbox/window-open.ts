@@ -2,6 +2,7 @@
 // window.open, close, closed, and document.open with three arguments: a new tab of the session instead of a window of the browser.
 import { reach } from '../children.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { isBeingLeft } from '../leaving.ts';
 import { type Any, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
@@ -131,6 +132,7 @@ export function installWindowOpen({ place, send }: Sandbox, targets: Targets, op
 		}
 		const real = resolve(url);
 		if (real === undefined) return call(native, self, [url, '_self']); // throws
+		if (where === 'tab' && isBeingLeft()) return null; // HTML section 7.2.2.1, step 2
 		if (where === 'tab')
 			return opener.now({
 				url: url || 'about:blank',

@@ -2,9 +2,10 @@
 // The global scope of a worker: its location, its origin, importScripts, and what a service worker sees of its pages.
 import { OWN_PATH } from '../../protocol/page.ts';
 import { call, holderOf, hookAccessor, hookGetter, hookMethod } from '../hook.ts';
+import { late } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { mapUrl, realError, unmapUrl } from '../urls.ts';
+import { mapAt, mapUrl, realError, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { isSecure } from './document.ts';
 import { installRespondWith } from './respond-with.ts';
@@ -35,7 +36,7 @@ export function installWorkerScope(self: string | undefined): void {
 			return call(
 				native,
 				it,
-				args.map((url) => codeUrl(mapUrl(`${url}`), false)),
+				args.map((url) => late(url, (text) => codeUrl(mapUrl(text), false))),
 			);
 		} catch (error) {
 			throw realError(error);
@@ -59,8 +60,6 @@ function serviceWorker(global: Any): void {
 	] as const) {
 		hookGetter(global[name]?.prototype, property, unmapUrl);
 	}
-	hookMethod(global.Clients?.prototype, 'openWindow', (native, it, args) => call(native, it, args.length ? [mapUrl(`${args[0]}`)] : args));
-	hookMethod(global.WindowClient?.prototype, 'navigate', (native, it, args) =>
-		call(native, it, args.length ? [mapUrl(`${args[0]}`)] : args),
-	);
+	hookMethod(global.Clients?.prototype, 'openWindow', (native, it, args) => call(native, it, mapAt(args, 0)));
+	hookMethod(global.WindowClient?.prototype, 'navigate', (native, it, args) => call(native, it, mapAt(args, 0)));
 }

@@ -3,7 +3,7 @@
 // and given the runtime here.
 import { OWN_PATH } from '../../protocol/page.ts';
 import { hookConstructor } from '../hook.ts';
-import { natives } from '../natives.ts';
+import { type Any, natives } from '../natives.ts';
 import { ask, realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
 import { mapUrl } from '../urls.ts';
@@ -14,15 +14,16 @@ export function installWorkers(): void {
 	for (const name of ['Worker', 'SharedWorker']) {
 		hookConstructor(realm.global, name, (native, args, newTarget) => {
 			if (!args.length) return make(native, args, newTarget);
-			const module = args[1]?.type === 'module';
-			return make(native, [mapText(args[0], 'TrustedScriptURL', (url) => workerUrl(mapUrl(url), module)), ...args.slice(1)], newTarget);
+			const url = mapText(args[0], 'TrustedScriptURL', (given) => workerUrl(mapUrl(given), args[1]));
+			return make(native, [url, ...args.slice(1)], newTarget);
 		});
 	}
 }
 
 /** The URL a worker really starts from. */
-function workerUrl(url: string, module: boolean): string {
+function workerUrl(url: string, options: Any): string {
 	if (!/^(?:blob|data):/i.test(url)) return url;
+	const module = options?.type === 'module';
 	const self = `globalThis.$tandemSelf=${natives.stringify(url)};`;
 	// A module's imports run before its body, so the runtime has to be one of them; it reads its own URL from `location` then.
 	return codeUrl(url, module, module ? `import ${natives.stringify(`${realm.ours}${OWN_PATH}worker.js`)};` : `${self}${runtimeText()};\n`);

@@ -39,6 +39,53 @@ paritySuite('nooks', {
 			await record('protocol handlers of others', () => navigator.registerProtocolHandler('web+x', origins.cdn + '/%s'));
 		`,
 	},
+	'arguments are asked in their order, and once': {
+		html: '<p id=p data-a="[x]"></p><a id=a href="/x"></a><canvas id=c></canvas>',
+		script: `
+			let log = [];
+			const text = (name, is) => new Proxy({}, { get(_, key) { log.push(name + ' ' + String(key)); return key === Symbol.toPrimitive ? (hint) => { log.push(name + ' as ' + hint); if (is === undefined) throw new Error(name); return is; } : undefined; }, has(_, key) { log.push(name + ' has ' + String(key)); return false; }, ownKeys() { log.push(name + ' keys'); return []; }, getPrototypeOf() { log.push(name + ' prototype'); return Object.prototype; } });
+			const lists = { none: () => [], nothing: () => [undefined, undefined], url: () => [text('a', origins.cdn + '/x'), text('b', 'x'), text('c', '1')], html: () => [text('a', '<a href="' + origins.cdn + '/x">'), text('b', 'text/html')], selector: () => [text('a', 'a[href="/x"]')], inside: () => [text('a', 'beforeend'), text('b', '<a href=/y>')], href: () => [text('a', 'href'), text('b', origins.cdn + '/z')], xlink: () => [text('a', 'http://www.w3.org/1999/xlink'), text('b', 'xlink:href'), text('c', '/y')], throws: () => [text('a'), text('b')], later: () => [text('a', '/x'), text('b')], symbol: () => [Symbol('s'), text('b', 'x'), '/x'], symbols: () => ['/x', Symbol('s'), Symbol('t')] };
+			const told = (value) => value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string' ? String(value) : Object.prototype.toString.call(value);
+			const attempt = async (name, run) => {
+				log = [];
+				let out; try { const value = run(), mine = log; out = value instanceof Promise ? await value.then((v) => 'kept ' + told(v), (e) => 'broke ' + e.name + ' ' + e.message) : told(value); log = mine; } catch (e) { out = 'threw ' + e.name + ' ' + e.message; }
+				const said = log.join(); await record(name, () => [said, out]);
+			};
+			const calls = {
+				fetch: [window, 'fetch'], redirect: [Response, 'redirect'], open: [() => new XMLHttpRequest(), 'open'], header: [() => new XMLHttpRequest(), 'getResponseHeader'], beacon: [navigator, 'sendBeacon'], register: [navigator, 'registerProtocolHandler'],
+				entries: [performance, 'getEntriesByName'], revoke: [URL, 'revokeObjectURL'], allows: [document.featurePolicy, 'allowsFeature'], get: [a, 'getAttribute'], getNS: [a, 'getAttributeNS'], has: [a, 'hasAttribute'], set: [p, 'setAttribute'], setNS: [p, 'setAttributeNS'],
+				query: [document, 'querySelector'], matches: [a, 'matches'], closest: [a, 'closest'], adjacent: [() => p.cloneNode(), 'insertAdjacentHTML'], fragment: [document.createRange(), 'createContextualFragment'], parse: [new DOMParser(), 'parseFromString'], parseUnsafe: [Document, 'parseHTMLUnsafe'],
+				setHTML: [() => document.createElement('p'), 'setHTML'], setHTMLUnsafe: [() => document.createElement('p'), 'setHTMLUnsafe'], insert: [new CSSStyleSheet(), 'insertRule'], replace: [new CSSStyleSheet(), 'replace'], replaceSync: [new CSSStyleSheet(), 'replaceSync'],
+				command: [document, 'execCommand'], capture: [p, 'setPointerCapture'], context: [() => document.createElement('canvas'), 'getContext'], worker: [navigator.serviceWorker, 'getRegistration'], item: [p.style, 'item'], property: [p.style, 'setProperty'], credentials: [navigator.credentials, 'create'],
+				define: [customElements, 'define'], focus: [a, 'focus'], fill: [document.createElement('canvas').getContext('2d'), 'fillText'],
+			};
+			for (const [name, [of, key]] of Object.entries(calls)) {
+				const method = (typeof of === 'function' && !of.prototype ? of() : of)[key];
+				for (const [kind, args] of Object.entries(lists)) { const self = typeof of === 'function' && !of.prototype ? of() : of; await attempt(name + ' ' + kind, () => method.apply(self, args())); }
+				if (of !== window) for (const kind of ['url', 'html', 'selector', 'xlink']) await attempt(name + ' of another, ' + kind, () => method.apply({}, lists[kind]()));
+			}
+			const sets = { href: HTMLAnchorElement, srcdoc: HTMLIFrameElement, allow: HTMLIFrameElement, src: HTMLScriptElement, text: HTMLScriptElement, innerHTML: Element, outerHTML: Element, style: HTMLElement, content: HTMLMetaElement, domain: Document, selectorText: CSSStyleRule };
+			const made = { href: a, innerHTML: p, outerHTML: () => { const of = document.createElement('div'); of.append(document.createElement('p')); return of.firstChild; }, style: p, srcdoc: document.createElement('iframe'), allow: document.createElement('iframe'), src: document.createElement('script'), text: document.createElement('script'), content: document.createElement('meta'), domain: document };
+			for (const [name, of] of Object.entries(sets)) {
+				const { set } = Object.getOwnPropertyDescriptor(of.prototype, name);
+				for (const kind of ['url', 'html', 'throws', 'symbol']) for (const self of [made[name], {}]) if (self) await attempt((self === made[name] ? 'set ' : 'set of another ') + name + ' ' + kind, () => set.call(typeof self === 'function' ? self() : self, lists[kind]()[0]));
+			}
+			const news = { Request, WebSocket, EventSource, Worker, SharedWorker, Function, FontFace, IntersectionObserver, ReportingObserver };
+			for (const [name, of] of Object.entries(news)) for (const kind of ['none', 'url', 'throws', 'symbol', 'later']) {
+				const target = new Proxy(function () {}, { get(_, key) { log.push('new ' + String(key)); return of.prototype; } });
+				if (kind !== 'url' || !/Socket|Source/.test(name)) await attempt('new ' + name + ' ' + kind, () => { const made = Reflect.construct(of, lists[kind](), target); return made instanceof of; });
+			}
+			await attempt('options', () => fetch('/json', text('init', 'x')));
+			await attempt('a getter of options', () => { const request = new Request('/json', { get referrer() { log.push('referrer'); return origins.shop + '/r'; }, get method() { log.push('method'); return 'POST'; } }); return request.referrer + request.method; });
+			await attempt('options of a message', () => postMessage(1, text('options')));
+			await attempt('an object for an origin', () => postMessage(1, text('origin', origins.shop), []));
+			await attempt('an observer', () => new IntersectionObserver(() => {}, text('options')));
+			await attempt('a state', () => history.replaceState(null, text('b', ''), text('c', origins.shop + '/case')));
+			await attempt('a location', () => { location.hash = text('hash', '#f'); return location.hash; });
+			await attempt('a place', () => { location = text('place', '#g'); return location.hash; });
+			await attempt('a cached URL', async () => { const cache = await caches.open('urls'); await cache.put(new URL('/json?k', location), new Response('x')); return (await cache.keys())[0].url + !!(await cache.match(text('url', '/json?k'))); });
+		`,
+	},
 	'at the top': {
 		script: `
 			await event(window, 'load');

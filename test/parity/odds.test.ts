@@ -68,6 +68,24 @@ paritySuite('odds', {
 		html: '<dialog><input><input autofocus id=inside></dialog><script>document.querySelector("dialog").show(); id = document.activeElement.id; document.activeElement.blur();</script>',
 		script: `await event(window, 'load'); await new Promise((r) => requestAnimationFrame(r)); await record('not twice', () => [id, document.activeElement.localName]);`,
 	},
+	'a page with an old library': {
+		// What Prototype 1.6 and MooTools 1.4 put in the place of the language's own functions.
+		html: `<script>
+			Array.prototype.entries = function () { return this.slice(); };
+			Array.from = function (item) { return item == null ? [] : typeof item.length === 'number' && typeof item !== 'string' ? Array.prototype.slice.call(item) : [item]; };
+			Object.keys = function (object) { const keys = []; for (const key in object) keys.push(key); return keys; };
+			Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; };
+			String.prototype.toJSON = function () { return '"' + this + '"'; };
+			Array.prototype.each = Array.prototype.forEach; Function.prototype.argumentNames = function () { return []; };
+		</script>`,
+		script: `
+			for (const list of [Array.prototype, String.prototype]) delete list.toJSON;
+			await record('scripts', () => { const s = document.createElement('script'); s.append('ran = loc', 'ation.href'); document.body.append(s); const t = document.createElement('script'); t.appendChild(document.createTextNode('ran2 = top === window')); document.body.append(t); return [typeof ran, ran2]; });
+			await record('copies', () => { const f = document.createElement('iframe'); f.setAttribute('srcdoc', '<a href="' + origins.cdn + '/x">'); const p = document.createElement('p'); p.append(f); const copy = p.cloneNode(true); return [p.innerHTML, copy.innerHTML, copy.firstChild.getAttribute('srcdoc')]; });
+			await record('lists', () => { const list = document.createElement('div'); list.innerHTML = '<a href="' + origins.cdn + '/y">z</a>'; return [list.innerHTML, list.firstChild.host, Array.from(list.children).length]; });
+			await record('answers', async () => { const r = await fetch(origins.cdn + '/json'); return [r.url, [...r.headers].length > 0, await r.json()]; });
+		`,
+	},
 	'where errors come from': {
 		script: `
 			const caught = (run) => new Promise((ok) => { const seen = []; onerror = (...a) => { seen.push(a.slice(1, 4)); return true; }; addEventListener('error', (e) => { seen.push([e.filename, e.lineno, e.colno]); setTimeout(() => ok(seen)); }, {once: true}); setTimeout(run); });
