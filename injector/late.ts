@@ -26,13 +26,16 @@ export function once(value: unknown): unknown {
 	return standIn(value, () => (text ??= `${value}`));
 }
 
+/** Options of which each member is read through `read`. */
+const reading = (options: Any, read: (key: string, value: unknown) => unknown): unknown =>
+	isObject(options) ? new natives.Proxy(natives.create(null), { get: (_, key) => read(key as string, options[key]) }) : options;
+
 /** Options of which the members in `maps` are read through a function. */
-export function bag(options: Any, maps: Readonly<Record<string, (value: Any) => unknown>>): unknown {
-	if (!isObject(options)) return options;
-	return new natives.Proxy(natives.create(null), {
-		get(_, key) {
-			const value = options[key];
-			return typeof key === 'string' && natives.hasOwn(maps, key) ? maps[key]?.(value) : value;
-		},
-	});
+export function bag(options: unknown, maps: Readonly<Record<string, (value: Any) => unknown>>): unknown {
+	return reading(options, (key, value) => (natives.hasOwn(maps, key) ? maps[key]?.(value) : value));
+}
+
+/** Options of which what the native reads comes to stand in `said`. */
+export function heard(options: unknown, said: Any, map = (value: unknown) => value): unknown {
+	return reading(options, (key, value) => (said[key] = map(value)));
 }

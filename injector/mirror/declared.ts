@@ -2,7 +2,7 @@
 // Fonts and custom properties that scripts declare (CSS Font Loading section 2, CSS Properties and Values section 2): told as the rules of one
 // more style sheet, which the document does not have.
 import { call, hookConstructor, hookMethod } from '../hook.ts';
-import { bag, once } from '../late.ts';
+import { heard, once } from '../late.ts';
 import { type Any, getter, method, natives, softGetter } from '../natives.ts';
 
 const g = globalThis as Any;
@@ -72,18 +72,8 @@ export function watchDeclared(doc: Document, changed: (sheet: CSSStyleSheet) => 
 		return call(native, self, args);
 	});
 	hookMethod(g.CSS, 'registerProperty', (native, self, args) => {
-		const said: Record<string, unknown> = {};
-		const hear = (key: string, value: unknown) => {
-			said[key] = value === undefined || key === 'inherits' ? value : once(value);
-			return said[key];
-		};
-		const heard = bag(args[0], {
-			name: (value) => hear('name', value),
-			syntax: (value) => hear('syntax', value),
-			inherits: (value) => hear('inherits', value),
-			initialValue: (value) => hear('initialValue', value),
-		});
-		const result = call(native, self, args.length ? [heard] : args);
+		const said: Any = {};
+		const result = call(native, self, args.length ? [heard(args[0], said, once)] : args);
 		const { name, syntax = '*', inherits, initialValue } = said;
 		const initial = initialValue === undefined ? '' : `initial-value:${initialValue};`;
 		properties.push(`@property ${name}{syntax:"${syntax}";inherits:${Boolean(inherits)};${initial}}`);

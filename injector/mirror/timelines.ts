@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Animations that a script ties to scrolling (Scroll-driven Animations Level 1): by a scroller's position, or by where an element stands in one.
 import { hookConstructor } from '../hook.ts';
-import { bag } from '../late.ts';
+import { heard } from '../late.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { idOf } from './ids.ts';
 
@@ -27,8 +27,9 @@ export interface Along {
 /** Keeps what a timeline doesn't say of itself later. */
 export function watchTimelines(): void {
 	hookConstructor(g, 'ViewTimeline', (native, args, newTarget) => {
-		let inset: unknown;
-		const made = natives.construct(native, args.length ? [bag(args[0], { inset: (given) => (inset = given) })] : args, newTarget) as object;
+		const said: Any = {};
+		const made = natives.construct(native, args.length ? [heard(args[0], said)] : args, newTarget) as object;
+		const { inset } = said;
 		if (inset !== undefined) insets.set(made, natives.isArray(inset) ? inset.map(toText).join(' ') : toText(inset));
 		return made;
 	});

@@ -4,7 +4,7 @@
 
 import type { FrameMessage } from '../../protocol/page.ts';
 import { call, hookMethod } from '../hook.ts';
-import { bag } from '../late.ts';
+import { heard } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { isChallenge } from './challenges.ts';
@@ -20,20 +20,10 @@ export function installOutOfReach(send: (message: FrameMessage) => void): void {
 	const { CredentialsContainer, Navigator, location } = realm.global;
 	for (const name of ['get', 'create']) {
 		hookMethod(CredentialsContainer?.prototype, name, (native, self, args) => {
-			let asked = false;
-			let waits = true;
-			const heard = bag(args[0], {
-				mediation(kind) {
-					waits = kind !== 'conditional'; // asked while the person types a name, nobody waits for it
-					return kind;
-				},
-				publicKey(key) {
-					asked = key !== undefined;
-					return key;
-				},
-			});
-			const answer = call(native, self, args.length ? [heard] : args);
-			return asked && waits ? refused(answer, () => tell('passkey')) : answer;
+			const said: Any = {};
+			const answer = call(native, self, args.length ? [heard(args[0], said)] : args);
+			// Asked while the person types a name (conditional mediation), nobody waits for it.
+			return said.publicKey && said.mediation !== 'conditional' ? refused(answer, () => tell('passkey')) : answer;
 		});
 	}
 	hookMethod(Navigator?.prototype, 'requestMediaKeySystemAccess', (native, self, args) => {

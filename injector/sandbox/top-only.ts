@@ -1,7 +1,7 @@
 // page.
 // What browsers give a top document and refuse a frame below another origin, where the answer that a page would get at the top is known.
 import { call, hookConstructor, hookMethod } from '../hook.ts';
-import { bag } from '../late.ts';
+import { heard } from '../late.ts';
 import { type Any, natives, softGetter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import type { Place } from '../windows.ts';
@@ -35,10 +35,8 @@ export function installTopOnly({ isTop, shell }: Place): void {
 			own(self) ? nothing() : call(native, self, args),
 		);
 		hookMethod(CredentialsContainer?.prototype, 'get', (native, self, args) => {
-			const asked: Record<string, unknown> = {};
-			const names = ['digital', 'federated', 'identity', 'otp', 'password', 'publicKey'];
-			const hear = (name: string) => [name, (value: unknown) => (asked[name] = value)] as const;
-			const answer = call(native, self, args.length ? [bag(args[0], Object.fromEntries(names.map(hear)))] : args);
+			const asked: Any = {};
+			const answer = call(native, self, args.length ? [heard(args[0], asked)] : args);
 			if (!own(self) || !isPassword(asked)) return answer;
 			// what it refuses for being in a frame
 			return natives.promiseThen(
