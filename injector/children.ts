@@ -3,10 +3,10 @@
 // as anybody can touch them.
 import { type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
 import { call, hookAccessor } from './hook.ts';
-import { isScriptless, type Lent, lend } from './lent.ts';
+import { isScriptless, type Lent, lend, runtimeSource } from './lent.ts';
 import { type Any, natives } from './natives.ts';
 import { fromLent } from './port.ts';
-import { ask, realm } from './realm.ts';
+import { realm } from './realm.ts';
 import { runScript } from './run-script.ts';
 import { documentUrl } from './sandbox/html.ts';
 import { common, type Shared, sharedOf } from './shared.ts';
@@ -77,7 +77,7 @@ export function reach(child: Any, opener?: string, loaded = false): void {
 		// one whose opener was cut shares nothing with its opener, and is asked
 		if (!known && sharedOf(child)) return;
 		const url = documentUrl();
-		const boot = { ...realm.boot, creator: url, referrer: url, table: {}, contentType: undefined, opens: undefined };
+		const boot = { ...realm.boot, creator: url, referrer: url, table: {}, contentType: undefined, opens: undefined, unpoliced: undefined };
 		if (known || isScriptless(child)) return void lend(child, boot, fromLent);
 		const seed: Seed = { boot, shared: common.shared, runtimeUrl: realm.runtimeUrl, opener };
 		natives.defineProperty(child, RUNTIME_GLOBAL, { value: seed, configurable: true });
@@ -87,9 +87,4 @@ export function reach(child: Any, opener?: string, loaded = false): void {
 	} catch {
 		// cross-origin: it has its own
 	}
-}
-
-function runtimeSource(): string {
-	common.shared.source ??= ask('GET', realm.runtimeUrl.slice(realm.runtimeUrl.lastIndexOf('/') + 1)) ?? '';
-	return common.shared.source;
 }

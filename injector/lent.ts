@@ -30,6 +30,11 @@ declare const runtimeIn: ((window: Window) => void) | undefined;
 const matchMedia = natives.getOwnPropertyDescriptor(realm.global, 'matchMedia')?.value;
 const matches = getter<boolean>(realm.global.MediaQueryList?.prototype, 'matches');
 
+/** The runtime's own text, to be run in another window of this origin as a script of that one's. It keeps its name, by which stacks and reports leave it out. */
+export function runtimeSource(): string {
+	return runtimeIn ? `(${natives.functionToString(runtimeIn)})(globalThis)\n//# sourceURL=${realm.runtimeUrl}` : '';
+}
+
 /** Whether a window's document runs no scripts (Media Queries 5 section 9.1). */
 export function isScriptless(window: Window): boolean {
 	return matches(natives.apply(matchMedia, window, ['(scripting: none)']));

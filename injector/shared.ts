@@ -47,8 +47,6 @@ export interface Shared {
 	readonly facades: WeakMap<object, unknown>;
 	/** The Location of a window in which no scripts run → its document that has the runtime (lent.ts). */
 	readonly lent: WeakMap<object, Document>;
-	/** The runtime's own source text, once somebody asked for it. */
-	source: string | undefined;
 }
 
 export function createShared(): Shared {
@@ -70,7 +68,6 @@ export function createShared(): Shared {
 		autofocus: new natives.WeakMap(),
 		facades: new natives.WeakMap(),
 		lent: new natives.WeakMap(),
-		source: undefined,
 	};
 }
 

@@ -93,6 +93,8 @@ export interface Boot {
 	readonly rehearsal?: boolean | undefined;
 	/** A policy sandboxes the document, so that it shows no dialogs. */
 	readonly mute?: boolean | undefined;
+	/** No policy came with the document. */
+	readonly unpoliced?: boolean | undefined;
 	/** The tokens of the sandbox of each policy that has one, separated by spaces. */
 	readonly sandboxes?: readonly string[] | undefined;
 	/** The beginning of the document's text speaks of autofocus. */

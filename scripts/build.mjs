@@ -7,12 +7,13 @@ import { ROOT } from './lib/ensure.mjs';
 
 const DIST = join(ROOT, 'dist');
 
+/** What the runtime takes from its window by name. */
+const OF_A_WINDOW = 'Animation,CSSRule,CSSStyleSheet,Element,HTMLMediaElement,ShadowRoot,performance';
+
 /**
  * Bundles of one file each, as browsers' classic scripts. `instead` swaps a module for another of the same exports: a document asks the
  * server what takes a parser to tell, so that no page carries one (a service worker can't ask synchronously and keeps it).
  */
-/** What the runtime takes from its window by name. */
-const OF_A_WINDOW = 'Animation,CSSRule,CSSStyleSheet,Element,HTMLMediaElement,ShadowRoot,performance';
 const SCRIPTS = [
 	{
 		name: 'runtime',

@@ -9,8 +9,8 @@ import { ownViolation } from './violations.ts';
 /** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
 const made = new natives.Map<string, string>();
 
-/** The URL to load a script from; `front` is text that goes before it. Network URLs come back as they are. */
-export function codeUrl(url: string, module: boolean, front = ''): string {
+/** The URL to load a script from; `frontOf` makes of its source what goes before it. Network URLs come back as they are. */
+export function codeUrl(url: string, module: boolean, frontOf?: (source: string) => string): string {
 	if (!/^\s*(?:blob|data):/i.test(url)) return url;
 	const key = `${module} ${url}`;
 	const known = made.get(key);
@@ -18,7 +18,7 @@ export function codeUrl(url: string, module: boolean, front = ''): string {
 	const found = read(url);
 	if (found === undefined) return url;
 	const text = rewriteScript(found.text, module);
-	const next = front || text !== found.text ? urlOf(front + text, found.type, url) : url;
+	const next = frontOf || text !== found.text ? urlOf((frontOf?.(found.text) ?? '') + text, found.type, url) : url;
 	made.set(key, next);
 	if (next !== url && /^\s*blob:/i.test(url)) common.shared.blobs.set(next, unmapUrl(url.trim()));
 	return next;

@@ -69,7 +69,7 @@ export function documentUrl(): string {
 /** The tag that puts the runtime into a document made here. */
 export function ourScript(): string {
 	const url = documentUrl();
-	const boot = natives.stringify({ ...realm.boot, referrer: url, creator: url, contentType: undefined });
+	const boot = natives.stringify({ ...realm.boot, referrer: url, creator: url, contentType: undefined, unpoliced: undefined });
 	const ascii = boot.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`); // also in text that is bytes
 	const escaped = ascii.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;

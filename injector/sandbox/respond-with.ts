@@ -133,9 +133,7 @@ function worker(request: Request, response: Response): Promise<Response> {
 		response,
 		(source) => {
 			const module = isModule(request, source);
-			const front = workerFront(source, module);
-			const strict = /^'use strict';/.exec(front)?.[0] ?? '';
-			return `${strict}${module ? '' : moved}${front.slice(strict.length)}${rewriteScript(source, module)}`;
+			return workerFront(source, module, { first: moved }) + rewriteScript(source, module);
 		},
 		guarded,
 	);

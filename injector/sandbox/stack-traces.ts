@@ -84,7 +84,7 @@ function withoutOurs(stack: string): string {
 }
 
 function isOurs(site: Any): boolean {
-	const file = site.getFileName?.() ?? site.getEvalOrigin?.() ?? '';
+	const file = site.getScriptNameOrSourceURL?.() ?? site.getEvalOrigin?.() ?? '';
 	return typeof file === 'string' && OURS.test(file);
 }
 

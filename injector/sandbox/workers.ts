@@ -2,8 +2,10 @@
 // Worker and SharedWorker: a URL of the site is mapped (the server puts the worker runtime in front), a blob: or data: one is read, rewritten
 // and given the runtime here.
 import { OWN_PATH } from '../../protocol/page.ts';
+import { directive, workerFront } from '../../rewrite/js/worker-front.ts';
 import { hookConstructor } from '../hook.ts';
 import { type Any, natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { ask, realm } from '../realm.ts';
 import { mapText } from '../rewriting.ts';
 import { mapUrl } from '../urls.ts';
@@ -24,9 +26,19 @@ export function installWorkers(): void {
 function workerUrl(url: string, options: Any): string {
 	if (!/^(?:blob|data):/i.test(url)) return url;
 	const module = options?.type === 'module';
-	const self = `globalThis.$tandemSelf=${natives.stringify(url)};`;
+	const path = `${realm.ours}${OWN_PATH}worker.js`;
+	const first = `globalThis.$tandemSelf=${natives.stringify(url)};`;
 	// A module's imports run before its body, so the runtime has to be one of them; it reads its own URL from `location` then.
-	return codeUrl(url, module, module ? `import ${natives.stringify(`${realm.ours}${OWN_PATH}worker.js`)};` : `${self}${runtimeText()};\n`);
+	const imports = module || (/^blob:/i.test(url) && isUnpoliced());
+	return codeUrl(url, module, (source) =>
+		imports ? workerFront(source, module, { path, first }) : `${directive(source)}${first}${runtimeText()};\n`,
+	);
+}
+
+/** Whether nothing keeps a worker of this document's origin from importing what it likes. Its policies are the document's (CSP section 4.2.2). */
+function isUnpoliced(): boolean {
+	const { document, origin } = realm.global;
+	return !!realm.boot.unpoliced && origin !== 'null' && !queryAll(document, 'meta[http-equiv="content-security-policy" i]').length;
 }
 
 let runtime: string | undefined;

@@ -46,6 +46,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		autofocus: /autofocus/i.test(beginning),
 		plain: !asksForNonce(a),
 		mute: policies.some(forbidsModals),
+		unpoliced: !policies.length,
 		sandboxes: policies.flatMap((policy) => sandboxes(policy).map((flags) => flags.join(' '))),
 	};
 	const editor = new HtmlRewriter({

@@ -23,7 +23,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sandboxes' | 'autofocus'> {
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'unpoliced' | 'sandboxes' | 'autofocus'> {
 	readonly plain?: boolean;
 }
 
@@ -35,7 +35,7 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'sand
 export function bootTag(
 	x: Asked,
 	nonce: string,
-	{ contentType, opens, mute, autofocus, sandboxes = [], plain = false }: TagOptions = {},
+	{ contentType, opens, mute, unpoliced, autofocus, sandboxes = [], plain = false }: TagOptions = {},
 ): string {
 	return tag(
 		x,
@@ -44,6 +44,7 @@ export function bootTag(
 			contentType,
 			opens: opens || undefined,
 			mute: mute || undefined,
+			unpoliced: unpoliced || undefined,
 			autofocus: autofocus || undefined,
 			sandboxes: sandboxes.length ? sandboxes : undefined,
 		},

@@ -271,6 +271,23 @@ test('asks without an error whether what a script has is a window or a document'
 	assert.equal(thrown, []);
 });
 
+test('waits for no request where a page makes a frame, or a worker of a text', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const script = `window.make = async () => {
+		const { contentWindow } = document.body.appendChild(document.createElement('iframe'));
+		const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(location.protocol)'])));
+		return [contentWindow.location.href, (await event(worker, 'message')).data];
+	}`;
+	const { frame, page } = await shown(bench, { path: '/case/made', script });
+	const waited: string[] = [];
+	page.on('request', (request) => {
+		if (request.resourceType() === 'xhr' && request.url().includes('/.tandem/')) waited.push(request.url());
+	});
+	assert.equal(await frame.evaluate('make()'), ['about:blank', 'blob:']);
+	assert.equal(waited, []);
+});
+
 test('runs where it was opened by hand, without a shell', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());

@@ -147,6 +147,8 @@ paritySuite('state', {
 			await record('absolute', () => said(new Worker(origins.shop + '/case/worker.js')));
 			await record('module', () => said(new Worker('/case/worker.js', {type: 'module'})));
 			await record('blob', async () => { const u = URL.createObjectURL(new Blob(['postMessage([location.protocol, origin, location.href.startsWith("blob:" + origin), typeof $tandemBoot])'])); return said(new Worker(u)); });
+			await record('blob strict', async () => { const u = URL.createObjectURL(new Blob(['// it is\\n"use strict"; postMessage([(function () { return this === undefined })(), new Error("e").stack.split("\\\\n")[1].replace(/.*:(\\\\d+):\\\\d+/, "$1"), performance.getEntriesByType("resource").length])'])); return said(new Worker(u)); });
+			await record('blob under a policy', async () => { const meta = document.createElement('meta'); meta.httpEquiv = 'content-security-policy'; meta.content = "object-src 'none'"; const u = URL.createObjectURL(new Blob(['"use strict"; postMessage([origin, (function () { return this === undefined })()])'])); const w = document.body.appendChild(document.createElement('iframe')).contentWindow; w.document.head.append(meta); return said(new w.Worker(u)); });
 			await record('blob module', async () => { const u = URL.createObjectURL(new Blob(['export {}; postMessage([location.protocol, origin])'])); return said(new Worker(u, {type: 'module'})); });
 			await record('data', async () => said(new Worker('data:text/javascript,postMessage([location.href, origin])')));
 			await record('shared', async () => { const w = new SharedWorker('/case/shared.js'); w.port.start(); return said(w.port); });
