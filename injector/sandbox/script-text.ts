@@ -68,7 +68,7 @@ const ATTRIBUTE = 2;
 const FRAGMENT = 11;
 
 /** What the page reads as the text of a node of any type. */
-function shown(node: Any, text: string): string | null {
+export function shown(node: Any, text: string): string | null {
 	const type = natives.nodeType(node);
 	if (type === ATTRIBUTE) return readAttr(node, text);
 	const holder = type === ELEMENT || type === FRAGMENT ? node : natives.parentNode(node);

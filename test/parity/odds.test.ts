@@ -68,6 +68,13 @@ paritySuite('odds', {
 		html: '<dialog><input><input autofocus id=inside></dialog><script>document.querySelector("dialog").show(); id = document.activeElement.id; document.activeElement.blur();</script>',
 		script: `await event(window, 'load'); await new Promise((r) => requestAnimationFrame(r)); await record('not twice', () => [id, document.activeElement.localName]);`,
 	},
+	'what observers are told': {
+		script: `
+			await event(window, 'load');
+			const seen = async (run, root = document.body) => { const list = [], o = new MutationObserver((l, self) => list.push(...l, self === o)); o.observe(root, {subtree: true, childList: true, attributes: true, attributeOldValue: true, characterData: true, characterDataOldValue: true}); await run(); await new Promise((r) => setTimeout(r, 60)); list.push(...o.takeRecords()); o.disconnect(); return list.map((r) => r === true || [r.type, r.target.nodeName, r.attributeName, r.oldValue, r.addedNodes.length, r.removedNodes.length]); };
+			await record('code', () => seen(() => { const s = document.createElement('style'), t = document.createElement('script'); s.textContent = 'q{background:url(' + origins.cdn + '/j.png)}'; t.type = 'text/x'; t.textContent = 'x = location.href'; document.body.append(s, t); s.firstChild.data = 'q{background:url(' + origins.cdn + '/k.png)}'; t.firstChild.data = ''; const u = document.createElement('script'); u.text = 'x = location.href'; document.body.append(u); u.firstChild.data = 'x = 1'; }));
+		`,
+	},
 	'a page with an old library': {
 		// What Prototype 1.6 and MooTools 1.4 put in the place of the language's own functions.
 		html: `<script>
