@@ -4,15 +4,20 @@ import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('css selection');
-const PAIR = '@layer tandem-selection{}@layer tandem-selection-pair{color:currentcolor;background-color:transparent}';
+const FIRST = '@layer tandem-selection{}';
+const PAIR = '@layer tandem-selection-pair{color:currentcolor;background-color:transparent}';
+/** Where the browser understands the declaration. */
+const pair = (declaration: string) => `${FIRST}@supports (${declaration}){${PAIR}}`;
 
 test('a rule about ::selection that names one colour gives both, beneath what it says', () => {
 	for (const [css, mapped] of [
-		['::selection{background:gold}', `::selection{${PAIR}background:gold}`],
-		['a , p::SELECTION { color : red }', `a , p::SELECTION {${PAIR} color : red }`],
-		['@media print{p::selection{color:red}}', `@media print{p::selection{${PAIR}color:red}}`],
-		['.x{color:red;&::selection{background-color:gold}}', `.x{color:red;&::selection{${PAIR}background-color:gold}}`],
-		['::selection{text-shadow:none;color:red}b{color:red}', `::selection{${PAIR}text-shadow:none;color:red}b{color:red}`],
+		['::selection{background:gold}', `::selection{${pair('background:gold')}background:gold}`],
+		['a , p::SELECTION { color : red }', `a , p::SELECTION {${pair('color : red')} color : red }`],
+		['@media print{p::selection{color:red}}', `@media print{p::selection{${pair('color:red')}color:red}}`],
+		['.x{color:red;&::selection{background-color:gold}}', `.x{color:red;&::selection{${pair('background-color:gold')}background-color:gold}}`],
+		['::selection{text-shadow:none;color:red}b{color:red}', `::selection{${pair('color:red')}text-shadow:none;color:red}b{color:red}`],
+		['::selection{color:var(--a, url(x))}', `::selection{${FIRST}${PAIR}color:var(--a, url(x))}`],
+		['::selection{color:rgb(1 2 3)!important;background:x}', `::selection{${pair('color:rgb(1 2 3)) or (background:x')}color:rgb(1 2 3)!important;background:x}`],
 	] as const) {
 		assert.is(mapCssSelection(css), mapped);
 		assert.is(mapCssSelection(mapped), mapped, 'mapped once is enough');
