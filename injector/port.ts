@@ -39,6 +39,8 @@ interface ChildMessage {
 	readonly child?: number;
 	readonly point?: Partial<Point>;
 	readonly go?: string;
+	/** From a parent whose frame has loaded: who is there? */
+	readonly who?: 1;
 	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
 	readonly show?: 1;
 	readonly handed?: Partial<Handed>;
@@ -118,8 +120,11 @@ function greet(frame: number, { shell, isTop }: Place, port: MessagePort): void 
 	const within = lent && wayTo(win, lent.home);
 	const hello: Hello = { frame, token, url: unmapUrl(win.location.href), top: isTop, within };
 	if (shell) natives.apply(natives.windowPostMessage as Any, shell, [{ tandem: 1, hello }, app, [port]]);
-	if (lent) lent.parent.greet(win, frame);
-	else if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);
+	hail = () => {
+		if (lent) lent.parent.greet(win, frame);
+		else if (!isTop) natives.apply(natives.windowPostMessage as Any, parentOf(), [{ tandem: 1, child: frame }, '*']);
+	};
+	hail();
 }
 
 /** What documents below this one say that have its runtime. */
@@ -133,11 +138,18 @@ function parentOf(): Window {
 	return natives.apply(parentGetter as Any, win, []) as Window;
 }
 
+/** Says to the parent which document this is. */
+let hail = (): void => {};
 let rooted = false;
 let say: ((message: FrameMessage) => void) | undefined;
 let onPoint: ((child: Window, at: Point | undefined) => void) | undefined;
 let onHanded: ((handed: Handed) => void) | undefined;
 let onGreeting: ((child: Window, frame: number) => void) | undefined;
+
+/** Has the document in a frame greet once more, if it is one that does. */
+export function ask(child: Window): void {
+	natives.apply(natives.windowPostMessage as Any, child, [{ tandem: 1, who: 1 }, '*']);
+}
 
 /** A greeting counts only from a window whose parent is this one. */
 function listenToChildren(greeting: (child: Window, frame: number) => void): void {
@@ -157,7 +169,9 @@ function onMessage(event: MessageEvent): void {
 	natives.stopImmediatePropagation(event);
 	const source = natives.messageSource(event) as Window | null;
 	if (typeof data.child === 'number' && source && isChild(source)) onGreeting?.(source, data.child);
-	else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
+	else if (data.who === 1) {
+		if (source === parentOf()) hail();
+	} else if (typeof data.point === 'object' && source && isChild(source)) onPoint?.(source, pointOf(data.point));
 	else if (typeof data.handed === 'object') onHanded?.(handedOf(data.handed));
 	else if (typeof data.meet === 'string' && source) meetings.meet?.(data.meet, source);
 	else if (typeof data.met === 'string' && source) meetings.met?.(data.met, source);

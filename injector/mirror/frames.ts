@@ -4,6 +4,7 @@
 import { reach } from '../children.ts';
 import type { Context } from '../context.ts';
 import { type Any, getter, method } from '../natives.ts';
+import { ask } from '../port.ts';
 import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { baseURI, computed, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
@@ -76,10 +77,18 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		unseen.set(el, value);
 		stream.push({ op: 'state', id, name: 'unseen', value });
 	};
-	/** Where no runtime greets from a frame, and it has no document of this origin, it holds what only this browser shows (a PDF, its own error page). */
-	const look = (el: Element, wait: number) => {
+	/** Windows from which a document has greeted since they were asked to. */
+	const greeted = new ctx.natives.WeakSet<Window>();
+	/** A document that nobody here may look into, or the browser's own. */
+	const isFar = (el: Element) => isPdf(el) || CONTENT[localName(el)]?.(el) === null;
+	/**
+	 * Where no runtime greets from a frame, and it has no document of this origin, it holds what only this browser shows (a PDF, its own error page).
+	 * `asked`: what is in it has been asked to greet, and was another document if it doesn't.
+	 */
+	const look = (el: Element, wait: number, asked?: Window) => {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
+			if (asked && asked === child && !greeted.has(child) && holders.get(el) && isFar(el)) tell(el, 0);
 			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
 			const hidden = none || isPdf(el) || (holders.get(el) === 0 && isMute(el) && isFilled(CONTENT[el.localName]?.(el)));
 			see(el, hidden ? '1' : child ? '' : pictureIn(el));
@@ -99,17 +108,24 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		const el = path(event)[0] as Element;
 		if (!holders.has(el)) return;
 		if (pictureUrl(el)) look(el, 0);
-		else if (CONTENT[el.localName]) look(el, GREETS);
+		else if (CONTENT[el.localName]) {
+			const child = holders.get(el) && isFar(el) ? windowOf(el) : null;
+			if (child) greeted.delete(child);
+			if (child) ask(child);
+			look(el, GREETS, child ?? undefined);
+		}
 	};
 	const announce = (el: Element, child: number) => {
 		const id = idOf(el);
 		if (id === undefined) holders.delete(el);
 		else if (isPdf(el)) see(el, '1');
-		else if (holders.get(el) !== child) {
-			holders.set(el, child);
-			if (child) unseen.delete(el);
-			stream.push({ op: 'frame', id, child });
-		}
+		else if (holders.get(el) !== child) tell(el, child, id);
+	};
+	const tell = (el: Element, child: number, id = idOf(el)) => {
+		if (id === undefined) return;
+		holders.set(el, child);
+		if (child) unseen.delete(el);
+		stream.push({ op: 'frame', id, child });
 	};
 	const frameOf = (child: Window) => {
 		const all = queryAll(ctx.doc, 'iframe,frame,object');
@@ -141,6 +157,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
 
 	ctx.onChild((child, frame) => {
+		greeted.add(child);
 		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child) ?? embedOf(child);
 		if (holder) hide(holder, frame);
 		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });

@@ -28,6 +28,8 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 	const scrolled = new Map<Element, { id: NodeId; x: number; y: number }>();
 	/** Whether the document ever scrolled: asking where it stands costs a layout. */
 	let moved = false;
+	/** The last message after which scroll positions were looked at. */
+	let seen = 0;
 	let at0: { id: NodeId; x: number; y: number } | undefined;
 	const passive = { capture: true, passive: true };
 	/** The id of a node that a person is at; it may stand in changes that are held. */
@@ -128,7 +130,13 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 			const said = [...scrolled].filter(([el, { id }]) => idOf(el) === id).map(([, at]) => scrollSaid(at));
 			return moved && at0 ? [...said, scrollSaid(at0)] : said;
 		},
-		tick: () => focus(false),
+		tick() {
+			focus(false);
+			if (!scrolled.size || seen === stream.seq) return;
+			// one that was taken out and put in again stands at its beginning, of which no event tells
+			seen = stream.seq;
+			for (const [el, at] of [...scrolled]) if (idOf(el) !== at.id || scrollLeft(el) !== at.x || scrollTop(el) !== at.y) scroll(el);
+		},
 		key() {
 			size();
 			again();

@@ -21,7 +21,9 @@ const PAGES: Pages = {
 	'/nest4': button('four'),
 	'/alone': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<p>alone</p>'),
 	'/refused':
-		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox src="/letter"></iframe>',
+		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox src="/letter"></iframe><iframe id="anew" src="https://b.example/opens"></iframe>',
+	'/opens':
+		'<script>onload = () => setTimeout(() => { document.open(); document.write("<p>written anew</p>"); document.close(); }, 500)</script>',
 	'/letter': LETTER,
 	'/answer': '<p>this is the answer</p>',
 	'/dot.svg': (_req, res) =>
@@ -83,7 +85,7 @@ test('srcdoc, about:blank written by its parent, same-origin, and one that is ad
 	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
 });
 
-test('a frame that its site refuses, or that is sandboxed without scripts: the host sees what a browser shows, guests that it is for the host alone, also where they come late', async (t) => {
+test('a frame that its site refuses, or that is sandboxed without scripts: the host sees what a browser shows, guests that it is for the host alone, also where they come late or it was another page before', async (t) => {
 	const town = await openTown(t, PAGES);
 	const session = await makeSession(town.tandem, 'https://a.example/refused');
 	const host = await openHost(town.browser, session);
@@ -95,6 +97,16 @@ test('a frame that its site refuses, or that is sandboxed without scripts: the h
 		await guest.sight.within('#mute').see({ css: 'svg' });
 		await guest.sight.within('#g').see({ css: 'p', text: 'this is four' });
 	}
+	const late = await joinGuest(town.browser, session, 'Later');
+	const goes = async (to: string) => (await host.sight.frame()).evaluate(`document.getElementById('g').src = '${to}'`);
+	await late.sight.within('#g').see({ css: 'p', text: 'this is four' });
+	await goes('/alone');
+	await late.sight.within('#g').see({ css: 'svg' });
+	await goes('https://b.example/nest4');
+	await late.sight.within('#g').see({ css: 'p', text: 'this is four' });
+	await goes('https://b.example/alone');
+	await late.sight.within('#g').see({ css: 'svg' });
+	await late.sight.within('#anew').see({ css: 'p', text: 'written anew' });
 });
 
 test('a letter in a frame sandboxed without scripts: guests see it, what its parent changes, and where it is scrolled; its links and fields are theirs in control; its scripts run nowhere', async (t) => {

@@ -99,6 +99,9 @@ test('scroll positions, of the document and inside, for late guests too', async 
 	await guest(bed, there);
 	await bed.join('late');
 	await guest(bed, there, 'late');
+	// taken out and put in again it stands at its beginning, and no event says so
+	await bed.host.evaluate(`document.body.prepend(document.getElementById('s'))`);
+	for (const name of ['guest', 'late']) await guest(bed, `doc.getElementById('s').scrollTop === 0`, name);
 });
 
 test('canvas, WebGL, dialogs, popovers, custom elements and blob: pictures', async (t) => {

@@ -14,10 +14,16 @@ test('a rule about ::selection that names one colour gives both, beneath what it
 		['::selection{background:gold}', `::selection{${pair('background:gold')}background:gold}`],
 		['a , p::SELECTION { color : red }', `a , p::SELECTION {${pair('color : red')} color : red }`],
 		['@media print{p::selection{color:red}}', `@media print{p::selection{${pair('color:red')}color:red}}`],
-		['.x{color:red;&::selection{background-color:gold}}', `.x{color:red;&::selection{${pair('background-color:gold')}background-color:gold}}`],
+		[
+			'.x{color:red;&::selection{background-color:gold}}',
+			`.x{color:red;&::selection{${pair('background-color:gold')}background-color:gold}}`,
+		],
 		['::selection{text-shadow:none;color:red}b{color:red}', `::selection{${pair('color:red')}text-shadow:none;color:red}b{color:red}`],
 		['::selection{color:var(--a, url(x))}', `::selection{${FIRST}${PAIR}color:var(--a, url(x))}`],
-		['::selection{color:rgb(1 2 3)!important;background:x}', `::selection{${pair('color:rgb(1 2 3)) or (background:x')}color:rgb(1 2 3)!important;background:x}`],
+		[
+			'::selection{color:rgb(1 2 3)!important;background:x}',
+			`::selection{${pair('color:rgb(1 2 3)) or (background:x')}color:rgb(1 2 3)!important;background:x}`,
+		],
 	] as const) {
 		assert.is(mapCssSelection(css), mapped);
 		assert.is(mapCssSelection(mapped), mapped, 'mapped once is enough');
