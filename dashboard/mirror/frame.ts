@@ -203,7 +203,8 @@ function place(parent: Node, node: Node, before: Node | null): void {
 	if (node.isConnected && parent.isConnected && 'moveBefore' in parent) {
 		try {
 			(parent as Node & { moveBefore(node: Node, before: Node | null): void }).moveBefore(node, before);
-			return;
+			// Chromium leaves where it was what no slot of its new parent's shadow tree shows.
+			if (!('shadowRoot' in parent && parent.shadowRoot) || (node as Element | Text).assignedSlot) return;
 		} catch {
 			// Between documents, or between a shadow tree and another: an ordinary move.
 		}

@@ -69,7 +69,9 @@ function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] |
 
 export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
-	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
+	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string; owner: Node | null }>();
+	/** Elements whose sheet of that kind is gone: they are given another, made of what they say, where they are taken out and put in again. */
+	const bereft = new Set<Node>();
 	/** Sheets whose media a script holds, or that it switched off, with what they said. */
 	const held = new Map<CSSStyleSheet, string>();
 	/** What the mirror has adopted in each tree, and what stood there at the last look, our own sheets too. */
@@ -154,7 +156,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		if (!rules) return;
 		const before = known.get(sheet);
 		const terms = termsOf(sheet);
-		known.set(sheet, { id, rules, terms });
+		known.set(sheet, { id, rules, terms, owner: ownerNode(sheet) });
 		if (before?.id !== id || before.terms !== terms)
 			stream.push({ op: 'sheet', id, media: mediaText(mediaOf(sheet)), disabled: disabled(sheet), rules });
 		else {
@@ -196,6 +198,16 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 			dirty.add(sheet);
 		}
 		for (const root of [...roots.keys()]) adopt(root);
+		for (const [sheet, { owner }] of known) {
+			if (!owner || ownerNode(sheet)) continue;
+			known.delete(sheet);
+			bereft.add(owner);
+		}
+		for (const owner of bereft) {
+			const { sheet } = owner as HTMLStyleElement;
+			if (sheet) dirty.add(sheet);
+			if (sheet || idOf(owner) === undefined) bereft.delete(owner);
+		}
 		for (const sheet of dirty) {
 			const owner = ownerNode(sheet);
 			const id = owner ? idOf(owner) : known.get(sheet)?.id;

@@ -46,8 +46,10 @@ const cases: readonly Case[] = [
 		page: '<style>:root{--c:gold}.x::selection{background:var(--c);color:green}</style><p>one</p><p class=x>two <b>three</b></p>',
 	},
 	{ name: 'on the root', page: '<style>:root::selection{background:gold}</style><p>one</p><p class=x>two <b>three</b></p>' },
-	{ name: 'a colour that is none', page: '<style>p{color:transparent}p::selection{background-color:bar}</style><p>one</p>two' },
-	{ name: 'nothing to be seen', page: '<style>p::selection{background:transparent}</style><p>one</p>two' },
+	{
+		name: 'nothing to be seen, and a colour that is none',
+		page: '<style>p::selection{background:transparent}b{color:transparent}b::selection{background-color:bar}</style><p>one</p>two <b>three</b>',
+	},
 	{ name: 'a shadow alone', page: '<style>p::selection{text-shadow:2px 2px red}</style><p>one</p>two' },
 	{
 		name: 'inside a layer',

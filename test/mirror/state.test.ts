@@ -262,4 +262,28 @@ test('a page that never comes to rest is checked too', async (t) => {
 	await bed.page.waitForFunction('app.said.some((said) => said.t === "sync" && said.agree && said.repairs === 1)', { timeout: 6000 });
 });
 
+test('a style element that is moved says what it said first, and what no slot shows is not shown, for late guests too', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><div id=box><style id=s>p{color:red}</style><iframe srcdoc="x"></iframe></div><p id=p>text</p><div id=b>b</div>`,
+	});
+	await bed.same();
+	const colour = (value: string) =>
+		guest(
+			bed,
+			`win?.getComputedStyle(doc.getElementById('p')).color + win?.getComputedStyle(doc.getElementById('p')).outlineStyle === '${value}'`,
+		);
+	await bed.host.evaluate(`s.sheet.insertRule('p{outline:1px solid;color:lime!important}', 1)`);
+	await colour('rgb(0, 255, 0)solid');
+	await bed.host.evaluate(`document.body.append(document.getElementById('box'))`);
+	await colour('rgb(255, 0, 0)none');
+	await bed.host.evaluate(`s.sheet.insertRule('p{outline:1px solid;color:lime!important}', 1)`);
+	await colour('rgb(0, 255, 0)solid');
+	await bed.host.evaluate(`document.body.prepend(s)`);
+	await colour('rgb(255, 0, 0)none');
+	await bed.join('late');
+	await bed.same('late');
+	await bed.host.evaluate(`{ b.attachShadow({ mode: 'open' }).innerHTML = '<i>in</i>'; b.append(document.getElementById('p')); }`);
+	for (const name of ['guest', 'late'])
+		await guest(bed, `doc.getElementById('p').parentNode.id === 'b' && doc.getElementById('p').getBoundingClientRect().width === 0`, name);
+});
 test.run();
