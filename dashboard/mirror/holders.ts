@@ -60,8 +60,8 @@ export function showUnseen(holder: Element, on: boolean): void {
 export function showPicture(holder: Element, url: string, width: number, height: number): void {
 	const img = fill(holder, PICTURE)?.querySelector('img');
 	if (!img) return;
-	const { objectFit, objectPosition } = getComputedStyle(holder);
-	Object.assign(img.style, { objectFit, objectPosition });
+	const { objectFit, objectPosition, imageRendering } = getComputedStyle(holder);
+	Object.assign(img.style, { objectFit, objectPosition, imageRendering });
 	img.src = url;
 	fitHolder(holder, width, height);
 }

@@ -17,7 +17,8 @@ const PICTURE = Buffer.from(
 /** As places for raw files say it of all that they give out. */
 const BARE = { 'Content-Security-Policy': "default-src 'none'; sandbox" };
 const PAGES: Pages = {
-	'/objects': '<object id=own data="p.png"></object><embed id=given src="p.png" style="width:60px;height:40px"><p>objects</p>',
+	'/objects':
+		'<object id=own data="p.png" style="image-rendering:pixelated"></object><embed id=given src="p.png" style="width:60px;height:40px"><p>objects</p>',
 	'/p.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png' }).end(PICTURE),
 	'/raw.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png', ...BARE }).end(PICTURE),
 	'/raw.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml', ...BARE }).end(DRAWING),
@@ -50,6 +51,7 @@ test('an object that is a picture is one, for a guest too', async (t) => {
 	assert.is(await seen.evaluate(sizes), '3,2 60,40');
 	const pictures = await Promise.all(seen.childFrames().map((inner) => inner.evaluate('document.images[0]?.naturalWidth')));
 	assert.equal(pictures, [3, 3]);
+	assert.is(await seen.childFrames()[0]?.evaluate('getComputedStyle(document.images[0]).imageRendering'), 'pixelated');
 });
 
 test('a picture, a text and a drawing that a policy sandboxes look as without it, and are there for guests', async (t) => {
