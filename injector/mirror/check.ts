@@ -142,7 +142,10 @@ function* digestOf(
 			digest.mark(idOf(shadow) ?? 0);
 			yield* walk(shadow, '', masked);
 		}
-		if (carriesNodes(tag) && !blocked(el)) yield* walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
+		if (blocked(el)) return;
+		if (carriesNodes(tag)) yield* walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
+		// a mirror can't tell one that is carried from one that isn't
+		else if (tag === 'noscript') digest.mark(0);
 	}
 	state(doc, '');
 	yield* walk(doc, '', documentMask());

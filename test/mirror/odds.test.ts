@@ -1,5 +1,6 @@
 // tests only (Node, Chromium).
 // What few pages do: slots assigned by script, style sheets named by a processing instruction, animations tied to scrolling by script.
+import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { type Bed, guest, openBed } from './bed/bed.ts';
 
@@ -28,14 +29,15 @@ test('slots show what a script gives them, also to a late guest', async (t) => {
 
 const agrees = (bed: Bed) => bed.page.waitForFunction('app.said.findLast((message) => message.t === "sync")?.agree', { timeout: 8000 });
 
-test('documents without a doctype agree by hash', async (t) => {
+test('documents without a doctype, and noscript, agree by hash', async (t) => {
 	for (const [type, body] of [
-		['application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p id="p">text</p></body></html>'],
-		['text/html', '<html><head><?host?></head><body><p id=p>quirks</p></body></html>'],
+		['application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p id="p">text</p><noscript>none</noscript></body></html>'],
+		['text/html', '<html><head><?host?></head><body><p id=p>quirks</p><noscript>none</noscript></body></html>'],
 	] as const) {
 		const bed = await openBed(t, { 'https://one.example/': { type, body } });
 		await guest(bed, 'doc.getElementById("p")');
 		await agrees(bed);
+		assert.is(await bed.page.evaluate('app.said.some((said) => said.t === "sync" && said.repairs > 0)'), false, 'without a repair');
 	}
 });
 
