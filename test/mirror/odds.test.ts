@@ -31,7 +31,10 @@ const agrees = (bed: Bed) => bed.page.waitForFunction('app.said.findLast((messag
 
 test('documents without a doctype, and noscript, agree by hash', async (t) => {
 	for (const [type, body] of [
-		['application/xhtml+xml', '<html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p id="p">text</p><noscript>none</noscript></body></html>'],
+		[
+			'application/xhtml+xml',
+			'<html xmlns="http://www.w3.org/1999/xhtml"><head><?host?></head><body><p id="p">text</p><noscript>none</noscript></body></html>',
+		],
 		['text/html', '<html><head><?host?></head><body><p id=p>quirks</p><noscript>none</noscript></body></html>'],
 	] as const) {
 		const bed = await openBed(t, { 'https://one.example/': { type, body } });
