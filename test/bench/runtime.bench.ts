@@ -37,6 +37,8 @@ for (const [name, list] of [
 	console.log(`${name.padEnd(20)} ${cells.join('  ')}   min ${Math.min(...runtime).toFixed(1)}`);
 }
 
+process.exit();
+
 /** A label, a page and a renderer of its own each time; then the same page once more. */
 async function load({ open, browser }: Bench, round: number): Promise<void> {
 	const files = { '/quill.js': { type: 'text/javascript', body: LIBRARY } };

@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import { parseZone } from '../../protocol/label.ts';
 import { toProxied } from '../../protocol/url.ts';
 import { createProxy } from '../../proxy/index.ts';
-import { plainChromium } from '../browser.ts';
+import { closeWindows, plainChromium, sharedBrowser } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { MemorySessions, RUN } from '../proxy/fixture.ts';
 import { respond } from './site.ts';
@@ -67,7 +67,7 @@ export async function startBench(): Promise<Bench> {
 	});
 	gate.on('request', (req, res) => (proxy.owns(req.headers.host) ? proxy.request(req, res) : shellPage(res)));
 	gate.on('upgrade', (req, socket, head) => proxy.upgrade(req, socket, head));
-	const browser = await plainChromium();
+	const browser = await sharedBrowser(plainChromium);
 	const open: Bench['open'] = async (c, how) => {
 		const page = await browser.newPage();
 		if (process.env.PARITY_LOG) page.on('console', (m) => console.log(how, m.text())).on('pageerror', (e) => console.log(how, e));
@@ -100,7 +100,7 @@ export async function startBench(): Promise<Bench> {
 			}
 		},
 		async close() {
-			await browser.close();
+			await closeWindows(browser);
 			await proxy.close();
 			for (const server of [site, gate]) {
 				server.closeAllConnections();
