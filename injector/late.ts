@@ -26,6 +26,13 @@ export function once(value: unknown): unknown {
 	return standIn(value, () => (text ??= `${value}`));
 }
 
+/** Arguments of which one is changed, where it was given. */
+export function changeAt(args: readonly unknown[], at: number, change: (value: unknown) => unknown): Any[] {
+	const changed = [...args];
+	if (at < args.length) changed[at] = change(args[at]);
+	return changed;
+}
+
 /** Options of which each member is read through `read`. */
 const reading = (options: Any, read: (key: string, value: unknown) => unknown): unknown =>
 	isObject(options) ? new natives.Proxy(natives.create(null), { get: (_, key) => read(key as string, options[key]) }) : options;

@@ -5,7 +5,7 @@ import { givenData } from '../rewrite/data.ts';
 import { wrapMarkup } from '../rewrite/js/wrap.ts';
 import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
 import { give } from './handing.ts';
-import { late } from './late.ts';
+import { changeAt, late } from './late.ts';
 import { type Any, natives } from './natives.ts';
 import { realm } from './realm.ts';
 import { rewriteScript, scriptSource } from './rewriting.ts';
@@ -51,11 +51,8 @@ export function mapUrl(url: string): string {
 }
 
 /** Arguments of a native of which one is a URL. */
-export function mapAt(args: Any[], at: number, map: (url: string) => string = mapUrl): Any[] {
-	if (at >= args.length) return args;
-	const mapped = [...args];
-	mapped[at] = late(args[at], map);
-	return mapped;
+export function mapAt(args: readonly unknown[], at: number, map: (url: string) => string = mapUrl): Any[] {
+	return changeAt(args, at, (url) => late(url, map));
 }
 
 let embedded = (url: string): string => url;

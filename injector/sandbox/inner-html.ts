@@ -1,7 +1,7 @@
 // page.
 // innerHTML, outerHTML, insertAdjacentHTML, createContextualFragment, DOMParser, XMLSerializer, getHTML, setHTMLUnsafe: markup in and out.
 import { call, hookAccessor, hookMethod } from '../hook.ts';
-import { once } from '../late.ts';
+import { changeAt, once } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../rewriting.ts';
@@ -49,7 +49,7 @@ export function installInnerHtml(): void {
 				call(
 					native,
 					self,
-					first(args, (value) => into(self, value, roots)),
+					changeAt(args, 0, (value) => into(self, value, roots)),
 				),
 			);
 		hookMethod(owner, 'getHTML', (native, self, args) => outOf(self, call(native, self, args)));
@@ -68,7 +68,7 @@ export function installInnerHtml(): void {
 		call(
 			native,
 			self,
-			first(args, (value) => into(undefined, value)),
+			changeAt(args, 0, (value) => into(undefined, value)),
 		),
 	);
 	hookMethod(DOMParser.prototype, 'parseFromString', (native, self, args) => {
@@ -83,15 +83,13 @@ export function installInnerHtml(): void {
 		call(
 			native,
 			self,
-			first(args, (value) => mapText(value, 'TrustedHTML', (text) => rewriteInert(text, true))),
+			changeAt(args, 0, (value) => mapText(value, 'TrustedHTML', (text) => rewriteInert(text, true))),
 		),
 	);
 	hookMethod(XMLSerializer.prototype, 'serializeToString', (native, self, args) =>
 		htmlSource(call(native, self, args.length && isNode(args[0]) ? [faithful(args[0])] : args)),
 	);
 }
-
-const first = (args: Any[], map: (value: unknown) => unknown): Any[] => (args.length ? [map(args[0]), ...args.slice(1)] : args);
 
 function isNode(value: unknown): boolean {
 	try {

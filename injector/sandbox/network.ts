@@ -51,21 +51,20 @@ export function installNetwork(): void {
 /** XMLHttpRequest.open's arguments: the name and password for a challenge (XMLHttpRequest section 3.5.1) are the server's to keep. */
 function signedIn(args: Any[]): Any[] {
 	const [verb, url, async, user, password] = args;
-	return (user ?? password ?? undefined) === undefined
-		? mapAt(args, 1, (given) => login(given))
-		: [verb, late(url, (given) => login(given, user, password)), async];
+	if (user == null && password == null) return mapAt(args, 1, login);
+	return [verb, late(url, (given) => login(given, user, password)), async];
 }
 
 /** Our form of a URL, without the name and password that it has or is given. */
 function login(url: string, user?: unknown, password?: unknown): string {
 	const mapped = mapUrl(url);
-	if ((user ?? password ?? undefined) === undefined && !mapped.includes('@')) return mapped;
+	if (user == null && password == null && !mapped.includes('@')) return mapped;
 	const { document, location } = realm.global;
 	const base = document ? natives.baseURI(document) : location.href;
 	if (!natives.URL.canParse(mapped, base)) return mapped;
 	const target = new natives.URL(mapped, base);
-	if (user !== undefined && user !== null) target.username = `${user}`;
-	if (password !== undefined && password !== null) target.password = `${password}`;
+	if (user != null) target.username = `${user}`;
+	if (password != null) target.password = `${password}`;
 	return target.username || target.password ? withoutLogin(target) : mapped;
 }
 
