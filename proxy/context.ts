@@ -70,6 +70,8 @@ export interface Exchange extends Asked {
 	target: Target | undefined;
 	/** Request headers for the site. */
 	headers: HeaderList;
+	/** What goes to the site in the place of the browser's own body. */
+	sent?: Buffer;
 	/** A guest's asset label gives this out as a file: the host has let it. */
 	readonly given?: boolean;
 	/** A redirect was followed here: `url` is another than the browser asked for. */

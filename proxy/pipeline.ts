@@ -13,6 +13,7 @@ import { addLogin, answerChallenge } from './request/authorize.ts';
 import { followForAssets } from './request/follow-assets.ts';
 import { identify } from './request/identify.ts';
 import { refuseByGrade } from './request/refuse-by-grade.ts';
+import { nameInReports } from './request/reports.ts';
 import { send } from './request/send.ts';
 import { redirectToSecure, refuseMixed } from './request/transport.ts';
 import { askPassword } from './response/ask-password.ts';
@@ -40,6 +41,7 @@ const REQUEST: readonly Stage<Exchange>[] = [
 	aim,
 	askHeaders,
 	addLogin,
+	nameInReports,
 	send,
 	answerChallenge,
 	followForAssets,

@@ -4,6 +4,7 @@ import * as http from 'node:http';
 import { type ClientHttp2Session, constants } from 'node:http2';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
 import { HEADER_MAX, type Peer } from '../address/protocols.ts';
@@ -60,6 +61,10 @@ export function hasBody({ req }: Asked): boolean {
 	return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 }
 
+function bodyOf({ req, sent }: Exchange): Readable {
+	return sent ? Readable.from([sent]) : req;
+}
+
 /** Stage: fills `upstream`. */
 export async function send(x: Exchange): Promise<void> {
 	frameBody(x);
@@ -100,7 +105,7 @@ async function overHttp2(x: Exchange, session: ClientHttp2Session, target: Targe
 		leave = () => stream.close(constants.NGHTTP2_CANCEL);
 		res.once('close', leave);
 		const sent = body ? new Promise((done) => stream.once('finish', done)) : Promise.resolve();
-		if (body) req.pipe(stream);
+		if (body) bodyOf(x).pipe(stream);
 		const upstream = await answerOf(stream, env.timeouts.answer, sent, (headers) => earlyHints(x, 103, headers.link));
 		upstream.once('close', () => res.off('close', leave));
 		return upstream;
@@ -113,7 +118,7 @@ async function overHttp2(x: Exchange, session: ClientHttp2Session, target: Targe
 }
 
 function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
-	const { req, res, env } = x;
+	const { res, env } = x;
 	const body = hasBody(x);
 	return new Promise((resolve, reject) => {
 		const out = openRequest(x);
@@ -132,7 +137,7 @@ function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
 			const stale = out.reusedSocket && !body && error.code === 'ECONNRESET' && !res.destroyed;
 			reject(stale ? new StaleConnection('stale', { cause: error }) : error);
 		});
-		if (body) req.pipe(out);
+		if (body) bodyOf(x).pipe(out);
 		else out.end();
 	});
 }

@@ -24,7 +24,7 @@ export interface CspOptions {
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
-const DROPPED = new Set(['report-uri', 'report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
+const DROPPED = new Set(['report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
 /** Directives whose value is no source list. */
 const OPAQUE = new Set(['sandbox', 'require-trusted-types-for', 'plugin-types', 'webrtc', 'require-sri-for']);
 /** What our runtime needs a source for, with the directives that stand in where one is missing (CSP section 6.8.3). */
@@ -36,8 +36,12 @@ const OURS = [
 	['worker-src', ['child-src', 'script-src', 'default-src']],
 ] as const;
 const POLICY_NAME = 'tandem';
-/** The author's own text goes along as the name of a place for reports that nobody has told the browser of: nothing is sent there. */
-const GIVEN = 'report-to';
+/**
+ * The author's own text goes along as the name of a place for reports that nobody has told the browser of: nothing is sent there. Where the author has
+ * named places by URL it is the last one's fragment, for with `report-to` browsers pass over those (section 6.5.1); fragments stay in the browser.
+ */
+const GIVEN = /; report-(?:to |uri [^;]*#tandem=)([^\s;,]*)\s*$/;
+const PLACES = 'report-uri';
 
 /** A CSP header's value (a list of policies) as a proxied document gets it; '' where nothing of it is left. */
 export function mapCsp(header: string, options: CspOptions): string {
@@ -84,12 +88,17 @@ export function sandboxes(header: string): string[][] {
 
 function mapPolicy(policy: string, options: CspOptions): string {
 	const directives = new Map<string, string[]>();
+	let places: string[] | undefined;
 	for (const directive of policy.split(';')) {
 		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
 		const key = name.toLowerCase();
 		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
 		if (options.built && key !== 'sandbox' && key !== 'frame-ancestors') continue;
 		if (options.built && key === 'sandbox') values.push('allow-scripts');
+		if (key === PLACES) {
+			places ??= mapPlaces(values, options);
+			continue;
+		}
 		if (key === 'frame-ancestors') {
 			if (options.framers) directives.set(key, [...mapSources(values, options).filter((value) => value !== "'none'"), options.framers]);
 			continue;
@@ -113,17 +122,25 @@ function mapPolicy(policy: string, options: CspOptions): string {
 			directives.set(name, [...source.filter((value) => value !== `'nonce-${options.nonce}'`), `'nonce-${options.nonce}'`]);
 	}
 	if (!directives.size) return '';
-	return [...directives, [GIVEN, [encodeURIComponent(policy.trim().replace(/\p{Surrogate}/gu, ''))]] as const]
-		.map(([name, values]) => [name, ...values].join(' '))
-		.join('; ');
+	const given = encodeURIComponent(policy.trim().replace(/\p{Surrogate}/gu, ''));
+	const carrier = places?.length ? `${PLACES} ${places.join(' ')}#tandem=${given}` : `report-to ${given}`;
+	return [...[...directives].map(([name, values]) => [name, ...values].join(' ')), carrier].join('; ');
+}
+
+/** Where the author wants to be told of violations, without fragments. A relative URL is one to a label's document too. */
+function mapPlaces(values: readonly string[], { scope, documentUrl }: CspOptions): string[] {
+	return values.map((value) => {
+		const url = value.replace(/#.*$/, '');
+		return !url.startsWith('//') ? toProxied(url, scope) : documentUrl ? toProxied(new URL(documentUrl).protocol + url, scope) : url;
+	});
 }
 
 /** The policy as its author wrote it, of one that `mapCsp` made: what a violation is said to be one of, and what a meta element's markup reads. */
 export function givenPolicy(mapped: string): string {
-	const at = mapped.indexOf(`; ${GIVEN} `);
-	if (at < 0) return mapped;
+	const given = GIVEN.exec(mapped)?.[1];
+	if (given === undefined) return mapped;
 	try {
-		return decodeURIComponent(mapped.slice(at + GIVEN.length + 3).trimEnd());
+		return decodeURIComponent(given);
 	} catch {
 		return mapped;
 	}

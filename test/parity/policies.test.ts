@@ -180,6 +180,35 @@ paritySuite('policies', {
 			await record('shape', () => [describe(window, 'ReportingObserver'), ReportingObserver.length, new ReportingObserver(() => {}).takeRecords()]);
 		`,
 	},
+	'reports that a site is sent': {
+		files: Object.fromEntries(
+			[
+				['content-security-policy', `img-src ${CDN} 'report-sample'; script-src 'unsafe-inline'; report-uri /told?a`],
+				[
+					'content-security-policy-report-only',
+					`connect-src 'none'; img-src *; script-src 'nonce-x' 'report-sample'; report-uri told?b#x ${CDN}/told?c`,
+				],
+				['content-security-policy', `img-src 'none'; frame-ancestors *; report-to none; report-uri ;`],
+			].map(([header = '', policy = ''], i) => [
+				`/csp/told-${i}`,
+				{
+					type: 'text/html',
+					headers: { [header]: policy },
+					body: `<!doctype html><p id=told onclick="1"></p><img src="/image.png?q#f"><img src="${CDN}/redirect?to=/other.png"><script>fetch('${CDN}/json?q').catch(() => {}); eval('1'); setTimeout(() => told.click())</script><script src="/script.js"></script>`,
+				},
+			]),
+		),
+		script: `
+			document.cookie = 'told=1';
+			await fetch('/told');
+			for (const i of [0, 1, 2]) {
+				const f = document.createElement('iframe'), loaded = event(f, 'load'); f.src = '/csp/told-' + i; document.body.append(f); await loaded;
+				let told = [];
+				for (let tries = 0, was = -1; tries < 12 && (was !== told.length || !told.length); tries++) { was = told.length; await new Promise((ok) => setTimeout(ok, 300)); told = told.concat(await (await fetch('/told')).json()); }
+				await record('policy ' + i, () => told.map((one) => JSON.stringify(one)).sort());
+			}
+		`,
+	},
 	meta: {
 		files: {
 			'/csp/meta': {

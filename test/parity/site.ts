@@ -45,6 +45,8 @@ export function respond(req: IncomingMessage, res: ServerResponse, cases: Readon
 		const key = req.headers.authorization;
 		if (!key) res.setHeader('www-authenticate', 'Basic realm="r"');
 		res.writeHead(key ? 200 : 401).end(Buffer.from(key?.split(' ')[1] ?? '', 'base64'));
+	} else if (pathname === '/told') {
+		answerTold(req, res);
 	} else if (pathname === '/echo') {
 		res.setHeader('content-type', 'application/json');
 		const { host, origin, referer, cookie } = req.headers;
@@ -58,6 +60,25 @@ export function respond(req: IncomingMessage, res: ServerResponse, cases: Readon
 		res.setHeader('content-type', common?.type ?? 'text/plain');
 		res.end(common?.body ?? 'not here');
 	}
+}
+
+/** What was sent to `/told` since it was last asked for, and how. */
+const told: unknown[] = [];
+
+function answerTold(req: IncomingMessage, res: ServerResponse): void {
+	const { host, origin, referer, cookie, 'content-type': type, 'content-length': length } = req.headers;
+	let text = '';
+	req.setEncoding('utf8').on('data', (part) => {
+		text += part;
+	});
+	req.on('end', () => {
+		// a place in a source is that in the rewritten line (docs/limits.md)
+		const body = () => JSON.parse(text, (name, value) => (/^(?:line|column)-number$/.test(name) ? undefined : value));
+		const whole = Buffer.byteLength(text) === Number(length);
+		if (req.method === 'POST') told.push({ host, origin, referer, cookie, type, whole, url: req.url, body: body() });
+		res.setHeader('content-type', 'application/json');
+		res.end(req.method === 'GET' ? JSON.stringify(told.splice(0)) : '');
+	});
 }
 
 /** The page of a case. What is recorded becomes text at once, so that it can't change; an error is a value too. */

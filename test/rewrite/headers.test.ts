@@ -88,8 +88,24 @@ test('CSP: the first of a name counts, and trusted types get our policy', () => 
 	assert.is(csp("trusted-types 'none'"), 'trusted-types tandem');
 });
 
+test('CSP: reports go where the author wants them, by URL', () => {
+	const places = (policy: string) => /report-\S+ .*/.exec(whole(policy))?.[0].replace(/(report-to |#tandem=).*/, '');
+	assert.is(
+		places("img-src 'none'; report-uri /r?x r#y https://x.example/r //x.example/s; report-to z"),
+		`report-uri /r?x r ${X}/r ${X}/s`,
+	);
+	assert.is(places("img-src 'none'; report-uri /a; report-uri /b"), 'report-uri /a');
+	for (const policy of ["img-src 'none'; report-to z", "img-src 'none'; report-uri"]) assert.is(places(policy), '', policy);
+	assert.is(whole('report-uri /r'), '');
+});
+
 test("CSP: a policy leads back to its author's own text", () => {
-	for (const policy of ['img-src x.example; report-to a; report-uri /r', "script-src 'none' 'nonce-x'", 'sandbox;frame-ancestors *'])
+	for (const policy of [
+		'img-src x.example; report-to a; report-uri /r',
+		'report-uri r#tandem=; img-src *',
+		"script-src 'none' 'nonce-x'",
+		'sandbox;frame-ancestors *',
+	])
 		assert.is(givenPolicy(whole(` ${policy} `)), policy);
 	assert.is(givenPolicy("img-src 'self'; report-uri /r"), "img-src 'self'; report-uri /r");
 });
