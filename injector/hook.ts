@@ -61,8 +61,7 @@ export function hookAccessor(owner: Any, name: PropertyKey, { get, set }: Access
 	if (!descriptor?.configurable || !(descriptor.get || descriptor.set)) return;
 	const next = { ...descriptor };
 	if (get && descriptor.get) next.get = wrap(descriptor.get, (native, self) => get(native, self));
-	if (set && descriptor.set)
-		next.set = wrap(descriptor.set, (native, self, args) => (args.length ? set(native, self, args[0]) : call(native, self, args)));
+	if (set && descriptor.set) next.set = wrap(descriptor.set, (native, self, args) => set(native, self, args[0]));
 	natives.defineProperty(owner, name, next);
 }
 

@@ -105,6 +105,7 @@ export const natives = {
 	DOMException: g.DOMException as typeof DOMException,
 	Error: g.Error as typeof Error,
 	TypeError: g.TypeError as typeof TypeError,
+	SyntaxError: g.SyntaxError as typeof SyntaxError,
 	Event: g.Event as typeof Event,
 	CustomEvent: g.CustomEvent as typeof CustomEvent,
 	MessageChannel: g.MessageChannel as typeof MessageChannel,

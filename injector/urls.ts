@@ -115,12 +115,19 @@ export function unmapText(text: string): string {
 
 /** The same error as the browser threw, but speaking of real URLs. */
 export function realError(error: unknown): unknown {
-	const { message, name } = error as Error;
-	if (typeof message !== 'string') return error;
-	const text = unmapText(message);
+	const { message } = error as Error;
+	return typeof message === 'string' ? reworded(error as Error, unmapText(message)) : error;
+}
+
+/** An error of the browser with another text, from where the page called, not where we caught it. */
+export function reworded(error: Error, text: string): Error {
+	const { message, name, stack } = error;
 	if (text === message) return error;
-	const next = error instanceof natives.DOMException ? new natives.DOMException(text, name) : new natives.TypeError(text);
-	const { stack } = error as Error; // where the page called, not where we caught
-	if (typeof stack === 'string') natives.defineProperty(next, 'stack', { value: unmapText(stack), writable: true, configurable: true });
+	const next =
+		error instanceof natives.DOMException
+			? new natives.DOMException(text, name)
+			: new natives[name === 'SyntaxError' ? name : 'TypeError'](text);
+	const value = typeof stack === 'string' && unmapText(stack.replace(message, () => text));
+	if (value) natives.defineProperty(next, 'stack', { value, writable: true, configurable: true });
 	return next;
 }

@@ -5,7 +5,7 @@ import { late } from '../late.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { above } from '../shared.ts';
-import { unmapUrl } from '../urls.ts';
+import { reworded, unmapUrl } from '../urls.ts';
 import type { Place } from '../windows.ts';
 import { virtualLocation } from './location.ts';
 
@@ -59,8 +59,8 @@ function setDomain(native: (...args: unknown[]) => unknown, doc: Document, given
 		]);
 		if (own && realm.boot.origin.startsWith('http:')) domains.set(doc, own);
 	} catch (error) {
-		const { message, name } = error as Error;
-		throw new natives.DOMException(message.replace(/(suffix of ')[^']*/, `$1${host}`), name);
+		if (!(error instanceof natives.DOMException)) throw error;
+		throw reworded(error, error.message.replace(/(suffix of ')[^']*/, `$1${host}`));
 	}
 }
 

@@ -11,6 +11,9 @@ import { navigateWindow, windowOfLocation } from './windows-far.ts';
 
 type Part = 'protocol' | 'host' | 'hostname' | 'port';
 
+/** Parts that differ in ours; so does the path of a blob: URL, in which its origin stands. */
+const PARTS = new natives.Set<PropertyKey>(['protocol', 'host', 'hostname', 'port', 'origin']);
+
 /** The look-alike of `real`: this window's, another same-origin window's, or (set and replace only) a cross-origin one's. */
 export function virtualLocation(real: Location): Location {
 	const known = virtualOf(real);
@@ -78,10 +81,10 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 function readPart(key: PropertyKey, value: Any, real: Location): unknown {
 	if (key === 'href') return unmapUrl(value);
 	if (key === 'ancestorOrigins') return realOrigins(value);
-	if (key !== 'host' && key !== 'hostname' && key !== 'port' && key !== 'protocol' && key !== 'origin') return value;
+	if (key === 'pathname' ? value[0] === '/' : !PARTS.has(key)) return value;
 	const href = real.href;
 	const shown = unmapUrl(href);
-	return shown === href ? value : new natives.URL(shown)[key];
+	return shown === href ? value : new natives.URL(shown)[key as Part];
 }
 
 function writePart(key: string, set: Any, real: Location, value: string): unknown {

@@ -110,6 +110,16 @@ function hyperlink(proto: object | undefined): void {
 	if (!href?.get || !href.set) return;
 	const native = { get: nativeOf(href.get), set: nativeOf(href.set) };
 	hookMethod(proto, 'toString', (fn, self, args) => unmapUrl(call(fn, self, args)));
+	// the rest is the same in ours but for blob: and javascript: URLs, whose path isn't one
+	for (const part of ['pathname', 'search', 'hash'] as const) {
+		hookAccessor(proto, part, {
+			get(fn, self) {
+				const own = call(fn, self, []);
+				const odd = part === 'pathname' ? own && own[0] !== '/' : own.includes('$tandem$');
+				return odd ? new natives.URL(unmapUrl(call(native.get, self, [])))[part] : own;
+			},
+		});
+	}
 	for (const part of ['protocol', 'host', 'hostname', 'port', 'origin'] as const) {
 		hookAccessor(proto, part, {
 			get(fn, self) {

@@ -44,8 +44,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-fetch-storage-access': drop,
 	'available-dictionary': drop,
 	'dictionary-id': drop,
-	origin: (_, { initiator, url }) => {
-		if (initiator.kind === 'page') return initiator.sentOn ? 'null' : initiator.origin;
+	origin: (value, { initiator, url }) => {
+		// a form of a page that hides where it is (Fetch section 3.2, "append a request Origin header")
+		if (initiator.kind === 'page') return initiator.sentOn || value === 'null' ? 'null' : initiator.origin;
 		return initiator.kind === 'person' ? url.origin : 'null';
 	},
 	referer: (_, { initiator, url }) => {

@@ -16,7 +16,7 @@ export function oneContentType(list: HeaderList): HeaderList {
 /** The last type; a type said again without a charset keeps the one it had. */
 function extract(values: readonly string[]): string | undefined {
 	let found: string | undefined;
-	for (const value of values.flatMap(parts)) {
+	for (const value of parts(values.join(', '))) {
 		const type = mediaType(value);
 		if (!TYPE.test(type) || type === '*/*') continue;
 		const again = found !== undefined && type === mediaType(found) && !CHARSET.test(value);
@@ -25,7 +25,7 @@ function extract(values: readonly string[]): string | undefined {
 	return found;
 }
 
-/** Commas part values, but for those in quotes (Fetch section 2.2.2, "get, decode, and split"). */
+/** Commas part values, but for those in quotes, also where nothing ends these (Fetch section 2.2.2, "get, decode, and split"). */
 function parts(value: string): string[] {
-	return value.match(/(?:"(?:[^"\\]|\\.)*"|[^,"]|")+/g) ?? [];
+	return value.match(/(?:"(?:[^"\\]|\\.)*(?:"|$)|[^,"])+/g) ?? [];
 }

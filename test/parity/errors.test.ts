@@ -15,6 +15,14 @@ paritySuite('errors', {
 			await record('frozen', () => { const w = document.body.appendChild(document.createElement('iframe')).contentWindow; w.Object.freeze(w.Error); return w.Object.isFrozen(w.Error); });
 		`,
 	},
+	'of natives called in the wrong way': {
+		script: `
+			const said = (run) => { try { return run(); } catch (e) { return [e.message, e.constructor === window[e.name], e.stack.split('\\n').length]; } };
+			const list = location.ancestorOrigins, { set } = Object.getOwnPropertyDescriptor(Document.prototype, 'domain');
+			await record('lists', () => [[], [Symbol()], [{toString() { throw new RangeError('mine'); }}], ['x'], [0]].flatMap((args) => [said(() => list.item(...args)), said(() => list.contains(...args))]));
+			await record('domain', () => [said(() => set.call({}, 'x')), said(() => set.call(document)), said(() => set.call(document, Symbol()))]);
+		`,
+	},
 	'the stack': {
 		script: `
 			const plain = (text) => text.replace(/:\\d+:\\d+/g, '');

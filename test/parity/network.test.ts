@@ -71,6 +71,7 @@ paritySuite('network', {
 				type: 'text/javascript',
 				body: 'import "http://cdn.localhost:PORT/worklet-part.js"; registerProcessor("p", class extends AudioWorkletProcessor { process() { return false; } });',
 			},
+			'/wrong.js': { type: 'text/javascript', body: 'location.href; )' },
 			'/worklet-part.js': { type: 'text/javascript', body: 'export {};' },
 			'/far-worker.js': {
 				type: 'text/javascript',
@@ -86,6 +87,7 @@ paritySuite('network', {
 		script: `
 			await record('worklet', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/worklet.js'); return new AudioWorkletNode(a, 'p') instanceof AudioNode; });
 			await record('worklet, data', async () => { const a = new AudioContext(); await a.audioWorklet.addModule('data:text/javascript,import "' + origins.cdn + '/worklet-part.js"; registerProcessor("q", class extends AudioWorkletProcessor { process() { return !globalThis.location; } });'); return new AudioWorkletNode(a, 'q') instanceof AudioNode; });
+			await record('worklet, wrong', async () => { const a = new AudioContext(), said = await a.audioWorklet.addModule('/wrong.js').catch((e) => e); return [said.constructor === SyntaxError, said.message]; });
 			await record('worklet, none', async () => { const a = new AudioContext(); await a.audioWorklet.addModule(origins.cdn + '/none.js'); });
 			await record('a name and a password', async () => { const out = []; for (const [url, ...login] of [['/private', 'ann', 'secret'], [origins.shop.replace('//', '//bob:pass%20word@') + '/private?b'], ['/private?c', 'cy', null], ['/private?d', undefined, undefined]]) { const x = new XMLHttpRequest(); x.open('GET', url, false, ...login); x.send(); out.push([x.status, x.responseText]); } return out; });
 			await record('a module from elsewhere in a worker', async () => { const w = new Worker('/far-worker.js', {type: 'module'}); return Promise.race([event(w, 'message').then((e) => e.data), event(w, 'error').then(() => 'failed')]); });
@@ -137,9 +139,12 @@ paritySuite('network', {
 		script: `
 			const u = URL.createObjectURL(new Blob(['<p>hi'], {type: 'text/html'}));
 			await record('origin', () => [u.startsWith('blob:' + origins.shop), new URL(u).origin]);
-			await record('a.href', () => { const a = document.createElement('a'); a.href = u; return [a.href === u, a.getAttribute('href') === u, a.origin]; });
+			const own = (path) => path.slice(0, path.lastIndexOf('/'));
+			await record('a.href', () => { const a = document.createElement('a'); a.href = u + '?s#h'; return [a.href === u + '?s#h', a.getAttribute('href') === u + '?s#h', a.origin, own(a.pathname), a.search, a.hash]; });
+			await record('javascript:', () => { const a = document.createElement('a'); a.href = 'javascript:x = location.href ? location : location.hash + "#" + top'; return [a.pathname, a.search, a.hash, a.host]; });
+			await record('worker', async () => { const w = new Worker(URL.createObjectURL(new Blob(['postMessage(location.pathname)']))); return own((await event(w, 'message')).data); });
 			const f = document.createElement('iframe'); f.src = u; document.body.append(f); await event(f, 'load');
-			await record('frame', () => [f.src === u, f.contentWindow.location.href === u, f.contentDocument.body.innerHTML, f.contentWindow.origin, f.contentDocument.URL === u]);
+			await record('frame', () => [f.src === u, f.contentWindow.location.href === u, f.contentDocument.body.innerHTML, f.contentWindow.origin, f.contentDocument.URL === u, own(f.contentWindow.location.pathname)]);
 			const i = new Image(); i.src = URL.createObjectURL(await (await fetch('/image.png')).blob()); await event(i, 'load');
 			await record('img', () => [i.naturalWidth, i.currentSrc === i.src]);
 			await record('revoke', async () => { URL.revokeObjectURL(u); try { await fetch(u); return 'alive'; } catch { return 'gone'; } });

@@ -42,6 +42,7 @@ test('Origin, Referer and Sec-Fetch-Site are the real ones', async (t) => {
 		[SHOP, { ...from(SHOP), 'Sec-Fetch-Site': 'same-origin' }, SHOP, `${SHOP}/p?q`, 'same-origin'],
 		[SHOP, { Referer: `${APP}/s/1`, 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'none'],
 		[SHOP, { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }, 'null', undefined, 'cross-site'],
+		[SHOP, { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' }, 'null', undefined, 'same-origin'],
 		[SHOP, { 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'cross-site'],
 	] as const;
 	for (const [target, headers, origin, referer, site] of table) {
@@ -276,6 +277,8 @@ test('of several content types the last that is one counts', async (t) => {
 		['text/html;charset=gbk, text/plain', 'text/plain'],
 		['text/html;charset=gbk;x=",text/plain"', 'text/html;charset=gbk;x=",text/plain"'],
 		[['text/html;charset=gbk', 'text/html', '*/*', 'nonsense'], 'text/html;charset=gbk'],
+		[['text/plain;"', 'x/x'], 'text/plain;", x/x'],
+		[['x/x;"', 'x/y;\\"', 'text/plain;charset=gbk;"', 'text/plain'], 'text/plain'],
 	] as const;
 	for (const [given, want] of table) {
 		const s = await answering(t, { 'Content-Type': given as string | string[] });
