@@ -86,7 +86,9 @@ function tabIcon(state: Live, tab: Tab): TemplateResult {
 	const token = tab.owner === state.you ? runTokenOf(state, tab) : state.assetTokens[tab.id];
 	if (!token || !/^https?:/i.test(url)) return icon('globe');
 	const src = toProxied(url, { zone: parseZone(state.zone), token });
+	// Whom the shell names itself to takes it for the page (`proxy/request/initiator.ts`), which a site of another origin must not.
+	const policy = URL.canParse(tab.url) && new URL(tab.url).origin === new URL(url).origin ? 'origin' : 'no-referrer';
 	const broken = (event: Event) => (event.currentTarget as HTMLElement).classList.add('broken');
-	return html`<span class="favicon">${icon('globe')}<img src=${src} alt="" referrerpolicy="no-referrer" @error=${broken}
+	return html`<span class="favicon">${icon('globe')}<img src=${src} alt="" referrerpolicy=${policy} @error=${broken}
 		@load=${(event: Event) => (event.currentTarget as HTMLElement).classList.remove('broken')} /></span>`;
 }

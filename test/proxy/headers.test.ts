@@ -41,6 +41,8 @@ test('Origin, Referer and Sec-Fetch-Site are the real ones', async (t) => {
 		[API, from(EVIL), EVIL, `${EVIL}/p?q`, 'cross-site'],
 		[SHOP, { ...from(SHOP), 'Sec-Fetch-Site': 'same-origin' }, SHOP, `${SHOP}/p?q`, 'same-origin'],
 		[SHOP, { Referer: `${APP}/s/1`, 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'none'],
+		// A tab's icon, shown by the shell: the page itself asks for it.
+		[SHOP, { Referer: `${APP}/`, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Dest': 'image' }, undefined, undefined, 'same-origin'],
 		[SHOP, { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }, 'null', undefined, 'cross-site'],
 		[SHOP, { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' }, 'null', undefined, 'same-origin'],
 		[SHOP, { 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'cross-site'],
