@@ -6,7 +6,7 @@ import { ownSheets } from '../mirror/own-sheets.ts';
 import { type Any, getter, method, natives, setter } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom } from './dom.ts';
-import { hoveredText, hoverRules } from './hover-rules.ts';
+import { hoveredCss } from './hover-rules.ts';
 import { flatChain } from './tree.ts';
 
 type Root = Document | ShadowRoot;
@@ -51,17 +51,9 @@ function cssOf(root: Root, chain: readonly Element[]): string {
 	const sheets = [...sheetsOf.list[kind](root), ...sheetsOf.adopted[kind](root)].filter(
 		(sheet) => !ownSheets.has(sheet) && !sheet.disabled,
 	);
-	let hovered = '';
-	let css = '';
-	for (const sheet of sheets) {
-		const rules = hoverRules(sheet, chain);
-		if (!rules.length) continue;
-		// As specific as a pseudo-class, like `:hover`.
-		hovered ||= `:where(${chain.map((el) => pathOf(root, el)).join(',')}):nth-child(n)`;
-		const text = rules.map((rule) => hoveredText(rule, hovered)).join('\n');
-		css += sheet.media.mediaText ? `@media ${sheet.media.mediaText}{${text}}\n` : `${text}\n`;
-	}
-	return css;
+	// As specific as a pseudo-class, like `:hover`.
+	let path: string | undefined;
+	return hoveredCss(root, sheets, chain, () => (path ??= `:where(${chain.map((el) => pathOf(root, el)).join(',')}):nth-child(n)`));
 }
 
 /** Where an element stands: from its root down, which child each is. */

@@ -172,6 +172,8 @@ export function hover(stage: Stage, { at, keys }: Extract<Intent, { k: 'hover' }
 function overPlace(stage: Stage, place: Place, keys: Keys | undefined): undefined {
 	const state: PointerState = { x: place.x, y: place.y, button: -1, buttons: 0, keys, came: cameTo(stage, place) };
 	hoverOver(stage, place.target, state);
+	// It rests, and something else came beneath it.
+	if (!state.came?.x && !state.came?.y) return undefined;
 	firePointer(stage, place.target, 'pointermove', state);
 	if (!isDisabled(place.target)) fireMouse(stage, place.target, 'mousemove', state);
 	return undefined;

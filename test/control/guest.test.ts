@@ -126,6 +126,18 @@ test('a button is pressed at the host alone: the mirror draws none, hands on wha
 	assert.equal(flat, ['down i', 'up p', 'down i', 'up i', 'wheel i', 'down p', 'up p']);
 });
 
+test('a pointer that rests is over what comes beneath it', async (t) => {
+	const page = await mirror(
+		t,
+		'<div id=top style="position:absolute;inset:0"></div><p id=p style="width:200px;height:200px;margin:0">p</p>',
+	);
+	await page.mouse.move(50, 50);
+	await told(page, `all.some((i) => i.k === 'hover' && i.at.node === 'top')`);
+	await inPage(page, `doc(0).getElementById('top').remove()`);
+	const all = await told(page, `all.some((i) => i.k === 'hover' && i.at.node === 'p')`);
+	assert.equal(all.at(-1), { frame: 1, at: { node: 'p', fx: 0.25, fy: 0.25 }, k: 'hover' });
+});
+
 test("a select, a range and a number go by value, with the guest's own picker", async (t) => {
 	const page = await mirror(
 		t,

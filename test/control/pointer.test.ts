@@ -178,18 +178,22 @@ test('hover enters and leaves, and leaves no mark in the page', async (t) => {
 	const page = await openPage(t, '<div id=o><span id=a>a</span> <span id=b>b</span></div>');
 	const seen = await inPage(
 		page,
-		`const log = []; for (const el of [o, a, b]) for (const type of ['mouseenter', 'mouseleave']) el.addEventListener(type, () => log.push(type.slice(5) + el.id));
-		await bed.act({ k: 'hover', at: '#a' }); await bed.act({ k: 'hover', at: '#b' }); await bed.act({ k: 'cancel' }); return [log.join(' '), o.outerHTML];`,
+		`const log = []; for (const el of [o, a, b]) for (const type of ['mouseenter', 'mouseleave']) el.addEventListener(type, () => log.push(type.slice(5) + el.id)); o.addEventListener('mousemove', () => log.push('move'));
+		await bed.act({ k: 'hover', at: '#a' }); await bed.act({ k: 'hover', at: '#a' }); await bed.act({ k: 'hover', at: '#b' }); await bed.act({ k: 'cancel' }); return [log.join(' '), o.outerHTML];`,
 	);
-	assert.equal(seen, ['entero entera leavea enterb leaveb leaveo', '<div id="o"><span id="a">a</span> <span id="b">b</span></div>']);
+	assert.equal(seen, [
+		'entero entera move leavea enterb move leaveb leaveo',
+		'<div id="o"><span id="a">a</span> <span id="b">b</span></div>',
+	]);
 });
 
 test('what shows by :hover alone is drawn for a guest: menus, layers, media, nesting, shadow trees; and is gone with the pointer', async (t) => {
 	const page = await openPage(
 		t,
 		`<style>@layer base { b:hover { color: rgb(9, 9, 9) } } #m ul { display: none } #m:hover > ul { display: block } #m li:hover { color: rgb(1, 2, 3) } #m li { color: rgb(7, 7, 7) } @media (min-width: 1px) { #m:hover::before { content: 'over' } } @media print { #m:hover { color: red } }
-		#n { &:hover { i { color: rgb(4, 5, 6) } } } #k:not(:hover) { color: rgb(8, 8, 8) } .x:hover { color: rgb(1, 1, 1) } #y.x { color: rgb(2, 2, 2) }</style>
-		<nav id=m>menu<ul><li id=l>one</li><li>two</li></ul></nav><p id=n><i id=i>n</i></p><p id=k>k</p><b id=b>b</b><p id=y class=x>y</p><div id=h></div>`,
+		#n { &:hover { i { color: rgb(4, 5, 6) } } } #k:not(:hover) { color: rgb(8, 8, 8) } .x:hover { color: rgb(1, 1, 1) } #y.x { color: rgb(2, 2, 2) }
+		.p:hover, .never { color: rgb(1, 1, 1) } .p.on { color: rgb(2, 2, 2) } .r.s { color: rgb(3, 3, 3) } div .p:hover::before { content: 'a' } div .p.on:before { content: 'b' }</style>
+		<nav id=m>menu<ul><li id=l>one</li><li>two</li></ul></nav><p id=n><i id=i>n</i></p><p id=k>k</p><b id=b>b</b><p id=y class=x>y</p><div id=h></div><div><u id=z class="p on">z</u><u id=v class="p on r s">v</u></div>`,
 		`const root = document.getElementById('h').attachShadow({ mode: 'closed' }); root.innerHTML = '<style>:host(:hover) { color: rgb(3, 3, 3) } s:hover { color: rgb(5, 5, 5) } u { color: rgb(6, 6, 6) }</style><s>s</s><u>u</u>'; globalThis.inner = root;`,
 	);
 	const seen = await inPage<unknown[]>(
@@ -197,7 +201,8 @@ test('what shows by :hover alone is drawn for a guest: menus, layers, media, nes
 		`const before = document.documentElement.outerHTML; const out = []; const colour = (el) => getComputedStyle(el).color.replace(/[^\\d,]/g, ''); const over = (el) => bed.act({ k: 'hover', at: { node: bed.id(el), fx: .5, fy: .5 } }); const ul = document.querySelector('ul');
 		await over(m); out.push(getComputedStyle(ul).display, getComputedStyle(m, '::before').content, colour(l)); await over(l); out.push(getComputedStyle(ul).display, colour(l), colour(l.nextSibling));
 		await over(i); out.push(getComputedStyle(ul).display, colour(i)); await over(k); out.push(colour(i), colour(k)); await over(b); out.push(colour(b)); await over(y); out.push(colour(y));
-		await over(inner.querySelector('s')); out.push(colour(h), colour(inner.querySelector('s')), colour(inner.querySelector('u'))); await bed.act({ k: 'cancel' }); out.push(colour(h), colour(inner.querySelector('s')), document.adoptedStyleSheets.length, document.documentElement.outerHTML === before); return out;`,
+		await over(inner.querySelector('s')); out.push(colour(h), colour(inner.querySelector('s')), colour(inner.querySelector('u'))); await bed.act({ k: 'cancel' }); out.push(colour(h), colour(inner.querySelector('s')), document.adoptedStyleSheets.length, document.documentElement.outerHTML === before);
+		await over(z); out.push(colour(z), getComputedStyle(z, '::before').content, colour(v)); z.className = 'p'; out.push(colour(z), getComputedStyle(z, '::before').content); return out;`,
 	);
 	assert.equal(seen, [
 		'block',
@@ -219,6 +224,12 @@ test('what shows by :hover alone is drawn for a guest: menus, layers, media, nes
 		'0,0,0',
 		0,
 		true,
+		// A later rule of the same weight has the last word, also where it comes to hold later.
+		'2,2,2',
+		'"b"',
+		'3,3,3',
+		'1,1,1',
+		'"a"',
 	]);
 });
 

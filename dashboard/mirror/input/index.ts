@@ -93,6 +93,8 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): M
 	on('pointerdown', onPointerDown);
 	on('mousedown', onMouseDown);
 	on('mousemove', onMouseMove);
+	// Also of a pointer that rests, where what was beneath it went away.
+	on('mouseover', (desk, event: MouseEvent) => void (desk.held || onMouseMove(desk, event)));
 	on('mouseup', onMouseUp);
 	on('mouseout', (_desk, event: MouseEvent) => pane.covers(event) || onMouseOut(desk, event));
 	on('contextmenu', onContextMenu);
