@@ -2,7 +2,7 @@
 // Reports of violations that a browser sends where a site's policy wants them (CSP Level 3 section 5.5, `report-uri`): they name labels, and the policy as
 // the browser was given it.
 import { OWN_PATH } from '../../protocol/page.ts';
-import { toReal } from '../../protocol/url.ts';
+import { inZone, toReal } from '../../protocol/url.ts';
 import { givenPolicy } from '../../rewrite/headers/csp.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { mediaType, without } from '../headers.ts';
@@ -31,8 +31,12 @@ function real(text: string, { scope, table }: Asked): string {
 	}
 	const body = (report as { 'csp-report'?: Record<string, unknown> } | null)?.['csp-report'];
 	if (typeof body !== 'object' || body === null) return text;
+	const named = (value: string) => {
+		const url = toReal(value, scope.zone, table);
+		return URL.canParse(url) && inZone(new URL(url).origin, scope.zone) ? '' : url; // the app's, around a tab's root
+	};
 	for (const [name, value] of Object.entries(body))
-		if (typeof value === 'string') body[name] = name === 'original-policy' ? givenPolicy(value) : toReal(value, scope.zone, table);
+		if (typeof value === 'string') body[name] = name === 'original-policy' ? givenPolicy(value) : named(value);
 	// a function of ours made the request: which script of the page called it, nobody says any more
 	if (String(body['source-file']).includes(OWN_PATH)) {
 		body['source-file'] = body['document-uri'];

@@ -16,12 +16,12 @@ const url: Rule = (value, a) => mapLocation(value, a.scope, a.url.href);
 const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : mapOrigins(value, a.scope));
 
 /** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
-function mappedCsp(value: string, a: Answer, around?: string): string | undefined {
+function mappedCsp(value: string, a: Answer): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
 	const built = a.body === 'text' || a.body === 'media';
 	const drawing = a.navigation && mediaType(getHeader(a.answer, 'content-type')) === 'image/svg+xml';
-	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: around, built, drawing };
+	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), built, drawing };
 	return mapCsp(value, options) || undefined;
 }
 
@@ -60,8 +60,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'timing-allow-origin': origins,
 	'permissions-policy': (value, a) => mapPermissionsPolicy(value, a.scope),
 	'feature-policy': drop,
-	'content-security-policy': (value, a) => mappedCsp(value, a, framers(a.env)),
-	'content-security-policy-report-only': (value, a) => mappedCsp(value, a),
+	'content-security-policy': mappedCsp,
+	'content-security-policy-report-only': mappedCsp,
 	// a document's became a policy (framing.ts)
 	'x-frame-options': (value, a) => (a.navigation ? undefined : value),
 	// they would bind our host name to their promises
