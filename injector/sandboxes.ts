@@ -1,6 +1,7 @@
 // page.
 // Under which sandboxes a document stands, told to the shell when it is to open a window for one (docs/decisions/0027): those of this document's own
 // policies, and the one of the frame that a child stands in, which only its parent can see.
+import { givenTokens } from '../protocol/still.ts';
 import { windowOf } from './children.ts';
 import type { Context } from './context.ts';
 import { natives } from './natives.ts';
@@ -17,7 +18,7 @@ export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot
 		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.map((root) => queryAll(root, 'iframe'))])
 			for (let i = 0; i < all.length; i++) {
 				const el = all[i] as Element;
-				if (child && windowOf(el) === child) return natives.getAttribute(el, 'sandbox') ?? undefined;
+				if (child && windowOf(el) === child) return tokensOf(el);
 			}
 		return ''; // nobody knows: nothing is allowed
 	};
@@ -27,4 +28,9 @@ export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot
 		const outer = message.child ? boxOf(message.child) : undefined;
 		send({ t: 'sandboxes', n: message.n, tokens: outer === undefined ? own : [...own, outer] });
 	});
+}
+
+function tokensOf(el: Element): string | undefined {
+	const tokens = natives.getAttribute(el, 'sandbox');
+	return tokens === null ? undefined : givenTokens(tokens);
 }

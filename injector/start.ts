@@ -116,7 +116,7 @@ function startDocument(place: Place, spares: Spares): void {
 		if (message.t === 'ready') tab = message.tab;
 		else if (message.t === 'apart') setApart((by) => context.send({ t: 'travel', by }));
 	});
-	if (!realm.lent) startAutofocus(context, place); // where no scripts run nothing happens by itself (HTML section 7.1.5)
+	if (!realm.lent && !realm.boot.still) startAutofocus(context, place); // where no scripts run nothing happens by itself (HTML section 7.1.5)
 	startSandboxes(context);
 	meetOpener(context, place);
 	startLeaving(context);

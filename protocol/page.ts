@@ -93,6 +93,8 @@ export interface Boot {
 	readonly rehearsal?: boolean | undefined;
 	/** A policy sandboxes the document, so that it shows no dialogs. */
 	readonly mute?: boolean | undefined;
+	/** It is a still document (still.ts). */
+	readonly still?: boolean | undefined;
 	/** No policy came with the document. */
 	readonly unpoliced?: boolean | undefined;
 	/** The tokens of the sandbox of each policy that has one, separated by spaces. */

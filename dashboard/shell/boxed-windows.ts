@@ -3,6 +3,7 @@
 // sandbox around them lets it, and in a sandbox of its own where theirs goes along (docs/decisions/0027).
 import { type FrameMessage, type ShellMessage, TIE_FEATURE } from '../../protocol/page.ts';
 import type { TabId } from '../../protocol/room.ts';
+import { givenTokens, letIn, stillPolicy } from '../../protocol/still.ts';
 import type { Door } from './host-ports.ts';
 import { newTabFrame } from './tab-frame.ts';
 
@@ -90,7 +91,7 @@ export class BoxedWindows {
 		if (!web && url !== 'about:blank') return;
 		const frame = newTabFrame();
 		frame.name = name;
-		if (box) frame.setAttribute('sandbox', box.join(' '));
+		if (box) putInto(frame, box);
 		if (tied) frame.allow += `; ${TIE_FEATURE} *`;
 		const tab = this.#needs.adopt(frame, url, door);
 		if (tab === undefined) return;
@@ -150,7 +151,7 @@ export class BoxedWindows {
 			at = parent;
 		}
 		const own = this.#needs.frameOf(at.tab)?.getAttribute('sandbox');
-		if (own != null) boxes.push(own);
+		if (own != null) boxes.push(givenTokens(own));
 		return boxes.map((tokens) => new Set(tokens.toLowerCase().split(/[\t\n\f\r ]+/)));
 	}
 
@@ -171,6 +172,23 @@ export class BoxedWindows {
 
 function mayOpen(boxes: readonly ReadonlySet<string>[] | undefined): boolean {
 	return boxes?.every((tokens) => tokens.has('allow-popups')) ?? false;
+}
+
+/**
+ * A window that no script may run in is a still document (protocol/still.ts), where the browser knows the attribute for it. It is left without an origin in
+ * any case: the policy alone would stand between a stranger's script and that origin.
+ */
+function putInto(frame: HTMLIFrameElement, box: readonly string[]): void {
+	const tokens = box.join(' ');
+	const still = 'csp' in HTMLIFrameElement.prototype && !box.includes('allow-scripts');
+	if (still) frame.setAttribute('csp', stillPolicy(newNonce()));
+	frame.setAttribute('sandbox', still ? letIn(box.filter((token) => token !== 'allow-same-origin').join(' ')) : tokens);
+}
+
+function newNonce(): string {
+	return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))))
+		.replace(/\+/g, '-')
+		.replace(/\//g, '_');
 }
 
 /** What every one of them allows. */

@@ -63,6 +63,9 @@ function pictureUrl(el: Element): string | undefined {
 	return (type ? PICTURE.test(type.trim()) : NAMED.test(url.replace(/[?#].*$/s, '').trim())) ? url : undefined;
 }
 
+/** A frame that nothing was put into yet, also one whose blank document has no origin: what comes is told by its load. */
+const isBlank = (el: Element) => localName(el) === 'iframe' && getAttribute(el, 'src') === null && getAttribute(el, 'srcdoc') === null;
+
 export function startFrames(ctx: Context, stream: Stream): Tracker {
 	/** Says from whom the document in a frame is hidden by where the frame stands. */
 	const hide = (el: Element, child: number) => ctx.send({ t: 'outer', child, mask: maskOf(el) });
@@ -191,7 +194,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 			if (frame) {
 				hide(el, frame);
 				announce(el, frame);
-			} else if (child && CONTENT[tag]) look(el, FIRST);
+			} else if (child && CONTENT[tag] && !isBlank(el)) look(el, FIRST);
 			else if (pictureUrl(el)) look(el, 0);
 		},
 	};

@@ -1,5 +1,6 @@
 // page.
 // What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
+import { givenTokens, isLetIn, isStill, letIn, stillNonce, stillPolicy } from '../../protocol/still.ts';
 import { mapCss } from '../../rewrite/css/index.ts';
 import { DOCUMENT, SHEET } from '../../rewrite/data.ts';
 import { givenPolicy, mapCsp } from '../../rewrite/headers/csp.ts';
@@ -14,11 +15,11 @@ import { common, type Written } from '../shared.ts';
 import { mapUrl, unmapUrl } from '../urls.ts';
 import { codeUrl } from './blob-code.ts';
 import { embeddedUrl } from './embedded.ts';
-import { documentSource, documentUrl, rewriteDocument, rewriteEmbedded } from './html.ts';
+import { documentSource, documentUrl, rewriteDocument, rewriteEmbedded, rewriteEmbeddedStill, stills } from './html.ts';
 
 interface Codec {
 	in(value: string, element: Element): string;
-	out(value: string): string;
+	out(value: string): string | null;
 }
 
 const codecs: Record<AttributeKind, Codec> = {
@@ -29,12 +30,14 @@ const codecs: Record<AttributeKind, Codec> = {
 	cite: { in: (v) => v, out: unmapUrl },
 	style: { in: (v) => mapCss(v, mapUrl), out: (v) => mapCss(v, unmapUrl) },
 	script: { in: (v) => rewriteScript(v), out: scriptSource },
-	html: { in: (v) => rewriteDocument(v), out: documentSource },
+	html: { in: (v, element) => rewriteDocument(v, isStillFrame(element)), out: documentSource },
 	meta: {
 		in: metaIn,
 		out: (v) => mapRefreshValue(givenPolicy(v), unmapUrl),
 	},
 	integrity: { in: maskIntegrity, out: unmaskIntegrity },
+	sandbox: { in: sandboxIn, out: givenTokens },
+	csp: { in: (v, element) => (isStillFrame(element) ? policy() : v), out: (v) => (stillNonce(v) ? null : v) },
 };
 
 /** A meta element's content, by the pragma it stands beside. */
@@ -45,6 +48,33 @@ function metaIn(value: string, element: Element): string {
 	return mapCsp(value, { scope: realm.scope, nonce: realm.boot.nonce, documentUrl: documentUrl() });
 }
 
+const policy = () => stillPolicy(realm.boot.nonce);
+
+/** Whether it is a frame of still documents. */
+function isStillFrame(element: Element): boolean {
+	return isLetIn(natives.getAttribute(element, 'sandbox'));
+}
+
+/** A frame sandboxed without scripts is held to our policy, and lets our runtime in; the document that it is to hold is one for that. */
+function sandboxIn(value: string, element: Element): string {
+	const given = givenTokens(value);
+	const own = natives.getAttribute(element, 'csp');
+	const ours = own !== null && !!stillNonce(own);
+	if (!stills || (own !== null && !ours) || !isStill(given)) {
+		if (ours) natives.removeAttribute(element, 'csp');
+		return given;
+	}
+	if (!ours) natives.setAttribute(element, 'csp', policy());
+	const text = ours || natives.isConnected(element) ? null : natives.getAttribute(element, 'srcdoc');
+	const next = letIn(given);
+	if (text) {
+		const source = attributeFrom(element, 'srcdoc', 'html', text) ?? '';
+		natives.setAttribute(element, 'sandbox', next);
+		natives.setAttribute(element, 'srcdoc', attributeIn(element, 'srcdoc', 'html', source));
+	}
+	return next;
+}
+
 /** What is behind a blob: or data: URL isn't seen by the proxy. */
 function urlIn(value: string, element: Element): string {
 	const mapped = mapUrl(value);
@@ -52,7 +82,7 @@ function urlIn(value: string, element: Element): string {
 	const tag = natives.localName(element);
 	if (tag === 'script') return codeUrl(mapped, /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? ''));
 	if (tag === 'link') return embeddedUrl(mapped, SHEET, rewriteSheet);
-	return FRAMES.has(tag) ? embeddedUrl(mapped, DOCUMENT, rewriteEmbedded) : mapped;
+	return FRAMES.has(tag) ? embeddedUrl(mapped, DOCUMENT, isStillFrame(element) ? rewriteEmbeddedStill : rewriteEmbedded) : mapped;
 }
 
 /** What a meta element's content is depends on it. */
@@ -101,7 +131,7 @@ export function attributeIn(element: Element, attribute: string, kind: Attribute
 }
 
 /** What the page reads where `raw` stands natively. */
-export function attributeFrom(element: Element, attribute: string, kind: AttributeKind, raw: string): string {
+export function attributeFrom(element: Element, attribute: string, kind: AttributeKind, raw: string): string | null {
 	return givenFor(element, attribute, raw) ?? attributeOut(raw, kind);
 }
 
@@ -112,8 +142,8 @@ export function givenFor(element: Element, attribute: string, raw: string): stri
 	return written?.raw === raw ? written.given : undefined;
 }
 
-function attributeOut(raw: string, kind: AttributeKind): string {
-	return isOurs(raw) ? codecs[kind].out(raw) : raw;
+function attributeOut(raw: string, kind: AttributeKind): string | null {
+	return isOurs(raw) || kind === 'sandbox' || kind === 'csp' ? codecs[kind].out(raw) : raw;
 }
 
 export function remember(element: Element, attribute: string, written: Written): void {

@@ -6,7 +6,7 @@ import { call, hookMethod } from '../hook.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { fromTrusted } from '../rewriting.ts';
-import { documentUrl } from './html.ts';
+import { documentUrl, stills } from './html.ts';
 
 /** One rewriter for all pieces that a document is written in: a tag may begin in one and end in the next. */
 const writers: WeakMap<Document, HtmlRewriter> = new natives.WeakMap();
@@ -75,7 +75,7 @@ const nativeWrite = realm.global.Document?.prototype.write;
 function writer(doc: Document): HtmlRewriter {
 	let found = writers.get(doc);
 	if (!found) {
-		found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body', roots: true });
+		found = new HtmlRewriter({ scope: realm.scope, documentUrl: documentUrl(), fragment: 'body', roots: true, stills });
 		writers.set(doc, found);
 	}
 	return found;

@@ -9,6 +9,7 @@ import { mapText } from '../rewriting.ts';
 import { common } from '../shared.ts';
 import { unmapText } from '../urls.ts';
 import { attributeFrom, attributeIn, givenFor, isPlain, kindOf, PRAGMA } from './attributes.ts';
+import { sandboxChanged } from './still-frames.ts';
 
 const attr = realm.global.Attr?.prototype;
 const attrName = getter<string>(attr, 'name');
@@ -46,7 +47,9 @@ export function installElementAttributes(): void {
 	hookMethod(proto, 'hasAttribute', (native, self, args) => {
 		args[0] &&= once(args[0]);
 		const has = call(native, self, args);
-		return has && common.shared.odd.any ? givenFor(self, `${args[0]}`, natives.getAttribute(self, `${args[0]}`) as string) !== null : has;
+		return has && (common.shared.odd.any || args[0] === 'csp')
+			? read(self, `${args[0]}`, natives.getAttribute(self, `${args[0]}`) as string) !== null
+			: has;
 	});
 	hookMethod(proto, 'getAttributeNS', (native, self, given) => {
 		const args = given.map(once);
@@ -81,7 +84,9 @@ export function installElementAttributes(): void {
 	});
 	hookMethod(proto, 'toggleAttribute', (native, self, args) => {
 		if (args[0] === 'autofocus') expectAutofocus();
-		return call(native, self, args);
+		const out = call(native, self, args);
+		if (args[0] === 'sandbox') sandboxChanged(self);
+		return out;
 	});
 	for (const name of ['HTMLElement', 'SVGElement', 'MathMLElement']) {
 		hookAccessor(realm.global[name]?.prototype, 'autofocus', {

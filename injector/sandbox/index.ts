@@ -53,6 +53,7 @@ import { installServiceWorker } from './service-worker.ts';
 import { installShadowRoots } from './shadow-roots.ts';
 import { makeSpares, type Spares } from './spares.ts';
 import { installStackTraces } from './stack-traces.ts';
+import { installStillFrames } from './still-frames.ts';
 import { installStyles } from './styles.ts';
 import { installTargets } from './targets.ts';
 import { installTopOnly } from './top-only.ts';
@@ -108,6 +109,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installReflected();
 	installElementAttributes();
 	installMutationRecords();
+	installStillFrames();
 	installInnerHtml();
 	installCloning();
 	installScriptText();

@@ -143,7 +143,7 @@ function truth(el: Element, { of, known }: Doubt): boolean | undefined {
 	if (holds === undefined) {
 		const kind = isOurs(raw) ? kindOf(el, of.name) : undefined;
 		if (!kind) return undefined;
-		holds = says(of, attributeFrom(el, of.name, kind, raw));
+		holds = says(of, attributeFrom(el, of.name, kind, raw) ?? '');
 		if (known.size > 2000) known.clear();
 		known.set(raw, holds);
 	}

@@ -8,6 +8,7 @@ import type { Answer } from '../context.ts';
 import { getHeader, getHeaders, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
 import { isTabRoot } from '../request/tab-root.ts';
+import { holdsFrames, isStillDocument } from '../response/still.ts';
 import { bomCharset, headerCharset, metaCharset, xmlCharset } from './charset.ts';
 import { decoded, passOn, streamDocument } from './document.ts';
 import { peek } from './peek.ts';
@@ -40,11 +41,13 @@ export async function deliverHtml(a: Answer): Promise<void> {
 	const policies = getHeaders(a.said, 'content-security-policy');
 	const beginning = first.bytes.toString('latin1');
 	const sized = mediaType(type) === SVG && isTabRoot(a);
+	const still = isStillDocument(a);
 	const boot = {
 		contentType: sized ? SVG : undefined,
 		opens: countOpens(beginning),
 		autofocus: /autofocus/i.test(beginning),
-		plain: !asksForNonce(a),
+		plain: !still && !asksForNonce(a),
+		still,
 		mute: policies.some(forbidsModals),
 		unpoliced: !policies.length,
 		sandboxes: policies.flatMap((policy) => sandboxes(policy).map((flags) => flags.join(' '))),
@@ -56,8 +59,10 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		documentUrl: a.url.href,
 		inject: bootTag(a, a.nonce, boot),
 		nonce: a.nonce,
+		still,
+		stills: holdsFrames(a) ? { nonce: a.nonce, inject: () => bootTag(a, a.nonce, { ...boot, still: true, plain: false }) } : undefined,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
-		beforeOpens: xml ? undefined : holdTag(a.nonce),
+		beforeOpens: xml || still ? undefined : holdTag(a.nonce),
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type: sized ? 'application/xml' : type, charset, editor });

@@ -23,7 +23,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 	};
 }
 
-interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'unpoliced' | 'sandboxes' | 'autofocus'> {
+interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'still' | 'unpoliced' | 'sandboxes' | 'autofocus'> {
 	readonly plain?: boolean;
 }
 
@@ -35,7 +35,7 @@ interface TagOptions extends Pick<Boot, 'contentType' | 'opens' | 'mute' | 'unpo
 export function bootTag(
 	x: Asked,
 	nonce: string,
-	{ contentType, opens, mute, unpoliced, autofocus, sandboxes = [], plain = false }: TagOptions = {},
+	{ contentType, opens, mute, still, unpoliced, autofocus, sandboxes = [], plain = false }: TagOptions = {},
 ): string {
 	return tag(
 		x,
@@ -44,6 +44,7 @@ export function bootTag(
 			contentType,
 			opens: opens || undefined,
 			mute: mute || undefined,
+			still: still || undefined,
 			unpoliced: unpoliced || undefined,
 			autofocus: autofocus || undefined,
 			sandboxes: sandboxes.length ? sandboxes : undefined,

@@ -6,6 +6,7 @@ import { REASONS, type ReasonCode, TandemError } from '../../protocol/errors.ts'
 import type { Asked, Environment, Exchange } from '../context.ts';
 import { newNonce } from '../nonce.ts';
 import { bootTag } from '../own/boot.ts';
+import { heldTo } from '../response/still.ts';
 import { page, pagePolicy } from './page.ts';
 
 const PAGES = /^(?:document|iframe|frame|embed|object)$/;
@@ -51,8 +52,11 @@ export function sendErrorPage(
 	const none = !asked && ours !== undefined && req.headers['sec-fetch-dest'] === 'empty' && NO_ANSWER.has(error.code);
 	if (none) remember(env, ours, error.code);
 	const runs = asked && ours !== undefined;
-	const nonce = runs ? newNonce() : '';
-	const body = asked ? page({ title, advice, detail: error.detail, head: runs ? bootTag(ours, nonce) : '' }) : `${error.message}\n`;
+	const held = runs ? heldTo(req) : undefined;
+	const nonce = runs ? (held ?? newNonce()) : '';
+	const body = asked
+		? page({ title, advice, detail: error.detail, head: runs ? bootTag(ours, nonce, { still: held !== undefined }) : '' })
+		: `${error.message}\n`;
 	res.writeHead(status, STATUS_CODES[status] ?? '', {
 		'Content-Type': `${asked ? 'text/html' : 'text/plain'}; charset=utf-8`,
 		'Content-Length': Buffer.byteLength(body),
@@ -62,6 +66,7 @@ export function sendErrorPage(
 		'X-Tandem-Error': error.code,
 		...(none ? NONE : {}),
 		...(asked ? { 'Content-Security-Policy': pagePolicy(nonce) } : {}),
+		...(held ? { 'Allow-CSP-From': '*' } : {}),
 		// the rest of a body we will not read
 		...(req.complete ? {} : { Connection: 'close' }),
 	});

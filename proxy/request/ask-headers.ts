@@ -1,5 +1,7 @@
 // server only (Node).
 // What the browser said, said again in real terms. A table of the headers that don't go as they are; all others do.
+
+import { stillNonce } from '../../protocol/still.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { connectionNames, fromRaw, type HeaderList } from '../headers.ts';
 import type { CookieRequest, SiteContext } from '../jar.ts';
@@ -44,6 +46,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-fetch-storage-access': drop,
 	'available-dictionary': drop,
 	'dictionary-id': drop,
+	'sec-required-csp': (value) => (stillNonce(value) ? undefined : value),
 	origin: (value, { initiator, url }) => {
 		// a form of a page that hides where it is (Fetch section 3.2, "append a request Origin header")
 		if (initiator.kind === 'page') return initiator.sentOn || value === 'null' ? 'null' : initiator.origin;

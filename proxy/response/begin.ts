@@ -5,6 +5,7 @@ import type { Answer, Exchange } from '../context.ts';
 import { fromRaw } from '../headers.ts';
 import { newNonce } from '../nonce.ts';
 import { oneContentType } from './content-type.ts';
+import { heldTo } from './still.ts';
 
 /** Makes the answer of an exchange whose `upstream` is there. Throws 'internal' where it is not. */
 export function beginAnswer(x: Exchange): Answer {
@@ -18,7 +19,7 @@ export function beginAnswer(x: Exchange): Answer {
 		// what a page itself asks for it gets as it was said
 		answer: x.dest === 'empty' ? list : oneContentType(list),
 		body: 'raw' as const,
-		nonce: x.navigation ? newNonce() : '',
+		nonce: x.navigation ? (heldTo(x.req) ?? newNonce()) : '',
 	};
 	return Object.assign(x, begun);
 }

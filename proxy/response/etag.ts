@@ -3,6 +3,7 @@
 // 8.8.3), and which rewriter made it. Browsers ask by the ETag of what they have also where `Vary` tells them that it isn't meant: were a 304
 // the answer, a script would run as it was fetched, and after an update of ours as the old one had made it.
 import type { Asked } from '../context.ts';
+import { heldTo } from './still.ts';
 
 /** Raise it when rewriting changes what a body looks like. */
 const BUILD = 't2';
@@ -22,7 +23,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** Which of the bodies that one URL has with us is asked for; '' is the site's own. What `Vary` names decides, and where it comes from. */
 function variantOf({ req, dest, mode, navigation }: Asked): string {
 	const near = req.headers['sec-fetch-site'] === 'same-origin';
-	if (navigation) return isHandedOn({ req, dest }) ? 'h' : 'd';
+	if (navigation) return heldTo(req) ? 'n' : isHandedOn({ req, dest }) ? 'h' : 'd';
 	if (dest === 'script') return mode === 'no-cors' ? 'c' : 'm';
 	if (dest === 'empty') return mode === 'no-cors' && !near ? 'o' : '';
 	const letter = Object.hasOwn(LETTERS, dest) ? LETTERS[dest] : undefined;

@@ -8,6 +8,7 @@ import { fetchSite } from '../request/initiator.ts';
 import { sameSite } from '../site.ts';
 import { tagEtag } from './etag.ts';
 import { readable } from './said.ts';
+import { isStillDocument } from './still.ts';
 
 /** Undefined drops the header. */
 type Rule = (value: string, a: Answer) => string | undefined;
@@ -21,7 +22,15 @@ function mappedCsp(value: string, a: Answer): string | undefined {
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
 	const built = a.body === 'text' || a.body === 'media';
 	const drawing = a.navigation && mediaType(getHeader(a.answer, 'content-type')) === 'image/svg+xml';
-	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), built, drawing };
+	const options = {
+		scope: a.scope,
+		nonce: a.nonce || undefined,
+		documentUrl: a.url.href,
+		framers: framers(a.env),
+		built,
+		drawing,
+		still: isStillDocument(a),
+	};
 	return mapCsp(value, options) || undefined;
 }
 
@@ -54,7 +63,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	sourcemap: url,
 	'x-sourcemap': url,
 	'service-worker-allowed': url,
-	refresh: (value, a) => mapRefresh(value, a.scope, a.url.href),
+	// nothing happens by itself where no script may run (HTML section 7.1.5)
+	refresh: (value, a) => (isStillDocument(a) ? undefined : mapRefresh(value, a.scope, a.url.href)),
 	link: (value, a) => mapLink(value, a.scope, a.url.href),
 	'access-control-allow-origin': origins,
 	'timing-allow-origin': origins,

@@ -7,6 +7,7 @@ import { versionCookie } from '../jar-version.ts';
 import { isHandedOn } from './etag.ts';
 import { isolationOf } from './isolation.ts';
 import { readable } from './said.ts';
+import { heldTo } from './still.ts';
 
 const WORKERS = new Set(['worker', 'sharedworker', 'serviceworker']);
 /** The same URL is rewritten for one destination and raw for another (a script run, and the same script fetched). */
@@ -23,8 +24,9 @@ export function addOurHeaders(a: Answer): void {
 	const list = without(a.answer, 'cache-control');
 	// a 304 renews what it says and nothing else (RFC 9111 section 3.2)
 	const adds = (name: string) => a.status !== 304 || getHeader(a.answer, name) !== undefined;
-	if (adds('cache-control')) list.push(['Cache-Control', privately(getHeader(a.answer, 'cache-control'))]);
+	if (adds('cache-control')) list.push(['Cache-Control', heldTo(a.req) ? 'no-store' : privately(getHeader(a.answer, 'cache-control'))]);
 	if (a.navigation || !readable(a)) list.push(['Origin-Agent-Cluster', '?1']);
+	if (a.navigation && adds('vary')) addToken(list, 'Vary', 'Sec-Required-CSP');
 	if (adds('vary') && BY_DEST.test(mediaType(getHeader(list, 'content-type')))) {
 		addToken(list, 'Vary', 'Sec-Fetch-Dest');
 		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination
@@ -37,6 +39,7 @@ function runHeaders(a: Answer, list: HeaderList): void {
 	if ((a.navigation || WORKERS.has(a.dest)) && a.status !== 304) list.push(['Content-Security-Policy', leakGuard(a.env.zone)]);
 	if (a.navigation && a.body !== 'raw' && isHandedOn(a)) list.push(['X-Tandem-Document', '1']);
 	const isolation = isolationOf(a);
+	if (heldTo(a.req)) list.push(['Allow-CSP-From', '*']);
 	if (isolation) list.push(['Document-Isolation-Policy', isolation]);
 	const cookie = versionCookie(a.req, a.env.zone, a.token, a.jar);
 	if (cookie) list.push(['Set-Cookie', cookie]);

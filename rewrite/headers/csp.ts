@@ -21,6 +21,8 @@ export interface CspOptions {
 	readonly built?: boolean | undefined;
 	/** It is a drawing (SVG): one that is sandboxed without scripts and without an origin runs our script and none of its own, and has no documents in it that could. */
 	readonly drawing?: boolean | undefined;
+	/** It is a still document (protocol/still.ts): a sandbox without scripts lets ours run and no other, without an origin. */
+	readonly still?: boolean | undefined;
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
@@ -105,11 +107,13 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		}
 		directives.set(key, key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options));
 	}
-	const box = options.drawing && directives.get('sandbox');
-	if (box && !box.some((token) => /^allow-(?:scripts|same-origin)$/i.test(token))) {
-		directives.set('sandbox', [...box, 'allow-scripts']);
-		for (const name of ['script-src-elem', 'script-src-attr', 'child-src']) directives.delete(name);
-		for (const name of ['script-src', 'frame-src', 'object-src', 'worker-src']) directives.set(name, ["'none'"]);
+	const box = (options.drawing || options.still) && directives.get('sandbox');
+	if (box && !box.some((token) => (options.still ? /^allow-scripts$/i : /^allow-(?:scripts|same-origin)$/i).test(token))) {
+		directives.set('sandbox', [...box.filter((token) => !/^allow-same-origin$/i.test(token)), 'allow-scripts']);
+		for (const name of ['script-src-elem', 'script-src-attr', ...(options.still ? [] : ['child-src'])]) directives.delete(name);
+		// a still document's frames are held to the policy by their attribute
+		for (const name of ['script-src', ...(options.still ? [] : ['frame-src']), 'object-src', 'worker-src'])
+			directives.set(name, ["'none'"]);
 	}
 	for (const [name, fallbacks] of OURS) {
 		const source = directives.get(name) ?? fallbacks.map((other) => directives.get(other)).find((values) => values !== undefined);

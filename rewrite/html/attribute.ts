@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
 // One attribute's value, by the kind that rules.ts gives it.
+import { givenTokens } from '../../protocol/still.ts';
 import { DOCUMENT, isData, mapData, SCRIPT, SHEET } from '../data.ts';
 import type { HtmlMapper } from './mapper.ts';
 import { mapRefreshValue } from './refresh.ts';
@@ -20,7 +21,7 @@ export interface AttributeContext {
 type ValueMapper = (value: string, context: AttributeContext) => string;
 
 /** The new value for each kind; the same string where nothing is to change. */
-const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite'>, ValueMapper>> = {
+const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite' | 'csp'>, ValueMapper>> = {
 	url: (value, context) => (isData(value) ? mapEmbedded(value, context) : mapUrlOrScript(value, context.map)),
 	urls: (value, { map }) => mapUrlList(value, map.url),
 	allow: (value, { map }) => mapAllow(value, map.url),
@@ -29,6 +30,7 @@ const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite'>, ValueMapper>> = {
 	script: (value, { map }) => map.js(value, false),
 	html: (value, { html }) => html(value),
 	integrity: (value, { map }) => map.integrity(value),
+	sandbox: (value, { map }) => (map.back ? givenTokens(value) : value),
 	meta: (value, { map, get }) => {
 		const equiv = get('http-equiv')?.trim().toLowerCase();
 		if (equiv === 'refresh') return mapRefreshValue(value, map.url);
@@ -38,7 +40,7 @@ const KINDS: Readonly<Record<Exclude<AttributeKind, 'cite'>, ValueMapper>> = {
 
 /** The attribute's new value (decoded in, decoded out). */
 export function mapAttribute(kind: AttributeKind, value: string, context: AttributeContext): string {
-	return kind === 'cite' ? value : KINDS[kind](value, context);
+	return kind === 'cite' || kind === 'csp' ? value : KINDS[kind](value, context);
 }
 
 /** A `data:` URL: what it holds is read as what its element takes it for. */

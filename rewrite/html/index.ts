@@ -3,10 +3,12 @@
 
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
+import { isLetIn } from '../../protocol/still.ts';
 import { backward } from './mapper.ts';
 import { type HtmlOptions, HtmlRewriter } from './rewriter.ts';
 
 export { type HtmlOptions, HtmlRewriter } from './rewriter.ts';
+export type { Stills } from './still.ts';
 
 /** A whole document or fragment as a proxied page gets it. */
 export function rewriteHtml(source: string, options: HtmlOptions): string {
@@ -16,7 +18,7 @@ export function rewriteHtml(source: string, options: HtmlOptions): string {
 
 /** Markup as its author wrote it, as `innerHTML` has to show it; `url`: what becomes of a URL, where more is known than its text says. */
 export function unrewriteHtml(text: string, zone: Zone, table?: LabelTable, url?: (url: string) => string): string {
-	if (!text.includes(zone.domain) && !text.includes(RUNTIME_GLOBAL)) return text;
+	if (!text.includes(zone.domain) && !text.includes(RUNTIME_GLOBAL) && !isLetIn(text)) return text;
 	const rewriter = new HtmlRewriter({ fragment: 'div' }, { ...backward(zone, table), ...(url ? { url } : {}) });
 	return rewriter.write(text) + rewriter.end();
 }

@@ -14,6 +14,7 @@ import { countOpens } from './opens.ts';
 import { RAW_ELEMENTS } from './raw.ts';
 import { ruleFor, type ScriptKind, scriptKind } from './rules.ts';
 import { Scanner } from './scanner.ts';
+import { isStillFrame, type Stills, stillEdits, Unscripted } from './still.ts';
 import type { Attribute, Tag } from './tag.ts';
 import { mapMarkedText } from './text.ts';
 
@@ -31,6 +32,10 @@ export interface HtmlOptions {
 	readonly roots?: boolean | undefined;
 	/** Markup to put before an inline script that speaks of opening a window. In a fragment it goes into srcdoc documents only. */
 	readonly beforeOpens?: string | undefined;
+	/** The browser holds frames to a policy: those sandboxed without scripts get our runtime (protocol/still.ts). */
+	readonly stills?: Stills | undefined;
+	/** The document itself is a still one. */
+	readonly still?: boolean | undefined;
 	/** The nonce of our script, which a policy in a meta element has to allow. */
 	readonly nonce?: string | undefined;
 	/** The values of the document's CSP headers, as the author wrote them or mapped; and how to hash, where hashes in them are to hold. */
@@ -38,7 +43,7 @@ export interface HtmlOptions {
 	readonly digest?: Digest | undefined;
 }
 
-type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens' | 'roots'>;
+type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens' | 'roots' | 'stills' | 'still'>;
 
 /** Rewrites one document or fragment. Any cut of the source into chunks gives the same text. */
 export class HtmlRewriter {
@@ -61,6 +66,8 @@ export class HtmlRewriter {
 		| { readonly tag: string; readonly nonce: string | undefined; readonly kind: Inline; readonly hashed: boolean }
 		| undefined;
 	private readonly roots: boolean;
+	/** In a still document what stands in `noscript` is shown. */
+	private readonly unscripted: Unscripted | undefined;
 	/** A closed shadow root has begun and has no mark yet. */
 	private unmarked = false;
 	/** Inside our own script element, which the author's markup does not show. */
@@ -74,6 +81,7 @@ export class HtmlRewriter {
 		this.base = map ? '' : this.map.url(/^https?:\/\/[^/?#]+/.exec((options as HtmlOptions).documentUrl)?.[0] ?? '');
 		const { fragment, xml = false, inject, roots = fragment === undefined && !xml && inject !== undefined } = options;
 		this.roots = roots;
+		this.unscripted = options.still && !xml ? new Unscripted() : undefined;
 		const { digest, nonce, policies = [] } = options as HtmlOptions;
 		if (digest && nonce) this.inline = new InlineCode(policies, digest, nonce);
 		this.scanner = new Scanner(xml !== false);
@@ -120,7 +128,7 @@ export class HtmlRewriter {
 			out += this.flushMarked(type === 'end' && scanner.tag.name === this.marked);
 			if (type === 'start' || type === 'end') out += this.rootMark(scanner.tag.name);
 			if (type === 'start') out += injector.around(scanner.tag.name, () => this.startTag(scanner.tag, scanner.start, raw));
-			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + raw;
+			else if (type === 'end') out += injector.beforeEnd(scanner.tag.name) + (this.unscripted?.end(scanner.tag.name, raw) ?? raw);
 			else if (type === 'raw') out += this.release(raw, this.rawText(raw, scanner.complete));
 			else if (type === 'pi') out += this.instruction(raw);
 			else out += type === 'text' ? injector.text(raw) : raw;
@@ -161,6 +169,8 @@ export class HtmlRewriter {
 		const { xml = false } = this.shape;
 		const foreign = this.foreign.start(tag.name, tag.selfClosing, get) || xml !== false;
 		if (!foreign && this.roots && tag.name === 'template') this.unmarked = /^closed$/i.test(get('shadowrootmode') ?? '');
+		const shown = foreign ? undefined : this.unscripted?.start(tag.name, text);
+		if (shown !== undefined) return shown;
 		if (!foreign) this.enter(tag.name, get, false);
 		if (!foreign && this.content !== undefined && this.content !== 'data') {
 			const kind = this.content === 'css' ? 'style' : 'script';
@@ -181,15 +191,20 @@ export class HtmlRewriter {
 	private attributes(tag: Tag, offset: number, raw: string, get: AttributeContext['get'], value: (a: Attribute) => string): string {
 		const edits: Edit[] = [];
 		const element = this.shape.xml ? localName(tag.name).toLowerCase() : tag.name;
-		const context: AttributeContext = { map: this.map, element, get, html: (source, type) => this.document(source, type) };
+		const still = element === 'iframe' && isStillFrame(get, this.shape, this.map.back);
+		const context: AttributeContext = { map: this.map, element, get, html: (source, type) => this.document(source, type, still) };
+		const stills =
+			this.shape.still || still || (this.map.back && element === 'iframe')
+				? stillEdits(tag, raw, offset, element, get, this.shape, still)
+				: [];
 		for (const attribute of tag.attributes) {
 			const kind = ruleFor(element, attribute.name);
-			if (kind === undefined || attribute.valueStart < 0) continue;
+			if (kind === undefined || attribute.valueStart < 0 || stills.some(({ end }) => end === attribute.end - offset)) continue;
 			if (kind === 'meta' && /^\s*content-security-policy\s*$/i.test(get('http-equiv') ?? '')) this.inline?.add(value(attribute));
 			const edit = attributeEdit(attribute, raw, offset, value(attribute), (text) => mapAttribute(kind, text, context));
 			if (edit) edits.push(edit);
 		}
-		return applyEdits(raw, edits);
+		return applyEdits(raw, stills.length ? [...stills, ...edits].sort((a, b) => a.start - b.start) : edits);
 	}
 
 	/** Goes into a raw text element. Scripts of ours and styles are read as a whole, all else goes through. */
@@ -240,10 +255,12 @@ export class HtmlRewriter {
 	}
 
 	/** A document in an attribute; behind a `data:` URL of the given type it has no base, so that our script needs its whole URL. */
-	private document(source: string, type?: string): string {
-		const inject = type === undefined ? this.shape.inject : this.shape.inject?.replace(' src="/', ` src="${this.base}/`);
-		const beforeOpens = type === undefined ? this.shape.beforeOpens : undefined;
-		const inner = new HtmlRewriter({ inject, beforeOpens, xml: type !== undefined && /xml/i.test(type) }, this.map);
+	private document(source: string, type: string | undefined, still: boolean): string {
+		const { stills } = this.shape;
+		const markup = still ? stills?.inject() : this.shape.inject;
+		const inject = type === undefined ? markup : markup?.replace(' src="/', ` src="${this.base}/`);
+		const beforeOpens = type === undefined && !still ? this.shape.beforeOpens : undefined;
+		const inner = new HtmlRewriter({ inject, beforeOpens, xml: type !== undefined && /xml/i.test(type), stills, still }, this.map);
 		return inner.write(source) + inner.end();
 	}
 }

@@ -9,8 +9,21 @@
  * - `meta` the content of a meta element, which its `http-equiv` explains
  * - `allow` a policy about features, which may name origins
  * - `integrity` hashes of bytes that the proxy may change
+ * - `sandbox` what a frame may, and `csp` the policy that it holds its documents to
  */
-export type AttributeKind = 'url' | 'urls' | 'srcset' | 'cite' | 'style' | 'script' | 'html' | 'meta' | 'allow' | 'integrity';
+export type AttributeKind =
+	| 'url'
+	| 'urls'
+	| 'srcset'
+	| 'cite'
+	| 'style'
+	| 'script'
+	| 'html'
+	| 'meta'
+	| 'allow'
+	| 'integrity'
+	| 'sandbox'
+	| 'csp';
 
 type Rules = Readonly<Record<string, AttributeKind>>;
 
@@ -34,7 +47,7 @@ export const htmlRules: Readonly<Record<string, Rules>> = {
 	form: { action: 'url' },
 	frame: { src: 'url', longdesc: 'cite' },
 	html: { manifest: 'url' },
-	iframe: { src: 'url', srcdoc: 'html', longdesc: 'cite', allow: 'allow' },
+	iframe: { src: 'url', srcdoc: 'html', longdesc: 'cite', allow: 'allow', sandbox: 'sandbox', csp: 'csp' },
 	img: { src: 'url', srcset: 'srcset', lowsrc: 'url', longdesc: 'cite', attributionsrc: 'urls' },
 	input: { src: 'url', formaction: 'url' },
 	ins: cite,

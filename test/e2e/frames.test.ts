@@ -2,7 +2,7 @@
 // Iframes: same-origin, cross-origin, nested three deep, srcdoc, about:blank, added later. All mirror, and all take a guest's input.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { handControl, joinGuest, makeSession, openHost } from './people.ts';
+import { control, handControl, joinGuest, makeSession, openHost } from './people.ts';
 import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('iframes', { limit: 60_000 });
@@ -14,14 +14,56 @@ const button = (name: string) =>
 const LETTER = `<p>Dear reader</p><script>parent.ran = 'script'</script><body onload="parent.ran = 'handler'"><img src="https://b.example/dot.svg" onload="parent.ran = 'load'">
 	<noscript><b>shown without scripts</b></noscript><input><a href="https://a.example/answer" onclick="parent.ran = 'click'">answer</a><div style="height: 2000px"></div><i>the end</i>`;
 
+/** What a stranger wrote: it tells when anything of it runs, and where it stands. */
+const tells = (what: string) => `top.postMessage('ran ' + ${what}, '*'); parent.postMessage('ran ' + ${what}, '*')`;
+const STRANGE = `<head><noscript><style>b { color: rgb(1, 2, 3) }</style></noscript><meta http-equiv="refresh" content="0; url=/answer"></head>
+	<body onload="${tells("'handler'")}"><p>from a stranger</p><script>${tells("'script'")}</script><script src="/ran.js"></script>
+	<a id="js" href="javascript:${tells("'link'")}">code</a> <a id="out" href="https://a.example/answer" target="_blank">out</a>
+	<a id="on" href="https://b.example/strange-answer">on</a><noscript><b>shown without scripts</b></noscript><input>
+	<form action="/answer"><button>send</button></form><div style="height: 2000px"></div><i>the end</i></body>`;
+const NEST = `${STRANGE}<iframe id="in" src="https://c.example/strange-inner"></iframe><object id="ob" data="/strange-inner"></object>
+	<iframe id="indoc" sandbox="allow-same-origin" srcdoc="&lt;p&gt;inside&lt;/p&gt;&lt;script&gt;${tells("'inside'")}&lt;/script&gt;"></iframe>`;
+const quoted = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+
 const PAGES: Pages = {
+	'/strange': STRANGE,
+	'/strange-nest': NEST,
+	'/strange-answer': `<p>the stranger's answer</p><script>${tells("'answer'")}</script>`,
+	'/strange-inner': `<p>deep inside</p><script>${tells("'deep'")}</script>`,
+	'/ran.js': tells("'file'"),
+	'/strange-policy': (_req, res) =>
+		res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'sandbox allow-popups' }).end(NEST),
+	'/strange-root': (_req, res) =>
+		res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': 'sandbox allow-same-origin' }).end(STRANGE),
+	'/strangers': (_req, res) =>
+		res.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': "script-src 'nonce-own'; img-src *" }).end(
+			`<!DOCTYPE html><iframe id="doc" sandbox srcdoc="${quoted(NEST)}"></iframe><iframe id="own" SANDBOX='allow-forms' src="/strange"></iframe>
+			<iframe id="far" sandbox=allow-popups src="https://b.example/strange"></iframe><iframe id="policed" src="https://b.example/strange-policy"></iframe>
+			<iframe id="blank" sandbox></iframe><div id="place"></div><div id="shade"></div>
+			<script nonce="own">
+				ran = [];
+				onmessage = ({ data }) => ran.push(data);
+				const text = ${JSON.stringify(STRANGE).replace(/<\/script/g, '<\\/script')};
+				place.innerHTML = '<iframe id="put" sandbox="" srcdoc="' + text.replaceAll('&', '&amp;').replaceAll('"', '&quot;') + '"></iframe>';
+				const made = document.createElement('iframe'), shady = document.createElement('iframe'), data = document.createElement('iframe');
+				made.id = 'made', shady.id = 'shady', data.id = 'data';
+				made.srcdoc = text;
+				made.sandbox.add('allow-forms');
+				shady.setAttribute('sandbox', '');
+				shady.src = 'https://b.example/strange';
+				data.sandbox = '';
+				data.src = 'data:text/html,' + encodeURIComponent('<p>from a stranger</p><script>' + ${JSON.stringify(tells("'data'"))} + '<' + '/script>');
+				place.append(made, data);
+				shade.attachShadow({ mode: 'open' }).append(shady);
+			</script>`,
+		),
 	'/nest': `${button('one')}<iframe id="f" src="https://b.example/nest2" width="700" height="500"></iframe>`,
 	'/nest2': `${button('two')}<iframe id="f" src="https://c.example/nest3" width="600" height="350"></iframe>`,
 	'/nest3': `${button('three')}<iframe id="f" src="https://a.example/nest4" width="500" height="200"></iframe>`,
 	'/nest4': button('four'),
 	'/alone': (_req, res) => res.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<p>alone</p>'),
 	'/refused':
-		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="mute" sandbox src="/letter"></iframe><iframe id="anew" src="https://b.example/opens"></iframe>',
+		'<p>around</p><iframe id="f" src="/alone" width="300" height="100"></iframe><iframe id="g" src="/nest4"></iframe><iframe id="anew" src="https://b.example/opens"></iframe>',
 	'/opens':
 		'<script>onload = () => setTimeout(() => { document.open(); document.write("<p>written anew</p>"); document.close(); }, 500)</script>',
 	'/letter': LETTER,
@@ -94,7 +136,6 @@ test('a frame that its site refuses, or that is sandboxed without scripts: the h
 	for (const name of ['Grace', 'Late']) {
 		const guest = await joinGuest(town.browser, session, name);
 		await guest.sight.within('#f').see({ css: 'svg' });
-		await guest.sight.within('#mute').see({ css: 'svg' });
 		await guest.sight.within('#g').see({ css: 'p', text: 'this is four' });
 	}
 	const late = await joinGuest(town.browser, session, 'Later');
@@ -139,6 +180,41 @@ test('a letter in a frame sandboxed without scripts: guests see it, what its par
 		['input ', 'a https://a.example/answer', 'a https://a.example/answer'],
 		'undefined',
 	]);
+	assert.equal([...host.problems, ...guest.problems, ...late.problems], []);
+});
+
+test('what a stranger wrote, in frames sandboxed without scripts and without an origin: guests see it wherever it is from, its links are theirs in control, and nothing of it runs', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest, session } = await meet(town, 'https://a.example/strangers');
+	const page = await host.sight.frame();
+	for (const css of ['#doc', '#own', '#far', '#policed', '#put', '#made', '#data', '#shade >>> #shady']) {
+		const inner = guest.sight.within(css);
+		await inner.see({ css: 'p', text: 'from a stranger' });
+		if (css === '#data') continue;
+		await inner.see({ css: 'b', text: 'shown without scripts' });
+		await inner.see((doc) => getComputedStyle(doc.querySelector('b') as Element).color === 'rgb(1, 2, 3)');
+		if (css !== '#doc' && css !== '#policed') continue;
+		await inner.within('#in').see({ css: 'p', text: 'deep inside' });
+		await inner.within('#indoc').see({ css: 'p', text: 'inside' });
+	}
+	await handControl(host, guest);
+	const far = guest.sight.within('#far');
+	await far.type('input', 'from afar');
+	await host.sight.within('#far').see({ css: 'input', value: 'from afar' });
+	for (const css of ['#doc', '#far', '#policed', '#shade >>> #shady']) await guest.sight.within(css).click('#js');
+	await guest.sight.within('#doc').click('#out');
+	await guest.sight.within('#doc').click('button');
+	for (const css of ['#doc', '#shade >>> #shady']) {
+		await guest.sight.within(css).click('#on');
+		await guest.sight.within(css).see({ css: 'p', text: "the stranger's answer" });
+	}
+	await host.sight.within('#own').click('#on');
+	const late = await joinGuest(town.browser, session, 'Late');
+	await late.sight.within('#own').see({ css: 'p', text: "the stranger's answer" });
+	await late.sight.within('#far').see({ css: 'input', value: 'from afar' });
+	await guest.sight.within('#blank').see({ css: 'svg', count: 0 });
+	await host.shell.see({ css: control('tab'), count: 1 });
+	assert.equal(await page.evaluate('ran'), []);
 	assert.equal([...host.problems, ...guest.problems, ...late.problems], []);
 });
 

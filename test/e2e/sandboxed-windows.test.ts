@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { Hand } from './hand.ts';
 import { control, makeSession, openHost } from './people.ts';
-import { openTown, type Pages } from './town.ts';
+import { meet, openTown, type Pages } from './town.ts';
 
 const test = suite('sandboxed windows', { limit: 60_000 });
 
@@ -62,6 +62,15 @@ const PAGES: Pages = {
 	</script>`,
 	'/leads-top': `<a href="/free" target="_top">top</a><script>document.querySelector('a').click(); setTimeout(() => parent.postMessage('stayed', '*'), 500);</script>`,
 	'/cuts': `<script>parent.postMessage([open('/free', '', 'noopener')], '*');</script>`,
+	'/silent': `<iframe sandbox="allow-popups" srcdoc="<a href='https://a.example/quiet' target=_blank>out</a>"></iframe>`,
+	'/quiet': `<h1>quiet</h1><script>document.querySelector('h1').textContent = 'ran';</script><a href="/quiet-too">on</a>`,
+	'/quiet-too': `<h1>quiet too</h1><script>document.querySelector('h1').textContent = 'ran';</script>`,
+	'/policed': (_req, res) =>
+		res
+			.writeHead(200, { 'Content-Type': 'text/html', 'Content-Security-Policy': 'sandbox allow-same-origin' })
+			.end(
+				`<h1>policed</h1><script>document.querySelector('h1').textContent = 'ran';</script><iframe src="https://b.example/quiet"></iframe><iframe srcdoc="<h1>inside</h1><script>document.querySelector('h1').textContent = 'ran'</script>"></iframe><iframe sandbox="allow-scripts allow-same-origin" src="/quiet"></iframe><a href="/free">on</a>`,
+			),
 	'/free': `<h1></h1><script>document.querySelector('h1').textContent = ['free', opener, origin, 'now'].join(' ');</script>`,
 };
 
@@ -90,5 +99,29 @@ for (const [path, said, tabs] of CASES)
 		if (path === '/cut') await host.sight.see({ css: 'h1', text: 'free https://a.example now' });
 		assert.equal(host.problems, []);
 	});
+
+test('a window that stays in a sandbox without scripts: guests see it, and no script runs there, also where it goes on', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/silent');
+	await host.sight.within('iframe').click('a');
+	await host.shell.see({ css: control('tab'), count: 2 });
+	for (const { sight } of [host, guest]) await sight.see({ css: 'h1', text: 'quiet' });
+	await host.sight.click('a');
+	for (const { sight } of [host, guest]) await sight.see({ css: 'h1', text: 'quiet too' });
+	await guest.shell.see({ css: `${control('tab')} [data-state="loading"]`, count: 0 });
+});
+
+test("a tab's page that its own policy sandboxes without scripts: guests see it, and the documents in it; what a link leads to runs", async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/policed');
+	for (const { sight } of [host, guest]) {
+		await sight.see({ css: 'h1', text: 'policed' });
+		await sight.within('iframe:nth-of-type(1)').see({ css: 'h1', text: 'quiet' });
+		await sight.within('iframe:nth-of-type(2)').see({ css: 'h1', text: 'inside' });
+		await sight.within('iframe:nth-of-type(3)').see({ css: 'h1', text: 'quiet' });
+	}
+	await host.sight.click('a');
+	for (const { sight } of [host, guest]) await sight.see({ css: 'h1', text: 'free https://a.example now' });
+});
 
 test.run();

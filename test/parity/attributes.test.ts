@@ -44,6 +44,28 @@ paritySuite('attributes', {
 			}
 		`,
 	},
+	'what a frame may': {
+		html: `<iframe id=a sandbox></iframe><iframe id=b sandbox="allow-popups  allow-forms" srcdoc="<p>b</p>"></iframe><iframe id=c sandbox='allow-scripts' src="/child.html"></iframe><iframe id=d sandbox="allow-same-origin" src="about:blank"></iframe>`,
+		script: `
+			const read = (f) => [f.getAttribute('sandbox'), f.sandbox.value, [...f.sandbox], f.sandbox.length, f.sandbox.contains('allow-scripts'), String(f.sandbox), f.hasAttribute('csp'), f.getAttribute('csp'), f.csp, f.getAttributeNames(), f.outerHTML, f.cloneNode().outerHTML, f.getAttributeNode('sandbox')?.value, f.sandbox instanceof DOMTokenList];
+			for (const id of ['a', 'b', 'c', 'd']) await record(id, () => read(document.getElementById(id)));
+			await record('parent', () => document.body.innerHTML.split('<script')[0]);
+			await record('XML', () => new XMLSerializer().serializeToString(b));
+			const made = (change) => { const f = document.createElement('iframe'); const said = change(f); return [said, ...read(f)]; };
+			await record('setAttribute', () => made((f) => f.setAttribute('sandbox', ' allow-forms ')));
+			await record('property', () => made((f) => f.sandbox = 'x y'));
+			await record('tokens', () => made((f) => [f.sandbox.add('allow-forms', 'x'), f.sandbox.toggle('allow-popups'), f.sandbox.replace('x', 'y'), f.sandbox.remove('allow-forms'), f.sandbox.supports('allow-scripts')]));
+			await record('lets scripts', () => made((f) => { f.sandbox = ''; f.sandbox.add('allow-scripts'); }));
+			await record('toggled', () => made((f) => [f.toggleAttribute('sandbox'), f.toggleAttribute('sandbox')]));
+			await record('removed', () => made((f) => { f.sandbox = ''; f.removeAttribute('sandbox'); }));
+			await record('all removed', () => made((f) => { f.sandbox = ''; f.id = 'x'; for (const name of f.getAttributeNames()) f.removeAttribute(name); }));
+			await record('markup', () => { const div = document.createElement('div'); div.innerHTML = '<iframe sandbox></iframe><iframe SANDBOX=allow-forms title="//x"></iframe><template><iframe sandbox="a"></iframe></template>'; return [div.innerHTML, div.firstChild.outerHTML, div.children[1].sandbox.value]; });
+			await record('parser', () => { const doc = new DOMParser().parseFromString('<iframe sandbox srcdoc="<p>x"></iframe>', 'text/html'); return [doc.body.innerHTML, document.importNode(doc.body.firstChild).outerHTML]; });
+			await record('records', async () => { const f = document.createElement('iframe'), o = new MutationObserver(() => {}); o.observe(f, { attributes: true, attributeOldValue: true }); f.sandbox = 'allow-forms'; f.sandbox = ''; return o.takeRecords().filter((r) => r.attributeName === 'sandbox').map((r) => r.oldValue); });
+			await record('odd', () => { const said = []; for (const wrong of [() => { HTMLIFrameElement.prototype.sandbox; }, () => { b.sandbox = Symbol(); }, () => b.sandbox.add(''), () => b.removeAttribute(), () => Element.prototype.removeAttribute.call({}, 'csp')]) try { said.push(String(wrong())); } catch (e) { said.push(e.name + e.message); } return said; });
+			await record('srcdoc', () => made((f) => { f.srcdoc = '<p onclick="top">x</p>'; f.sandbox = ''; return [f.srcdoc, f.getAttribute('srcdoc')]; }));
+		`,
+	},
 	'parsed markup': {
 		html: `<a id=a href="http://cdn.localhost:PORT/x?a=1&amp;b=2">x</a><img id=i src="/image.png" srcset="http://cdn.localhost:PORT/a.png 1x, //cdn.localhost/b.png 2x">
 			<form id=f action="http://other.localhost:PORT/go"><input name=action></form><div id=s style="background:url(http://cdn.localhost:PORT/image.png)"></div>

@@ -59,6 +59,29 @@ test('a drawing in a tab of its own keeps its size: it is sent as XML, and says 
 	assert.equal(await asked({ headers: page }), ['image/svg+xml', undefined]);
 });
 
+test('a document that a frame holds to our policy takes it, says nothing of it to the site, and comes from no cache', async (t) => {
+	const asked: http.IncomingHttpHeaders[] = [];
+	const site = await startSite((req, res) => {
+		asked.push(req.headers);
+		res.writeHead(200, { 'Content-Type': 'text/html', ETag: '"a"', Refresh: '0; url=/b' }).end('<noscript>x</noscript>');
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	const held = { 'sec-required-csp': "script-src 'nonce-sixteen_letters-'", 'if-none-match': '"a~t2d"' };
+	const { text, headers } = await s.ask(SHOP, '/', { dest: 'iframe', headers: held });
+	assert.match(text, '<script nonce="sixteen_letters-"');
+	assert.match(text, '&quot;still&quot;:true');
+	assert.equal(
+		[headers['allow-csp-from'], headers['cache-control'], headers.refresh, /Sec-Required-CSP/.test(headers.vary ?? '')],
+		['*', 'no-store', undefined, true],
+	);
+	assert.equal([asked[0]?.['sec-required-csp'], asked[0]?.['if-none-match']], [undefined, undefined]);
+	const other = await s.ask(SHOP, '/', { dest: 'iframe', headers: { 'sec-required-csp': "script-src 'none'" } });
+	assert.is(other.headers['allow-csp-from'], undefined);
+	assert.is(asked[1]?.['sec-required-csp'], "script-src 'none'");
+});
+
 test('an XSLT style sheet puts the runtime into the result', async (t) => {
 	const s = await serving(t, {
 		'/a.xsl': typed('text/xsl', '<xsl:stylesheet><xsl:template><html><head/></html></xsl:template></xsl:stylesheet>'),

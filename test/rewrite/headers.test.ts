@@ -43,6 +43,15 @@ test('CSP: a document that we build around a picture or a text is sandboxed as i
 	for (const policy of ['sandbox allow-scripts', 'sandbox allow-same-origin']) assert.is(drawing(policy), policy);
 });
 
+test('CSP: a sandbox without scripts lets ours run alone, without an origin, where frames can be held to that', () => {
+	const still = (header: string) => mapCsp(header, { scope, nonce: 'N', still: true }).replace(/; report-to .*?(?=,|$)/g, '');
+	assert.is(
+		still("sandbox allow-popups allow-same-origin; script-src 'unsafe-inline'; img-src 'self', sandbox"),
+		"sandbox allow-popups allow-scripts; script-src 'nonce-N'; img-src 'self'; object-src 'none'; worker-src 'self', sandbox allow-scripts; script-src 'nonce-N'; object-src 'none'; worker-src 'self'",
+	);
+	assert.match(still("sandbox allow-scripts; script-src 'unsafe-inline'"), "script-src 'unsafe-inline'");
+});
+
 test('CSP: hosts become labels, wildcards the zone; what names the outside or hinders us goes', () => {
 	assert.is(csp('img-src https://x.example/p *.x.example data: * x.example:*'), `img-src ${X}/p ${ANY} data: ws://*.tandem.localhost:3000`);
 	assert.is(csp("frame-ancestors 'none'; report-uri /r; report-to r; upgrade-insecure-requests"), '');

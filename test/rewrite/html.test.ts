@@ -72,6 +72,44 @@ test('turns back into what the author wrote', () => {
 	assert.is(unrewriteHtml(`${boot}<a href="${X}">`, zone), '<a href="https://x.example">');
 });
 
+test('a frame sandboxed without scripts and without an origin is held to a policy that lets ours run, and in it nothing happens by itself', () => {
+	const stills = { nonce: 'sixteen_letters-', inject: () => '<script nonce="sixteen_letters-"></script>' };
+	const csp = `csp="script-src 'nonce-sixteen_letters-'"`;
+	const frames: readonly (readonly [string, string])[] = [
+		['<iframe sandbox></iframe>', `<iframe ${csp} sandbox="aLLOW-scriptS"></iframe>`],
+		['<IFRAME id=a sandbox=allow-forms>', `<IFRAME ${csp} id=a sandbox="allow-forms aLLOW-scriptS">`],
+		[
+			`<iframe sandbox='' srcdoc="<p>">`,
+			`<iframe ${csp} sandbox='aLLOW-scriptS' srcdoc="&lt;script nonce=&quot;sixteen_letters-&quot;&gt;&lt;/script&gt;&lt;p&gt;">`,
+		],
+		['<iframe src="/a">', '<iframe src="/a">'],
+		['<iframe sandbox="Allow-Scripts">', '<iframe sandbox="Allow-Scripts">'],
+		['<iframe sandbox="allow-same-origin">', '<iframe sandbox="allow-same-origin">'],
+		['<iframe sandbox csp="img-src *">', '<iframe sandbox csp="img-src *">'],
+	];
+	for (const [source, there] of frames) {
+		assert.is(rewriteHtml(source, { ...options, fragment: 'div', stills }), there);
+		assert.is(rewriteHtml(source, { ...options, fragment: 'div' }), source);
+	}
+	assert.is(
+		unrewriteHtml(`<iframe ${csp} id="a" sandbox="allow-forms aLLOW-scriptS"></iframe>`, zone),
+		'<iframe id="a" sandbox="allow-forms"></iframe>',
+	);
+	const still = (source: string) => rewriteHtml(source, { ...options, stills, still: true });
+	assert.is(
+		still('<head><noscript><link></noscript><meta http-equiv=refresh content="0; url=/x"></head><noscript class=a><b>x</b></noscript>'),
+		'<head><link><meta http-equiv=refresh ></head><tandem-noscript class=a><b>x</b></tandem-noscript>',
+	);
+	assert.is(
+		still('<video autoplay src="/a"></video><iframe src="/b"></iframe>'),
+		`<video  src="/a"></video><iframe ${csp} src="/b"></iframe>`,
+	);
+	assert.is(
+		still('<iframe sandbox="allow-same-origin"></iframe><iframe sandbox="allow-scripts"></iframe>'),
+		`<iframe ${csp} sandbox="allow-same-origin aLLOW-scriptS"></iframe><iframe ${csp} sandbox="allow-scripts"></iframe>`,
+	);
+});
+
 test('puts our script first in head, wherever head begins', () => {
 	const S = '<script></script>';
 	const at = (source: string) => rewriteHtml(source.replace('|', ''), { ...options, inject: S });
