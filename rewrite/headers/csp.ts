@@ -56,12 +56,13 @@ export function mapCsp(header: string, options: CspOptions): string {
 
 /**
  * A policy beside the site's own: nothing outside our zone is ever asked for. Its reports name what tried. `about:` asks nobody either, and style
- * sheets do name it (`src: url(about:invalid)`).
+ * sheets do name it (`src: url(about:invalid)`). A form's action may be code, or a message that the person's own programs send.
  */
 export function leakGuard(zone: Zone): string {
 	const any = `${anyHost(zone, 'http')} ${anyHost(zone, 'ws')}`;
 	const inline = "'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval' 'report-sample'";
-	return `default-src ${any} data: blob: about: ${inline}; form-action ${any}; report-uri ${OWN_PATH}leak`;
+	const nobody = 'data: blob: about:';
+	return `default-src ${any} ${nobody} ${inline}; form-action ${any} ${nobody} javascript: mailto: sms: tel:; report-uri ${OWN_PATH}leak`;
 }
 
 /** Whether a CSP header's value sandboxes its document without `allow-modals` (CSP section 6.3.2, HTML section 8.8.1). */

@@ -75,6 +75,18 @@ paritySuite('odds', {
 			await record('code', () => seen(() => { const s = document.createElement('style'), t = document.createElement('script'); s.textContent = 'q{background:url(' + origins.cdn + '/j.png)}'; t.type = 'text/x'; t.textContent = 'x = location.href'; document.body.append(s, t); s.firstChild.data = 'q{background:url(' + origins.cdn + '/k.png)}'; t.firstChild.data = ''; const u = document.createElement('script'); u.text = 'x = location.href'; document.body.append(u); u.firstChild.data = 'x = 1'; }));
 		`,
 	},
+	'forms whose action is code': {
+		html: '<iframe name=there></iframe>',
+		script: `
+			const sent = [], send = (way, attributes) => new Promise((ok) => { const f = document.body.appendChild(document.createElement('form')), b = f.appendChild(document.createElement('button')); globalThis.done = (...said) => ok([said, f.action, b.formAction]); Object.assign(f, attributes.form); Object.assign(b, attributes.button); setTimeout(ok, 3000, 'nothing'); way(f, b); });
+			const code = 'javascript:parent.done(location.href, top === self)';
+			await record('submit', () => send((f) => f.submit(), {form: {action: code}}));
+			await record('there', () => send((f) => f.submit(), {form: {action: code, target: 'there', method: 'post'}}));
+			await record('click', () => send((f, b) => b.click(), {button: {formAction: code}}));
+			await record('void', () => send((f) => { f.addEventListener('submit', () => setTimeout(done, 100, 'ran')); f.requestSubmit(); }, {form: {action: 'javascript:void(0)'}}));
+			await record('still here', () => [location.pathname, document.body.lastChild.localName]);
+		`,
+	},
 	'a page with an old library': {
 		// What Prototype 1.6 and MooTools 1.4 put in the place of the language's own functions.
 		html: `<script>
