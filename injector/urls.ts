@@ -45,7 +45,9 @@ export function mapUrl(url: string): string {
 	const relative = schemeRelative(url);
 	if (relative !== undefined) return relative;
 	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
-	if (ours !== url || url.includes(realm.mark) || !natives.URL.canParse(url)) return ours;
+	if (ours !== url || url.includes(realm.mark)) return ours;
+	// nothing behind the scheme: relative to a label, whose scheme may be that one, and to the page's own base no URL at all
+	if (!natives.URL.canParse(url)) return SCHEME_ONLY.test(url) ? `${network}://` : url;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
 }

@@ -25,7 +25,7 @@ const MEANT: readonly (readonly [label: RegExp, meant: string])[] = [
 
 /** By meta element. */
 export function metaCharset(head: Buffer): string | undefined {
-	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[\s\S]*?-->/g, '');
+	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[\s\S]*?-->|<[?!/][^>]*>/g, '');
 	for (const [tag] of text.matchAll(/<meta[\s/][^>]*>/gi)) {
 		const label = /\scharset\s*=\s*["']?\s*([^\s"'/>]+)/i.exec(tag)?.[1] ?? pragmaCharset(tag);
 		if (label) return MEANT.find(([odd]) => odd.test(label))?.[1] ?? label.toLowerCase();
