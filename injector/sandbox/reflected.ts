@@ -91,7 +91,7 @@ function reflect(name: string, property: string): void {
 			const kind = kindOf(self, attribute);
 			if (typeof value !== 'string' || !kind) return value;
 			return (kind === 'url' && property !== 'background') || kind === 'cite'
-				? ((value.endsWith('://') && givenFor(self, attribute, value)) || unmapUrl(value)) // what is no URL is read as it is written
+				? (value.endsWith('://') && givenFor(self, attribute, value)) || unmapUrl(value) // what is no URL is read as it is written
 				: attributeFrom(self, attribute, kind, value);
 		},
 		set(native, self, value) {

@@ -1,6 +1,8 @@
 // page.
 // Which window a name means (HTML section 7.3.1.7, "rules for choosing a navigable"): one of this tab, or of a tab that opened this one or was opened by
 // it. All tabs stand in one page of the browser, which would find those of strangers too.
+import { natives } from '../natives.ts';
+import { queryAll } from '../query.ts';
 import { common } from '../shared.ts';
 import { isWindow, type Place } from '../windows.ts';
 
@@ -33,14 +35,32 @@ function nameOf(window: Window): string | undefined {
 	}
 }
 
-/** Names of frames can be read where this origin may touch them. */
+/** Whether a frame in `window`, however deep, bears that name. */
 function hasChild(window: Window, name: string): boolean {
 	for (let i = 0; i < window.length; i++) {
-		const child = window[i];
-		if (child && (nameOf(child) === name || hasChild(child, name))) return true;
+		const child = window[i] as Window;
+		const own = nameOf(child);
+		if (own === name || (own === undefined && isNamed(window, child, name)) || hasChild(child, name)) return true;
 	}
 	return false;
 }
+
+/**
+ * The same of another site's frame, whose name nobody may read: any window says which of its frames one means (HTML section 7.2.2.2), where no variable
+ * stands in the way; else the frame's element does.
+ */
+function isNamed(window: Window, child: Window, name: string): boolean {
+	try {
+		if (natives.get(window, name) === child) return !isIndex(name);
+		return [...queryAll(window.document, 'iframe[name], frame[name]')].some(
+			(frame) => natives.getAttribute(frame, 'name') === name && (frame as HTMLIFrameElement).contentWindow === child,
+		);
+	} catch {
+		return false; // of another site, and none of its frames
+	}
+}
+
+const isIndex = (name: string): boolean => /^\d+$/.test(name);
 
 /** The tab that all tabs of a group go back to. */
 function lead(root: Window, shell: Window): Window {

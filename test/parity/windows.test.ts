@@ -52,6 +52,25 @@ paritySuite('windows', {
 			'/case/outer': { type: 'text/html', body: '<iframe src=/empty.html></iframe>' },
 		},
 	},
+	'frames of another site, by their names': {
+		script: `
+			await event(window, 'load');
+			const frame = async (name, to = document) => { const f = to.createElement('iframe'), loaded = event(f, 'load'); f.name = name; f.src = origins.cdn + '/empty.html'; to.body.append(f); await loaded; return f; };
+			const goes = async (name, way, f) => { f ??= await frame(name); const loaded = event(f, 'load'); await way(name); await loaded; return f.contentWindow.location.pathname + f.contentWindow.location.search; };
+			const form = (method) => (target) => { const f = document.body.appendChild(document.createElement('form')); Object.assign(f, {method, target, action: '/empty.html?form'}); f.append(Object.assign(document.createElement('input'), {name: 'a'})); f.submit(); };
+			const link = (target) => { const a = document.body.appendChild(document.createElement('a')); Object.assign(a, {target, href: '/empty.html?link'}); a.click(); };
+			await record('link', () => goes('one', link));
+			await record('form', () => goes('two', form('get')));
+			await record('post', () => goes('three', form('post')));
+			await record('open', () => goes('four', (name) => open('/empty.html?open', name)));
+			globalThis.five = 1;
+			await record('beside a variable', () => goes('five', link));
+			const below = document.body.appendChild(document.createElement('iframe'));
+			await record('deeper', async () => goes('six', link, await frame('six', below.contentDocument)));
+			await record('twice', async () => { const f = await frame('seven'), loaded = event(f, 'load'); f.src = origins.other + '/empty.html'; await loaded; return goes('seven', form('get'), f); });
+			await record('windows', () => window.length);
+		`,
+	},
 	events: {
 		script: `
 			await event(window, 'load');
