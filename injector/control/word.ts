@@ -27,7 +27,20 @@ export function selectWord(selection: Selection): undefined {
 	if (from < to) return select(selection, texts, from, to);
 	dom.modify(selection, 'extend', 'forward', 'character');
 	const end = whole.trimEnd().length;
-	return selection.isCollapsed && end > 0 ? select(selection, texts, ...wordAt(whole, end - 1)) : undefined;
+	return selection.isCollapsed && end > 0 && isLast(anchorNode) ? select(selection, texts, ...wordAt(whole, end - 1)) : undefined;
+}
+
+/** Whether nothing is drawn behind the text's editing host: otherwise its last word has something after it, and is not selected from there. */
+function isLast(text: Node): boolean {
+	let host: Element | null = null;
+	for (let el = dom.parentElement(text) as HTMLElement | null; el && dom.editable(el); el = dom.parentElement(el) as HTMLElement | null) host = el;
+	const { ownerDocument: doc } = text;
+	const last = doc && dom.body(doc)?.lastChild;
+	if (!host || !doc || !last || dom.contains(host, last)) return true;
+	const behind = dom.createRange(doc);
+	behind.setEndAfter(last);
+	behind.setStartAfter(host);
+	return ![...behind.getClientRects()].some(({ width, height }) => width * height > 0);
 }
 
 /** Past white space that isn't drawn: all but the first of several, and at the end of a paragraph. */

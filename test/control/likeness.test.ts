@@ -185,6 +185,7 @@ test('two clicks select the word that begins or lies there, or the break after t
 		`<p id=p ${style}>alpha beta, gamma</p><p>next</p>`,
 		`<div contenteditable><p id=p ${style}>alpha beta, gamma</p><p>next</p></div>`,
 		`<div id=p ${style} contenteditable>al<b>pha</b> beta<br>next</div>`,
+		`<div id=p ${style} contenteditable>alpha beta</div><p>next</p>`,
 		`<pre id=p ${style}>alpha beta\nnext</pre>`,
 		`<div id=p ${style}>\n\t<span>alpha</span>\n\t<i>be</i>ta\n</div>`,
 		`<textarea id=p ${style}>alpha beta, gamma\nnext</textarea>`,
