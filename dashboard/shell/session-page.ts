@@ -25,6 +25,7 @@ import { Session } from './session.ts';
 import { exitButtons, talkButtons } from './session-buttons.ts';
 import { type Live, person, unread, viewed } from './store.ts';
 import { tabStrip } from './tab-strip.ts';
+import { pressed } from './typing.ts';
 
 class SessionPage extends LightElement {
 	static override properties = { adding: { state: true }, problem: { state: true } };
@@ -53,6 +54,7 @@ class SessionPage extends LightElement {
 
 	override connectedCallback(): void {
 		super.connectedCallback();
+		this.addEventListener('click', pressed);
 		void this.#enter();
 	}
 

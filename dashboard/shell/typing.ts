@@ -55,6 +55,20 @@ export function lendKeyboard(page: HTMLIFrameElement): void {
 	if (active === null || active === document.body || active instanceof HTMLIFrameElement) page.contentWindow?.focus();
 }
 
+/**
+ * A button that was pressed with a pointer keeps no keyboard, as one of a browser's own bars keeps none: the page in sight has it, unless
+ * something of the shell was opened. (A key presses with a `detail` of 0.)
+ */
+export function pressed({ detail }: MouseEvent): void {
+	if (detail)
+		setTimeout(() => {
+			const active = document.activeElement;
+			if (active?.localName === 'button' && active.matches('[aria-expanded="true"], [role="dialog"] *')) return;
+			if (active !== document.body && active?.localName !== 'button') return;
+			document.querySelector<HTMLIFrameElement>('iframe[data-tandem-tab].shown, .shown iframe[data-tandem-mirror]')?.contentWindow?.focus();
+		});
+}
+
 function settle(): void {
 	if (!lost || taken === undefined || Math.abs(taken - lost.at) >= RECENT) return;
 	const active = document.activeElement;

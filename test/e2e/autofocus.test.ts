@@ -53,6 +53,19 @@ test('a page hears keys without a click, the host’s and those of a guest who g
 	await host.sight.see({ css: 'output', text: 'ArrowDown' });
 	await guest.page.keyboard.type('x');
 	await host.sight.see({ css: 'output', text: 'x' });
+	// Nor does a button of the shell take it from them, unless it opens something.
+	for (const [person, key] of [
+		[host, 'Home'],
+		[guest, 'End'],
+	] as const) {
+		for (let press = 0; press < 2; press++) await person.shell.click(control('laser'));
+		await person.page.waitForFunction(() => document.activeElement?.localName === 'iframe');
+		await person.page.keyboard.press(key);
+		await host.sight.see({ css: 'output', text: key });
+	}
+	await host.shell.click(control('chat-open'));
+	await host.page.waitForFunction(() => document.activeElement?.localName !== 'iframe');
+	await host.shell.click(control('chat-open'));
 	await host.shell.click(control('address'));
 	await host.shell.press('Control+A');
 	await host.shell.keys('b.example/next');
