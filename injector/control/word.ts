@@ -33,7 +33,8 @@ export function selectWord(selection: Selection): undefined {
 /** Whether nothing is drawn behind the text's editing host: otherwise its last word has something after it, and is not selected from there. */
 function isLast(text: Node): boolean {
 	let host: Element | null = null;
-	for (let el = dom.parentElement(text) as HTMLElement | null; el && dom.editable(el); el = dom.parentElement(el) as HTMLElement | null) host = el;
+	for (let el = dom.parentElement(text) as HTMLElement | null; el && dom.editable(el); el = dom.parentElement(el) as HTMLElement | null)
+		host = el;
 	const { ownerDocument: doc } = text;
 	const last = doc && dom.body(doc)?.lastChild;
 	if (!host || !doc || !last || dom.contains(host, last)) return true;

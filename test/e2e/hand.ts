@@ -168,6 +168,8 @@ export class Hand {
 	async #colour(css: string): Promise<readonly number[]> {
 		const { x, y } = await this.at(css);
 		const png = await this.page.screenshot({ clip: { x: Math.floor(x), y: Math.floor(y), width: 1, height: 1 } });
+		// A picture of a part moves the window's content for as long as it is taken: a gesture that came too soon would meet something else.
+		await drawn(this.page.mainFrame());
 		return pixel(png);
 	}
 
