@@ -129,7 +129,13 @@ export interface MediaIntent {
 export type Intent = { readonly frame: number } & (
 	| PointerIntent
 	/** The pointer moves with no button held. Droppable: the latest counts. */
-	| { readonly k: 'hover'; readonly at: Spot; readonly keys?: Keys }
+	| {
+			readonly k: 'hover';
+			readonly at: Spot;
+			readonly keys?: Keys;
+			/** It has not moved: what was beneath it did. */
+			readonly rests?: boolean;
+	  }
 	/** The guest's pointer left the frame, or what was begun is not to be finished (control ended, the pointer was lost). */
 	| { readonly k: 'cancel' }
 	| KeyIntent

@@ -164,16 +164,15 @@ function letGo(stage: Stage): void {
 	stage.held = undefined;
 }
 
-export function hover(stage: Stage, { at, keys }: Extract<Intent, { k: 'hover' }>): Outcome {
+export function hover(stage: Stage, { at, keys, rests }: Extract<Intent, { k: 'hover' }>): Outcome {
 	const place = placeOf(stage, at);
-	return typeof place === 'string' ? place : overPlace(stage, place, keys);
+	return typeof place === 'string' ? place : overPlace(stage, place, keys, rests);
 }
 
-function overPlace(stage: Stage, place: Place, keys: Keys | undefined): undefined {
+function overPlace(stage: Stage, place: Place, keys: Keys | undefined, rests = false): undefined {
 	const state: PointerState = { x: place.x, y: place.y, button: -1, buttons: 0, keys, came: cameTo(stage, place) };
 	hoverOver(stage, place.target, state);
-	// It rests, and something else came beneath it.
-	if (!state.came?.x && !state.came?.y) return undefined;
+	if (rests) return undefined;
 	firePointer(stage, place.target, 'pointermove', state);
 	if (!isDisabled(place.target)) fireMouse(stage, place.target, 'mousemove', state);
 	return undefined;

@@ -33,7 +33,7 @@ export const intent = z.discriminatedUnion('k', [
 		beyond: z.boolean().optional(),
 		by: z.object({ x: px, y: px }).optional(),
 	}),
-	made.extend({ k: z.literal('hover'), at: spot, keys }),
+	made.extend({ k: z.literal('hover'), at: spot, keys, rests: flag }),
 	made.extend({ k: z.literal('cancel') }),
 	made.extend({ k: z.literal('key'), node, key: word, code: word, keys, phase: z.enum(['down', 'up']).optional(), repeat: flag }),
 	made.extend({ k: z.literal('text'), node, text }),

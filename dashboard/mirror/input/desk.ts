@@ -21,6 +21,8 @@ export interface Desk {
 	pointer: string;
 	/** The button held down, if any, and where it went down. */
 	held: (Pressed & { readonly button: number; readonly clicks: number }) | undefined;
+	/** When it moved last: its event's own time. */
+	moved: number;
 	readonly fingers: Fingers;
 	/** Until when (milliseconds, `performance.now`) scrolling in the mirror is the guest's own. */
 	scrollsUntil: number;

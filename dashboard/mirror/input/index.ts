@@ -8,7 +8,7 @@ import { isLocal, MEDIA_EVENTS, onListClick, onMedia, onPicked } from './local.t
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
 import { makePane, type Pane } from './pane.ts';
-import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseUp, onPointerDown } from './pointer.ts';
+import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseOver, onMouseUp, onPointerDown } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel, ownZoom } from './scroll.ts';
 import { innermost } from './spot.ts';
 import { makeSuggestions } from './suggest.ts';
@@ -47,6 +47,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 		frame: undefined,
 		pointer: 'mouse',
 		held: undefined,
+		moved: 0,
 		fingers: { held: new Map(), maybe: undefined, frame: undefined },
 		scrollsUntil: 0,
 		mediaUntil: 0,
@@ -93,8 +94,7 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): M
 	on('pointerdown', onPointerDown);
 	on('mousedown', onMouseDown);
 	on('mousemove', onMouseMove);
-	// Also of a pointer that rests, where what was beneath it went away.
-	on('mouseover', (desk, event: MouseEvent) => void (desk.held || onMouseMove(desk, event)));
+	on('mouseover', onMouseOver);
 	on('mouseup', onMouseUp);
 	on('mouseout', (_desk, event: MouseEvent) => pane.covers(event) || onMouseOut(desk, event));
 	on('contextmenu', onContextMenu);

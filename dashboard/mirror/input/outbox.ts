@@ -53,6 +53,6 @@ export function join(a: Intent, b: Intent): Intent | undefined {
 		return same ? { ...b, dx: a.dx + b.dx, dy: a.dy + b.dy } : undefined;
 	}
 	if (a.k === 'scroll' && b.k === 'scroll') return a.node === b.node ? b : undefined;
-	if (a.k === 'hover' && b.k === 'hover') return b;
+	if (a.k === 'hover' && b.k === 'hover') return a.rests ? b : { ...b, rests: false };
 	return a.k === 'move' && b.k === 'move' && a.at.node === b.at.node && a.finger === b.finger ? b : undefined;
 }

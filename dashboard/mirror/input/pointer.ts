@@ -43,6 +43,7 @@ export function onMouseMove(desk: Desk, event: MouseEvent): void {
 	if (!found) return;
 	const { document: doc } = event.view as Window;
 	desk.point(inRoot(desk.view, doc, event.clientX, event.clientY));
+	desk.moved = event.timeStamp;
 	if (!desk.allowed || desk.pointer === 'touch') return;
 	const keys = keysOf(event);
 	const { held } = desk;
@@ -51,6 +52,15 @@ export function onMouseMove(desk: Desk, event: MouseEvent): void {
 		return;
 	}
 	pushHeld(desk, held, event, found, { k: 'move', button: held.button, clicks: 1, keys });
+}
+
+/** Something else came under the pointer. Where that rests, no move follows to say so. */
+export function onMouseOver(desk: Desk, event: MouseEvent): void {
+	const found = desk.allowed && !desk.held && desk.pointer !== 'touch' ? aim(desk.view, event) : undefined;
+	if (!found) return;
+	setTimeout(() => {
+		if (desk.allowed && !desk.held && desk.moved < event.timeStamp) desk.push({ ...found, k: 'hover', rests: true });
+	});
 }
 
 export function onMouseUp(desk: Desk, event: MouseEvent): void {
