@@ -8,7 +8,7 @@ import type { Answer } from '../context.ts';
 import { getHeader, getHeaders, mediaType } from '../headers.ts';
 import { bootTag } from '../own/boot.ts';
 import { isTabRoot } from '../request/tab-root.ts';
-import { holdsFrames, isStillDocument } from '../response/still.ts';
+import { heldTo, holdsFrames, isStillDocument } from '../response/still.ts';
 import { bomCharset, headerCharset, metaCharset, xmlCharset } from './charset.ts';
 import { decoded, passOn, streamDocument } from './document.ts';
 import { peek } from './peek.ts';
@@ -60,7 +60,9 @@ export async function deliverHtml(a: Answer): Promise<void> {
 		inject: bootTag(a, a.nonce, boot),
 		nonce: a.nonce,
 		still,
-		stills: holdsFrames(a) ? { nonce: a.nonce, inject: () => bootTag(a, a.nonce, { ...boot, still: true, plain: false }) } : undefined,
+		stills: holdsFrames(a)
+			? { nonce: a.nonce, held: heldTo(a.req) !== undefined, inject: () => bootTag(a, a.nonce, { ...boot, still: true, plain: false }) }
+			: undefined,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
 		beforeOpens: xml || still ? undefined : holdTag(a.nonce),
 		xml,

@@ -256,7 +256,7 @@ export class HtmlRewriter {
 
 	/** A document in an attribute; behind a `data:` URL of the given type it has no base, so that our script needs its whole URL. */
 	private document(source: string, type: string | undefined, still: boolean): string {
-		const { stills } = this.shape;
+		const stills = still && this.shape.stills ? { ...this.shape.stills, held: true } : this.shape.stills;
 		const markup = still ? stills?.inject() : this.shape.inject;
 		const inject = type === undefined ? markup : markup?.replace(' src="/', ` src="${this.base}/`);
 		const beforeOpens = type === undefined && !still ? this.shape.beforeOpens : undefined;

@@ -7,6 +7,8 @@ import type { Tag } from './tag.ts';
 /** For still documents in the one that is rewritten. */
 export interface Stills {
 	readonly nonce: string;
+	/** The document is held to the policy itself, and with it all that is in it: a style sheet of a stranger's could read the nonce from an attribute. */
+	readonly held?: boolean | undefined;
 	/** Markup to put first in head, where the document is in an attribute. */
 	inject(): string;
 }
@@ -28,7 +30,7 @@ export function isStillFrame(get: Get, { stills, still }: Shape, back: boolean):
 export function stillEdits(tag: Tag, raw: string, offset: number, element: string, get: Get, { stills }: Shape, frame: boolean): Edit[] {
 	const edits: Edit[] = [];
 	const behind = 1 + tag.name.length;
-	if (frame && stills) edits.push({ start: behind, end: behind, text: ` csp="${stillPolicy(stills.nonce)}"` });
+	if (frame && stills && !stills.held) edits.push({ start: behind, end: behind, text: ` csp="${stillPolicy(stills.nonce)}"` });
 	for (const attribute of tag.attributes) {
 		const { name, valueStart, valueEnd, quote } = attribute;
 		const [start, end] = [attribute.start - offset, attribute.end - offset];

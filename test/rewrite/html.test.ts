@@ -108,6 +108,11 @@ test('a frame sandboxed without scripts and without an origin is held to a polic
 		still('<iframe sandbox="allow-same-origin"></iframe><iframe sandbox="allow-scripts"></iframe>'),
 		`<iframe ${csp} sandbox="allow-same-origin aLLOW-scriptS"></iframe><iframe ${csp} sandbox="allow-scripts"></iframe>`,
 	);
+	// what is held holds its own frames: no style sheet in it finds the nonce
+	const held = (source: string) => rewriteHtml(source, { ...options, stills: { ...stills, held: true }, still: true });
+	assert.is(held('<iframe sandbox src="/b"></iframe>'), '<iframe sandbox="aLLOW-scriptS" src="/b"></iframe>');
+	const nested = still(`<iframe srcdoc="<iframe sandbox></iframe>"></iframe>`);
+	assert.is(nested.split('csp=').length, 2, nested);
 });
 
 test('puts our script first in head, wherever head begins', () => {
