@@ -1,10 +1,12 @@
 // page.
 // The document's MessagePort to the shell, and the greetings of child documents (protocol/page.ts). Greetings are taken off the window
 // before any listener of the page can see them.
-import type { FrameMessage, Hello, ShellMessage } from '../protocol/page.ts';
+import { type FrameMessage, type Hello, OWN_PATH, type ShellMessage } from '../protocol/page.ts';
 import { type ToParent, wayTo } from './lent.ts';
 import { type Any, natives, softGetter } from './natives.ts';
 import { realm } from './realm.ts';
+import type { Manner } from './sandbox/forms-sent.ts';
+import { post } from './sandbox/post.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import type { Place } from './windows.ts';
 
@@ -39,6 +41,10 @@ interface ChildMessage {
 	readonly child?: number;
 	readonly point?: Partial<Point>;
 	readonly go?: string;
+	/** The key under which the server knows of it. */
+	readonly by?: string | undefined;
+	/** What a form of that child's sends there. */
+	readonly sent?: { readonly data: readonly (readonly [string, FormDataEntryValue])[]; readonly manner?: Manner } | null;
 	/** From a parent whose frame has loaded: who is there? */
 	readonly who?: 1;
 	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
@@ -180,12 +186,17 @@ function onMessage(event: MessageEvent): void {
 	else if (
 		rooted &&
 		typeof data.go === 'string' &&
+		(!data.sent || data.by) &&
 		/^https?:/i.test(data.go) &&
 		natives.messageOrigin(event) !== 'null' &&
 		source &&
 		mayLead(source)
-	)
-		win.location.href = mapUrl(data.go);
+	) {
+		// by the child's label, as what the child does (proxy/own/lead.ts)
+		const to = data.by ? `${natives.messageOrigin(event)}${OWN_PATH}led?${data.by}` : mapUrl(data.go);
+		if (data.sent) post(to, data.sent.data, '', data.sent.manner);
+		else win.location.href = to;
+	}
 }
 
 /** Whoever sent it: what is hidden here for it is shown less of, and only so much. */

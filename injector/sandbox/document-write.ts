@@ -5,7 +5,7 @@ import { expectIn } from '../autofocus.ts';
 import { call, hookMethod } from '../hook.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
-import { fromTrusted } from '../rewriting.ts';
+import { mapText } from '../rewriting.ts';
 import { documentUrl, stills } from './html.ts';
 
 /** One rewriter for all pieces that a document is written in: a tag may begin in one and end in the next. */
@@ -83,8 +83,10 @@ function writer(doc: Document): HtmlRewriter {
 
 /** The text of all arguments; a Trusted Types object stays one. */
 function wholeOf(args: unknown[], map: (text: string) => string): unknown {
-	const text = args.map((part) => `${part}`).join('');
-	return args.length === 1 && typeof args[0] === 'object' ? fromTrusted(args[0], 'TrustedHTML', map) : map(text);
+	const [only] = args;
+	return args.length === 1 && typeof only === 'object' && only
+		? mapText(only, 'TrustedHTML', map)
+		: map(args.map((part) => `${part}`).join(''));
 }
 
 function isHere(doc: Document): boolean {

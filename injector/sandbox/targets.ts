@@ -11,7 +11,7 @@ import type { Manner } from './forms-sent.ts';
 import type { Sandbox } from './index.ts';
 import { type Ties, tiesOfElement } from './open-features.ts';
 import { post } from './post.ts';
-import { findWindow } from './window-names.ts';
+import { findWindow, isNear } from './window-names.ts';
 import { type Opener, resolve } from './window-open.ts';
 import { sendAway } from './windows-far.ts';
 
@@ -21,8 +21,8 @@ type Where = 'here' | 'root' | 'tab' | Window;
 export interface Targets {
 	/** Where a target name leads from here; undefined: the browser knows by itself. */
 	where(name: string): Where | undefined;
-	/** Sends the root, or a window that was opened by script, to a real URL. */
-	go(url: string, where: 'root' | Window): void;
+	/** Sends the root, with what a form sends, or a window that was opened by script, to a real URL. */
+	go(url: string, where: 'root' | Window, data?: FormData | null, manner?: Manner): void;
 	/** Called for each navigate event with the URL it goes to and what is posted: what does it elsewhere, where it leads out of this frame. */
 	leadsAway(event: Event, url: string, data: FormData | null, manner?: Manner): (() => void) | undefined;
 }
@@ -43,13 +43,14 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 			const lower = name.toLowerCase();
 			if (lower === '' || lower === '_self') return undefined;
 			if (lower === '_top') return !place.shell ? undefined : place.isTop ? 'here' : 'root';
-			if (lower === '_parent') return place.isTop && place.shell ? 'here' : undefined;
 			if (!place.shell) return undefined;
+			// a page may lead its top, whatever site that shows; to the browser it is another site's frame
+			if (lower === '_parent') return place.isTop ? 'here' : realm.global.parent === place.root && !isNear(place.root) ? 'root' : undefined;
 			const found = lower === '_blank' ? undefined : findWindow(name, place);
 			return found === 'own' ? undefined : (found ?? 'tab');
 		},
-		go(url, where) {
-			if (where === 'root') opener.lead(url);
+		go(url, where, data, manner) {
+			if (where === 'root') opener.lead(url, data, manner);
 			else sendAway(where, { url }, send);
 		},
 		leadsAway(event, url, data, manner) {
@@ -60,7 +61,7 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 			const real = unmapUrl(url);
 			if (where === 'named') return () => (data ? post(mapUrl(url), data, name, manner) : openNamed(mapUrl(url), name));
 			if (where === 'tab') return () => opener.later({ url: real, real, name: name.startsWith('_') ? '' : name, data, manner, ...ties });
-			return () => targets.go(real, where);
+			return () => targets.go(real, where, data, manner);
 		},
 	};
 

@@ -26,6 +26,9 @@ export function findWindow(name: string, { shell, root }: Place): Window | 'own'
 	return far && !far.closed && nameOf(far) === undefined ? far : undefined;
 }
 
+/** Whether a window is of this origin. */
+export const isNear = (window: Window): boolean => nameOf(window) !== undefined;
+
 /** The name of a window of this origin. */
 function nameOf(window: Window): string | undefined {
 	try {

@@ -4,7 +4,7 @@ import { reach } from '../children.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { isBeingLeft } from '../leaving.ts';
 import { type Any, method, natives, setter } from '../natives.ts';
-import { realm } from '../realm.ts';
+import { ask, realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { mapTarget, mapUrl, realError, unmapUrl } from '../urls.ts';
 import { isWindow } from '../windows.ts';
@@ -17,7 +17,7 @@ import type { Spare, Spares } from './spares.ts';
 import type { Targets } from './targets.ts';
 import { watchOpened } from './window-carry.ts';
 import { facade } from './window-facade.ts';
-import { rootOf } from './window-names.ts';
+import { isNear, rootOf } from './window-names.ts';
 
 /** A window to be. `url` is as the page gave it, `real` what it means; '' and undefined stand for about:blank. */
 export interface Opening extends Ties, Bounds {
@@ -35,8 +35,8 @@ export interface Opening extends Ties, Bounds {
 export interface Opener {
 	/** Opens a window as soon as can be. */
 	later(opening: Opening): void;
-	/** Sends the tab's root to a real URL. */
-	lead(url: string): void;
+	/** Sends the tab's root to a real URL, with what a form sends. */
+	lead(url: string, data?: FormData | null, manner?: Manner): void;
 	/** Opens one now: the window, what stands for it meanwhile, or null where it isn't the page's business. */
 	now(opening: Opening): unknown;
 }
@@ -87,9 +87,13 @@ export function makeOpener({ place, send }: Sandbox, spares: Spares): Opener {
 	};
 	return {
 		later,
-		lead(url) {
-			if (!spares.instead()) natives.apply(natives.windowPostMessage as Any, place.root, [{ tandem: 1, go: url }, '*']);
-			else send({ t: 'lead', url, active: !!realm.global.navigator.userActivation?.isActive });
+		lead(url, data, manner) {
+			if (spares.instead()) send({ t: 'lead', url, active: !!realm.global.navigator.userActivation?.isActive });
+			else if (isNear(place.root)) inRoot(place.root, url, data, manner);
+			else {
+				const message = { tandem: 1, go: url, by: ask('POST', 'lead', mapUrl(url)), sent: data && { data: [...data], manner } };
+				natives.apply(natives.windowPostMessage as Any, place.root, [message, '*']);
+			}
 		},
 		now(opening) {
 			if (opening.noopener) {
@@ -104,6 +108,18 @@ export function makeOpener({ place, send }: Sandbox, spares: Spares): Opener {
 			return facade(opening, (use, failed) => spares.when((found) => use(settle(found, kept)), failed), send);
 		},
 	};
+}
+
+/** Sends a root of this origin somewhere, from here. A form finds it by a name that it has meanwhile. */
+function inRoot(root: Window, url: string, data: FormData | null | undefined, manner: Manner | undefined): void {
+	if (!data) {
+		root.location.href = mapUrl(url);
+		return;
+	}
+	const { name } = root;
+	root.name = `tandem-${natives.random()}`;
+	post(mapUrl(url), data, root.name, manner);
+	root.name = name;
 }
 
 /** The arguments of window.open, converted in their order (HTML section 7.2.2.1). */

@@ -1,20 +1,23 @@
 // page.
-// Windows of other tabs that show another site. A browser lets an opener send its window elsewhere and close it; ours stands in a frame of the shell,
-// where only the shell may. An opener is asked itself: it follows its own windows (port.ts).
+// Windows of other tabs, and the root of this one, that show another site. A browser lets an opener send its window elsewhere and close it; ours stands in a frame of the shell,
+// where only the shell may; so does a tab's root. An opener is asked itself: it follows its own windows (port.ts).
 import type { FrameMessage } from '../../protocol/page.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 import { unmapUrl } from '../urls.ts';
+import type { Place } from '../windows.ts';
 
 type Send = (message: FrameMessage) => void;
 export type Wish = { readonly url: string } | { readonly close: true };
 
 let sender: Send | undefined;
+let above: { readonly root: Window; readonly lead: (url: string) => void } | undefined;
 
-/** `send` says something to the shell. */
-export function installFarWindows(send: Send): void {
+/** `send` says something to the shell, `lead` sends the tab's root to a real URL: to a page the top, which it may lead, to the browser a frame. */
+export function installFarWindows(send: Send, { shell, root, isTop }: Place, lead: (url: string) => void): void {
 	sender = send;
+	if (shell && !isTop) above = { root, lead };
 }
 
 /** Sends a window to a real URL, or closes it; false where it is none that this document has to do with. */
@@ -26,7 +29,12 @@ export function sendAway(window: unknown, wish: Wish, send = sender): boolean {
 			return true;
 		}
 	}
-	if (!('url' in wish) || window !== realm.global.opener || !window) return false;
+	if (!('url' in wish) || !window) return false;
+	if (window === above?.root) {
+		above?.lead(wish.url);
+		return true;
+	}
+	if (window !== realm.global.opener) return false;
 	natives.apply(natives.windowPostMessage as Any, window, [{ tandem: 1, go: wish.url }, '*']);
 	return true;
 }
@@ -44,7 +52,7 @@ export function navigateWindow(window: () => unknown, url: string, go: () => voi
 
 /** The window whose Location, another site's, this is. */
 export function windowOfLocation(location: unknown): unknown {
-	for (const window of [...common.shared.opened.values(), realm.global.opener]) {
+	for (const window of [above?.root, ...common.shared.opened.values(), realm.global.opener]) {
 		try {
 			if (window && window.location === location) return window;
 		} catch {

@@ -14,6 +14,7 @@ import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { answerHold } from './hold.ts';
+import { noteLead, takeLead } from './lead.ts';
 import { readText } from './read-text.ts';
 import { answerEarly, answerSpare } from './spare.ts';
 
@@ -45,6 +46,8 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
 	{ path: /^login$/, methods: ['POST'], answer: login },
 	{ path: /^dialog$/, methods: ['POST'], opaque: true, answer: dialog },
+	{ path: /^lead$/, methods: ['POST'], answer: lead },
+	{ path: /^led$/, methods: ['GET', 'POST'], open: true, answer: led },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
 	{ path: /^hits$/, methods: ['POST'], open: true, opaque: true, answer: hits },
 ];
@@ -109,6 +112,15 @@ async function login(x: Exchange): Promise<void> {
 	if (to === null) return reply(x, 204, '', '');
 	if (!/^\/(?![/\\])/.test(to)) throw new TandemError('bad-request');
 	reply(x, 303, '', '', { Location: to });
+}
+
+/** Where a frame leads the tab's root. */
+async function lead(x: Exchange): Promise<void> {
+	reply(x, 200, 'text/plain', await noteLead(x));
+}
+
+function led(x: Exchange): void {
+	reply(x, 307, '', '', { Location: takeLead(x) });
 }
 
 /** A page's script waits in this request for what somebody answers to its dialog. */

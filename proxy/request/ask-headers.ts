@@ -49,7 +49,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'sec-required-csp': (value) => (stillNonce(value) ? undefined : value),
 	origin: (value, { initiator, url }) => {
 		// a form of a page that hides where it is (Fetch section 3.2, "append a request Origin header")
-		if (initiator.kind === 'page') return initiator.sentOn || value === 'null' ? 'null' : initiator.origin;
+		if (initiator.kind === 'page') return initiator.sentOn || (value === 'null' && !initiator.led) ? 'null' : initiator.origin;
 		return initiator.kind === 'person' ? url.origin : 'null';
 	},
 	referer: (_, { initiator, url }) => {

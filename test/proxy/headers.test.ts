@@ -273,6 +273,37 @@ test('a browser’s copy counts for the destination that it was made for, and fo
 	assert.equal(await asked('*', 'script', 'no-cors'), ['*', '"a~t2c"']);
 });
 
+test('a frame that leads the tab’s root is who asks, for the URL it named, once', async (t) => {
+	const { s, seen } = await echo(t);
+	const self = { 'Sec-Fetch-Site': 'same-origin', Referer: `${ourOrigin(EVIL)}/frame?x` };
+	const lead = (to: string, headers: Record<string, string> = self) => s.ask(EVIL, '/.tandem/lead', { method: 'POST', body: to, headers });
+	const led = (origin: string, key: string) =>
+		s.ask(origin, `/.tandem/led?${key}`, { dest: 'iframe', headers: { 'Sec-Fetch-Site': 'same-site' } });
+	const root = {
+		Origin: 'null',
+		Referer: `${ourOrigin(SHOP)}/`,
+		'Sec-Fetch-Site': 'same-site',
+		'Sec-Fetch-Mode': 'navigate',
+		'Sec-Fetch-Dest': 'iframe',
+	};
+	const came = async () => {
+		const { origin, referer, 'sec-fetch-site': site } = await seen(SHOP, root);
+		return [origin, referer, site];
+	};
+	const to = `${ourOrigin(SHOP)}/`;
+	const { text: key } = await lead(to);
+	assert.is((await led(SHOP, key)).status, 404, 'at another label');
+	assert.is((await led(EVIL, 'x')).status, 404);
+	assert.equal(await came(), ['null', undefined, 'cross-site'], 'before');
+	const on = await led(EVIL, key);
+	assert.equal([on.status, on.headers.location], [307, to]);
+	assert.equal(await came(), [EVIL, `${EVIL}/`, 'cross-site']);
+	assert.equal(await came(), ['null', undefined, 'cross-site'], 'once');
+	assert.is((await led(EVIL, key)).status, 404, 'once');
+	assert.is((await lead(to, { 'Sec-Fetch-Site': 'same-site' })).status, 403);
+	for (const bad of ['https://elsewhere.example/', APP, '/x', '']) assert.is((await lead(bad)).status, 400, bad);
+});
+
 test('of several content types the last that is one counts', async (t) => {
 	const table = [
 		[['application/json', 'text/html; charset=utf-8'], 'text/html; charset=utf-8'],
