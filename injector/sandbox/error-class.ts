@@ -2,12 +2,14 @@
 // V8 asks the native Error for `prepareStackTrace`, and for how many calls a stack may have. The page gets another Error, which passes for that one
 // and has these two properties for itself.
 import { redefine } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { type Any, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { common } from '../shared.ts';
 
 export const PREPARE = 'prepareStackTrace';
 const LIMIT = 'stackTraceLimit';
+
+const bind = method<unknown>(Function.prototype, 'bind');
 
 /** So many calls of ours, which are not shown, may stand in a stack beside the page's. */
 const OURS = 6;
@@ -26,10 +28,17 @@ export interface PageError {
 /** Puts an Error in the place of the native one. */
 export function replaceError(native: Any): PageError {
 	const { global } = realm;
-	const own = natives.create(null) as Any;
-	natives.defineProperty(own, LIMIT, natives.getOwnPropertyDescriptor(native, LIMIT) ?? {});
-	let apart = true;
-	const isOwn = (key: PropertyKey) => apart && (key === PREPARE || key === LIMIT);
+	// A proxy is bound by what stands on its own target (ECMA-262 section 10.5): of this one the page may make what it likes. It has the two
+	// properties for itself, and beside them what the native Error has that can't be changed any more.
+	const own = bind(native) as Any;
+	for (const key of natives.ownKeys(own)) natives.deleteProperty(own, key);
+	const isOwn = (key: PropertyKey) => key === PREPARE || key === LIMIT;
+	const holder = (key: PropertyKey) => (isOwn(key) ? own : native);
+	const described = (key: PropertyKey): PropertyDescriptor | undefined => {
+		const found = natives.getOwnPropertyDescriptor(holder(key), key);
+		if (found && !found.configurable && !isOwn(key)) natives.defineProperty(own, key, found);
+		return found;
+	};
 	/** V8 takes no trace at all where the limit is no number. */
 	const pass = (done: boolean): boolean => {
 		const { [LIMIT]: limit } = own;
@@ -37,25 +46,31 @@ export function replaceError(native: Any): PageError {
 		else delete native[LIMIT];
 		return done;
 	};
+	natives.defineProperty(own, LIMIT, natives.getOwnPropertyDescriptor(native, LIMIT) ?? {});
+	described('prototype');
 	pass(true);
-	const page = new natives.Proxy(native, {
-		get: (target, key, receiver) => (isOwn(key) ? own[key] : natives.get(target, key, receiver)),
-		has: (target, key) => (isOwn(key) ? key in own || key in (natives.getPrototypeOf(target) as object) : key in target),
-		ownKeys: (target) => {
-			const keys = natives.ownKeys(target).filter((key) => !isOwn(key));
-			return apart ? [...keys, ...natives.ownKeys(own)] : natives.ownKeys(target);
+	const page = new natives.Proxy(own, {
+		get: (_, key, receiver) => natives.get(holder(key), key, receiver),
+		set: (_, key, value, receiver) => natives.set(holder(key), key, value, receiver),
+		has: (_, key) => key in holder(key),
+		ownKeys: () => [...natives.ownKeys(native).filter((key) => !isOwn(key)), ...natives.ownKeys(own).filter(isOwn)],
+		getOwnPropertyDescriptor: (_, key) => described(key),
+		defineProperty: (_, key, descriptor) => {
+			if (isOwn(key)) return pass(natives.defineProperty(own, key, descriptor));
+			const done = natives.defineProperty(native, key, descriptor);
+			described(key);
+			return done;
 		},
-		getOwnPropertyDescriptor: (target, key) => natives.getOwnPropertyDescriptor(isOwn(key) ? own : target, key),
-		// what is on the real object may be changed at any time, so this may be too
-		defineProperty: (target, key, descriptor) =>
-			isOwn(key)
-				? pass(natives.defineProperty(own, key, { ...descriptor, configurable: true }))
-				: natives.defineProperty(target, key, descriptor),
-		deleteProperty: (target, key) => (isOwn(key) ? pass(natives.deleteProperty(own, key)) : natives.deleteProperty(target, key)),
-		// a frozen Error has to say what it has
-		preventExtensions: (target) => {
-			apart = false;
-			return natives.preventExtensions(target);
+		deleteProperty: (_, key) => {
+			const done = natives.deleteProperty(holder(key), key);
+			if (isOwn(key)) return pass(done);
+			return done && natives.deleteProperty(own, key);
+		},
+		setPrototypeOf: (_, proto) => natives.setPrototypeOf(native, proto) && natives.setPrototypeOf(own, proto),
+		preventExtensions: () => {
+			for (const key of natives.ownKeys(native))
+				if (!isOwn(key)) natives.defineProperty(own, key, natives.getOwnPropertyDescriptor(native, key) as PropertyDescriptor);
+			return natives.preventExtensions(native) && natives.preventExtensions(own);
 		},
 	});
 	common.shared.disguises.set(page, native);
@@ -66,7 +81,7 @@ export function replaceError(native: Any): PageError {
 		if (typeof heir === 'function' && natives.getPrototypeOf(heir) === native) natives.setPrototypeOf(heir, page);
 	return {
 		Error: page,
-		prepare: () => own[PREPARE],
-		limit: () => (apart && typeof own[LIMIT] === 'number' ? own[LIMIT] : Number.POSITIVE_INFINITY),
+		prepare: () => natives.get(own, PREPARE, page),
+		limit: () => (typeof own[LIMIT] === 'number' ? own[LIMIT] : Number.POSITIVE_INFINITY),
 	};
 }

@@ -12,6 +12,19 @@ paritySuite('errors', {
 			await record('heirs', () => { class X extends Error { constructor(m) { super(m); this.name = 'XX'; } } X.prepareStackTrace = 1; return [new X('q').stack.split('\\n')[0], new X instanceof X, Object.keys(X), 'prepareStackTrace' in Error]; });
 			await record('limit', () => { const deep = (n) => n ? deep(n - 1) : new Error('x').stack.split('\\n').length; const out = [deep(20)]; for (const n of [2, 0, 50, 'no']) { Error.stackTraceLimit = n; out.push(deep(60)); } delete Error.stackTraceLimit; out.push(new Error('x').stack === undefined, 'stackTraceLimit' in Error); Error.stackTraceLimit = 10; return [out, deep(20)]; });
 			await record('limit in a callback', () => { const deep = (n) => n ? deep(n - 1) : (() => { try { document.querySelector('['); } catch (e) { return e.stack.split('\\n').length; } })(); return deep(20); });
+			await record('fixed', () => {
+				const w = document.body.appendChild(document.createElement('iframe')).contentWindow, { Error: E, Object: O, Reflect: R } = w, out = [];
+				const all = () => out.push(R.ownKeys(E).sort().join(), JSON.stringify(O.entries(O.getOwnPropertyDescriptors(E)).map(([k, d]) => [k, d.configurable, d.writable, typeof d.get]).sort()));
+				const said = (run) => { try { out.push(String(run())); } catch (e) { out.push(e.name); } };
+				let mine; all();
+				said(() => O.defineProperty(E, 'prepareStackTrace', { configurable: false, get() { out.push(this === E); return mine; }, set(f) { mine = f; } }) === E); all();
+				said(() => E.prepareStackTrace = (e, sites) => [e.message, typeof sites]); said(() => new E('x').stack); said(() => 'prepareStackTrace' in E); said(() => R.deleteProperty(E, 'prepareStackTrace'));
+				said(() => O.defineProperty(E, 'stackTraceLimit', { configurable: false, writable: true, value: 1 }) === E); said(() => E.stackTraceLimit = 3); said(() => E.stackTraceLimit);
+				said(() => O.defineProperty(E, 'one', { value: 1 }).one); said(() => { 'use strict'; E.one = 2; }); said(() => R.defineProperty(E, 'one', { value: 2 })); said(() => delete E.one);
+				O.defineProperty(E, 'two', { get: () => 2, set(v) { out.push(v, this === E); }, configurable: true }); E.two = 5; all(); said(() => delete E.two); said(() => E.two);
+				said(() => new E('a') instanceof E && E('b') instanceof w.Error && new (class X extends E {})('c').message); said(() => [E.name, E.length, E.toString(), typeof E, E.prototype.constructor === E, 'prototype' in E]);
+				O.setPrototypeOf(E, { three: 3 }); said(() => [E.three, O.getPrototypeOf(E).three]); O.freeze(E); said(() => O.isFrozen(E)); said(() => R.set(E, 'four', 4)); all(); return out;
+			});
 			await record('frozen', () => { const w = document.body.appendChild(document.createElement('iframe')).contentWindow; w.Object.freeze(w.Error); return w.Object.isFrozen(w.Error); });
 		`,
 	},
