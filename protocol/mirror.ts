@@ -94,7 +94,7 @@ export type FocusLook = 0 | 1 | 2;
 export type StateName = (typeof STATES)[number];
 
 export type Op =
-	/** Puts nodes under `parent` before `before` (0: at the end). */
+	/** Puts nodes under `parent` before `before` (0: at the end), or gives it a shadow root. */
 	| { readonly op: 'insert'; readonly parent: NodeId; readonly before: NodeId; readonly nodes: readonly WireNode[] }
 	/** Takes a node out; it and all that is still in it are gone. */
 	| { readonly op: 'remove'; readonly id: NodeId }

@@ -92,10 +92,10 @@ export class Growth {
 	readonly #into: Registry;
 	readonly #open: Branch[];
 
-	/** `tag`: of the element that the nodes are for. */
-	constructor(wires: readonly WireNode[], into: Registry, tag = '') {
+	/** `tag`: of the element that the nodes are for. `host`: that element, where they are its shadow root. */
+	constructor(wires: readonly WireNode[], into: Registry, tag = '', host?: Node) {
 		this.#into = into;
-		this.#open = [{ parent: undefined, tag, wires, at: 0 }];
+		this.#open = [{ parent: host, tag, wires, at: 0 }];
 	}
 
 	/** Goes on until all is there, or `full` says so after a node. True: all is there. */

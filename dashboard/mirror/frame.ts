@@ -118,7 +118,7 @@ export class FrameView implements Registry {
 				const before = op.before ? this.#node(op.before) : null;
 				const tag = parent instanceof Object && 'localName' in parent ? (parent as Element).localName : '';
 				for (const wire of op.nodes) {
-					const growth = new Growth([wire], this, tag);
+					const growth = new Growth([wire], this, tag, wire.k === 'shadow' ? parent : undefined);
 					growth.grow();
 					for (const node of growth.roots) place(parent, node, before);
 				}

@@ -126,7 +126,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		roots.add(root);
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {
-			tree.resend(host);
+			tree.attach(root);
 			stream.wake();
 		}
 	});

@@ -41,6 +41,8 @@ export class Tree {
 	readonly #attributes = new ChangedAttributes();
 	/** Text nodes with the text they had. */
 	#texts = new Map<Node, string>();
+	/** Shadow roots that elements of the mirror have got. */
+	readonly #attached = new Set<ShadowRoot>();
 	/** Nodes to be sent anew though they stayed. */
 	readonly #again = new Set<Node>();
 	/** Whether an element is hidden from others than before, since these attributes changed: then it is sent anew. */
@@ -72,7 +74,13 @@ export class Tree {
 		this.#attributes.clear();
 		this.#texts.clear();
 		this.#again.clear();
+		this.#attached.clear();
 		this.#serializer.tails.clear();
+	}
+
+	/** An element has got a shadow root: it stays as it is, and gets that too. */
+	attach(root: ShadowRoot): void {
+		this.#attached.add(root);
 	}
 
 	/** Sends a node anew, with all that is in it: something about it changed that has no record of its own. */
@@ -98,6 +106,20 @@ export class Tree {
 			this.#again.clear();
 			writeMoved(touched, again, this.#serializer, out);
 		}
+		if (this.#attached.size) this.#writeAttached(out);
+	}
+
+	#writeAttached(out: MirrorWriter): void {
+		for (const root of this.#attached) {
+			const host = dom.shadowHost(root);
+			const id = idOf(host);
+			// sent with its element, or that isn't in the mirror any more
+			if (idOf(root) !== undefined || id === undefined || !dom.isConnected(host)) continue;
+			out.insert(id, 0);
+			this.#serializer.shadow(root, maskOf(host), out);
+			out.end();
+		}
+		this.#attached.clear();
 	}
 
 	#note(records: readonly MutationRecord[]): void {

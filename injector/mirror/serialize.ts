@@ -140,6 +140,15 @@ export class Serializer {
 		return value;
 	}
 
+	/** The shadow root of an element, with what is in it. `masked`: from whom the element is hidden. */
+	shadow(shadow: ShadowRoot, masked: Mask, out: MirrorWriter): void {
+		const root = idOf(shadow) ?? give(shadow);
+		out.shadow(root, isManual(shadow));
+		this.#seen.shadow(shadow, root);
+		this.#nodes(shadow, dom.firstChild(shadow), '', masked, out);
+		out.end();
+	}
+
 	#element(el: Element, id: NodeId, outside: Mask, out: MirrorWriter): void {
 		const ns = dom.namespaceURI(el) ?? '';
 		const html = ns === dom.HTML;
@@ -158,13 +167,7 @@ export class Serializer {
 		const inner = first && carriesNodes(tag) && !blocked(el) ? first : null;
 		out.element(id, ns, wireTag(tag), attrs, shadow !== null || inner !== null);
 		this.#seen.element(el, tag, id, { names, secret, masked, outside });
-		if (shadow) {
-			const root = idOf(shadow) ?? give(shadow);
-			out.shadow(root, isManual(shadow));
-			this.#seen.shadow(shadow, root);
-			this.#nodes(shadow, dom.firstChild(shadow), '', masked, out);
-			out.end();
-		}
+		if (shadow) this.shadow(shadow, masked, out);
 		const whole = WHOLE.has(tag) ? 1 : 0;
 		this.#whole += whole;
 		if (inner) this.#nodes(el, inner, tag, secret && tag === 'textarea' ? NOBODY : masked, out);

@@ -58,10 +58,13 @@ test('shadow roots, open and closed, with what they adopt and what changes in th
 	await guest(bed, colour('rgb(1, 2, 3)'));
 	await bed.host.evaluate(`window.sheet.cssRules[0].style.color = 'rgb(4, 5, 6)'`);
 	await guest(bed, colour('rgb(4, 5, 6)'));
-	await bed.host.evaluate(`{ const late = document.createElement('section'); document.body.append(late); window.late = late }`);
-	await bed.host.evaluate(`window.late.attachShadow({mode: 'open'}).innerHTML = '<u>late</u>'`);
-	await guest(bed, `doc?.querySelector('section')?.shadowRoot?.textContent === 'late'`);
+	await bed.host.evaluate(`{ const late = document.createElement('section'); late.innerHTML = '<em>light</em><s>moves</s>'; document.body.append(late); window.late = late }`);
+	await guest(bed, `(doc.querySelector('section em').stays = true)`);
+	await bed.host.evaluate(`{ const root = window.late.attachShadow({mode: 'open'}); root.innerHTML = '<u>late</u><slot></slot>'; root.prepend(window.late.lastChild) }`);
+	await guest(bed, `doc?.querySelector('section')?.shadowRoot?.textContent === 'moveslate' && doc.querySelector('section em').stays && !doc.querySelector('section > s')`);
+	await bed.same();
 	await bed.join('late');
+	await bed.same('late');
 	await guest(bed, colour('rgb(4, 5, 6)'), 'late');
 });
 
