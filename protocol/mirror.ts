@@ -50,9 +50,9 @@ export const STATES = [
 	'indeterminate',
 	/** A select's chosen indices joined by ','; '-' for none. */
 	'selected',
-	/** '1' while a dialog is open through showModal(). */
+	/** While a dialog is open through showModal(): a number, the higher the nearer to the eye (CSS Positioned Layout 4 section 3, "top layer"). */
 	'modal',
-	/** '1' while a popover is shown. */
+	/** While a popover is shown: such a number. */
 	'popover',
 	/** '1': what is in it is masked; the guest draws a grey box. */
 	'masked',

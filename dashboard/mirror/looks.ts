@@ -83,7 +83,7 @@ function designated(node: Node | undefined): Element[] {
  * The browser's own ring, beneath everything the page says: in a layer, and of no specificity. Chromium draws one around SVG and MathML however they
  * got the focus.
  */
-export const FOCUS_CSS = `@namespace svg url(http://www.w3.org/2000/svg);@namespace math url(http://www.w3.org/1998/Math/MathML);@layer ${OWN_LAYER}{:where([${stateAttribute('ring')}]:not(html,body,iframe,embed,object,dialog)){outline:auto 1px -webkit-focus-ring-color}
+export const FOCUS_CSS = `@namespace svg url(http://www.w3.org/2000/svg);@namespace math url(http://www.w3.org/1998/Math/MathML);@layer ${OWN_LAYER}{:where([${stateAttribute('ring')}]:not(html,body,iframe,embed,object)){outline:auto 1px -webkit-focus-ring-color}
 :where(input,textarea,select,button)[${stateAttribute('ring')}]{outline-offset:0}:where(a[href][${stateAttribute('ring')}]){outline-offset:1px}
 :where(svg|*[${stateAttribute('focus')}]){outline:auto 5px -webkit-focus-ring-color}:where(math|*[${stateAttribute('focus')}]){outline:auto 1px -webkit-focus-ring-color}
 :where([${stateAttribute('fullscreen')}]){object-fit:contain}}

@@ -14,17 +14,47 @@ type Setter = (node: Node, value: string, urls: GuestUrls, nodes: Nodes) => void
 const POINTED = ['hover', 'active', 'focus', 'focus-visible', 'focus-within'];
 const LOOKS = [...new Set(Object.values(CSS_STATES))].filter((name) => !POINTED.includes(name));
 
-/** Dialogs and popovers that are open on the host. */
-const open = new WeakSet<Element>();
+/** Dialogs and popovers that are open on the host, by document, with their places in the top layer. */
+const opened = new WeakMap<Document, Map<HTMLElement, number>>();
+
+function openIn(doc: Document): Map<HTMLElement, number> {
+	const known = opened.get(doc) ?? new Map<HTMLElement, number>();
+	opened.set(doc, known);
+	return known;
+}
+
+/** Opens one, or brings it to its place: those that stand nearer to the eye are put into the top layer after it. */
+function openAt(el: HTMLElement, place: number): void {
+	const open = openIn(el.ownerDocument);
+	for (const [other] of open) if (!other.isConnected) open.delete(other);
+	open.set(el, place);
+	const later = [...open].filter(([, at]) => at > place);
+	for (const [each] of [[el] as const, ...later.sort(([, one], [, two]) => one - two)]) show(each);
+}
+
+function show(el: HTMLElement): void {
+	if (isPopover(el)) {
+		if (el.matches(':popover-open')) el.hidePopover();
+		unfocused(el, () => el.showPopover());
+	} else {
+		const dialog = el as HTMLDialogElement;
+		if (dialog.matches(':modal')) dialog.close();
+		dialog.removeAttribute('open');
+		unfocused(dialog, () => dialog.showModal());
+	}
+}
+
+function isPopover(el: HTMLElement): boolean {
+	return el.localName !== 'dialog' || el.hasAttribute('popover');
+}
 
 /** A guest's press beside a popover, or Esc, closes it in their browser alone: it is opened again. */
 export function keepOpen(doc: Document): void {
 	const again = ({ target }: Event) => {
 		const el = target as HTMLDialogElement;
-		if (!open.has(el) || !el.isConnected) return;
-		if (el.localName === 'dialog' && !el.hasAttribute('popover')) {
-			if (!el.open) unfocused(el, () => el.showModal());
-		} else if (!el.matches(':popover-open')) unfocused(el, () => el.showPopover());
+		const place = openIn(doc).get(el);
+		if (place === undefined || !el.isConnected) return;
+		if (!el.matches(isPopover(el) ? ':popover-open' : ':modal')) openAt(el, place);
 	};
 	for (const type of ['toggle', 'close']) doc.addEventListener(type, again, true);
 	doc.addEventListener('cancel', (event) => event.preventDefault(), true);
@@ -64,22 +94,13 @@ const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>>
 	},
 	modal(node, value) {
 		const dialog = node as HTMLDialogElement;
-		if (value !== '1') {
-			open.delete(dialog);
-			return;
-		}
-		open.add(dialog);
-		dialog.removeAttribute('open');
-		unfocused(dialog, () => dialog.showModal());
+		if (value) openAt(dialog, Number(value));
+		else openIn(dialog.ownerDocument).delete(dialog);
 	},
 	popover(node, value) {
 		const el = node as HTMLElement;
-		if (value === '1') {
-			open.add(el);
-			unfocused(el, () => el.showPopover());
-			return;
-		}
-		open.delete(el);
+		if (value) return openAt(el, Number(value));
+		openIn(el.ownerDocument).delete(el);
 		if (el.matches(':popover-open')) el.hidePopover();
 	},
 	looks(node, value) {

@@ -27,6 +27,8 @@ const mediaText = getter<string>(proto('MediaList'), 'mediaText');
 const disabled = getter<boolean>(proto('StyleSheet'), 'disabled');
 const ruleText = getter<string>(proto('CSSRule'), 'cssText');
 
+const words = (text: string) => text.split(' ');
+
 /** Methods that change a sheet's rules, by the object they are called on. */
 const EDITS: Readonly<Record<string, readonly string[]>> = {
 	CSSStyleSheet: ['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replaceSync', 'replace'],
@@ -44,6 +46,10 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 	CSSNestedDeclarations: ['style'],
 	CSSPositionTryRule: ['style'],
 	CSSMediaRule: ['media'],
+	CSSImportRule: ['media'],
+	CSSKeyframesRule: ['name'],
+	CSSCounterStyleRule: words('name system symbols additiveSymbols negative prefix suffix range pad speakAs fallback'),
+	CSSFontFeatureValuesRule: words('fontFamily annotation ornaments stylistic swash characterVariant styleset'),
 };
 /** Rules looked at for changes; the oldest is forgotten beyond. */
 const SUSPECTS = 400;

@@ -3,13 +3,15 @@
 // that are defined.
 import type { StateName } from '../../protocol/mirror.ts';
 import { type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
-import { method } from '../natives.ts';
+import { getter, method } from '../natives.ts';
 import { hasAttribute, holds } from './dom.ts';
 import { idOf } from './ids.ts';
 import { SOFT } from './privacy-rules.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const matches = method<boolean>(Element.prototype, 'matches');
+const path = method<EventTarget[]>(globalThis.Event?.prototype, 'composedPath');
+const newState = getter<string>(globalThis.ToggleEvent?.prototype, 'newState');
 const whenDefined = method<Promise<unknown>>(globalThis.CustomElementRegistry?.prototype, 'whenDefined');
 
 const is = (el: Element, selector: string) => {
@@ -28,12 +30,20 @@ const READ: Readonly<Partial<Record<StateName, (el: Element) => boolean>>> = {
 
 export function trackShown({ ctx, stream }: Capture): Tracker {
 	/** Elements by the state to look at, with what was sent. */
-	const watched = new Map<Element, { name: StateName; on: boolean }>();
+	const watched = new Map<Element, { name: StateName; value: string }>();
+	/** Which came how late into the top layer. */
+	const places = new WeakMap<EventTarget, number>();
+	let top = 0;
+	const onToggle = (event: Event) => {
+		const el = path(event)[0];
+		if (el && newState(event) === 'open') places.set(el, ++top);
+	};
+	const listen = (target: EventTarget) => ctx.natives.addEventListener(target, 'beforetoggle', onToggle, { capture: true, passive: true });
 	const asked = new Set<string>();
 	const defined: string[] = [];
 
 	const watch = (el: Element, name: StateName) => {
-		watched.set(el, { name, on: false });
+		watched.set(el, { name, value: '' });
 		look(el);
 	};
 	const look = (el: Element) => {
@@ -44,15 +54,22 @@ export function trackShown({ ctx, stream }: Capture): Tracker {
 			watched.delete(el);
 			return;
 		}
-		const on = READ[entry.name]?.(el) ?? false;
-		if (on === entry.on) return;
-		entry.on = on;
-		stream.push({ op: 'state', id, name: entry.name, value: on ? '1' : '' });
+		const value = READ[entry.name]?.(el) ? (entry.name === 'sheet-off' ? '1' : placeOf(el)) : '';
+		if (value === entry.value) return;
+		entry.value = value;
+		stream.push({ op: 'state', id, name: entry.name, value });
+	};
+	const placeOf = (el: Element) => {
+		const place = places.get(el) ?? ++top;
+		places.set(el, place);
+		return `${place}`;
 	};
 	const tellDefined = () => {
 		if (defined.length) stream.push({ op: 'state', id: 0, name: 'defined', value: defined.join(' ') });
 	};
 	return {
+		arm: () => listen(ctx.win),
+		shadow: listen,
 		element(el, tag, id, { names, secret, masked, outside }) {
 			if (tag === 'dialog') watch(el, 'modal');
 			else if (tag === 'style' || tag === 'link') watch(el, 'sheet-off');

@@ -58,10 +58,17 @@ test('shadow roots, open and closed, with what they adopt and what changes in th
 	await guest(bed, colour('rgb(1, 2, 3)'));
 	await bed.host.evaluate(`window.sheet.cssRules[0].style.color = 'rgb(4, 5, 6)'`);
 	await guest(bed, colour('rgb(4, 5, 6)'));
-	await bed.host.evaluate(`{ const late = document.createElement('section'); late.innerHTML = '<em>light</em><s>moves</s>'; document.body.append(late); window.late = late }`);
+	await bed.host.evaluate(
+		`{ const late = document.createElement('section'); late.innerHTML = '<em>light</em><s>moves</s>'; document.body.append(late); window.late = late }`,
+	);
 	await guest(bed, `(doc.querySelector('section em').stays = true)`);
-	await bed.host.evaluate(`{ const root = window.late.attachShadow({mode: 'open'}); root.innerHTML = '<u>late</u><slot></slot>'; root.prepend(window.late.lastChild) }`);
-	await guest(bed, `doc?.querySelector('section')?.shadowRoot?.textContent === 'moveslate' && doc.querySelector('section em').stays && !doc.querySelector('section > s')`);
+	await bed.host.evaluate(
+		`{ const root = window.late.attachShadow({mode: 'open'}); root.innerHTML = '<u>late</u><slot></slot>'; root.prepend(window.late.lastChild) }`,
+	);
+	await guest(
+		bed,
+		`doc?.querySelector('section')?.shadowRoot?.textContent === 'moveslate' && doc.querySelector('section em').stays && !doc.querySelector('section > s')`,
+	);
 	await bed.same();
 	await bed.join('late');
 	await bed.same('late');
@@ -70,7 +77,7 @@ test('shadow roots, open and closed, with what they adopt and what changes in th
 
 test('rules that scripts edit, in style and link elements, and sheets switched off', async (t) => {
 	const bed = await openBed(t, {
-		'https://one.example/': `<!doctype html><link rel=stylesheet href=/a.css><style id=st>p{color:red}</style><p id=p>text</p>`,
+		'https://one.example/': `<!doctype html><link rel=stylesheet href=/a.css><style id=st>p{color:red}</style><style id=named>@keyframes k{from,to{color:rgb(5, 5, 5)}}@counter-style c{system:cyclic;symbols:A}p{animation:1s paused l}</style><p id=p>text</p>`,
 		'https://one.example/a.css': { type: 'text/css', body: 'p{margin:7px;background:url(pic.png)}' },
 	});
 	const style = (name: string, value: string, who?: string) =>
@@ -88,6 +95,11 @@ test('rules that scripts edit, in style and link elements, and sheets switched o
 		await style(name, value);
 	}
 	await style('margin', '7px');
+	await bed.host.evaluate(
+		`{ const [keyframes, counter] = document.getElementById('named').sheet.cssRules; keyframes.name = 'l'; counter.symbols = '"B"'; }`,
+	);
+	await style('color', 'rgb(5, 5, 5)');
+	await guest(bed, `[...doc.styleSheets].some(({ cssRules: [, rule] }) => rule?.symbols === '"B"')`);
 	await bed.join('late');
 	await style('padding', '3px', 'late');
 });

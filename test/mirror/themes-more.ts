@@ -133,6 +133,29 @@ export const more: readonly Theme[] = [
 		holds: [`doc.getElementById('p').matches(':popover-open') && doc.getElementById('d').matches(':modal')`],
 	},
 	{
+		name: 'what is shown anew is nearest to the eye, for late guests too; a dialog with the focus has a ring',
+		pages: {
+			'/': `<style>[popover]{width:300px;height:200px;background:gold}#q{background:teal}#r{background:plum;width:320px}</style>
+				<div id=p popover=manual>p</div><div id=q popover=manual>q</div><div id=r popover=manual>r</div><dialog id=d style="inset:auto;left:8px;top:8px">open</dialog>`,
+		},
+		async act(bed) {
+			await bed.host.evaluate(
+				`{ const [p, q, r] = document.querySelectorAll('[popover]'); r.showPopover(); p.showPopover(); q.showPopover(); document.querySelector('dialog').show(); }`,
+			);
+			await bed.mirror().waitForFunction(`document.querySelector('iframe').contentDocument.querySelectorAll(':popover-open').length === 3`);
+			await bed.host.evaluate(`{ const [p] = document.querySelectorAll('[popover]'); p.hidePopover(); p.showPopover(); }`);
+			const late = await bed.join('late');
+			await late.waitForFunction(
+				`document.querySelector('iframe')?.contentDocument?.elementFromPoint(innerWidth / 2, innerHeight / 2)?.id === 'p'`,
+			);
+			await bed.page.evaluate(`document.querySelector('iframe[name=late]').remove()`);
+		},
+		holds: [
+			`doc.elementFromPoint(win.innerWidth / 2, win.innerHeight / 2).id === 'p'`,
+			`win.getComputedStyle(doc.getElementById('d')).outlineStyle === 'auto'`,
+		],
+	},
+	{
 		name: 'frames that move and keep their document, a frame that navigates',
 		pages: {
 			'/': '<div id=a><iframe id=f src=/inner.html width=200 height=60></iframe></div><div id=b style="border:2px solid red"></div><iframe id=g src=/inner.html width=200 height=60></iframe>',
