@@ -11,7 +11,7 @@ import { FrameView } from './frame.ts';
 import { guard } from './guard.ts';
 import { canHold, documentIn, fitHolder } from './holders.ts';
 import { nextTask, slice } from './slices.ts';
-import { drawn, newRoot, watchSheets } from './stage.ts';
+import { calm, drawn, newRoot, watchSheets } from './stage.ts';
 import type { Place, Writing, WritingView } from './view.ts';
 
 /** A frame that isn't drawn because its iframe is not there yet, or not wholly: its key and what came after. */
@@ -273,8 +273,9 @@ export class Player implements WritingView {
 		}
 		this.#waiting.delete(frame);
 		this.#views.set(frame, view);
+		watchSheets(view.doc);
+		calm(view.doc);
 		if (frame === this.root) {
-			watchSheets(view.doc);
 			drawn(this.#stage, holder as HTMLIFrameElement);
 		}
 		guard(view.doc);

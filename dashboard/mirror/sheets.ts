@@ -5,6 +5,7 @@ import type { NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
 import { FOCUS_CSS, PLAYER_CSS } from './looks.ts';
 import { SELECTED_CSS } from './selected.ts';
+import { CALM_CSS } from './stage.ts';
 import { STAND_IN_CSS } from './stand-ins.ts';
 import { MASK_CSS } from './state.ts';
 
@@ -103,7 +104,7 @@ export class Sheets {
 	/** Our own sheet, the same in every tree of the frame. */
 	#masks(): CSSStyleSheet {
 		const sheet = this.#construct(0);
-		sheet.replaceSync(FOCUS_CSS + PLAYER_CSS + SELECTED_CSS + MASK_CSS + STAND_IN_CSS);
+		sheet.replaceSync(FOCUS_CSS + CALM_CSS + PLAYER_CSS + SELECTED_CSS + MASK_CSS + STAND_IN_CSS);
 		return Object.assign(sheet, { tandem: true });
 	}
 

@@ -2,12 +2,17 @@
 // Where root frames are shown. An old one stays in sight until the new one has something to show and its style sheets are there, so that no page
 // begins with a white or unstyled flash.
 
+import { OWN_LAYER } from '../../protocol/css-layers.ts';
+import { stateAttribute } from '../../protocol/css-states.ts';
+
 /** Milliseconds between two looks at a new document. */
 const LOOK = 40;
 /** Milliseconds that it may take until there is something in it, and then its style sheets, before it is shown as it is. */
 const PATIENCE = { content: 2500, sheets: 1500 };
 /** Light, as most hosts are, whatever this guest prefers; a host that isn't says so (player.ts). */
 const STYLE = 'position:fixed;inset:0;width:100%;height:100%;border:0;color-scheme:light';
+const CALM = stateAttribute('calm');
+export const CALM_CSS = `@layer ${OWN_LAYER}{:root[${CALM}]{&,*{&,&::before,&::after{transition:none!important}}}}`;
 const SHOWS = 'img,svg,canvas,video,iframe,frame,object,embed,input,button,select,textarea,hr,progress,meter';
 const SILENT = new Set(['script', 'style', 'noscript', 'template']);
 
@@ -40,6 +45,20 @@ export function drawn(stage: HTMLElement, root: HTMLIFrameElement): void {
 		else setTimeout(look, LOOK);
 	};
 	look();
+}
+
+/** Until a new document has its style sheets, that the host's waited for, nothing in it makes a transition to what they say. */
+export function calm(doc: Document): void {
+	const html = doc.documentElement;
+	if (!html || isStyled(doc)) return;
+	const began = performance.now();
+	html.setAttribute(CALM, '');
+	const look = () => {
+		if (!isStyled(doc) && performance.now() - began < PATIENCE.content) return void setTimeout(look, LOOK);
+		html.getBoundingClientRect(); // they count before transitions do
+		html.removeAttribute(CALM);
+	};
+	setTimeout(look, LOOK);
 }
 
 function roots(stage: HTMLElement): HTMLIFrameElement[] {

@@ -133,6 +133,18 @@ export const more: readonly Theme[] = [
 		holds: [`doc.getElementById('p').matches(':popover-open') && doc.getElementById('d').matches(':modal')`],
 	},
 	{
+		name: 'no transition comes of style sheets that a guest has later than the elements',
+		pages: {
+			'/': `<link rel=stylesheet href=/a.css><h1 id=h>green</h1>`,
+			'/a.css':
+				'h1{color:rgb(0, 128, 0);font-size:60px;transition:all 1000s}h1::after{content:" after";color:rgb(0, 0, 200);transition:inherit}',
+		},
+		holds: [
+			`win.getComputedStyle(doc.getElementById('h')).color === 'rgb(0, 128, 0)' && win.getComputedStyle(doc.getElementById('h'), '::after').color === 'rgb(0, 0, 200)'`,
+			`win.getComputedStyle(doc.getElementById('h')).transitionDuration === '1000s'`,
+		],
+	},
+	{
 		name: 'what is shown anew is nearest to the eye, for late guests too; a dialog with the focus has a ring',
 		pages: {
 			'/': `<style>[popover]{width:300px;height:200px;background:gold}#q{background:teal}#r{background:plum;width:320px}</style>
