@@ -31,6 +31,8 @@ export interface Shared {
 	readonly realms: WeakSet<object>;
 	/** The Locations of windows whose document shows no dialogs, nor do those inside it. */
 	readonly mute: WeakSet<object>;
+	/** Window → what calls a function there: what that does counts as done by its document. */
+	readonly callers: WeakMap<object, (fn: Any, self: unknown, args: Any[]) => Any>;
 	/** Windows that were opened by script: the secret name of the frame they began in → the window. */
 	readonly opened: Map<string, Any>;
 	/** The last window opened under each name. */
@@ -60,6 +62,7 @@ export function createShared(): Shared {
 		table: new natives.Map(),
 		realms: new natives.WeakSet(),
 		mute: new natives.WeakSet(),
+		callers: new natives.WeakMap(),
 		opened: new natives.Map(),
 		named: new natives.Map(),
 		before: new natives.WeakMap(),

@@ -33,7 +33,7 @@ import { rewriteDocument, rewriteEmbedded } from './html.ts';
 import { installInnerHtml } from './inner-html.ts';
 import { installInsertion } from './insertion.ts';
 import { installIntersectionObserver } from './intersection-observer.ts';
-import { virtualLocation } from './location.ts';
+import { installLocation } from './location.ts';
 import { installMediaMetadata } from './media-metadata.ts';
 import { installMutationRecords } from './mutation-records.ts';
 import { installNavigation } from './navigation.ts';
@@ -86,7 +86,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installFormsSent((arm) => arms.push(arm));
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
-	virtualLocation(realm.global.location);
+	installLocation();
 	installGlobal({ again: sandbox.again, h: () => holdParser(spares), j: rewriteDocument });
 	bindGlobal();
 	installFunctionSource();

@@ -14,6 +14,12 @@ type Part = 'protocol' | 'host' | 'hostname' | 'port';
 /** Parts that differ in ours; so does the path of a blob: URL, in which its origin stands. */
 const PARTS = new natives.Set<PropertyKey>(['protocol', 'host', 'hostname', 'port', 'origin']);
 
+/** Makes this window's known, and how what is asked of it counts as asked here. */
+export function installLocation(): void {
+	virtualLocation(realm.global.location);
+	common.shared.callers.set(realm.global, (fn, self, args) => natives.apply(fn, self, args));
+}
+
 /** The look-alike of `real`: this window's, another same-origin window's, or (set and replace only) a cross-origin one's. */
 export function virtualLocation(real: Location): Location {
 	const known = virtualOf(real);
@@ -58,7 +64,7 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 			...native,
 			value: wrap(value, (fn, self, args) => {
 				if (self !== virtual) return call(fn, self, args);
-				return read ? unmapUrl(call(fn, real, args)) : guarded(() => call(fn, real, map ? mapAt(args, 0, mapTarget) : args));
+				return read ? unmapUrl(call(fn, real, args)) : guarded(() => lead(fn, real, map ? mapAt(args, 0, mapTarget) : args));
 			}),
 		};
 	}
@@ -78,6 +84,35 @@ function lookAlike(native: PropertyDescriptor, key: PropertyKey, real: Location,
 	return next;
 }
 
+/**
+ * Calls what sends a window elsewhere. A browser goes by whose script does (HTML section 7.4.2.2), and ours is always that of the window itself: one that
+ * was never anywhere is sent by whoever made it.
+ */
+function lead(fn: Any, real: Location, args: Any[]): unknown {
+	let by: (fn: Any, self: unknown, args: Any[]) => unknown = call;
+	let at = realm.global;
+	for (let depth = 0; depth < DEEP && at.document && (depth || real === at.location) && addressOf(at) === 'about:blank'; depth++) {
+		const maker = at.parent === at ? at.opener : at.parent;
+		const caller = common.shared.callers.get(maker);
+		if (!caller || addressOf(maker) === undefined) break;
+		by = caller;
+		at = maker;
+	}
+	return by(fn, real, args);
+}
+
+/** Windows in windows, none of which was ever anywhere, that are looked at. */
+const DEEP = 10;
+
+/** Of a window of this origin. */
+function addressOf(window: Any): string | undefined {
+	try {
+		return natives.documentURL(window.document);
+	} catch {
+		return undefined;
+	}
+}
+
 function readPart(key: PropertyKey, value: Any, real: Location): unknown {
 	if (key === 'href') return unmapUrl(value);
 	if (key === 'ancestorOrigins') return realOrigins(value);
@@ -88,7 +123,7 @@ function readPart(key: PropertyKey, value: Any, real: Location): unknown {
 }
 
 function writePart(key: string, set: Any, real: Location, value: string): unknown {
-	if (key === 'href') return call(set, real, [mapTarget(value)]);
+	if (key === 'href') return lead(set, real, [mapTarget(value)]);
 	if (key === 'hash' || key === 'search' || key === 'pathname') return call(set, real, [value]);
 	const shown = unmapUrl(real.href);
 	if (key === 'protocol' && /^[a-z][a-z\d+.-]*(?::|$)/i.test(value) && !/^https?(?::|$)/i.test(value)) return undefined; // leads nowhere

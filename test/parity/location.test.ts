@@ -126,4 +126,15 @@ paritySuite('location', {
 			await record('replace', () => frame.contentWindow.location.href);
 		`,
 	},
+	'of a window that was nowhere': {
+		script: `
+			const said = async (way) => { const f = document.body.appendChild(document.createElement('iframe')), loaded = event(f, 'load'); way(f.contentWindow); await loaded; const { referer } = JSON.parse(f.contentDocument.body.textContent); return [referer, f.contentDocument.referrer]; };
+			await record('location', () => said((w) => { w.location = '/echo?location'; }));
+			await record('href', () => said((w) => { w.location.href = '/echo?href'; }));
+			await record('assign', () => said((w) => w.location.assign('/echo?assign')));
+			await record('replace', () => said((w) => w.document.location.replace('/echo?replace')));
+			await record('relative', () => said((w) => { w.location.href = 'echo?relative'; }));
+			await record('in it', () => said((w) => { w.document.body.append(Object.assign(w.document.createElement('iframe'))); w[0].location.replace('/echo?deep'); w[0].frameElement.onload = () => { w.document.body.textContent = w[0].document.body.textContent; w.frameElement.dispatchEvent(new Event('load')); }; }));
+		`,
+	},
 });
