@@ -32,7 +32,7 @@ interface Rule {
 	/** At-rules from the outside in. */
 	readonly around: readonly string[];
 	readonly selectors: readonly Selector[];
-	readonly style: CSSStyleDeclaration;
+	readonly rule: CSSStyleRule;
 	readonly base: string | null;
 	/** By what an element is known that the rule may hold for (`marksOf`), and which properties it sets; once they are asked for. */
 	marks?: readonly string[];
@@ -72,10 +72,10 @@ export function hoveredCss(
 	};
 	const say = (rule: Rule): string => {
 		const selectors = [...hold(rule), ...(elements.length ? follow(rule) : [])];
-		if (!selectors.length) return '';
+		if (!selectors.length || !propertiesOf(rule).length) return '';
 		for (const name of propertiesOf(rule)) properties.add(name);
 		const preludes = [...rule.around, selectors.join()];
-		return `${preludes.join('{')}{${mapCssUrls(textOf(rule.style), (url) => absolute(url, rule.base))}${'}'.repeat(preludes.length)}\n`;
+		return `${preludes.join('{')}{${mapCssUrls(textOf(styleOf(rule.rule)), (url) => absolute(url, rule.base))}${'}'.repeat(preludes.length)}\n`;
 	};
 	return sheets
 		.map((sheet) => {
@@ -85,7 +85,7 @@ export function hoveredCss(
 		.join('');
 }
 
-const propertiesOf = (rule: Rule) => (rule.properties ??= [...(rule.style as unknown as Iterable<string>)]);
+const propertiesOf = (of: Rule) => (of.properties ??= [...(styleOf(of.rule) as unknown as Iterable<string>)]);
 const absolute = (url: string, base: string | null) =>
 	base && natives.URL.canParse(url, base) && !url.startsWith('#') ? new natives.URL(url, base).href : url;
 
@@ -140,8 +140,7 @@ function collect(list: CSSRuleList, around: readonly string[], parent: string, b
 		if (rule.type === 1) {
 			// As it stands here: a page is shown its own text.
 			const selectors = split(selectorOf(rule)).map((text) => nested(text, parent));
-			const style = styleOf(rule);
-			if (style.length) out.push({ around, selectors: selectors.map((text) => ({ text, compounds: compoundsOf(text) })), style, base });
+			out.push({ around, selectors: selectors.map((text) => ({ text, compounds: compoundsOf(text) })), rule, base });
 			if (inner?.length) collect(inner, around, `:is(${selectors.join()})`, base, out);
 		} else if (rule.type === 3) collectImport(rule, around, out);
 		else if (inner && rule.type !== 7) {
