@@ -1,13 +1,16 @@
 // page.
 // Frames of still documents (protocol/still.ts): what lets our runtime into them is nothing that the page reads, or could take away by half.
 import { isLetIn, stillNonce } from '../../protocol/still.ts';
-import { call, hookAccessor, hookGetter, hookMethod, replaceMethod, wrap } from '../hook.ts';
-import { type Any, natives } from '../natives.ts';
+import { call, hookAccessor, hookMethod, replaceMethod, wrap } from '../hook.ts';
+import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { attributeFrom, attributeIn } from './attributes.ts';
 import { stills } from './html.ts';
 
 const proto = realm.global.HTMLIFrameElement?.prototype;
+const ownerOf = getter<Element | null>(realm.global.Attr?.prototype, 'ownerElement');
+const attributeNode = method<Attr | null>(realm.global.Element?.prototype, 'getAttributeNode');
+const policyOf = (frame: Element): Attr | null => attributeNode(frame, 'csp');
 
 /** The attribute was set or removed in another way than as a text. */
 export function sandboxChanged(element: Element): void {
@@ -19,7 +22,8 @@ export function sandboxChanged(element: Element): void {
 
 export function installStillFrames(): void {
 	if (!stills) return;
-	const { Element, DOMTokenList } = realm.global;
+	const { Element, DOMTokenList, NamedNodeMap } = realm.global;
+	const namedItem = NamedNodeMap?.prototype.getNamedItem;
 	replaceMethod(
 		Element.prototype,
 		'removeAttribute',
@@ -37,7 +41,27 @@ export function installStillFrames(): void {
 		const names: string[] = call(native, self, args);
 		return names.includes('csp') && isFrame(self) ? names.filter((name) => name !== 'csp') : names;
 	});
-	hookGetter(proto, 'csp', (value) => (stillNonce(value) ? '' : value));
+	hookMethod(Element.prototype, 'removeAttributeNS', (native, self, args) => {
+		if (`${args[1]}` !== 'csp' || !isFrame(self)) call(native, self, args);
+	});
+	hookMethod(Element.prototype, 'removeAttributeNode', (native, self, args) =>
+		isFrame(self) && args[0] === policyOf(self) ? args[0] : call(native, self, args),
+	);
+	for (const [name, at] of [
+		['removeNamedItem', 0],
+		['removeNamedItemNS', 1],
+	] as const)
+		hookMethod(NamedNodeMap?.prototype, name, (native, self, args) => {
+			const attribute = args[at] === 'csp' ? call(namedItem, self, ['csp']) : null;
+			return attribute && isFrame(ownerOf(attribute)) ? attribute : call(native, self, args);
+		});
+	hookAccessor(proto, 'csp', {
+		get(native, self) {
+			const value = call(native, self, []);
+			return stillNonce(value) ? '' : value;
+		},
+		set: (native, self, value) => void (isFrame(self) || call(native, self, [value])),
+	});
 	/** Each frame's tokens: those of an element beside it, which has what the page wrote. */
 	const besides = new natives.WeakMap<Element, { readonly beside: Element; readonly list: object }>();
 	const value = natives.getOwnPropertyDescriptor(DOMTokenList.prototype, 'value') ?? {};

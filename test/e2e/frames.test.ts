@@ -49,6 +49,8 @@ const PAGES: Pages = {
 				made.id = 'made', shady.id = 'shady', data.id = 'data';
 				made.srcdoc = text;
 				made.sandbox.add('allow-forms');
+				made.removeAttribute('csp'), made.removeAttributeNS(null, 'csp'), made.csp = '', made.setAttribute('csp', '');
+				for (const node of [...made.attributes]) if (node.name === 'csp') node.value = '', made.removeAttributeNode(node), made.attributes.removeNamedItem('csp');
 				shady.setAttribute('sandbox', '');
 				shady.src = 'https://b.example/strange';
 				data.sandbox = '';
