@@ -68,14 +68,20 @@ function bodyOf({ req, sent }: Exchange): Readable {
 /** Stage: fills `upstream`. */
 export async function send(x: Exchange): Promise<void> {
 	frameBody(x);
-	try {
-		x.upstream = await attempt(x);
-	} catch (error) {
-		const again = error instanceof StaleConnection || (error instanceof NotTaken && !hasBody(x));
-		if (!again || x.res.destroyed) throw error;
-		x.upstream = await attempt(x);
+	for (let left = TRIES; ; left--) {
+		try {
+			x.upstream = await attempt(x);
+			return;
+		} catch (error) {
+			// a request that was not taken is tried on one more connection, a stale one on any that is kept: a site may have closed all of them
+			const again = error instanceof StaleConnection || (error instanceof NotTaken && !hasBody(x) && left === TRIES);
+			if (!again || !left || x.res.destroyed) throw error;
+		}
 	}
 }
+
+/** Connections to a site that are tried after the first: as many as are kept (address/agents.ts). */
+const TRIES = 32;
 
 async function attempt(x: Exchange): Promise<http.IncomingMessage> {
 	const { target, env } = x;
@@ -134,7 +140,7 @@ function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
 		out.on('error', (error: NodeJS.ErrnoException) => {
 			timer.stop();
 			res.off('close', leave);
-			const stale = out.reusedSocket && !body && error.code === 'ECONNRESET' && !res.destroyed;
+			const stale = out.reusedSocket && !body && /^(?:ECONNRESET|EPIPE)$/.test(error.code ?? '') && !res.destroyed;
 			reject(stale ? new StaleConnection('stale', { cause: error }) : error);
 		});
 		if (body) bodyOf(x).pipe(out);

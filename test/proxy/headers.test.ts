@@ -311,6 +311,7 @@ test('of several content types the last that is one counts', async (t) => {
 		['text/html;charset=gbk;x=",text/plain"', 'text/html;charset=gbk;x=",text/plain"'],
 		[['text/html;charset=gbk', 'text/html', '*/*', 'nonsense'], 'text/html;charset=gbk'],
 		[['text/plain;"', 'x/x'], 'text/plain;", x/x'],
+		[['text/plain;charset=gbk', '', 'text/plain'], 'text/plain;charset=gbk'],
 		[['x/x;"', 'x/y;\\"', 'text/plain;charset=gbk;"', 'text/plain'], 'text/plain'],
 	] as const;
 	for (const [given, want] of table) {

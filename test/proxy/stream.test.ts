@@ -243,4 +243,20 @@ test('a request on a kept connection that the site has just closed is tried agai
 	assert.is(asked, 3);
 });
 
+test('also where the site has closed all that were kept, as one does after a while', async (t) => {
+	const old = new Set<unknown>();
+	let waiting: (() => void)[] = [];
+	const { s } = await both(t, (req, res) => {
+		if (old.has(req.socket)) return void req.socket.destroy();
+		if (req.url !== '/many') return void res.end('x');
+		old.add(req.socket);
+		waiting.push(() => res.end('x'));
+		if (waiting.length < 6) return;
+		for (const go of waiting) go();
+		waiting = [];
+	});
+	await Promise.all(Array.from({ length: 6 }, () => s.ask(SHOP, '/many')));
+	assert.is((await s.ask(SHOP, '/')).status, 200);
+});
+
 test.run();
