@@ -192,7 +192,7 @@ function onMessage(event: MessageEvent): void {
 		source &&
 		mayLead(source)
 	) {
-		// by the child's label, as what the child does (proxy/own/lead.ts)
+		// by the child's label, as what the child does (proxy/own/leads.ts)
 		const to = data.by ? `${natives.messageOrigin(event)}${OWN_PATH}led?${data.by}` : mapUrl(data.go);
 		if (data.sent) post(to, data.sent.data, '', data.sent.manner);
 		else win.location.href = to;

@@ -11,6 +11,7 @@ import type { ScriptCache } from './body/script-cache.ts';
 import type { HeaderList } from './headers.ts';
 import type { Jar } from './jar.ts';
 import type { Bundles } from './own/bundles.ts';
+import type { Leads } from './own/leads.ts';
 import type { ClientHints } from './request/client-hints.ts';
 import type { Initiator } from './request/initiator.ts';
 import type { Place, Places } from './request/place.ts';
@@ -31,6 +32,7 @@ export interface Environment extends ProxyOptions {
 	readonly places: Places;
 	readonly hints: ClientHints;
 	readonly redirects: Redirects;
+	readonly leads: Leads;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;
 	/** By token and host, why a script's last request that got no answer got none: a service worker's may have been for a page. */

@@ -9,6 +9,7 @@ import { parseUpstreamMap } from './address/upstream-map.ts';
 import { ScriptCache } from './body/script-cache.ts';
 import type { Environment } from './context.ts';
 import { loadBundles } from './own/bundles.ts';
+import { Leads } from './own/leads.ts';
 import { serve } from './pipeline.ts';
 import { ClientHints } from './request/client-hints.ts';
 import { Places } from './request/place.ts';
@@ -47,6 +48,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		places: new Places(),
 		hints: new ClientHints(),
 		redirects: new Redirects(),
+		leads: new Leads(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};
 	const appHost = new URL(options.appOrigin).hostname;

@@ -14,7 +14,6 @@ import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { answerHold } from './hold.ts';
-import { noteLead, takeLead } from './lead.ts';
 import { readText } from './read-text.ts';
 import { answerEarly, answerSpare } from './spare.ts';
 
@@ -116,11 +115,11 @@ async function login(x: Exchange): Promise<void> {
 
 /** Where a frame leads the tab's root. */
 async function lead(x: Exchange): Promise<void> {
-	reply(x, 200, 'text/plain', await noteLead(x));
+	reply(x, 200, 'text/plain', await x.env.leads.note(x));
 }
 
 function led(x: Exchange): void {
-	reply(x, 307, '', '', { Location: takeLead(x) });
+	reply(x, 307, '', '', { Location: x.env.leads.take(x) });
 }
 
 /** A page's script waits in this request for what somebody answers to its dialog. */

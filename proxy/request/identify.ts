@@ -5,7 +5,6 @@ import { TandemError } from '../../protocol/errors.ts';
 import { hashOrigin, type Label } from '../../protocol/label.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
-import { ledBy } from '../own/lead.ts';
 import { isSpare } from '../own/spare.ts';
 import { findInitiator } from './initiator.ts';
 import { isCanonical, readLabel } from './labels.ts';
@@ -32,7 +31,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	// a service worker that passes a navigation on (Service Workers section 4.7) has a destination of its own: none
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
 	const said = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
-	const behind = navigation ? ledBy(label.token, asked) : said.kind === 'opaque' && env.redirects.follow(label.token, asked, req);
+	const behind = navigation ? env.leads.by(label.token, asked) : said.kind === 'opaque' && env.redirects.follow(label.token, asked, req);
 	const initiator = behind || said;
 	const url = upgraded(asked, dest, initiator);
 	const place = framed && !isSpare(req.url) ? env.places.placeOf(req, label.token) : undefined;

@@ -15,7 +15,7 @@ export type Initiator =
 			readonly referrer: string;
 			/** It was sent on from another origin: the farthest that the way led through. Its Origin is 'null' then. */
 			readonly sentOn?: 'same-site' | 'cross-site';
-			/** A frame of it leads the tab's root (own/lead.ts): what the browser says is the root's. */
+			/** A frame of it leads the tab's root (own/leads.ts): what the browser says is the root's. */
 			readonly led?: boolean;
 	  }
 	/** A page of opaque origin (sandboxed, data:). */
