@@ -4,7 +4,7 @@ import { BOOT_ATTRIBUTE, type Boot, RUNTIME_GLOBAL } from '../protocol/page.ts';
 import type { Seed } from './children.ts';
 import type { Lent } from './lent.ts';
 import { type Any, natives } from './natives.ts';
-import type { RuntimeGlobal } from './sandbox/globals.ts';
+import type { RuntimeGlobal } from './sandbox/scripts/globals.ts';
 import { common, createShared, sharedOf } from './shared.ts';
 
 export interface Start {

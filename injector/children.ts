@@ -8,7 +8,7 @@ import { type Any, natives } from './natives.ts';
 import { fromLent } from './port.ts';
 import { realm } from './realm.ts';
 import { runScript } from './run-script.ts';
-import { documentUrl } from './sandbox/html.ts';
+import { documentUrl } from './sandbox/documents/html.ts';
 import { common, type Shared, sharedOf } from './shared.ts';
 
 /** What a parent leaves at `$tandem$` for the runtime it runs in a child, which takes it away. */

@@ -1,6 +1,6 @@
 // page and worker.
 // What a page gives to documents of other origins, by its own hand. The parts of the sandbox through which it goes say so here, and
-// mirror/privacy-handed.ts listens where guests may look.
+// mirror/privacy/handed.ts listens where guests may look.
 
 export interface Giver {
 	/** `text` goes to `to`: the real URL of a document, or OPAQUE. */

@@ -1,6 +1,6 @@
 // page and worker.
 // Puts a function of ours in the place of a native one so that nobody can tell: name, length, property descriptor, behaviour with `new`,
-// source text (see sandbox/function-source.ts), and the native's own errors, because the native is always what is called in the end.
+// source text (see sandbox/scripts/function-source.ts), and the native's own errors, because the native is always what is called in the end.
 import { type Any, natives } from './natives.ts';
 import { common } from './shared.ts';
 

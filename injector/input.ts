@@ -3,7 +3,7 @@
 
 import { hostActs } from './acts.ts';
 import type { Context } from './context.ts';
-import { placeShown } from './mirror/mask.ts';
+import { placeShown } from './mirror/privacy/mask.ts';
 import { getter, method, natives } from './natives.ts';
 import type { Point } from './port.ts';
 import { queryAll } from './query.ts';

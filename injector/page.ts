@@ -1,7 +1,7 @@
 // page.
 // What the tab's bar shows of its root document: real URL, title, icon, whether it loads. And the shell's wishes: go there, back, reload.
 import type { Context } from './context.ts';
-import { privateTitle } from './mirror/privacy-text.ts';
+import { privateTitle } from './mirror/privacy/text.ts';
 import { type Any, method, natives } from './natives.ts';
 
 const g = globalThis as Any;

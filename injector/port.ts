@@ -5,8 +5,8 @@ import { type FrameMessage, type Hello, OWN_PATH, type ShellMessage } from '../p
 import { type ToParent, wayTo } from './lent.ts';
 import { type Any, natives, softGetter } from './natives.ts';
 import { realm } from './realm.ts';
-import type { Manner } from './sandbox/forms-sent.ts';
-import { post } from './sandbox/post.ts';
+import type { Manner } from './sandbox/network/forms-sent.ts';
+import { post } from './sandbox/network/post.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import type { Place } from './windows.ts';
 
@@ -50,7 +50,7 @@ interface ChildMessage {
 	/** To a window that the sender has opened: it is wanted again, so to the front with its tab. */
 	readonly show?: 1;
 	readonly handed?: Partial<Handed>;
-	/** An opener makes itself known to its window under that key, and the window to it (sandbox/far-opener.ts). */
+	/** An opener makes itself known to its window under that key, and the window to it (sandbox/windows/far-opener.ts). */
 	readonly meet?: string;
 	readonly met?: string;
 }

@@ -8,7 +8,7 @@ import { schemeOf } from '../rewrite/url.ts';
 import { late } from './late.ts';
 import type { Any } from './natives.ts';
 import { realm } from './realm.ts';
-import { codeUrl } from './sandbox/blob-code.ts';
+import { codeUrl } from './sandbox/scripts/blob-code.ts';
 import { common } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 

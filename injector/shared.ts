@@ -41,7 +41,7 @@ export interface Shared {
 	readonly before: WeakMap<object, number>;
 	/** Window that was opened by script → where its opener wanted it on the screen. */
 	readonly placed: WeakMap<object, { readonly left?: number | undefined; readonly top?: number | undefined }>;
-	/** Window → what it was given before its first document came (sandbox/window-carry.ts). */
+	/** Window → what it was given before its first document came (sandbox/windows/carry.ts). */
 	readonly given: WeakMap<object, unknown>;
 	/** Root document of a tab → the elements in its documents that would have the focus (autofocus.ts). */
 	readonly autofocus: WeakMap<object, unknown>;

@@ -15,7 +15,7 @@ export const BOOT_ATTRIBUTE = 'data-tandem-boot';
 /** The global that rewritten scripts call. Its methods are the table in rewrite/js. */
 export const RUNTIME_GLOBAL = '$tandem$';
 
-/** What has the parser wait before an inline script that speaks of opening a window (injector/sandbox/hold-parser.ts); hidden as the script above is. */
+/** What has the parser wait before an inline script that speaks of opening a window (injector/sandbox/windows/hold-parser.ts); hidden as the script above is. */
 export const holdTag = (nonce: string): string => `<script nonce="${nonce}" ${BOOT_ATTRIBUTE}="">${RUNTIME_GLOBAL}.h()</script>`;
 
 /**

@@ -1,5 +1,5 @@
 // mirror document (guest's browser).
-// Texts that the private mode hides come as signs about as wide (injector/mirror/privacy-shape.ts). They are drawn as boxes, one for each word, by
+// Texts that the private mode hides come as signs about as wide (injector/mirror/privacy/shape.ts). They are drawn as boxes, one for each word, by
 // highlights, which change neither tree nor layout (CSS Custom Highlight API Level 1). A browser without them shows the signs.
 
 /** Begins such a text. */

@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION } from '../../protocol/limits.ts';
 import type { Mask } from '../../protocol/privacy.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { asBytes, makeArrivals, unpack } from './arrivals.ts';
-import { withoutSecrets } from './host-privacy.ts';
+import { withoutSecrets } from './host/privacy.ts';
 
 /** Up to which delta this shell has each frame of a tab. */
 export type HadTabs = readonly (readonly [tab: TabId, frames: readonly (readonly [frame: number, seq: number])[]])[];

@@ -2,7 +2,7 @@
 import './shell.css';
 import './panels.css';
 import './dialog.css';
-import './ink.css';
+import './pointing/ink.css';
 import { html, nothing, type TemplateResult } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { TandemError } from '../../protocol/errors.ts';
@@ -13,19 +13,19 @@ import { dropSecret, keepSecret, keptSecret } from '../secrets.ts';
 import { card } from '../ui/card.ts';
 import { LightElement } from '../ui/light.ts';
 import { tabName } from '../ui/text.ts';
-import { controlChip } from './control-chip.ts';
-import { dialogCard } from './dialog-card.ts';
 import { LateLoads } from './late-loads.ts';
-import { navBar } from './nav-bar.ts';
-import { connecting, noKey, over, waitingRoom } from './outside.ts';
-import { banner, followBar, sidePanel, stageNote } from './parts.ts';
-import { pointTools } from './point-tools.ts';
-import { openRequests, requests } from './requests.ts';
+import { pointTools } from './pointing/point-tools.ts';
 import { Session } from './session.ts';
-import { exitButtons, talkButtons } from './session-buttons.ts';
 import { type Live, person, unread, viewed } from './store.ts';
-import { tabStrip } from './tab-strip.ts';
 import { pressed } from './typing.ts';
+import { controlChip } from './views/control-chip.ts';
+import { dialogCard } from './views/dialog-card.ts';
+import { navBar } from './views/nav-bar.ts';
+import { connecting, noKey, over, waitingRoom } from './views/outside.ts';
+import { banner, followBar, sidePanel, stageNote } from './views/parts.ts';
+import { openRequests, requests } from './views/requests.ts';
+import { exitButtons, talkButtons } from './views/session-buttons.ts';
+import { tabStrip } from './views/tab-strip.ts';
 
 class SessionPage extends LightElement {
 	static override properties = { adding: { state: true }, problem: { state: true } };

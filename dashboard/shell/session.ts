@@ -5,18 +5,18 @@ import { parseZone } from '../../protocol/label.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
 import { chooseFiles } from './choose-files.ts';
 import { type Connection, connect } from './connection.ts';
-import { EarlyFrames } from './early-frames.ts';
-import { takeCopied, takeFile } from './gestures.ts';
-import { GuestMirrors, type Sync } from './guest-mirror.ts';
-import type { Words } from './host-dialogs.ts';
-import { HostFrames } from './host-frames.ts';
-import { HostMedia } from './host-media.ts';
-import { answerByItself } from './host-privacy.ts';
-import { notices } from './notices.ts';
-import { PointerLayer } from './pointers.ts';
-import { Pointing } from './pointing.ts';
+import { takeCopied, takeFile } from './guest/gestures.ts';
+import { GuestMirrors, type Sync } from './guest/mirror.ts';
+import type { Words } from './host/dialogs.ts';
+import { EarlyFrames } from './host/early-frames.ts';
+import { HostFrames } from './host/frames.ts';
+import { HostMedia } from './host/media.ts';
+import { answerByItself } from './host/privacy.ts';
+import { Pointing } from './pointing/index.ts';
+import { PointerLayer } from './pointing/pointers.ts';
 import type { Zoom } from './scale.ts';
 import { type Live, type LocalAction, me, owns, type Panel, person, reduce, type ShellState, START, viewed } from './store.ts';
+import { notices } from './views/notices.ts';
 
 export class Session {
 	/** Where all frames live. Placed into the page once, never moved. */

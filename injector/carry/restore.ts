@@ -4,7 +4,7 @@
 import type { FieldState, ScrollState, Way } from '../../protocol/carry.ts';
 import type { Context } from '../context.ts';
 import { shadowOf } from '../mirror/dom.ts';
-import { inMasked, secretField } from '../mirror/mask.ts';
+import { inMasked, secretField } from '../mirror/privacy/mask.ts';
 import { type Any, getter, method, natives, setter } from '../natives.ts';
 import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';

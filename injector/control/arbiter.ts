@@ -2,7 +2,7 @@
 // The host wins: their own pointer or key ends what a guest has half done, and guests wait until the host's hand is off again. (The shell is told by ../input.ts.)
 import { natives } from '../natives.ts';
 import { dom } from './dom.ts';
-import { cancel } from './pointer.ts';
+import { cancel } from './pointer/pointer.ts';
 import type { Stage } from './stage.ts';
 
 /** Event of the host → how long it keeps guests waiting, milliseconds. Releasing shortens it. */

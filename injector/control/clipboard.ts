@@ -3,11 +3,11 @@
 import type { PasteIntent } from '../../protocol/intent.ts';
 import { copySelection } from './copied.ts';
 import { dom } from './dom.ts';
-import { clipboardTarget, editKind, insertText } from './edit.ts';
 import { fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
 import { aimFocus, keepFocus } from './guest-focus.ts';
-import { pressTo } from './key.ts';
+import { clipboardTarget, editKind, insertText } from './keys/edit.ts';
+import { pressTo } from './keys/key.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 /** The key, if it was one, then `paste` with a DataTransfer; if the page leaves it, the text (or the HTML, in a rich editor) is inserted. */

@@ -2,13 +2,13 @@
 // What the page copies while a guest acts goes to that guest's clipboard: by script (Clipboard API, `execCommand('copy')`) or out of a `copy`
 // event. The host's own clipboard is not touched. Nothing that is hidden from guests goes this way.
 import { call, hookMethod } from '../hook.ts';
-import { hidesFromGuests } from '../mirror/privacy-copy.ts';
+import { hidesFromGuests } from '../mirror/privacy/copy.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom } from './dom.ts';
-import { clipboardTarget, erase, selectedText } from './edit.ts';
 import { fire } from './events.ts';
 import { keyTarget } from './focus.ts';
+import { clipboardTarget, erase, selectedText } from './keys/edit.ts';
 import type { Stage } from './stage.ts';
 
 /** How long after a guest's gesture the page acts for them, milliseconds: as long as a browser's transient activation. */

@@ -3,10 +3,10 @@
 import type { FilePartIntent, FilesIntent } from '../../protocol/intent.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { dom, isHtml } from './dom.ts';
-import { type Drag, emptyTransfer, endDrag, moveDrag } from './drag.ts';
 import { fireChosen } from './events.ts';
 import { isDisabled } from './focus.ts';
-import { elementOf } from './place.ts';
+import { type Drag, emptyTransfer, endDrag, moveDrag } from './pointer/drag.ts';
+import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 /** What has come of one upload: of each file its parts so far (as blobs, which a browser may keep on disk), and the bytes of all together. */

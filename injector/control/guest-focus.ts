@@ -2,7 +2,7 @@
 // Where a guest's keys go: to the node they name, or with node 0 to where the guest's own gestures (and the page after them) led the focus.
 import { natives } from '../natives.ts';
 import { focusTarget, keyTarget, moveFocus } from './focus.ts';
-import { elementOf } from './place.ts';
+import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatChain } from './tree.ts';
 

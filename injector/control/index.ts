@@ -3,17 +3,17 @@
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
 import { startArbiter } from './arbiter.ts';
-import { watchCapture } from './capture.ts';
 import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
-import { releaseKeys } from './key.ts';
+import { releaseKeys } from './keys/key.ts';
+import { enterByTab } from './keys/tab-order.ts';
 import { perform } from './perform.ts';
 import { watchPicks } from './picks.ts';
-import { cancel } from './pointer.ts';
+import { watchCapture } from './pointer/capture.ts';
+import { cancel } from './pointer/pointer.ts';
 import { makeQueue } from './queue.ts';
 import { watchRing } from './ring.ts';
 import type { Stage } from './stage.ts';
-import { enterByTab } from './tab-order.ts';
 import { deepActive, rememberRoot } from './tree.ts';
 
 /** Starts control in the document of `ctx`, before any script of the page runs. */

@@ -2,7 +2,7 @@
 // A guest at a player's controls. Playing aloud needs a gesture of the host's own where the browser asks for one.
 import type { MediaIntent } from '../../protocol/intent.ts';
 import { isHtml } from './dom.ts';
-import { elementOf } from './place.ts';
+import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 const SETTERS: Readonly<Record<MediaIntent['set'], (media: HTMLMediaElement, value: number) => unknown>> = {

@@ -4,21 +4,21 @@ import type { Intent } from '../../protocol/intent.ts';
 import { guestActs } from '../acts.ts';
 import { natives } from '../natives.ts';
 import { paste } from './clipboard.ts';
-import { compose } from './compose.ts';
 import { filePart, files } from './files.ts';
 import { focusTarget, moveFocus, settleFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
-import { key, text } from './key.ts';
+import { compose } from './keys/compose.ts';
+import { key, text } from './keys/key.ts';
+import { value } from './keys/value.ts';
 import { media } from './media.ts';
-import { elementOf } from './place.ts';
-import { cancel, down, drag, hover, move, up } from './pointer.ts';
+import { elementOf } from './pointer/place.ts';
+import { cancel, down, drag, hover, move, up } from './pointer/pointer.ts';
+import { scroll, wheel } from './pointer/scroll.ts';
 import { keepPrivate } from './private.ts';
 import { settleRing } from './ring.ts';
-import { scroll, wheel } from './scroll.ts';
 import { select } from './selection.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
-import { value } from './value.ts';
 
 type Doers = { readonly [K in Intent['k']]: (stage: Stage, intent: Extract<Intent, { k: K }>) => Outcome | Promise<Outcome> };
 

@@ -2,7 +2,7 @@
 // A page opens the picker of a file input as a guest acts: a button that clicks a hidden input, a label, `showPicker()`. The picker is then the guest's:
 // no window opens on the host's screen, and what the guest picks comes as if it had been picked there.
 import { call, hookMethod } from '../hook.ts';
-import { isPrivateField } from '../mirror/privacy-focus.ts';
+import { isPrivateField } from '../mirror/privacy/focus.ts';
 import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';

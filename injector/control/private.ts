@@ -2,10 +2,10 @@
 // What is secret is entered by the host alone: a guest's gesture neither types into such a field nor gets the focus there,
 // and what a guest types who was turned away goes nowhere: it is meant for that field, and elsewhere everybody would read it.
 import type { Intent } from '../../protocol/intent.ts';
-import { isPrivateField } from '../mirror/privacy-focus.ts';
+import { isPrivateField } from '../mirror/privacy/focus.ts';
 import { natives } from '../natives.ts';
 import { keyTarget, moveFocus } from './focus.ts';
-import { elementOf } from './place.ts';
+import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatClosest } from './tree.ts';
 

@@ -7,7 +7,7 @@ import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';
-import { isText } from './field.ts';
+import { isText } from './keys/field.ts';
 import type { Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
 

@@ -3,10 +3,10 @@
 import type { Caret, Intent } from '../../protocol/intent.ts';
 import { nodeOf } from '../mirror/ids.ts';
 import { dom } from './dom.ts';
-import { isText, selectIn } from './field.ts';
 import { focusTarget, moveFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
-import { elementOf } from './place.ts';
+import { isText, selectIn } from './keys/field.ts';
+import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 
 /** Selects from anchor to head; in a text control by offsets of its value. */

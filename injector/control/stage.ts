@@ -2,12 +2,12 @@
 // What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
 import type { KeyIntent, Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
-import type { Composed } from './compose.ts';
-import type { Pressed } from './dismiss.ts';
-import type { Drag } from './drag.ts';
 import type { Upload } from './files.ts';
+import type { Composed } from './keys/compose.ts';
+import type { Pressed } from './pointer/dismiss.ts';
+import type { Drag } from './pointer/drag.ts';
+import type { DraggedText } from './pointer/text-drag.ts';
 import type { Removal } from './removal.ts';
-import type { DraggedText } from './text-drag.ts';
 
 /** undefined: carried out. */
 export type Outcome = Refusal | undefined;

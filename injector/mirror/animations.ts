@@ -4,8 +4,8 @@
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
 import { idOf } from './ids.ts';
-import { inMasked } from './mask.ts';
-import { clean } from './privacy-taint.ts';
+import { inMasked } from './privacy/mask.ts';
+import { clean } from './privacy/taint.ts';
 import { alongOf, watchTimelines } from './timelines.ts';
 import type { Capture, Tracker } from './tracker.ts';
 

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // What stands behind the blob: URLs that pictures, fonts and the like have, and files that SVG takes parts of: no other browser could load them, or use them
 // from another origin.
-import { secrets } from './privacy-taint.ts';
+import { secrets } from './privacy/taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 /** Bytes of one blob that are still sent. */

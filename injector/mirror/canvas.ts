@@ -5,7 +5,7 @@ import { call, hookMethod } from '../hook.ts';
 import { bag, late } from '../late.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { idOf } from './ids.ts';
-import { hidesCanvas } from './privacy-canvas.ts';
+import { hidesCanvas } from './privacy/canvas.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;

@@ -6,7 +6,7 @@ import { composing } from './composing.ts';
 import { ELEMENT, firstChild, isConnected, nextSibling, nodeType, shadowOf } from './dom.ts';
 import { type Ends, endsOf, sameEnds, selectionAt } from './ends.ts';
 import { idOf } from './ids.ts';
-import { inMasked, secretField } from './mask.ts';
+import { inMasked, secretField } from './privacy/mask.ts';
 import { carried } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 

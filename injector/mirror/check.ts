@@ -5,8 +5,8 @@ import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import { inTurn } from '../in-turn.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { blocked, keepsValue, maskAt } from './mask.ts';
-import { classesApart, documentMask } from './privacy-rules.ts';
+import { blocked, keepsValue, maskAt } from './privacy/mask.ts';
+import { classesApart, documentMask } from './privacy/rules.ts';
 import { carriesNodes, type Serializer, wireTag } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 

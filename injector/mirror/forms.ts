@@ -5,9 +5,9 @@ import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
 import { areaValue, getAttribute, inputValue, localName } from './dom.ts';
 import { idOf } from './ids.ts';
-import { BULLETS, fieldValue, inMasked, secretField } from './mask.ts';
-import { cleanOp } from './privacy-ops.ts';
-import { secrets, spells } from './privacy-taint.ts';
+import { BULLETS, fieldValue, inMasked, secretField } from './privacy/mask.ts';
+import { cleanOp } from './privacy/ops.ts';
+import { secrets, spells } from './privacy/taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;

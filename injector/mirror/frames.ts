@@ -9,8 +9,8 @@ import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
 import { baseURI, computed, contentWindow, firstChild, frameWindow, getAttribute, localName, objectWindow } from './dom.ts';
 import { idOf } from './ids.ts';
-import { maskOf } from './mask.ts';
-import { documentMask } from './privacy-rules.ts';
+import { maskOf } from './privacy/mask.ts';
+import { documentMask } from './privacy/rules.ts';
 import type { Stream } from './stream.ts';
 import type { Tracker } from './tracker.ts';
 

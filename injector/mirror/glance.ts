@@ -6,8 +6,8 @@ import { type Any, getter, method } from '../natives.ts';
 import { activeElement, focused } from './caret.ts';
 import { ELEMENT, isConnected, targetType } from './dom.ts';
 import { idOf } from './ids.ts';
-import { placeShown } from './mask.ts';
-import { lookAtKey } from './privacy-keypad.ts';
+import { lookAtKey } from './privacy/keypad.ts';
+import { placeShown } from './privacy/mask.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;

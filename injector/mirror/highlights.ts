@@ -5,8 +5,8 @@ import { type Any, getter, method } from '../natives.ts';
 import { mirrorOffset } from './caret.ts';
 import { ofRange } from './ends.ts';
 import { idOf } from './ids.ts';
-import { inMasked } from './mask.ts';
-import { isSecretName } from './privacy-taint.ts';
+import { inMasked } from './privacy/mask.ts';
+import { isSecretName } from './privacy/taint.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;

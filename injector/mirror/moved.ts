@@ -4,7 +4,7 @@ import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import * as dom from './dom.ts';
 import { idOf, take } from './ids.ts';
-import { blocked } from './mask.ts';
+import { blocked } from './privacy/mask.ts';
 import { carried, carriesNodes, type Serializer } from './serialize.ts';
 
 /**

@@ -8,9 +8,9 @@ import { getter, method } from '../natives.ts';
 import { type Changed, ChangedAttributes } from './changed-attributes.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
-import { keepsValue, maskOf } from './mask.ts';
 import { writeMoved } from './moved.ts';
-import { isSecretName, sentBefore } from './privacy-taint.ts';
+import { keepsValue, maskOf } from './privacy/mask.ts';
+import { isSecretName, sentBefore } from './privacy/taint.ts';
 import type { Serializer } from './serialize.ts';
 import { writeText } from './text.ts';
 

@@ -10,7 +10,7 @@ import { watchDeclared } from './declared.ts';
 import { isConnected } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
 import { ownSheets } from './own-sheets.ts';
-import { cleanOp } from './privacy-ops.ts';
+import { cleanOp } from './privacy/ops.ts';
 import { spliceOf } from './splice.ts';
 import type { Capture, Tracker } from './tracker.ts';
 

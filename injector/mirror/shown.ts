@@ -6,7 +6,7 @@ import { type Mask, NOBODY, veil } from '../../protocol/privacy.ts';
 import { getter, method } from '../natives.ts';
 import { hasAttribute, holds } from './dom.ts';
 import { idOf } from './ids.ts';
-import { SOFT } from './privacy-rules.ts';
+import { SOFT } from './privacy/rules.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const matches = method<boolean>(Element.prototype, 'matches');

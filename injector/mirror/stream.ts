@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import { getter } from '../natives.ts';
 import { isGone } from './ids.ts';
 import type { Pace } from './pace.ts';
-import { cleanOp } from './privacy-ops.ts';
+import { cleanOp } from './privacy/ops.ts';
 
 const isHidden = getter<boolean>(globalThis.Document?.prototype, 'hidden');
 

@@ -4,7 +4,7 @@ import type { NodeId } from '../../protocol/mirror.ts';
 import type { Mask } from '../../protocol/privacy.ts';
 import type { Context } from '../context.ts';
 import type { Tree } from './observe.ts';
-import type { Privacy } from './privacy.ts';
+import type { Privacy } from './privacy/index.ts';
 import type { Stream } from './stream.ts';
 import type { WireUrls } from './urls.ts';
 

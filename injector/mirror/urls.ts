@@ -5,7 +5,7 @@ import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
-import { secrets } from './privacy-taint.ts';
+import { secrets } from './privacy/taint.ts';
 
 /** No blob: URL has fewer signs. */
 const SHORTEST = 12;

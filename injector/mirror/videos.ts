@@ -5,7 +5,7 @@ import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { parseDataUrl } from './canvas.ts';
 import { idOf } from './ids.ts';
-import { inMasked } from './mask.ts';
+import { inMasked } from './privacy/mask.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
 const g = globalThis as Any;

@@ -39,7 +39,7 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 	const referrer = toReal(referer, zone, table);
 	const shown = referrer === referer ? '' : referrer;
 	const from = headers.origin ?? (URL.canParse(referer) ? new URL(referer).origin : undefined);
-	// A tab's icon, of the page's own origin (`dashboard/shell/tab-strip.ts`): in a browser the page asks for it.
+	// A tab's icon, of the page's own origin (`dashboard/shell/views/tab-strip.ts`): in a browser the page asks for it.
 	if (site === 'same-origin' || (from === place.appOrigin && headers['sec-fetch-dest'] === 'image'))
 		return { kind: 'page', origin: place.origin, referrer: shown };
 	if (from === place.appOrigin || site === 'none') return { kind: 'person' };

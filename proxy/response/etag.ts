@@ -30,7 +30,7 @@ function variantOf({ req, dest, mode, navigation }: Asked): string {
 	return letter === 'w' && !near ? 'f' : (letter ?? '');
 }
 
-/** A service worker hands the document on: it is marked as one (injector/sandbox/respond-with.ts). */
+/** A service worker hands the document on: it is marked as one (injector/sandbox/scripts/respond-with.ts). */
 export function isHandedOn({ req, dest }: Pick<Asked, 'req' | 'dest'>): boolean {
 	return dest === 'empty' || req.headers['service-worker-navigation-preload'] !== undefined;
 }

@@ -18,7 +18,7 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 
 /** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
 function mappedCsp(value: string, a: Answer): string | undefined {
-	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/respond-with.ts)
+	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/scripts/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
 	const built = a.body === 'text' || a.body === 'media';
 	const drawing = a.navigation && mediaType(getHeader(a.answer, 'content-type')) === 'image/svg+xml';

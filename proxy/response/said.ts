@@ -1,6 +1,6 @@
 // server only (Node).
 // A page's own requests read response headers. Beside those that the browser is told, which it acts on, stands one of ours with what the site
-// said where that is something else; the runtime puts it in their place (injector/sandbox/response-headers.ts).
+// said where that is something else; the runtime puts it in their place (injector/sandbox/network/response-headers.ts).
 import { SAID } from '../../protocol/page.ts';
 import type { Answer, Asked } from '../context.ts';
 import { getHeaders, type HeaderList } from '../headers.ts';

@@ -18,7 +18,7 @@ export interface Row {
 	readonly edits: number;
 }
 
-const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const SCOPE: Scope = { zone: parseZone('http://tandem.localhost:3000'), token: 'abcdefghijklmnop' };
 const ROUNDS = 7;
 /** A round goes on for at least this long, in microseconds of CPU time. */

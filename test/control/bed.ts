@@ -7,13 +7,13 @@ import type { Frame, Page } from 'puppeteer-core';
 import { plainChromium, sharedBrowser } from '../browser.ts';
 import type { TestContext } from '../harness.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
+const ROOT = new URL('../..', import.meta.url).pathname;
 
 const ENTRY = `
 import { natives } from './injector/natives.ts';
 import { startControl } from './injector/control/index.ts';
 import { give, idOf } from './injector/mirror/ids.ts';
-import { masksContent } from './injector/mirror/mask.ts';
+import { masksContent } from './injector/mirror/privacy/mask.ts';
 const frame = 1 + Math.floor(Math.random() * 1e9);
 const roots = [], shell = [], done = new Map();
 let last = 0;

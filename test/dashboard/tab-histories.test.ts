@@ -1,6 +1,6 @@
 // tests only (Node). Each tab goes back and forth by itself, whatever the others did in between.
 import * as assert from 'uvu/assert';
-import { TabHistories } from '../../dashboard/shell/tab-histories.ts';
+import { TabHistories } from '../../dashboard/shell/host/tab-histories.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('the histories of tabs');

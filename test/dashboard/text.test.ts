@@ -3,9 +3,9 @@
 import * as assert from 'uvu/assert';
 import { templates } from '../../dashboard/i18n/de.ts';
 import { en } from '../../dashboard/i18n/en.ts';
-import { speaksFor } from '../../dashboard/shell/host-ports.ts';
-import { qrSquares } from '../../dashboard/shell/qr.ts';
+import { speaksFor } from '../../dashboard/shell/host/ports.ts';
 import { placement } from '../../dashboard/shell/scale.ts';
+import { qrSquares } from '../../dashboard/shell/views/qr.ts';
 import { addressParts, codeDigits, groupCode, initials, inkOn, tabName } from '../../dashboard/ui/text.ts';
 import { encodeLabel, mirrorLabel, parseZone, zoneOrigin } from '../../protocol/label.ts';
 import { suite } from '../harness.ts';

@@ -1,6 +1,6 @@
 // tests only (Node).
 import * as assert from 'uvu/assert';
-import { isChallenge } from '../../injector/sandbox/challenges.ts';
+import { isChallenge } from '../../injector/sandbox/policies/challenges.ts';
 import { suite } from '../harness.ts';
 
 const test = suite('challenges');

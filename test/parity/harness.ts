@@ -15,10 +15,10 @@ import { suite } from '../harness.ts';
 import { MemorySessions, RUN } from '../proxy/fixture.ts';
 import { respond } from './site.ts';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
+const ROOT = new URL('../..', import.meta.url).pathname;
 const KNOWN = JSON.parse(readFileSync(new URL('known-failures.json', import.meta.url), 'utf8')) as Record<string, string>;
 
-/** As the shell's own frames (dashboard/shell/tab-frame.ts), of what cases ask about. */
+/** As the shell's own frames (dashboard/shell/host/tab-frame.ts), of what cases ask about. */
 const ALLOW = ['autoplay', 'camera', 'clipboard-read', 'clipboard-write', 'fullscreen', 'geolocation', 'microphone', 'payment']
 	.map((feature) => `${feature} *`)
 	.join(';');

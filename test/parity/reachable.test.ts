@@ -1,6 +1,6 @@
 // tests only (Node, Chromium).
 // Everything that can be reached from the global object without calling anything looks the same: names and their order, attributes, prototypes,
-// lengths, texts, what is callable and what constructs. Left out is what no frame can have (injector/sandbox/top-only.ts).
+// lengths, texts, what is callable and what constructs. Left out is what no frame can have (injector/sandbox/windows/top-only.ts).
 import { paritySuite } from './harness.ts';
 
 /** Fills `found` (path → description) with all objects that can be reached from the global one and from `roots`. */

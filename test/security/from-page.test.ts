@@ -2,9 +2,9 @@
 // What a page could say to the shell in our runtime's place: forged greetings' origins, and messages of any shape through the port.
 import * as fc from 'fast-check';
 import * as assert from 'uvu/assert';
-import { Flow, readFrameMessage } from '../../dashboard/shell/from-page.ts';
-import { HostPlaces } from '../../dashboard/shell/host-places.ts';
-import { type Door, mayBeAt, speaksFor } from '../../dashboard/shell/host-ports.ts';
+import { Flow, readFrameMessage } from '../../dashboard/shell/host/from-page.ts';
+import { HostPlaces } from '../../dashboard/shell/host/places.ts';
+import { type Door, mayBeAt, speaksFor } from '../../dashboard/shell/host/ports.ts';
 import { placeOf } from '../../protocol/label.ts';
 import { LIMITS } from '../../protocol/limits.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';

@@ -60,7 +60,7 @@ export function beyond(
 	return there && { ...there, beyond: true, ...wayFrom(pressed, pressed.doc, point.x, point.y) };
 }
 
-/** To a hundredth of a pixel: the host rounds to tenths (injector/control/place.ts), and is then where the guest was. */
+/** To a hundredth of a pixel: the host rounds to tenths (injector/control/pointer/place.ts), and is then where the guest was. */
 function part(offset: number, size: number): number {
 	const unit = 10 ** Math.max(5, Math.ceil(Math.log10(size)) + 2);
 	return size > 0 ? Math.round((offset / size) * unit) / unit : 0;

@@ -2,7 +2,7 @@
 // The capture with the smallest possible surroundings: what the injector's context gives it, without its hooks but those of canvases.
 import type { Context } from '../../../injector/context.ts';
 import { startMirror } from '../../../injector/mirror/index.ts';
-import { hookCanvases } from '../../../injector/mirror/privacy-canvas.ts';
+import { hookCanvases } from '../../../injector/mirror/privacy/canvas.ts';
 import { natives } from '../../../injector/natives.ts';
 import { parseZone } from '../../../protocol/label.ts';
 import type { ShellMessage } from '../../../protocol/page.ts';

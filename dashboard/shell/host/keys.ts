@@ -1,0 +1,56 @@
+// page: no Node.
+// Where a guest's keys go in a tab: to the document that they pressed in, and from there with Tab into frames and out of them, as the
+// browser's own focus goes (HTML section 6.6.4, "sequential focus navigation").
+import type { Intent } from '../../../protocol/intent.ts';
+import type { FrameMessage, ShellMessage } from '../../../protocol/page.ts';
+import type { TabId } from '../../../protocol/room.ts';
+import type { Door, HostPorts } from './ports.ts';
+
+const KEYS: ReadonlySet<Intent['k']> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
+/** Gestures that lead the focus by themselves. */
+const AIMED: ReadonlySet<Intent['k']> = new Set<Intent['k']>(['down', 'focus', 'select', 'value', 'drag']);
+/** How long after a Tab a document may hand the focus on, milliseconds, and over how many documents. */
+const HANDED_WITHIN = 2000;
+const MOST = 20;
+
+export class HostKeys {
+	readonly #ports: () => HostPorts;
+	/** The document that keys for another one go to now. */
+	readonly #moved = new Map<TabId, { readonly from: number; readonly to: number }>();
+	/** The document whose turn it is to hand the focus on: nobody else can draw a guest's keys to a frame. */
+	readonly #turn = new Map<TabId, { readonly frame: number; readonly at: number; readonly hops: number }>();
+
+	constructor(ports: () => HostPorts) {
+		this.#ports = ports;
+	}
+
+	/** A gesture, addressed to the document that has to carry it out. */
+	aim(tab: TabId, intent: Intent): Intent {
+		if (AIMED.has(intent.k)) this.#moved.delete(tab);
+		if (!KEYS.has(intent.k) || !('node' in intent) || intent.node !== 0) return intent;
+		const moved = this.#moved.get(tab);
+		const frame = moved?.from === intent.frame ? moved.to : intent.frame;
+		if (intent.k === 'key' && intent.key === 'Tab') this.#turn.set(tab, { frame, at: performance.now(), hops: 0 });
+		return { ...intent, frame };
+	}
+
+	/** The focus leaves a document: into a frame of it, or out of it. */
+	handOn(door: Door, { to, back }: Extract<FrameMessage, { t: 'tab' }>): void {
+		const turn = this.#turn.get(door.tab);
+		if (turn?.frame !== door.frame || performance.now() - turn.at > HANDED_WITHIN || turn.hops >= MOST) return;
+		const next = this.#ports()
+			.inTab(door.tab)
+			.find((other) =>
+				to === undefined ? other.source === door.source.parent : other.frame === to && other.source.parent === door.source,
+			);
+		if (!next) return;
+		this.#turn.set(door.tab, { ...turn, frame: next.frame, hops: turn.hops + 1 });
+		this.#moved.set(door.tab, { from: this.#moved.get(door.tab)?.from ?? door.frame, to: next.frame });
+		next.port.postMessage({ t: 'tab', back, ...(to === undefined && { from: door.frame }) } satisfies ShellMessage);
+	}
+
+	forget(tab: TabId): void {
+		this.#moved.delete(tab);
+		this.#turn.delete(tab);
+	}
+}

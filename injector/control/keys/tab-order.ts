@@ -1,0 +1,120 @@
+// page (host).
+// Sequential focus navigation (HTML section 6.6.4): positive tabindexes first, then the order of the flat tree; within a modal dialog only.
+
+import { natives } from '../../natives.ts';
+import { queryAll } from '../../query.ts';
+import { dom, isHtml } from '../dom.ts';
+import { focusable, moveFocus, settleFocus } from '../focus.ts';
+import { keepFocus } from '../guest-focus.ts';
+import type { Stage } from '../stage.ts';
+import { deepActive, flatChildren } from '../tree.ts';
+import { isText, selectIn, textOf } from './field.ts';
+
+/**
+ * Tab, or backwards Shift+Tab: the focus goes on by one stop, into a frame or out of one, and past the last one out of the page, as if to the
+ * browser's own buttons; from there it comes back at the other end.
+ */
+export function moveTab(stage: Stage, back: boolean, from: Element | null = deepActive(stage.doc)): undefined {
+	const modal = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')].at(-1);
+	const stops = tabStops(modal ?? stage.doc.documentElement);
+	const at = following(stage, stops, back, from);
+	stage.out = false;
+	const next = stops[at];
+	if (next) return goTo(stage, next, back);
+	return stage.ctx.isTop || modal ? leavePage(stage) : leave(stage, back);
+}
+
+/** A guest's Tab comes into this document, or with `from` back to it out of the frame of that document. */
+export function enterByTab(stage: Stage, back: boolean, from?: number): undefined {
+	if (from === undefined) {
+		const stops = tabStops(stage.doc.documentElement);
+		const stop = back ? stops.at(-1) : stops[0];
+		return stop ? goTo(stage, stop, back) : leave(stage, back);
+	}
+	const frame = [...queryAll<HTMLElement>(stage.doc, 'iframe')].find((el) => childOf(stage, el) === from);
+	return moveTab(stage, back, frame ?? null);
+}
+
+function leave(stage: Stage, back: boolean): undefined {
+	dropFocus(stage);
+	stage.ctx.send({ t: 'tab', back });
+	return undefined;
+}
+
+function leavePage(stage: Stage): undefined {
+	// Nobody takes it, so a frame's element loses it too.
+	moveFocus(stage, null);
+	keepFocus(stage);
+	stage.start = undefined;
+	stage.out = true;
+	return undefined;
+}
+
+/**
+ * What has the focus here loses it. Not a frame's element: the document that the focus goes to takes it from the one inside, and a focus that
+ * is asked for from two processes, one after the other, ends with either.
+ */
+function dropFocus(stage: Stage): void {
+	if (isHtml(deepActive(stage.doc), 'iframe')) settleFocus(stage);
+	else moveFocus(stage, null);
+}
+
+function childOf(stage: Stage, el: Element): number | undefined {
+	const child = isHtml(el, 'iframe') ? natives.contentWindow(el) : null;
+	return child ? stage.ctx.childFrames.get(child) : undefined;
+}
+
+function goTo(stage: Stage, next: Element, back: boolean): undefined {
+	const child = childOf(stage, next);
+	if (child === undefined) moveFocus(stage, next);
+	else dropFocus(stage);
+	keepFocus(stage);
+	if (child !== undefined) stage.ctx.send({ t: 'tab', to: child, back });
+	dom.scrollIntoView(next, { block: 'nearest', inline: 'nearest', behavior: 'instant' });
+	// Tabbing into a field selects what is in it.
+	if (isText(next) && isHtml(next, 'input')) selectIn(next, 0, textOf(next).length);
+	return undefined;
+}
+
+/** Which stop follows; -1 or past the last where none does. */
+function following(stage: Stage, stops: Element[], back: boolean, active: Element | null): number {
+	let at = active ? stops.indexOf(active) : -1;
+	if (at < 0) {
+		const from = active && active !== dom.body(stage.doc) ? active : stage.start?.isConnected ? stage.start : undefined;
+		if (from) {
+			const after = stops.findIndex((el) => dom.compare(from, el) & 4);
+			at = back ? (after < 0 ? stops.length : after) : (after < 0 ? stops.length : after) - 1;
+		} else if (back) at = stage.out ? stops.length : 0;
+	}
+	return at + (back ? -1 : 1);
+}
+
+/** The stops under `root`, in order. */
+export function tabStops(root: Element): Element[] {
+	const found: { el: Element; index: number }[] = [];
+	collect(root, found);
+	const early = found.filter(({ index }) => index > 0).sort((a, b) => a.index - b.index);
+	return [...early, ...found.filter(({ index }) => index === 0)].map(({ el }) => el).filter(isGroupStop);
+}
+
+function collect(el: Element, found: { el: Element; index: number }[]): void {
+	if (natives.hasAttribute(el, 'inert')) return;
+	const attr = Number.parseInt(natives.getAttribute(el, 'tabindex') ?? '0', 10) || 0;
+	const host = !!delegates(el);
+	if (attr >= 0 && !host && focusable(el)) found.push({ el, index: attr });
+	if (attr < 0 && host) return;
+	for (const child of flatChildren(el)) collect(child, found);
+}
+
+/** A shadow host that hands the focus on is no stop itself. */
+function delegates(el: Element): boolean {
+	return !!el.shadowRoot?.delegatesFocus;
+}
+
+/** Of a group of radios only the checked one, or with none checked the first, is a stop. */
+function isGroupStop(el: Element, _at: number, all: Element[]): boolean {
+	if (!isHtml(el, 'input') || dom.inputType(el) !== 'radio' || !el.name) return true;
+	const group = all.filter((other) => isHtml(other, 'input') && other.type === 'radio' && other.name === el.name && other.form === el.form);
+	const checked = group.find((other) => (other as HTMLInputElement).checked);
+	return el === (checked ?? group[0]);
+}

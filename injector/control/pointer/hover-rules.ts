@@ -1,0 +1,237 @@
+// page (host).
+// The rules of style sheets that hold while something is hovered, said anew for a browser that is told by a path what that is; and after each of
+// them those of the page's rules that come later and may say something else of the same elements, so that the last word is still theirs.
+import { mapCssUrls } from '../../../protocol/css-urls.ts';
+import { type Any, getter, natives } from '../../natives.ts';
+import { queryAll } from '../../query.ts';
+import { realm } from '../../realm.ts';
+import { dom } from '../dom.ts';
+
+const proto = (name: string): Any => realm.global[name]?.prototype;
+const cssRules = getter<CSSRuleList>(proto('CSSStyleSheet'), 'cssRules');
+const href = getter<string | null>(proto('StyleSheet'), 'href');
+const selectorOf = getter<string>(proto('CSSStyleRule'), 'selectorText');
+const ruleText = getter<string>(proto('CSSRule'), 'cssText');
+const styleOf = getter<CSSStyleDeclaration>(proto('CSSStyleRule'), 'style');
+const textOf = getter<string>(proto('CSSStyleDeclaration'), 'cssText');
+const classes = getter<DOMTokenList>(proto('Element'), 'classList');
+
+const HOVER = /:hover(?![\w-])/g;
+const PSEUDO_ELEMENT = /::[\w-]+(?:\([^()]*\))?|:(?:before|after|first-line|first-letter)\b/g;
+const NAME = /[#.](?:[\w-]|[^\0-\x7f]|\\[^\n])+/g;
+/** Elements of one rule that are looked at for what else may hold for them. */
+const LOOKED_AT = 30;
+
+interface Selector {
+	readonly text: string;
+	/** Compounds that an element has to match for its being hovered to matter here. */
+	readonly compounds: readonly string[];
+}
+
+interface Rule {
+	/** At-rules from the outside in. */
+	readonly around: readonly string[];
+	readonly selectors: readonly Selector[];
+	readonly rule: CSSStyleRule;
+	readonly base: string | null;
+	/** By what an element is known that the rule may hold for (`marksOf`), and which properties it sets; once they are asked for. */
+	marks?: readonly string[];
+	properties?: readonly string[];
+}
+
+/** By sheet, as long as it has as many rules. A rule that is edited in place is seen with the next change of that number. */
+const known = new WeakMap<CSSStyleSheet, { readonly count: number; readonly rules: readonly Rule[] }>();
+
+/** What holds in `root` by these sheets (those that can be read) while the elements of `chain` are hovered. `path` (a selector of the specificity of a pseudo-class) names those. */
+export function hoveredCss(
+	root: Document | ShadowRoot,
+	sheets: readonly CSSStyleSheet[],
+	chain: readonly Element[],
+	path: () => string,
+): string {
+	const elements: string[] = [];
+	const marks = new Set(['*']);
+	const properties = new Set<string>();
+	const hold = (rule: Rule): readonly string[] => {
+		const now = rule.selectors.filter(({ compounds }) => compounds.some((compound) => chain.some((el) => fits(el, compound))));
+		return now.map(({ text }) => {
+			const selector = replaced(text, path());
+			const plain = selector.replace(PSEUDO_ELEMENT, '');
+			elements.push(plain);
+			const found = queryAll(root, plain);
+			for (let i = 0; i < Math.min(found.length, LOOKED_AT); i++) for (const mark of marksOfElement(found[i] as Element)) marks.add(mark);
+			return selector;
+		});
+	};
+	const follow = (rule: Rule): readonly string[] => {
+		rule.marks ??= rule.selectors.flatMap(({ text }) => marksOf(text));
+		if (!rule.marks.some((mark) => marks.has(mark))) return [];
+		if (!propertiesOf(rule).some((name) => properties.has(name))) return [];
+		const only = `:where(${elements.join()})`;
+		return rule.selectors.flatMap(({ text, compounds }) => (compounds.length ? [] : [within(text, only)]));
+	};
+	const say = (rule: Rule): string => {
+		const selectors = [...hold(rule), ...(elements.length ? follow(rule) : [])];
+		if (!selectors.length || !propertiesOf(rule).length) return '';
+		for (const name of propertiesOf(rule)) properties.add(name);
+		const preludes = [...rule.around, selectors.join()];
+		return `${preludes.join('{')}{${mapCssUrls(textOf(styleOf(rule.rule)), (url) => absolute(url, rule.base))}${'}'.repeat(preludes.length)}\n`;
+	};
+	return sheets
+		.map((sheet) => {
+			const text = allOf(sheet).map(say).join('');
+			return text && sheet.media.mediaText ? `@media ${sheet.media.mediaText}{${text}}\n` : text;
+		})
+		.join('');
+}
+
+const propertiesOf = (of: Rule) => (of.properties ??= [...(styleOf(of.rule) as unknown as Iterable<string>)]);
+const absolute = (url: string, base: string | null) =>
+	base && natives.URL.canParse(url, base) && !url.startsWith('#') ? new natives.URL(url, base).href : url;
+
+function replaced(selector: string, hovered: string): string {
+	return selector.replace(HOVER, (all, at: number) => {
+		const before = selector.slice(0, at);
+		if (isNegated(before)) return all;
+		// The host of this shadow tree is hovered whenever something in it is.
+		return /:host(?:-context)?\([^()]*$/.test(before) ? ':nth-child(n)' : hovered;
+	});
+}
+
+/** The selector, of no more weight, for elements only that `only` names too. */
+function within(selector: string, only: string): string {
+	if (selector.includes(':host')) return selector;
+	const edge = leftEdge(selector, selector.length);
+	const end = selector.slice(edge).search(PSEUDO_ELEMENT);
+	return end < 0 ? selector + only : `${selector.slice(0, edge + end) || '*'}${only}${selector.slice(edge + end)}`;
+}
+
+/** A tag, names of classes and an id, or `*`: one of which an element has for which the selector holds. */
+function marksOf(selector: string): readonly string[] {
+	const last = selector.slice(leftEdge(selector, selector.length));
+	if (/\\[\da-f]/i.test(last)) return ['*'];
+	const names = (last.match(NAME) ?? []).map((name) => name.replace(/\\(.)/g, '$1'));
+	return names.length ? names : [/^[a-z][\w-]*/i.exec(last)?.[0].toLowerCase() ?? '*'];
+}
+
+function marksOfElement(el: Element): string[] {
+	return [el.localName.toLowerCase(), `#${el.id}`, ...[...classes(el)].map((name) => `.${name}`)];
+}
+
+function allOf(sheet: CSSStyleSheet): readonly Rule[] {
+	let list: CSSRuleList;
+	try {
+		list = cssRules(sheet);
+	} catch {
+		return []; // of another origin
+	}
+	const before = known.get(sheet);
+	if (before?.count === list.length) return before.rules;
+	const rules: Rule[] = [];
+	collect(list, [], '', href(sheet), rules);
+	known.set(sheet, { count: list.length, rules });
+	return rules;
+}
+
+/** `parent`: the selectors that nested rules stand in. */
+function collect(list: CSSRuleList, around: readonly string[], parent: string, base: string | null, out: Rule[]): void {
+	for (const rule of list as unknown as Iterable<Any>) {
+		const inner = rule.cssRules as CSSRuleList | undefined;
+		if (rule.type === 1) {
+			// As it stands here: a page is shown its own text.
+			const selectors = split(selectorOf(rule)).map((text) => nested(text, parent));
+			out.push({ around, selectors: selectors.map((text) => ({ text, compounds: compoundsOf(text) })), rule, base });
+			if (inner?.length) collect(inner, around, `:is(${selectors.join()})`, base, out);
+		} else if (rule.type === 3) collectImport(rule, around, out);
+		else if (inner && rule.type !== 7) {
+			const prelude = preludeOf(rule);
+			// What stands in a layer without a name can't be added to.
+			if (prelude !== '@layer') collect(inner, [...around, prelude], parent, base, out);
+		}
+	}
+}
+
+function nested(selector: string, parent: string): string {
+	if (!parent) return selector;
+	return selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`;
+}
+
+/** What stands before the block of an at-rule. A rule's whole text is asked for only where nothing shorter says it. */
+function preludeOf(rule: Any): string {
+	if (rule.type === 4) return `@media ${rule.conditionText}`;
+	if (rule.type === 12) return `@supports ${rule.conditionText}`;
+	if (natives.objectToString(rule) === '[object CSSLayerBlockRule]') return `@layer ${rule.name}`.trim();
+	return ruleText(rule).split('{', 1)[0]?.trim() ?? '';
+}
+
+function collectImport(rule: CSSImportRule, around: readonly string[], out: Rule[]): void {
+	const layer = (rule as Any).layerName as string | null;
+	if (!rule.styleSheet || layer === '') return;
+	const media = rule.media.mediaText;
+	const preludes = [...around, ...(media ? [`@media ${media}`] : []), ...(layer ? [`@layer ${layer}`] : [])];
+	for (const each of allOf(rule.styleSheet)) out.push({ ...each, around: [...preludes, ...each.around] });
+}
+
+/** The compounds around each `:hover` of a selector that may be replaced, without it and without pseudo-elements. */
+function compoundsOf(selector: string): string[] {
+	if (!selector.includes(':hover')) return [];
+	return [...selector.matchAll(HOVER)].flatMap(({ index }) => {
+		const left = selector.slice(0, index);
+		if (isNegated(left)) return [];
+		const [from, to] = [leftEdge(selector, index), rightEdge(selector, index + 6)];
+		const own = selector.slice(from, index);
+		if (own.includes('::')) return [];
+		if (/:host(?:-context)?\($/.test(left.slice(0, from))) return ['*'];
+		const rest = `${own}${selector.slice(index + 6, to)}`.replace(HOVER, '').replace(PSEUDO_ELEMENT, '');
+		return [rest || '*'];
+	});
+}
+
+function isNegated(before: string): boolean {
+	return /:not\([^()]*$/.test(before);
+}
+
+/** The selectors of a list. */
+function split(list: string): string[] {
+	if (!list.includes(',')) return [list];
+	const parts: string[] = [];
+	let from = 0;
+	for (let at = rightEdge(list, 0); at < list.length; at = rightEdge(list, at + 1)) {
+		if (list[at] !== ',') continue;
+		parts.push(list.slice(from, at));
+		from = at + 1;
+	}
+	return [...parts, list.slice(from)].map((part) => part.trim());
+}
+
+function leftEdge(text: string, from: number): number {
+	let depth = 0;
+	for (let at = from; at > 0; at--) {
+		const sign = text[at - 1] as string;
+		if (sign === ')' || sign === ']') depth++;
+		else if (sign === '(' || sign === '[') {
+			if (depth-- === 0) return at;
+		} else if (!depth && ' >+~,'.includes(sign)) return at;
+	}
+	return 0;
+}
+
+function rightEdge(text: string, from: number): number {
+	let depth = 0;
+	for (let at = from; at < text.length; at++) {
+		const sign = text[at] as string;
+		if (sign === '(' || sign === '[') depth++;
+		else if (sign === ')' || sign === ']') {
+			if (depth-- === 0) return at;
+		} else if (!depth && ' >+~,'.includes(sign)) return at;
+	}
+	return text.length;
+}
+
+function fits(el: Element, compound: string): boolean {
+	try {
+		return dom.matches(el, compound);
+	} catch {
+		return true;
+	}
+}

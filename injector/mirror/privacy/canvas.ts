@@ -1,0 +1,74 @@
+// page (host): every proxied document, before its own scripts.
+// Canvases that may show a secret: one was written on them (in one go or sign by sign), or copied from such a canvas.
+import { call, hookMethod } from '../../hook.ts';
+import { once } from '../../late.ts';
+import { type Any, getter, natives } from '../../natives.ts';
+import { inMasked } from './mask.ts';
+import { verdictOf } from './rules.ts';
+import { saysLive, secrets } from './taint.ts';
+
+const g = globalThis as Any;
+const tainted = new WeakSet<object>();
+/** The last signs written on a canvas. */
+const written = new WeakMap<object, string>();
+const REMEMBERED = 256;
+
+/** Once in a window, before its own scripts. */
+export function hookCanvases(): void {
+	for (const name of ['CanvasRenderingContext2D', 'OffscreenCanvasRenderingContext2D']) {
+		const proto = g[name]?.prototype;
+		if (!proto) continue;
+		const canvasOf = getter<object>(proto, 'canvas');
+		for (const method of ['fillText', 'strokeText']) {
+			hookMethod(proto, method, (native, self, args) => {
+				args[0] &&= once(args[0]);
+				const result = call(native, self, args);
+				note(canvasOf(self), String(args[0]));
+				return result;
+			});
+		}
+		// A pattern of it is there to be painted with.
+		for (const method of ['drawImage', 'createPattern']) {
+			hookMethod(proto, method, (native, self, args) => {
+				const result = call(native, self, args);
+				if (isTainted(args[0])) tainted.add(canvasOf(self));
+				return result;
+			});
+		}
+	}
+	hookMethod(g, 'createImageBitmap', (native, self, args) => {
+		const made = call(native, self, args) as Promise<object>;
+		if (isTainted(args[0]))
+			natives.promiseThen(
+				made,
+				(bitmap: object) => tainted.add(bitmap),
+				() => {},
+			);
+		return made;
+	});
+	hookMethod(g.OffscreenCanvas?.prototype, 'transferToImageBitmap', (native, self, args) => {
+		const bitmap = call(native, self, args) as object;
+		if (tainted.has(self)) tainted.add(bitmap);
+		return bitmap;
+	});
+	hookMethod(g.ImageBitmapRenderingContext?.prototype, 'transferFromImageBitmap', (native, self, args) => {
+		if (args[0] && tainted.has(args[0])) tainted.add(self.canvas);
+		return call(native, self, args);
+	});
+}
+
+function isTainted(source: unknown): boolean {
+	return typeof source === 'object' && source !== null && tainted.has(source);
+}
+
+function note(canvas: object, text: string): void {
+	const all = ((written.get(canvas) ?? '') + text).slice(-REMEMBERED);
+	written.set(canvas, all);
+	if (saysLive(text) || secrets.find(all)) tainted.add(canvas);
+}
+
+/** Whether a canvas is grey for guests: `inUse` says that a secret stands in a field beside it. A rule that allows it shows it all the same. */
+export function hidesCanvas(canvas: Element, inUse: boolean): boolean {
+	if (verdictOf(canvas)?.show) return false;
+	return inUse || tainted.has(canvas) || inMasked(canvas);
+}

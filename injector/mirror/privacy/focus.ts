@@ -1,0 +1,45 @@
+// page (host): every proxied document, before its own scripts.
+// Private entry: tells the shell when a secret field of this document has the focus, and when none has any more.
+import type { Context } from '../../context.ts';
+import { type Any, getter } from '../../natives.ts';
+import { ELEMENT, nodeType, shadowOf } from '../dom.ts';
+import { idOf } from '../ids.ts';
+import { isMarked, secretField } from './mask.ts';
+
+const g = globalThis as Any;
+const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
+const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
+
+export function watchPrivateEntry(ctx: Context): void {
+	const { natives, doc, win } = ctx;
+	let told = 0;
+	let asked = false;
+	const look = () => {
+		asked = false;
+		let el = activeElement(doc);
+		for (let shadow = el && shadowOf(el); shadow && activeInShadow(shadow); shadow = el && shadowOf(el)) el = activeInShadow(shadow);
+		const node = (el && isPrivateField(el) && idOf(el)) || 0;
+		if (node === told) return;
+		told = node;
+		ctx.send({ t: 'private', node });
+	};
+	const later = () => {
+		if (asked) return;
+		asked = true;
+		// A focus that is taken back at once is none.
+		natives.setTimeout(look);
+	};
+	const arm = () => {
+		for (const type of ['focusin', 'focusout']) natives.addEventListener(win, type, later, { capture: true, passive: true });
+	};
+	arm();
+	ctx.onReopen(arm);
+	ctx.onShell((message) => {
+		if (message.t === 'ready' || message.t === 'key') later();
+	});
+}
+
+/** Whether only the host may enter something here: a secret field, or one that the page or a rule marks. */
+export function isPrivateField(el: Element): boolean {
+	return nodeType(el) === ELEMENT && (secretField(el) || (/^(?:input|textarea|select)$/.test(el.localName) && isMarked(el)));
+}

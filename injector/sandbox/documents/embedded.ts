@@ -1,0 +1,62 @@
+// page.
+// Documents and style sheets behind data: and blob: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
+import { mapData } from '../../../rewrite/data.ts';
+import { natives } from '../../natives.ts';
+import { common } from '../../shared.ts';
+import { unmapUrl } from '../../urls.ts';
+import { ownViolation } from '../policies/violations.ts';
+
+/** URL of a page's blob → the one that is loaded instead. */
+const made = new natives.Map<string, string>();
+
+/** The URL to load instead of `url`, whose text goes through `map` where it is of `type`; the same where nothing changes. */
+export function embeddedUrl(url: string, type: RegExp, map: (text: string, type: string) => string): string {
+	if (!/^\s*blob:/i.test(url)) return mapData(url, type, map);
+	const hash = url.indexOf('#');
+	const plain = hash < 0 ? url : url.slice(0, hash);
+	const next = made.get(plain) ?? remade(plain, type, map);
+	return next === undefined ? url : next + url.slice(plain.length);
+}
+
+/** Milliseconds for which a navigation that had begun before may still need it: ours begin later than the page's own would. */
+const LEFT = 10_000;
+
+/** Forgets what was made of a blob whose URL the page revokes. */
+export function revoke(url: string): void {
+	const next = made.get(url);
+	if (next === undefined) return;
+	made.delete(url);
+	natives.setTimeout(() => natives.revokeObjectURL(next), LEFT);
+}
+
+function remade(url: string, type: RegExp, map: (text: string, type: string) => string): string | undefined {
+	const found = readBytes(url);
+	if (!found || !type.test(found.type)) return undefined;
+	const text = map(found.text, found.type);
+	if (text === found.text) return undefined;
+	const next = natives.createObjectURL(new natives.Blob([bytes(text)], { type: found.type }));
+	made.set(url, next);
+	common.shared.blobs.set(next, unmapUrl(url.trim()));
+	return next;
+}
+
+/** A blob's bytes, a char each, and its type. */
+function readBytes(url: string): { text: string; type: string } | undefined {
+	try {
+		const xhr = new natives.XMLHttpRequest();
+		natives.xhrOpen(xhr, 'GET', url, false);
+		natives.xhrMime(xhr, 'text/plain;charset=x-user-defined');
+		natives.xhrSend(xhr, null);
+		const text = natives.xhrText(xhr).replace(/[\u0100-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0xff));
+		return { text, type: natives.xhrHeader(xhr, 'content-type') ?? '' };
+	} catch {
+		if (/^\s*blob:/i.test(url)) ownViolation();
+		return undefined;
+	}
+}
+
+function bytes(text: string): Uint8Array<ArrayBuffer> {
+	const out = new natives.Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+	return out;
+}

@@ -1,0 +1,45 @@
+// page and worker.
+// Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
+import { natives } from '../../natives.ts';
+import { rewriteScript } from '../../rewriting.ts';
+import { common } from '../../shared.ts';
+import { unmapUrl } from '../../urls.ts';
+import { ownViolation } from '../policies/violations.ts';
+
+/** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
+const made = new natives.Map<string, string>();
+
+/** The URL to load a script from; `frontOf` makes of its source what goes before it. Network URLs come back as they are. */
+export function codeUrl(url: string, module: boolean, frontOf?: (source: string) => string): string {
+	if (!/^\s*(?:blob|data):/i.test(url)) return url;
+	const key = `${module} ${url}`;
+	const known = made.get(key);
+	if (known) return known;
+	const found = read(url);
+	if (found === undefined) return url;
+	const text = rewriteScript(found.text, module);
+	const next = frontOf || text !== found.text ? urlOf((frontOf?.(found.text) ?? '') + text, found.type, url) : url;
+	made.set(key, next);
+	if (next !== url && /^\s*blob:/i.test(url)) common.shared.blobs.set(next, unmapUrl(url.trim()));
+	return next;
+}
+
+/** A URL of the same kind and type: a data: worker has an opaque origin, a blob: one its maker's. */
+function urlOf(text: string, type: string, like: string): string {
+	if (/^\s*data:/i.test(like)) return `data:${type},${encodeURIComponent(text)}`;
+	return natives.createObjectURL(new natives.Blob([text], { type }));
+}
+
+/** The text behind a blob: or data: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
+function read(url: string): { text: string; type: string } | undefined {
+	try {
+		const xhr = new natives.XMLHttpRequest();
+		natives.xhrOpen(xhr, 'GET', url, false);
+		natives.xhrMime(xhr, 'text/plain;charset=utf-8'); // else a blob without a type is tried as XML
+		natives.xhrSend(xhr, null);
+		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
+	} catch {
+		if (/^\s*blob:/i.test(url)) ownViolation();
+		return undefined;
+	}
+}
