@@ -150,7 +150,7 @@ export type FrameMessage =
 	| { readonly t: 'open'; readonly url: string; readonly name: string; readonly spare?: string; readonly tied?: boolean }
 	/** Send the tab's root to a real URL, if no sandbox forbids it. `active`: a person has just touched this document. */
 	| { readonly t: 'lead'; readonly url: string; readonly active: boolean }
-	/** Does a sandbox keep this document from opening windows? The shell says 'may-open'. */
+	/** Does a sandbox keep this document from opening windows, or from leading the tab's root? The shell says 'may-open'. */
 	| { readonly t: 'may-open' }
 	/** The answer to 'sandboxes': tokens of the sandboxes that a document stands in. */
 	| { readonly t: 'sandboxes'; readonly n: number; readonly tokens: readonly string[] }
@@ -252,7 +252,8 @@ export type ShellMessage =
 	/** Root documents only: whether somebody writes in the shell itself, who keeps the keyboard. */
 	| { readonly t: 'typing'; readonly on: boolean }
 	/** Whether this document may open windows. */
-	| { readonly t: 'may-open'; readonly may: boolean }
+	/** `leads`: whether it may lead the tab's root, `active` where a person has just acted in it (HTML section 7.4.2.4). */
+	| { readonly t: 'may-open'; readonly may: boolean; readonly leads: 'always' | 'active' | 'never' }
 	/** In which sandboxes does this document stand by its own policies, and (`child`, its number; 0: none) a document in it by its frame? It says 'sandboxes'. */
 	| { readonly t: 'sandboxes'; readonly n: number; readonly child: number }
 	/** The window opened as `spare` is the shell's frame `at`, and knows its opener by this key. */

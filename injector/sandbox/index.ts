@@ -114,7 +114,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	installCloning();
 	installScriptText();
 	const openWindow = installWindowOpen(sandbox, targets, opener);
-	installFarWindows(sandbox.send, sandbox.place, opener.lead);
+	installFarWindows(sandbox.send, sandbox.place, opener.lead, () => spares.instead()?.stays() ?? false);
 	installFarOpener(sandbox.place);
 	installInsertion();
 	installStyles();

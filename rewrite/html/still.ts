@@ -20,9 +20,12 @@ interface Shape {
 	readonly still?: boolean | undefined;
 }
 
+/** The tokens of a sandbox; a line end that is written as a reference, which decoding leaves as it is (entities.ts), parts them too. */
+const tokensIn = (get: Get): string | undefined => get('sandbox')?.replace(/\uf8ff#(?:0*13(?!\d)|x0*d(?![\da-f]));?/gi, ' ');
+
 /** Whether documents in an iframe of these attributes are still ones. One with a policy of the site's own is left alone. */
 export function isStillFrame(get: Get, { stills, still }: Shape, back: boolean): boolean {
-	const tokens = get('sandbox');
+	const tokens = tokensIn(get);
 	return !!stills && !back && get('csp') === undefined && (!!still || (tokens !== undefined && isStill(tokens)));
 }
 

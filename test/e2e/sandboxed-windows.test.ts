@@ -26,6 +26,8 @@ const PAGES: Pages = {
 	'/later': outer('allow-scripts allow-popups', '/sends'),
 	'/leads': outer('allow-scripts allow-top-navigation', '/leads-top'),
 	'/leads-not': outer('allow-scripts', '/leads-top'),
+	'/throws': outer('allow-scripts', '/sets-top'),
+	'/sets': outer('allow-scripts allow-top-navigation', '/sets-top'),
 	'/cut': outer('allow-scripts allow-popups allow-popups-to-escape-sandbox', '/cuts'),
 
 	'/opens': `<script>
@@ -61,6 +63,7 @@ const PAGES: Pages = {
 		if (step === 1) location = '?2';
 	</script>`,
 	'/leads-top': `<a href="/free" target="_top">top</a><script>document.querySelector('a').click(); setTimeout(() => parent.postMessage('stayed', '*'), 500);</script>`,
+	'/sets-top': `<script>setTimeout(() => { try { top.location = 'https://a.example/free'; setTimeout(() => parent.postMessage('stayed', '*'), 500); } catch (error) { parent.postMessage(error.name, '*'); } }, 500);</script>`,
 	'/cuts': `<script>parent.postMessage([open('/free', '', 'noopener')], '*');</script>`,
 	'/silent': `<iframe sandbox="allow-popups" srcdoc="<a href='https://a.example/quiet' target=_blank>out</a>"></iframe>`,
 	'/quiet': `<h1>quiet</h1><script>document.querySelector('h1').textContent = 'ran';</script><a href="/quiet-too">on</a>`,
@@ -84,6 +87,8 @@ const CASES: readonly (readonly [path: string, said: string, tabs: number])[] = 
 	['/later', '{"own":"null","step":2,"length":0,"closed":true} null true now', 1],
 	['/leads', 'free https://a.example now', 1],
 	['/leads-not', '"stayed" null true now', 1],
+	['/sets', 'free https://a.example now', 1],
+	['/throws', '"SecurityError" null true now', 1],
 	['/cut', '[null] null true now', 2],
 ];
 

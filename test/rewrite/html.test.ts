@@ -84,6 +84,8 @@ test('a frame sandboxed without scripts and without an origin is held to a polic
 		],
 		['<iframe src="/a">', '<iframe src="/a">'],
 		['<iframe sandbox="Allow-Scripts">', '<iframe sandbox="Allow-Scripts">'],
+		['<iframe sandbox="&#13ALLOW-SCRIPTS&#xD;x">', '<iframe sandbox="&#13ALLOW-SCRIPTS&#xD;x">'],
+		['<iframe sandbox="&#130;allow-scripts">', `<iframe ${csp} sandbox="&#130;allow-scripts aLLOW-scriptS">`],
 		['<iframe sandbox="allow-same-origin">', '<iframe sandbox="allow-same-origin">'],
 		['<iframe sandbox csp="img-src *">', '<iframe sandbox csp="img-src *">'],
 	];

@@ -67,8 +67,8 @@ export class BoxedWindows {
 	}
 
 	async #tellWhether(door: Door): Promise<void> {
-		const may = mayOpen(await this.#boxesOf(door));
-		door.port.postMessage({ t: 'may-open', may } satisfies ShellMessage);
+		const boxes = await this.#boxesOf(door);
+		door.port.postMessage({ t: 'may-open', may: mayOpen(boxes), leads: mayLead(boxes) } satisfies ShellMessage);
 	}
 
 	#begin(door: Door, message: Extract<FrameMessage, { t: 'open' }>): void {
@@ -100,9 +100,8 @@ export class BoxedWindows {
 	}
 
 	async #lead(door: Door, { url, active }: Extract<FrameMessage, { t: 'lead' }>): Promise<void> {
-		const may = (tokens: ReadonlySet<string>) =>
-			tokens.has('allow-top-navigation') || (active && tokens.has('allow-top-navigation-by-user-activation'));
-		if (!/^https?:/i.test(url) || !(await this.#boxesOf(door))?.every(may)) return;
+		const may = mayLead(await this.#boxesOf(door));
+		if (!/^https?:/i.test(url) || may === 'never' || (may === 'active' && !active)) return;
 		const root = this.#needs.doorsIn(door.tab).find((other) => other.root);
 		if (root) root.port.postMessage({ t: 'navigate', url } satisfies ShellMessage);
 		else this.#needs.go(door.tab, url);
@@ -172,6 +171,14 @@ export class BoxedWindows {
 
 function mayOpen(boxes: readonly ReadonlySet<string>[] | undefined): boolean {
 	return boxes?.every((tokens) => tokens.has('allow-popups')) ?? false;
+}
+
+/** Whether a document in these sandboxes may lead the top (HTML section 7.4.2.4, allowed by sandboxing to navigate). */
+function mayLead(boxes: readonly ReadonlySet<string>[] | undefined): 'always' | 'active' | 'never' {
+	if (boxes?.every((tokens) => tokens.has('allow-top-navigation'))) return 'always';
+	const active = (tokens: ReadonlySet<string>) =>
+		tokens.has('allow-top-navigation') || tokens.has('allow-top-navigation-by-user-activation');
+	return boxes?.every(active) ? 'active' : 'never';
 }
 
 /**

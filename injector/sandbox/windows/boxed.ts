@@ -11,10 +11,12 @@ import { facade } from './facade.ts';
 import type { Opening } from './open.ts';
 
 export interface BoxedWindows {
-	/** Has the shell say whether this document may open any. */
+	/** Has the shell say whether this document may open any, and lead the tab's root. */
 	ask(): void;
 	/** Whether that is known, or nobody asked. */
 	known(): boolean;
+	/** Whether it is known that this document may not lead the tab's root just now. */
+	stays(): boolean;
 	/** Opens one: what stands for it, or null where it isn't the page's business, or where there are to be none. */
 	open(opening: Opening): unknown;
 	arrived(message: ShellMessage): void;
@@ -28,6 +30,7 @@ const getRandomValues = method<Uint8Array>(realm.global.Crypto?.prototype, 'getR
 export function makeBoxedWindows({ place, send }: { readonly place: Place; send(message: FrameMessage): void }): BoxedWindows {
 	let asked = false;
 	let may: boolean | undefined;
+	let leads: 'always' | 'active' | 'never' = 'always';
 	/** Windows that were opened and not met yet. */
 	const opened = new natives.Map<string, (window: Any) => void>();
 	/** What a window will say, and which one it is. */
@@ -46,6 +49,7 @@ export function makeBoxedWindows({ place, send }: { readonly place: Place; send(
 			send({ t: 'may-open' });
 		},
 		known: () => !asked || may !== undefined,
+		stays: () => leads === 'never' || (leads === 'active' && !realm.global.navigator.userActivation?.isActive),
 		open(opening) {
 			const { real, name, noopener } = opening;
 			if (may === false || !place.shell) return null;
@@ -65,7 +69,7 @@ export function makeBoxedWindows({ place, send }: { readonly place: Place; send(
 			return facade(opening, when, send, (wish) => send({ t: 'window', spare, ...wish }));
 		},
 		arrived(message) {
-			if (message.t === 'may-open') may = message.may;
+			if (message.t === 'may-open') ({ may, leads } = message);
 			if (message.t !== 'meet') return;
 			expected.set(message.key, message.spare);
 			// should another window have slipped to that place meanwhile, it knows nothing of the key, and is passed over
@@ -75,6 +79,7 @@ export function makeBoxedWindows({ place, send }: { readonly place: Place; send(
 		begin() {
 			asked = false;
 			may = undefined;
+			leads = 'always';
 		},
 	};
 }

@@ -12,12 +12,15 @@ type Send = (message: FrameMessage) => void;
 export type Wish = { readonly url: string } | { readonly close: true };
 
 let sender: Send | undefined;
-let above: { readonly root: Window; readonly lead: (url: string) => void } | undefined;
+let above: { readonly root: Window; readonly lead: (url: string) => void; readonly stays: () => boolean } | undefined;
 
-/** `send` says something to the shell, `lead` sends the tab's root to a real URL: to a page the top, which it may lead, to the browser a frame. */
-export function installFarWindows(send: Send, { shell, root, isTop }: Place, lead: (url: string) => void): void {
+/**
+ * `send` says something to the shell, `lead` sends the tab's root to a real URL: to a page the top, which it may lead, to the browser a frame. `stays`: a
+ * sandbox is known to forbid that.
+ */
+export function installFarWindows(send: Send, { shell, root, isTop }: Place, lead: (url: string) => void, stays: () => boolean): void {
 	sender = send;
-	if (shell && !isTop) above = { root, lead };
+	if (shell && !isTop) above = { root, lead, stays };
 }
 
 /** Sends a window to a real URL, or closes it; false where it is none that this document has to do with. */
@@ -31,6 +34,7 @@ export function sendAway(window: unknown, wish: Wish, send = sender): boolean {
 	}
 	if (!('url' in wish) || !window) return false;
 	if (window === above?.root) {
+		if (above?.stays()) return false;
 		above?.lead(wish.url);
 		return true;
 	}

@@ -100,6 +100,7 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>, box
 			waiting = [];
 			wanted = 0;
 			boxed.begin();
+			if (able === false && !place.isTop) boxed.ask();
 		},
 	};
 
