@@ -7,6 +7,7 @@ import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt } from './privacy/mask.ts';
 import { classesApart, documentMask } from './privacy/rules.ts';
+import { hidesMore } from './privacy/taint.ts';
 import { carriesNodes, type Serializer, wireTag } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -71,7 +72,7 @@ export function trackDigest({ ctx, stream }: Capture, serializer: Serializer, ot
 				seen = stream.version;
 				since = now();
 			}
-			if (sentAt === seen || now() < notBefore || (now() - since < REST && now() - hashed < RESTLESS)) return;
+			if (sentAt === seen || hidesMore() || now() < notBefore || (now() - since < REST && now() - hashed < RESTLESS)) return;
 			// What is held goes first, so that this is the hash of what has been told.
 			stream.flush();
 			at = stream.version;

@@ -99,6 +99,11 @@ export function knowsAny(): boolean {
 	return secrets.size > 0 || live !== '';
 }
 
+/** Whether something is being typed that hides what has gone out already, and stays there: who looks through the document finds more hidden than is. */
+export function hidesMore(): boolean {
+	return live !== '';
+}
+
 /** What is being typed, where a text says it; '' where not. */
 export function liveIn(text: string): string {
 	return saysLive(text) ? live : '';
