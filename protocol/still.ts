@@ -30,5 +30,5 @@ export function isLetIn(tokens: string | null): boolean {
 
 /** The tokens as the site wrote them. */
 export function givenTokens(tokens: string): string {
-	return tokens.replace(/ ?aLLOW-scriptS$/, '');
+	return tokens.endsWith(LET_IN) ? tokens.slice(0, -LET_IN.length).replace(/ $/, '') : tokens;
 }

@@ -1,6 +1,8 @@
 // server only (Node).
 // HTTP Strict Transport Security (RFC 6797), kept for one person beside their cookies.
+
 import { isIP } from 'node:net';
+import { makeRoom } from './make-room.ts';
 
 interface Known {
 	/** Milliseconds since the epoch. */
@@ -27,8 +29,7 @@ export class Hsts {
 		const age = directives.get('max-age');
 		if (age === undefined || !/^\d+$/.test(age)) return false;
 		if (Number(age) === 0) return this.#hosts.delete(host);
-		const [oldest] = this.#hosts.keys();
-		if (this.#hosts.size >= KEPT && oldest !== undefined) this.#hosts.delete(oldest);
+		makeRoom(this.#hosts, KEPT);
 		this.#hosts.set(host, { until: now + Number(age) * 1000, subdomains: directives.has('includesubdomains') });
 		return true;
 	}

@@ -2,11 +2,14 @@
 // A frame of another site leads the tab's root: to a page that is the top, which it may lead (HTML section 7.4.2.1), and to the browser a frame, which
 // leads itself alone. So the root goes there for it. The frame says here first where that is, and gets a key; the root goes by the frame's label, with the
 // key, and the request that comes of it counts as the frame's: its Origin, its Referer, its cookies.
+
 import { randomUUID } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import { toReal } from '../../protocol/url.ts';
 import type { Exchange } from '../context.ts';
+import { makeRoom } from '../make-room.ts';
 import type { Initiator } from '../request/initiator.ts';
+import { keyOf } from '../request/redirects.ts';
 import { readText } from './read-text.ts';
 
 /** Milliseconds within which the root goes, and follows. */
@@ -49,19 +52,18 @@ export class Leads {
 	take({ token, url, env, table }: Exchange): string {
 		const led = take(this.#said, `${token} ${url.origin} ${url.search.slice(1)}`);
 		if (!led) throw new TandemError('not-found');
-		keep(this.#underWay, `${token} ${bare(toReal(led.to, env.zone, table))}`, led);
+		keep(this.#underWay, keyOf(token, new URL(toReal(led.to, env.zone, table))), led);
 		return led.to;
 	}
 
 	/** The page that leads a navigation to this real URL, where it isn't the root itself. */
 	by(token: string, url: URL): Initiator | undefined {
-		return this.#underWay.size ? take(this.#underWay, `${token} ${bare(url.href)}`)?.page : undefined;
+		return this.#underWay.size ? take(this.#underWay, keyOf(token, url))?.page : undefined;
 	}
 }
 
 function keep(map: Map<string, Led>, key: string, led: Led): void {
-	const [oldest] = map.keys();
-	if (map.size >= KEPT && oldest !== undefined) map.delete(oldest);
+	makeRoom(map, KEPT);
 	map.set(key, led);
 }
 
@@ -69,11 +71,4 @@ function take(map: Map<string, Led>, key: string): Led | undefined {
 	const led = map.get(key);
 	map.delete(key);
 	return led && led.until > Date.now() ? led : undefined;
-}
-
-/** As a server is asked for it. */
-function bare(url: string): string {
-	const asked = new URL(url);
-	asked.hash = '';
-	return asked.href;
 }

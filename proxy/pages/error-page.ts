@@ -1,9 +1,11 @@
 // server only (Node).
 // Whatever stops a request is said in words: a page where a page was asked for, else one line of text. A script that asks is told what the browser
 // would tell it: that there is no answer.
+
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { REASONS, type ReasonCode, TandemError } from '../../protocol/errors.ts';
 import type { Asked, Environment, Exchange } from '../context.ts';
+import { makeRoom } from '../make-room.ts';
 import { newNonce } from '../nonce.ts';
 import { bootTag } from '../own/boot.ts';
 import { heldTo } from '../response/still.ts';
@@ -85,8 +87,7 @@ const keyOf = ({ token, url }: Asked) => `${token} ${url.host}`;
 
 function remember({ silent }: Environment, x: Asked, code: ReasonCode): void {
 	silent.delete(keyOf(x));
-	const [oldest] = silent.keys();
-	if (silent.size >= KEPT && oldest !== undefined) silent.delete(oldest);
+	makeRoom(silent, KEPT);
 	silent.set(keyOf(x), { code, at: Date.now() });
 }
 

@@ -1,6 +1,8 @@
 // server only (Node).
 // Which client hints a site has asked for (RFC 8942). The browser gives the tab's root all that the shell delegates; a site gets its own choice.
+
 import { CLIENT_HINTS } from '../../protocol/page.ts';
+import { makeRoom } from '../make-room.ts';
 
 const HINTS: ReadonlySet<string> = new Set(CLIENT_HINTS.map((name) => name.toLowerCase()));
 
@@ -16,9 +18,8 @@ export class ClientHints {
 		const key = `${token} ${origin}`;
 		this.#asked.delete(key);
 		const names = acceptCh.split(',').map((name) => name.trim().toLowerCase());
+		makeRoom(this.#asked, KEPT);
 		this.#asked.set(key, new Set(names.filter((name) => HINTS.has(name))));
-		const [oldest] = this.#asked.keys();
-		if (this.#asked.size > KEPT && oldest !== undefined) this.#asked.delete(oldest);
 	}
 
 	/** Whether the request header `name`, in lower case, is a hint that this origin hasn't asked for. */

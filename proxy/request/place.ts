@@ -1,8 +1,10 @@
 // server only (Node).
 // Where a document stands, or will: at the root of a tab, or in a page of another site. The browser sees frames of one site only, so a
 // root's navigations bear a client hint that the shell delegates to no other frame, and what is known of an origin is remembered.
+
 import type { IncomingMessage } from 'node:http';
 import { ROOT_HINT } from '../../protocol/page.ts';
+import { makeRoom } from '../make-room.ts';
 import { sameSite } from '../site.ts';
 import type { Initiator } from './initiator.ts';
 
@@ -28,8 +30,7 @@ export class Places {
 	placeOf(req: IncomingMessage, token: string): Place {
 		if (req.headers[HINT] === undefined) return this.#known.has(token) ? 'nested' : undefined;
 		if (this.#known.has(token)) return 'root';
-		const [oldest] = this.#known.keys();
-		if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
+		makeRoom(this.#known, KEPT);
 		this.#known.set(token, { roots: new Set(), embedded: new Set() });
 		return 'root';
 	}

@@ -2,8 +2,10 @@
 // Fetches that a site sent on to a third origin. From there on a browser says `Origin: null` (Fetch section 4.4, the tainted origin), as it does of a
 // sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went,
 // and by the origin that the Referer shows, which a redirect changes only where it brings a policy (Fetch section 4.4).
+
 import type { Answer, Asked } from '../context.ts';
 import { getHeader } from '../headers.ts';
+import { makeRoom } from '../make-room.ts';
 import { sameSite } from '../site.ts';
 import type { Initiator } from './initiator.ts';
 
@@ -31,8 +33,7 @@ export class Redirects {
 		if (!URL.canParse(to, url.href)) return;
 		const next = new URL(to, url.href);
 		if (next.origin === url.origin) return;
-		const [oldest] = this.#known.keys();
-		if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
+		makeRoom(this.#known, KEPT);
 		const far = initiator.sentOn === 'cross-site' || !sameSite(initiator.origin, url.origin);
 		const shown = getHeader(answer, 'referrer-policy') === undefined ? shownBy(req) : undefined;
 		this.#known.set(keyOf(token, next), { page: { ...initiator, sentOn: far ? 'cross-site' : 'same-site' }, shown, until: now + PATIENCE });
@@ -52,7 +53,8 @@ function shownBy({ headers: { referer = '' } }: Asked['req']): string {
 	return URL.canParse(referer) ? new URL(referer).origin : '';
 }
 
-function keyOf(token: string, url: URL): string {
+/** The token and the URL, as a server is asked for it. */
+export function keyOf(token: string, url: URL): string {
 	const bare = new URL(url);
 	bare.hash = '';
 	return `${token} ${bare.href}`;

@@ -1,8 +1,10 @@
 // server only (Node).
 // Cross-origin isolation. A frame of the shell can't have it by COOP and COEP, which speak of the top; Document-Isolation-Policy gives the
 // same to a single document (https://wicg.github.io/document-isolation-policy/).
+
 import type { Answer } from '../context.ts';
 import { getHeaders } from '../headers.ts';
+import { makeRoom } from '../make-room.ts';
 import { trustworthy } from '../site.ts';
 
 const EMBEDDER: Readonly<Record<string, string>> = {
@@ -32,7 +34,6 @@ function token({ said }: Answer, name: string): string {
 }
 
 function remember(isolated: Map<string, Set<string>>, key: string, origin: string): void {
-	const [oldest] = isolated.keys();
-	if (isolated.size >= KEPT && oldest !== undefined) isolated.delete(oldest);
+	makeRoom(isolated, KEPT);
 	isolated.set(key, (isolated.get(key) ?? new Set()).add(origin));
 }
