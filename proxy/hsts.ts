@@ -1,6 +1,5 @@
 // server only (Node).
 // HTTP Strict Transport Security (RFC 6797), kept for one person beside their cookies.
-
 import { isIP } from 'node:net';
 import { makeRoom } from './make-room.ts';
 

@@ -2,7 +2,6 @@
 // A frame of another site leads the tab's root: to a page that is the top, which it may lead (HTML section 7.4.2.1), and to the browser a frame, which
 // leads itself alone. So the root goes there for it. The frame says here first where that is, and gets a key; the root goes by the frame's label, with the
 // key, and the request that comes of it counts as the frame's: its Origin, its Referer, its cookies.
-
 import { randomUUID } from 'node:crypto';
 import { TandemError } from '../../protocol/errors.ts';
 import { toReal } from '../../protocol/url.ts';

@@ -1,7 +1,6 @@
 // server only (Node).
 // Whatever stops a request is said in words: a page where a page was asked for, else one line of text. A script that asks is told what the browser
 // would tell it: that there is no answer.
-
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { REASONS, type ReasonCode, TandemError } from '../../protocol/errors.ts';
 import type { Asked, Environment, Exchange } from '../context.ts';

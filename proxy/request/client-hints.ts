@@ -1,6 +1,5 @@
 // server only (Node).
 // Which client hints a site has asked for (RFC 8942). The browser gives the tab's root all that the shell delegates; a site gets its own choice.
-
 import { CLIENT_HINTS } from '../../protocol/page.ts';
 import { makeRoom } from '../make-room.ts';
 

@@ -1,7 +1,6 @@
 // server only (Node).
 // Where a document stands, or will: at the root of a tab, or in a page of another site. The browser sees frames of one site only, so a
 // root's navigations bear a client hint that the shell delegates to no other frame, and what is known of an origin is remembered.
-
 import type { IncomingMessage } from 'node:http';
 import { ROOT_HINT } from '../../protocol/page.ts';
 import { makeRoom } from '../make-room.ts';

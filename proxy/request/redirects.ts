@@ -2,7 +2,6 @@
 // Fetches that a site sent on to a third origin. From there on a browser says `Origin: null` (Fetch section 4.4, the tainted origin), as it does of a
 // sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went,
 // and by the origin that the Referer shows, which a redirect changes only where it brings a policy (Fetch section 4.4).
-
 import type { Answer, Asked } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { makeRoom } from '../make-room.ts';

@@ -1,7 +1,6 @@
 // server only (Node).
 // Cross-origin isolation. A frame of the shell can't have it by COOP and COEP, which speak of the top; Document-Isolation-Policy gives the
 // same to a single document (https://wicg.github.io/document-isolation-policy/).
-
 import type { Answer } from '../context.ts';
 import { getHeaders } from '../headers.ts';
 import { makeRoom } from '../make-room.ts';
