@@ -32,7 +32,7 @@ function open(side: string): WebSocket {
 	return made;
 }
 
-function fromHost(bytes: Uint8Array): void {
+function fromHost(bytes: Uint8Array<ArrayBuffer>): void {
 	wire.push(bytes);
 	if (line) {
 		line.host.send(bytes);
