@@ -1,8 +1,10 @@
 // scripts (Node 20 or newer, packages installed).
 // Builds what browsers load into dist/, each bundle only where one of its sources is newer: `node scripts/build.mjs`.
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { ROOT } from './lib/ensure.mjs';
 
 const DIST = join(ROOT, 'dist');
@@ -51,6 +53,7 @@ async function script({ name, entry, instead = {}, banner = '', footer = '' }) {
 		logLevel: 'error',
 		plugins: [{ name: 'instead', setup: (bundler) => swap(bundler, instead) }],
 	});
+	await pack(join(DIST, `${name}.js`));
 }
 
 /** Throws where a module that is to be swapped is never asked for: it was renamed. */
@@ -70,6 +73,15 @@ function swap(bundler, instead) {
 async function dashboard() {
 	const { build: bundle } = await import('vite');
 	await bundle({ configFile: join(ROOT, 'dashboard', 'vite.config.ts'), root: join(ROOT, 'dashboard'), logLevel: 'error' });
+	const files = readdirSync(join(DIST, 'dashboard'), { recursive: true, withFileTypes: true });
+	await Promise.all(
+		files.filter(({ name }) => /\.(js|css|svg)$/.test(name)).map((file) => pack(join(file.parentPath ?? file.path, file.name))),
+	);
+}
+
+/** Puts beside a file what goes out of it to slow lines, `<file>.br` (RFC 7932), so that no server does that while people wait. */
+async function pack(file) {
+	writeFileSync(`${file}.br`, await promisify(brotliCompress)(readFileSync(file)));
 }
 
 async function unlessFresh(name, sources, quiet, make) {

@@ -1,8 +1,7 @@
 // server only (Node).
-// The dashboard's built files: read and compressed once each, and kept; they are a few, and small.
+// The dashboard's built files as the build has compressed them (scripts/build.mjs): read once each, and kept; they are a few, and small.
 import { readFileSync } from 'node:fs';
 import { extname, join, normalize, sep } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,7 +30,7 @@ export function packedFiles(folder: string, lifeOf: (path: string) => string): R
 
 function read(path: string): Buffer | undefined {
 	try {
-		return brotliCompressSync(readFileSync(path));
+		return readFileSync(`${path}.br`);
 	} catch {
 		return undefined;
 	}

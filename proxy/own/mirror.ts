@@ -4,7 +4,6 @@ import { TandemError } from '../../protocol/errors.ts';
 import { zoneOrigin } from '../../protocol/label.ts';
 import { mirrorCsp } from '../../protocol/mirror-port.ts';
 import type { Exchange } from '../context.ts';
-import { packed } from './bundles.ts';
 import { framers } from './framers.ts';
 
 /** Stage: answers everything on a mirror label. Throws 'not-found'. */
@@ -20,8 +19,8 @@ export function answerMirror(x: Exchange): void {
 
 function sendScript(x: Exchange): void {
 	const { mirror } = x.env.bundles;
-	const small = /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? ''));
-	const body = small ? packed(mirror) : Buffer.from(mirror.text);
+	const small = /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? '')) ? mirror.packed : undefined;
+	const body = small ?? Buffer.from(mirror.text);
 	x.res.writeHead(200, {
 		'Content-Type': 'text/javascript; charset=utf-8',
 		'Content-Length': body.byteLength,

@@ -10,7 +10,6 @@ import { newNonce } from '../nonce.ts';
 import { answerNoAnswer } from '../pages/error-page.ts';
 import { fromHere } from '../request/from-here.ts';
 import { bootTag, workerText } from './boot.ts';
-import { packed } from './bundles.ts';
 import { answerCarry } from './carry.ts';
 import { answerKeptDocument } from './document.ts';
 import { answerHold } from './hold.ts';
@@ -69,8 +68,8 @@ function runtime(x: Exchange): void {
 	// a document out of the browser's cache may still name an older one: it gets today's, once
 	const cache = x.url.pathname === runtime.path ? 'private, max-age=31536000, immutable' : 'no-store';
 	const headers = { 'Cache-Control': cache, 'Cross-Origin-Resource-Policy': 'cross-origin', Vary: 'Accept-Encoding' };
-	const far = !isNear(x.req) && /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? ''));
-	reply(x, 200, JS, far ? packed(runtime) : runtime.text, far ? { ...headers, 'Content-Encoding': 'br' } : headers);
+	const far = !isNear(x.req) && /\bbr\b/.test(String(x.req.headers['accept-encoding'] ?? '')) ? runtime.packed : undefined;
+	reply(x, 200, JS, far ?? runtime.text, far ? { ...headers, 'Content-Encoding': 'br' } : headers);
 }
 
 function worker(x: Exchange): void {
