@@ -35,7 +35,12 @@ export interface Wanted {
 
 /** The value as the browser gets it. `plain`: the value itself where `value` is its spelling inside JSON. */
 export function maskIntegrity(value: string, plain = value): string {
-	return hideHashes(value) + containers(plain);
+	return (
+		hideHashes(value) +
+		keysOf(plain)
+			.map((key) => ` ${key}`)
+			.join('')
+	);
 }
 
 /** The value as the browser gets it where bytes were edited that nobody can sign (`data:`, `blob:`). */
@@ -53,17 +58,17 @@ export function unmaskIntegrity(value: string): string {
 	return value.replaceAll(MARK, '').replace(OURS, '');
 }
 
-/** Of several algorithms the strongest counts (section 3.3.4). */
-function containers(value: string): string {
+/** What asks for a signature, with the hashes of a value in it; of several algorithms the strongest counts (section 3.3.4). */
+export function keysOf(value: string): string[] {
 	const found = [...value.matchAll(HASH)].map(([, size = '', digest = '']) => size[0] + normal(digest));
 	const strongest = found.sort().at(-1)?.[0] as Algorithm | undefined;
-	if (!strongest) return '';
+	if (!strongest) return [];
 	const fitting = found.filter((one) => one[0] === strongest && one.length === ALGORITHMS[strongest][1] + 1 && !one.includes('='));
 	const text = strongest + [...new Set(fitting)].map((one) => one.slice(1)).join('');
 	// more than anybody writes: a header of requests holds no more of them
-	if (text.length > NUMBERS.length * ROOM) return '';
+	if (text.length > NUMBERS.length * ROOM) return [];
 	const parts = text.match(/.{1,41}/g) ?? [];
-	return [KEY, ...parts.map((part, i) => `${NUMBERS[i]}${part.padEnd(ROOM, 'A')}A=`)].map((key) => ` ${TYPE}${key}`).join('');
+	return [KEY, ...parts.map((part, i) => `${NUMBERS[i]}${part.padEnd(ROOM, 'A')}A=`)].map((key) => TYPE + key);
 }
 
 function normal(digest: string): string {

@@ -13,12 +13,25 @@ const page = (does: string, head = '') => `<!doctype html>${head}<script nonce=n
 </script>`;
 
 const CDN = 'http://cdn.localhost:PORT';
+const EDITED = '/* é */ globalThis.ran = (globalThis.ran ?? 0) + 1; globalThis.where = [location.href, top === parent];';
+const MODULE = "import 'http://cdn.localhost:PORT/sri/edited.js'; globalThis.moduleRan = import.meta.url; export default location.href;";
+const SHEET = '@import url(http://cdn.localhost:PORT/style.css); p { outline: 1px solid red }';
+const hash = (algorithm: string, text: string) => `${algorithm}-${createHash(algorithm).update(text).digest('base64')}`;
+const RIGHT = hash('sha256', EDITED);
+const WRONG = hash('sha256', 'x');
+const STRONG = hash('sha512', EDITED);
+
 const PAGES: Readonly<Record<string, readonly [policy: string, does: string, head?: string]>> = {
 	img: ["img-src 'self'; report-uri /r", `return all([load('img', {src: '/image.png'}), load('img', {src: '${CDN}/image.png'})])`],
 	none: ["img-src 'none'; frame-ancestors *", `return load('img', {src: '/image.png'})`],
 	host: [
 		`img-src ${CDN}/image.png`,
 		`return all([load('img', {src: '${CDN}/image.png'}), load('img', {src: '${CDN}/other.png'}), load('img', {src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw='})])`,
+	],
+	hashed: [
+		`script-src 'nonce-n' '${RIGHT}' '${WRONG}'`,
+		`const script = (set) => load('script', {src: '/sri/edited.js', crossOrigin: '', ...set}); return [await script({integrity: '${RIGHT}'}), await script({integrity: '${WRONG}'}), await script({integrity: '${STRONG}'}), await script({}), await script({integrity: '${RIGHT} ${hash('sha256', 'y')}'}), await script({src: '${CDN}/sri/edited.js', integrity: '${RIGHT}'}), typeof ran, typeof parsed]`,
+		`<script src="/sri/parsed.js" integrity="${hash('sha384', 'parsed = location.href')}"></script><script src="/sri/edited.js?parsed" integrity="${RIGHT}"></script>`,
 	],
 	script: [
 		"script-src 'nonce-n'",
@@ -120,14 +133,6 @@ const FRAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	plain: {},
 };
 
-const EDITED = '/* é */ globalThis.ran = (globalThis.ran ?? 0) + 1; globalThis.where = [location.href, top === parent];';
-const MODULE = "import 'http://cdn.localhost:PORT/sri/edited.js'; globalThis.moduleRan = import.meta.url; export default location.href;";
-const SHEET = '@import url(http://cdn.localhost:PORT/style.css); p { outline: 1px solid red }';
-const hash = (algorithm: string, text: string) => `${algorithm}-${createHash(algorithm).update(text).digest('base64')}`;
-const RIGHT = hash('sha256', EDITED);
-const WRONG = hash('sha256', 'x');
-const STRONG = hash('sha512', EDITED);
-
 /** What stands in `integrity`, as authors write it and as they shouldn't. */
 // biome-ignore format: short
 const HASHES: readonly string[] = [
@@ -219,15 +224,16 @@ paritySuite('policies', {
 			for (const [i, name] of names.entries()) { await record(name, () => all[i].out); await record(name + ' violations', () => all[i].seen); }
 			for (const name of ['img', 'script']) await record(name + ', reported only', async () => told('/csp/report-only/' + name));
 		`,
-		files: Object.fromEntries(
-			Object.entries(PAGES).flatMap(([name, [policy, does, head]]) => [
+		files: Object.fromEntries([
+			['/sri/edited.js', { type: 'text/javascript', body: EDITED }],
+			...Object.entries(PAGES).flatMap(([name, [policy, does, head]]) => [
 				[`/csp/${name}`, { type: 'text/html', body: page(does, head), headers: { 'content-security-policy': policy } }],
 				[
 					`/csp/report-only/${name}`,
 					{ type: 'text/html', body: page(does, head), headers: { 'content-security-policy-report-only': policy } },
 				],
 			]),
-		),
+		]),
 	},
 	reports: {
 		files: {

@@ -17,7 +17,7 @@ import {
 	unrewriteRefresh,
 	unrewriteSrcset,
 } from '../../rewrite/index.ts';
-import { maskIntegrity, unmaskIntegrity, wantedIn } from '../../rewrite/integrity.ts';
+import { keysOf, maskIntegrity, unmaskIntegrity, wantedIn } from '../../rewrite/integrity.ts';
 import { suite } from '../harness.ts';
 import { ours, scope, zone } from './scope.ts';
 
@@ -164,6 +164,18 @@ test('integrity: given back to the letter, and told in keys', () => {
 	const many = Array.from({ length: 99 }, (_, i) => `sha256-${of('b', 41)}${i + 10}`).join(' ');
 	assert.is(wantedIn(maskIntegrity(many)), undefined, 'more than a header holds');
 	assert.is(unmaskIntegrity(maskIntegrity(many)), many);
+});
+
+test('CSP: what is allowed by its hash in `integrity` is allowed by the keys that stand for it', () => {
+	const hash = (char: string) => `sha256-${char.repeat(43)}`;
+	const keys = (char: string) => keysOf(hash(char)).map((key) => `'${key}'`);
+	const allowed = [`'${hash('a')}'`, `'${hash('b')}'`, ...keys('a'), ...keys('b').slice(1)].join(' ');
+	assert.is(csp(`script-src '${hash('a')}' '${hash('b')}'`).split(';')[0], `script-src ${allowed} 'nonce-N'`);
+	assert.is(csp(`style-src '${hash('a')}'`).includes('ed25519'), false);
+	assert.is(
+		csp(`script-src ${Array.from({ length: 20 }, (_, i) => `'${hash('abcdefghijklmnopqrst'[i] ?? '')}'`).join(' ')}`).includes('ed25519'),
+		false,
+	);
 });
 
 test('srcset and refresh keep what lies between', () => {
