@@ -4,7 +4,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReasonCode } from '../protocol/errors.ts';
 import type { Label } from '../protocol/label.ts';
 import type { Scope } from '../protocol/url.ts';
-import type { Wanted } from '../rewrite/integrity.ts';
 import type { Agents } from './address/agents.ts';
 import type { Guard } from './address/guard.ts';
 import type { Target, UpstreamMap } from './address/upstream-map.ts';
@@ -14,6 +13,7 @@ import type { Jar } from './jar.ts';
 import type { Bundles } from './own/bundles.ts';
 import type { Leads } from './own/leads.ts';
 import type { ClientHints } from './request/client-hints.ts';
+import type { Embedders } from './request/embedders.ts';
 import type { Initiator } from './request/initiator.ts';
 import type { Place, Places } from './request/place.ts';
 import type { Redirects } from './request/redirects.ts';
@@ -34,6 +34,7 @@ export interface Environment extends ProxyOptions {
 	readonly hints: ClientHints;
 	readonly redirects: Redirects;
 	readonly leads: Leads;
+	readonly embedders: Embedders;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;
 	/** By token and host, why a script's last request that got no answer got none: a service worker's may have been for a page. */
@@ -63,8 +64,6 @@ export interface Asked {
 	readonly place: Place;
 	/** It belongs to a document in a page of another site: see request/place.ts. */
 	readonly embedded: boolean;
-	/** By which hash the bytes are asked for. */
-	readonly wanted: Wanted | undefined;
 	/** Whether the browser would send cookies with it. */
 	readonly credentials: boolean;
 }
@@ -88,7 +87,7 @@ export interface Exchange extends Asked {
 }
 
 /** What is done with a response's body. */
-export type BodyKind = 'raw' | 'whole' | 'html' | 'text' | 'media' | 'script' | 'style' | 'none';
+export type BodyKind = 'raw' | 'html' | 'text' | 'media' | 'script' | 'style' | 'none';
 
 export interface Answer extends Exchange {
 	readonly upstream: IncomingMessage;
@@ -98,8 +97,6 @@ export interface Answer extends Exchange {
 	/** Response headers for the browser, in the site's order. */
 	answer: HeaderList;
 	body: BodyKind;
-	/** The site's bytes, decoded, where they are what was asked for by hash. */
-	fitting?: Buffer | undefined;
 	/** For CSP: the nonce of our own script in this document. */
 	readonly nonce: string;
 }

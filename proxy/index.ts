@@ -12,6 +12,7 @@ import { loadBundles } from './own/bundles.ts';
 import { Leads } from './own/leads.ts';
 import { serve } from './pipeline.ts';
 import { ClientHints } from './request/client-hints.ts';
+import { Embedders } from './request/embedders.ts';
 import { Places } from './request/place.ts';
 import { Redirects } from './request/redirects.ts';
 import type { ProxyOptions, ProxyStats } from './types.ts';
@@ -49,6 +50,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		hints: new ClientHints(),
 		redirects: new Redirects(),
 		leads: new Leads(),
+		embedders: new Embedders(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};
 	const appHost = new URL(options.appOrigin).hostname;

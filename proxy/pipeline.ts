@@ -10,6 +10,7 @@ import { sendErrorPage } from './pages/error-page.ts';
 import { aim } from './request/aim.ts';
 import { askHeaders } from './request/ask-headers.ts';
 import { addLogin, answerChallenge } from './request/authorize.ts';
+import { askAsTheHost } from './request/embedders.ts';
 import { followForAssets } from './request/follow-assets.ts';
 import { identify } from './request/identify.ts';
 import { refuseByGrade } from './request/refuse-by-grade.ts';
@@ -36,6 +37,7 @@ const REQUEST: readonly Stage<Exchange>[] = [
 	answerMirror,
 	refuseByGrade,
 	answerOwnPaths,
+	askAsTheHost,
 	refuseMixed,
 	redirectToSecure,
 	aim,

@@ -47,7 +47,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'available-dictionary': drop,
 	'dictionary-id': drop,
 	'sec-required-csp': (value) => (stillNonce(value) ? undefined : value),
-	origin: (value, { initiator, url }) => {
+	origin: (value, { initiator, url, info }) => {
+		// What the browser says here is the mirror's: the page is said where it is known (embedders.ts).
+		if (info.grade === 'assets') return initiator.kind === 'page' && !initiator.sentOn ? initiator.origin : url.origin;
 		// a form of a page that hides where it is (Fetch section 3.2, "append a request Origin header")
 		if (initiator.kind === 'page') return initiator.sentOn || (value === 'null' && !initiator.led) ? 'null' : initiator.origin;
 		return initiator.kind === 'person' ? url.origin : 'null';
@@ -57,7 +59,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 		// the default policy hides it on the way from https to http (Referrer Policy section 3.7); to the browser both are one scheme
 		return initiator.referrer.startsWith('https:') && !trustworthy(url) ? undefined : initiator.referrer;
 	},
-	'sec-fetch-site': (_, { initiator, url, info }) => (info.grade === 'assets' ? 'same-origin' : fetchSite(initiator, url.origin)),
+	'sec-fetch-site': (_, { initiator, url, info }) =>
+		info.grade === 'assets' && initiator.kind !== 'page' ? 'same-origin' : fetchSite(initiator, url.origin),
 	'sec-fetch-dest': (value, x) => (value !== 'empty' && x.navigation && isTabRoot(x) ? 'document' : value),
 	'accept-encoding': (value) =>
 		value
@@ -67,10 +70,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 			.trim() || 'identity',
 	range: (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
 	'if-range': (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
-	'if-none-match': (value, x) => (x.wanted ? undefined : untagEtags(value, x)),
-	// bytes that are asked for by hash are looked at, so they have to come
-	'if-modified-since': (value, { wanted }) => (wanted ? undefined : value),
-	'accept-signature': (value, { wanted }) => (wanted ? undefined : value),
+	'if-none-match': untagEtags,
 	'if-match': untagEtags,
 };
 
@@ -83,6 +83,7 @@ export function askHeaders(x: Exchange): void {
 	const hops = connectionNames(x.req.headers.connection);
 	const secure = trustworthy(x.url);
 	const headers: HeaderList = [['Host', x.url.host]];
+	if (x.info.grade === 'assets' && x.req.headers.referer === undefined) raw.push(['Referer', '']);
 	for (const [name, value] of raw) {
 		const key = name.toLowerCase();
 		if (hops.has(key) || (!secure && SECURE_ONLY.test(key)) || x.env.hints.withholds(x.token, x.url.origin, key)) continue;

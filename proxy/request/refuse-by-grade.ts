@@ -2,8 +2,7 @@
 // What a token may be used for. A run label answers everything; an assets label only what a mirror without scripts can show.
 import { TandemError } from '../../protocol/errors.ts';
 import type { Exchange } from '../context.ts';
-
-const ASSETS = new Set(['image', 'style', 'font', 'audio', 'video', 'track']);
+import { ASSETS } from './embedders.ts';
 
 /** Stage. Throws 'asset-only'. Absent metadata is refused as well: only a browser that says what it wants gets an asset. */
 export function refuseByGrade(x: Exchange): void {

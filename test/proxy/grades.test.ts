@@ -50,6 +50,36 @@ test('an asset comes with the owner’s cookies, sets none, and can not become a
 	assert.match(reply.headers['content-security-policy'] as string, /^sandbox; default-src 'none'/);
 });
 
+test('an asset is asked for as the host’s page asked for it, whatever the guest’s browser says of the mirror', async (t) => {
+	const asked: Record<string, unknown>[] = [];
+	const site = await startSite((req, res) => {
+		const { origin, referer, 'sec-fetch-site': from } = req.headers;
+		asked.push({ url: req.url, origin, referer, from });
+		res.setHeader('Content-Type', 'font/woff2');
+		res.end('font');
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url},https://cdn.example=${site.url}` });
+	t.defer(() => s.close());
+	const page = { origin: ourOrigin(SHOP), referer: `${ourOrigin(SHOP)}/page`, 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' };
+	const mirror = { origin: 'null', 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' };
+	for (const [origin, site] of [
+		[SHOP, 'same-origin'],
+		['https://cdn.example', 'cross-site'],
+	] as const) {
+		asked.length = 0;
+		const same = { ...page, ...(site === 'same-origin' && { 'sec-fetch-site': site }) };
+		await s.ask(origin, '/f.woff2', { dest: 'font', headers: same });
+		await s.ask(origin, '/f.woff2', { dest: 'font', token: ASSETS, headers: mirror });
+		await s.ask(origin, '/f.woff2', { dest: 'font', token: ASSETS, headers: { ...mirror, origin: undefined } });
+		const said = { url: '/f.woff2', origin: SHOP, referer: `${SHOP}/page`, from: site };
+		assert.equal(asked, [said, said, { ...said, origin: undefined }]);
+	}
+	// What the host's page has not asked for yet, nobody is kept from by a stranger's name.
+	await s.ask(SHOP, '/new.woff2', { dest: 'font', token: ASSETS, headers: mirror });
+	assert.equal(asked.at(-1), { url: '/new.woff2', origin: SHOP, referer: undefined, from: 'same-origin' });
+});
+
 test('styles of an assets label lead to assets labels', async (t) => {
 	const s = await shop(t);
 	const reply = await s.ask(SHOP, '/a.css', { token: ASSETS, dest: 'style' });
