@@ -144,7 +144,7 @@ function* digestOf(
 			yield* walk(shadow, '', masked);
 		}
 		if (blocked(el)) return;
-		if (carriesNodes(tag)) yield* walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
+		if (carriesNodes(el, tag)) yield* walk(el, tag, secret && tag === 'textarea' ? NOBODY : masked);
 		// a mirror can't tell one that is carried from one that isn't
 		else if (tag === 'noscript') digest.mark(0);
 	}

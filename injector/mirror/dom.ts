@@ -9,6 +9,7 @@ const node = proto('Node');
 const element = proto('Element');
 
 export const firstChild = getter<Node | null>(node, 'firstChild');
+export const firstElementChild = getter<Element | null>(element, 'firstElementChild');
 export const lastChild = getter<Node | null>(node, 'lastChild');
 export const nextSibling = getter<Node | null>(node, 'nextSibling');
 export const previousSibling = getter<Node | null>(node, 'previousSibling');

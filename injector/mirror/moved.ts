@@ -69,7 +69,7 @@ function forget(node: Node): void {
 
 function inMirror(parent: Node): boolean {
 	if (idOf(parent) === undefined) return false;
-	return dom.nodeType(parent) !== dom.ELEMENT || (carriesNodes(dom.localName(parent)) && !blocked(parent as Element));
+	return dom.nodeType(parent) !== dom.ELEMENT || (carriesNodes(parent as Element, dom.localName(parent)) && !blocked(parent as Element));
 }
 
 /** Those nearer to the root first. */

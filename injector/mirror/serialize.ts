@@ -13,7 +13,10 @@ import { Tails } from './tails.ts';
 import type { ElementState } from './tracker.ts';
 import type { WireUrls } from './urls.ts';
 
-/** HTML elements carried without what is in them: it runs, is shown only without scripts, is never drawn, or each browser puts it there by itself. */
+/**
+ * HTML elements carried without what is in them: it runs, is shown only without scripts, is never drawn, or each browser puts it there by itself.
+ * A script is drawn like any other element where a style says so: what a page's tools put into one to keep it out of the way is carried, its text isn't.
+ */
 const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'noembed', 'noframes', 'canvas', 'embed', 'selectedcontent']);
 
 /** HTML elements that can have a shadow root, beside custom ones (DOM section 4.9, "attach a shadow root"). */
@@ -118,6 +121,7 @@ export class Serializer {
 
 	/** Text as it goes on the wire, by the tag it stands in. `node`: it goes now, or (`read`) it went; without, secrets are not looked for. */
 	text(text: string, parentTag: string, masked: Mask, node?: Node, read = false): string {
+		if (parentTag === 'script') return '';
 		if (parentTag === 'style') {
 			const css = this.#urls.css(node ? cleanCss(text) : text);
 			if (node) this.#urls.tellBlobs(css);
@@ -164,7 +168,7 @@ export class Serializer {
 		}
 		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? dom.shadowOf(el) : null;
 		const first = dom.firstChild(el);
-		const inner = first && carriesNodes(tag) && !blocked(el) ? first : null;
+		const inner = first && carriesNodes(el, tag) && !blocked(el) ? first : null;
 		out.element(id, ns, wireTag(tag), attrs, shadow !== null || inner !== null);
 		this.#seen.element(el, tag, id, { names, secret, masked, outside });
 		if (shadow) this.shadow(shadow, masked, out);
@@ -205,9 +209,10 @@ export function isManual(root: ShadowRoot): boolean {
 	return 'slotAssignment' in root && dom.slotAssignment(root) === 'manual';
 }
 
-/** Whether what is inside an element of this tag is in the mirror. */
-export function carriesNodes(tag: string): boolean {
-	return !EMPTY.has(tag) || (tag === 'noscript' && realm.lent !== undefined);
+/** Whether what is inside an element, of this tag, is in the mirror. */
+export function carriesNodes(el: Element, tag: string): boolean {
+	if (!EMPTY.has(tag)) return true;
+	return tag === 'script' ? dom.firstElementChild(el) !== null : tag === 'noscript' && realm.lent !== undefined;
 }
 
 const ours = new WeakSet<Node>();

@@ -2,7 +2,7 @@
 // The tree: nodes, attributes and text, and everything that happens to them, arrive in the mirror.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
-import { openBed } from './bed/bed.ts';
+import { guest, openBed } from './bed/bed.ts';
 
 const test = suite('mirror tree', { limit: 60_000 });
 
@@ -34,6 +34,26 @@ test('a page arrives as it is, and each kind of change follows', async (t) => {
 		await bed.host.evaluate(change);
 		await bed.same();
 	}
+	await bed.join('late');
+	await bed.same('late');
+});
+
+test('what a page puts into a script element, to be shown there, is in the mirror; its text is not', async (t) => {
+	const page = '<!doctype html><body><p>one</p><script type="text/x-data">a secret of the page</script></body>';
+	const bed = await openBed(t, { 'https://one.example/': page });
+	await bed.same();
+	for (const change of [
+		`box = document.createElement('script'); box.type = 'text/plain'; box.style.display = 'block'; tool = document.createElement('x-tool'); tool.attachShadow({mode: 'open'}).innerHTML = '<b>tool</b>'; box.append(tool); document.body.append(box)`,
+		`tool.shadowRoot.firstChild.textContent = 'changed'; tool.title = 'a tool'`,
+		`box.append('another secret', document.createElement('i')); tool.remove()`,
+		`box.lastChild.remove()`,
+		`document.querySelector('script[type]').append(tool)`,
+	]) {
+		await bed.host.evaluate(change);
+		await bed.same();
+	}
+	await guest(bed, `doc.querySelector('script[type] > x-tool')?.shadowRoot.textContent === 'changed'`);
+	await guest(bed, `!doc.documentElement.textContent.includes('secret')`);
 	await bed.join('late');
 	await bed.same('late');
 });

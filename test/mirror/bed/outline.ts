@@ -6,9 +6,9 @@ const EMPTY = new Set(['script', 'noscript', 'template', 'iframe', 'canvas']);
 
 export function outline(doc: Document, closed: (el: Element) => ShadowRoot | null = () => null): string {
 	const lines: string[] = [`mode ${doc.compatMode}`];
-	const walk = (node: Node, indent: string) => {
+	const walk = (node: Node, indent: string, texts = true) => {
 		for (const child of node.childNodes) {
-			if (child.nodeType === 3) lines.push(`${indent}${JSON.stringify((child as Text).data)}`);
+			if (child.nodeType === 3 && texts) lines.push(`${indent}${JSON.stringify((child as Text).data)}`);
 			if (child.nodeType === 10) lines.push(`${indent}<!doctype ${child.nodeName}>`);
 			if (child.nodeType !== 1) continue;
 			const el = child as Element;
@@ -25,6 +25,8 @@ export function outline(doc: Document, closed: (el: Element) => ShadowRoot | nul
 			}
 			if (el.localName === 'style') lines.push(`${indent}  ${rules(el)}`);
 			else if (!EMPTY.has(el.localName)) walk(el, `${indent}  `);
+			// Elements in it are drawn where a style says so; its text is nobody's.
+			else if (el.localName === 'script') walk(el, `${indent}  `, false);
 		}
 	};
 	walk(doc, '');
