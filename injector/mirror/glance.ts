@@ -123,6 +123,8 @@ export function trackGlance({ ctx, stream }: Capture): Tracker {
 		},
 		shadow(root) {
 			natives.addEventListener(root, 'scroll', onScroll, passive);
+			// From one element of the tree to another nothing leaves it (DOM section 2.9, step 5.9: outside, target and relatedTarget are one).
+			natives.addEventListener(root, 'pointerover', hover, passive);
 			for (const name of MEDIA) natives.addEventListener(root, name, onMedia, passive);
 		},
 		state(node) {

@@ -58,6 +58,25 @@ export const themes: readonly Theme[] = [
 		holds: [`win.getComputedStyle(doc.getElementById('b')).outlineStyle === 'none' && doc.querySelector('#b[data-tandem-focus-visible]')`],
 	},
 	{
+		name: 'hover from one part of a shadow tree to another, in one inside another too',
+		pages: {
+			'/': `<div id=o></div><script>
+				const inside = (host, mode, html) => { const root = host.attachShadow({mode}); root.innerHTML = '<style>p:hover{color:red}section:hover{border:5px solid red}</style>' + html; return root; };
+				const outer = inside(o, 'open', '<p id=one>one</p><p id=two>two</p><section></section>');
+				at = inside(outer.querySelector('section'), 'open', '<p id=three>three</p><p id=four>four</p>');
+			</script>`,
+		},
+		async act(bed) {
+			for (const name of ['one', 'two', 'three', 'four', 'two', 'four']) {
+				const { x, y } = await over(bed, `#o >>> #${name}`);
+				await bed.page.mouse.move(x, y);
+				const at = `[...document.querySelector('iframe').contentDocument.querySelector('#o').shadowRoot.children]`;
+				const found = `${at}.flatMap((el) => [el, ...(el.shadowRoot?.children ?? [])]).filter((el) => el.id && el.hasAttribute('data-tandem-hover'))`;
+				await bed.mirror().waitForFunction(`${found}.map((el) => el.id).join() === '${name}'`, { timeout: 3000 });
+			}
+		},
+	},
+	{
 		name: 'hover on a label, then elsewhere',
 		pages: {
 			'/': `<style>#i:hover{outline:5px solid red}#o:hover{color:red}</style><div id=o><label id=l for=i>label</label><input id=i></div><p id=q>other</p>`,
