@@ -43,6 +43,8 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		shadow: (root, id) => {
 			roots.add(root);
 			privacy.scan(root);
+			privacy.watch(root);
+			watchEntry(root);
 			tree.watch(root);
 			for (const tracker of trackers) tracker.shadow?.(root, id);
 		},
@@ -131,7 +133,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		}
 	});
 	ctx.onReopen(arm);
-	watchPrivateEntry(ctx);
+	const watchEntry = watchPrivateEntry(ctx);
 	const tick = () => {
 		if (unchecked && stream.open) {
 			unchecked = false;

@@ -9,7 +9,7 @@ const test = suite('private entry', { limit: 170_000 });
 
 const FORM = `<label for="pass">Password</label><input id="pass" type="password"><input id="name"><button id="b" onclick="pass.focus()">sign in</button>`;
 const PAGES = {
-	'/': `${FORM}<script>let told = ''; onkeypress = (e) => { told += e.key }</script><iframe id="pay" src="https://b.example/pay" width="500" height="90"></iframe>`,
+	'/': `${FORM}<script>let told = ''; onkeypress = (e) => { told += e.key }</script><div id="login"></div><script>login.attachShadow({ mode: 'open' }).innerHTML = '<input id="user"><input id="word" type="password">'</script><iframe id="pay" src="https://b.example/pay" width="500" height="90"></iframe>`,
 	'/pay': '<input id="card" autocomplete="cc-number"><input id="note">',
 };
 
@@ -46,6 +46,12 @@ test('the others see a curtain, control rests, and comes back', async (t) => {
 	await host.sight.within('#pay').click('#card');
 	await guest.shell.see({ css: control('private-entry') });
 	await host.sight.within('#pay').click('#note');
+	await guest.shell.see({ css: control('private-entry'), count: 0 });
+	// From one field of a shadow tree to the next.
+	await host.sight.click('#login >>> #user');
+	await host.sight.press('Tab');
+	await guest.shell.see({ css: control('private-entry') });
+	await host.sight.press('Shift+Tab');
 	await guest.shell.see({ css: control('private-entry'), count: 0 });
 });
 

@@ -10,7 +10,8 @@ const g = globalThis as Any;
 const activeElement = getter<Element | null>(g.Document?.prototype, 'activeElement');
 const activeInShadow = getter<Element | null>(g.ShadowRoot?.prototype, 'activeElement');
 
-export function watchPrivateEntry(ctx: Context): void {
+/** Answers what watches a shadow tree, too: of a focus that moves inside it nothing is told outside (DOM section 2.9, step 5.9). */
+export function watchPrivateEntry(ctx: Context): (root: Node) => void {
 	const { natives, doc, win } = ctx;
 	let told = 0;
 	let asked = false;
@@ -29,14 +30,16 @@ export function watchPrivateEntry(ctx: Context): void {
 		// A focus that is taken back at once is none.
 		natives.setTimeout(look);
 	};
-	const arm = () => {
-		for (const type of ['focusin', 'focusout']) natives.addEventListener(win, type, later, { capture: true, passive: true });
+	const watch = (at: EventTarget) => {
+		for (const type of ['focusin', 'focusout']) natives.addEventListener(at, type, later, { capture: true, passive: true });
 	};
+	const arm = () => watch(win);
 	arm();
 	ctx.onReopen(arm);
 	ctx.onShell((message) => {
 		if (message.t === 'ready' || message.t === 'key') later();
 	});
+	return watch;
 }
 
 /** Whether only the host may enter something here: a secret field, or one that the page or a rule marks. */

@@ -27,6 +27,8 @@ const ASKED = new Set(['password', 'code']);
 export interface Privacy {
 	/** Learns the values of secret fields in a tree that is about to be sent for the first time. */
 	scan(root: Node): void;
+	/** Watches the fields of a shadow tree: of a focus that moves inside it, and of `change`, nothing is told outside. */
+	watch(root: Node): void;
 	/** Learns the values of the secret fields known, before something is sent. */
 	look(): void;
 	/** Whether something secret stands in a field of this document now. */
@@ -161,12 +163,15 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (secretKind(el) !== before) deeds.changed(el);
 		learn(el, false);
 	};
+	const passive = { capture: true, passive: true };
+	const watch = (at: EventTarget) => {
+		for (const type of ['change', 'focusout']) natives.addEventListener(at, type, onLeave, passive);
+		natives.addEventListener(at, 'focusin', onFocus, passive);
+	};
 	const arm = () => {
-		const passive = { capture: true, passive: true };
+		watch(win);
 		natives.addEventListener(win, 'input', onInput, passive);
 		natives.addEventListener(win, 'keydown', onKey, passive);
-		for (const type of ['change', 'focusout']) natives.addEventListener(win, type, onLeave, passive);
-		natives.addEventListener(win, 'focusin', onFocus, passive);
 		// a script may send a form, or go elsewhere, while the field has the focus
 		natives.addEventListener(win, 'pagehide', () => {
 			if (!typedIn) return;
@@ -221,6 +226,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		for (const value of handed.secrets) know(value);
 	});
 	return {
+		watch,
 		scan(root) {
 			const type = nodeType(root);
 			if (type === ELEMENT) {
