@@ -102,7 +102,7 @@ export function unmapUrl(url: string): string {
 }
 
 /** The real URL of the blob that one of ours was made from. */
-function madeFrom(url: string): string | undefined {
+export function madeFrom(url: string): string | undefined {
 	if (!common.shared.blobs.size) return undefined;
 	const hash = url.indexOf('#');
 	const from = common.shared.blobs.get(hash < 0 ? url : url.slice(0, hash));

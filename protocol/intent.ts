@@ -59,6 +59,8 @@ export interface KeyIntent {
 	readonly phase?: 'down' | 'up';
 	/** Held down long enough to come again. */
 	readonly repeat?: boolean;
+	/** An input method has taken it (keyCode 229): it does nothing by itself. */
+	readonly taken?: boolean;
 }
 
 /** Text typed, key by key. */
@@ -66,15 +68,21 @@ export interface TextIntent {
 	readonly k: 'text';
 	readonly node: number;
 	readonly text: string;
+	/** It came at once and by no key: picked from a panel of emoji, dictated, suggested. */
+	readonly keyless?: boolean;
 }
 
-/** What an input method has made so far of the word or phrase at the caret, as a whole; it replaces what it had made before. No keys are shown. */
+/** What an input method has made so far of the word or phrase at the caret, as a whole; it replaces what it had made before. Keys come by themselves. */
 export interface ComposeIntent {
 	readonly k: 'compose';
 	readonly node: number;
 	readonly text: string;
+	/** Where the caret stands in it; absent: at its end. */
+	readonly caret?: number;
 	/** The first of its kind: what stood there before is not its own. */
 	readonly begins?: boolean;
+	/** That is what it has become; without text, it was given up. */
+	readonly ends?: boolean;
 }
 
 export interface PasteIntent {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReasonCode } from '../protocol/errors.ts';
 import type { Label } from '../protocol/label.ts';
 import type { Scope } from '../protocol/url.ts';
+import type { Wanted } from '../rewrite/integrity.ts';
 import type { Agents } from './address/agents.ts';
 import type { Guard } from './address/guard.ts';
 import type { Target, UpstreamMap } from './address/upstream-map.ts';
@@ -64,6 +65,8 @@ export interface Asked {
 	readonly place: Place;
 	/** It belongs to a document in a page of another site: see request/place.ts. */
 	readonly embedded: boolean;
+	/** By which hash the bytes are asked for. */
+	readonly wanted: Wanted | undefined;
 	/** Whether the browser would send cookies with it. */
 	readonly credentials: boolean;
 }
@@ -87,7 +90,7 @@ export interface Exchange extends Asked {
 }
 
 /** What is done with a response's body. */
-export type BodyKind = 'raw' | 'html' | 'text' | 'media' | 'script' | 'style' | 'none';
+export type BodyKind = 'raw' | 'whole' | 'html' | 'text' | 'media' | 'script' | 'style' | 'none';
 
 export interface Answer extends Exchange {
 	readonly upstream: IncomingMessage;
@@ -97,6 +100,8 @@ export interface Answer extends Exchange {
 	/** Response headers for the browser, in the site's order. */
 	answer: HeaderList;
 	body: BodyKind;
+	/** The site's bytes, decoded, where they are what was asked for by hash. */
+	fitting?: Buffer | undefined;
 	/** For CSP: the nonce of our own script in this document. */
 	readonly nonce: string;
 }

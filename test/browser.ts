@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { type Browser, launch } from 'puppeteer-core';
 import { atEnd } from './harness.ts';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const WHOLE = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The same engine in a program without tabs, menus and profiles, which takes two thirds of the CPU: most tests ask nothing of those. The program itself, since what Debian puts into /usr/bin is its parent, and would be killed in its place. */
+const BARE = ['/usr/lib/chromium/chromium-headless-shell', ...WHOLE];
 const FIREFOX = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
 /** What the suite's windows measure, CSS pixels. */
@@ -15,6 +17,8 @@ export interface ChromiumOptions {
 	readonly names?: Iterable<readonly [host: string, port: number]>;
 	/** Everything goes to this loopback port, whatever is asked for: a line of the test's own stands there. */
 	readonly through?: number;
+	/** The browser that people have, interface and all: what is measured, and what a picture is taken of, is measured and taken in it. */
+	readonly whole?: boolean;
 }
 
 const FLAGS = [
@@ -32,23 +36,26 @@ const FLAGS = [
 /** Chromium without a window and without a GPU, for what runs on 127.0.0.1 and *.localhost alone. */
 export function plainChromium(): Promise<Browser> {
 	const names = '--host-resolver-rules=MAP *.test 127.0.0.1';
-	return launch({ executablePath: chromiumPath(), headless: true, args: [...FLAGS, '--disable-gpu', names] });
+	return launch({ executablePath: chromiumPath(BARE), headless: true, args: [...FLAGS, '--disable-gpu', names] });
 }
 
 /** Chromium without a window, WebGL drawn in software. */
-export async function chromium({ names = [], through }: ChromiumOptions = {}): Promise<Browser> {
+export async function chromium({ names = [], through, whole = false }: ChromiumOptions = {}): Promise<Browser> {
 	const rules = [...names].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
 	if (through !== undefined) rules.push(`MAP *.localhost 127.0.0.1:${through}`, 'MAP * ~NOTFOUND');
 	else rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
 	return launch({
 		browser: 'chrome',
-		executablePath: chromiumPath(),
+		executablePath: chromiumPath(whole ? WHOLE : BARE),
 		headless: true,
 		defaultViewport: WINDOW,
 		acceptInsecureCerts: false,
 		args: [...FLAGS, '--disable-gpu', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
 	});
 }
+
+/** The whole browser, for tests of files that share one. */
+export const wholeChromium = () => chromium({ whole: true });
 
 const shared = new Map<() => Promise<Browser>, Promise<Browser>>();
 
@@ -82,8 +89,8 @@ export function hasFirefox(): boolean {
 	return FIREFOX.some((path) => existsSync(path)) || process.env.FIREFOX_BIN !== undefined;
 }
 
-function chromiumPath(): string {
-	return existing('Chromium', process.env.CHROME_BIN, CHROMIUM);
+function chromiumPath(paths: readonly string[]): string {
+	return existing('Chromium', process.env.CHROME_BIN, paths);
 }
 
 function existing(name: string, wished: string | undefined, paths: readonly string[]): string {

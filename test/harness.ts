@@ -14,7 +14,7 @@ export interface Suite {
 }
 
 /** Milliseconds after the last test of a file. Some real applications have no way to stop their timers; the process ends without them. */
-const GRACE = 3000;
+const GRACE = 250;
 let leaving: NodeJS.Timeout | undefined;
 const ends: (() => unknown)[] = [];
 

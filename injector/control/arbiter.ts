@@ -2,6 +2,7 @@
 // The host wins: their own pointer or key ends what a guest has half done, and guests wait until the host's hand is off again. (The shell is told by ../input.ts.)
 import { natives } from '../natives.ts';
 import { dom } from './dom.ts';
+import { endComposing } from './keys/compose.ts';
 import { cancel } from './pointer/pointer.ts';
 import type { Stage } from './stage.ts';
 
@@ -32,6 +33,7 @@ export function startArbiter(stage: Stage): Arbiter {
 		busyUntil = natives.now() + (HOLDS[event.type] ?? 0);
 		if (!STARTS.has(event.type)) return;
 		stage.hostActed = natives.now();
+		if (event.type !== 'wheel') endComposing(stage);
 		if (event.type !== 'wheel') stage.by = undefined;
 		if (stage.held || stage.fingers.size) {
 			cancel(stage);

@@ -15,8 +15,14 @@ const KINDS = {
 	FocusEvent: g.FocusEvent,
 	ClipboardEvent: g.ClipboardEvent,
 	TouchEvent: g.TouchEvent,
+	CompositionEvent: g.CompositionEvent,
 	TextUpdateEvent: g.TextUpdateEvent,
+	TextFormatUpdateEvent: g.TextFormatUpdateEvent,
+	CharacterBoundsUpdateEvent: g.CharacterBoundsUpdateEvent,
 } as const;
+
+/** Of these Chromium names no view. */
+const PLAIN: ReadonlySet<string> = new Set(['Event', 'InputEvent']);
 
 const createEvent = natives.apply.bind(undefined, g.Document.prototype.createEvent);
 
@@ -30,7 +36,7 @@ export function fire(
 ): boolean {
 	const Kind = KINDS[kind];
 	if (!Kind) return true;
-	const event = new Kind(type, { bubbles: true, cancelable: true, composed: true, view: kind === 'Event' ? undefined : g.window, ...init });
+	const event = new Kind(type, { bubbles: true, cancelable: true, composed: true, view: PLAIN.has(kind) ? undefined : g.window, ...init });
 	made?.(event);
 	return natives.dispatchEvent(target, event);
 }

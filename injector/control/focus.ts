@@ -6,6 +6,8 @@ import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
+import { endComposing } from './keys/compose.ts';
+import { hush } from './keys/said-input.ts';
 import { ringOf } from './ring.ts';
 import type { Stage } from './stage.ts';
 import { deepActive, flatClosest, rootOf } from './tree.ts';
@@ -19,9 +21,12 @@ export function watchFocus(stage: Stage): void {
 		if (real(event)) stage.focused = deepActive(doc);
 	});
 	on('blur', (event) => {
+		if (event.target !== win) endComposing(stage);
 		if (real(event)) stage.focused = null;
 	});
+	on('input', hush);
 	on('change', (event) => {
+		if (event.target === stage.composed?.target) endComposing(stage);
 		if (event.target === stage.dirty) stage.dirty = undefined;
 	});
 	on('selectionchange', (event) => {

@@ -5,6 +5,7 @@ import { inTurn } from '../in-turn.ts';
 import { startArbiter } from './arbiter.ts';
 import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
+import { endComposing } from './keys/compose.ts';
 import { releaseKeys } from './keys/key.ts';
 import { enterByTab } from './keys/tab-order.ts';
 import { perform } from './perform.ts';
@@ -77,6 +78,7 @@ export function startControl(ctx: Context): void {
 		stage.picks.clear();
 		if (stage.held) stage.broken = true;
 		cancel(stage);
+		endComposing(stage);
 		releaseKeys(stage);
 	});
 }

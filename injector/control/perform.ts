@@ -7,7 +7,7 @@ import { paste } from './clipboard.ts';
 import { filePart, files } from './files.ts';
 import { focusTarget, moveFocus, settleFocus } from './focus.ts';
 import { keepFocus } from './guest-focus.ts';
-import { compose } from './keys/compose.ts';
+import { compose, endComposing } from './keys/compose.ts';
 import { key, text } from './keys/key.ts';
 import { value } from './keys/value.ts';
 import { media } from './media.ts';
@@ -46,6 +46,9 @@ const DOERS: Doers = {
 /** Kinds that a browser would count as a person's activation of the page (HTML section 6.4.2), or as good as. */
 const ACTS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'up', 'key', 'text', 'compose', 'drag', 'paste', 'value']);
 
+/** Kinds that end what an input method is making. */
+const ENDS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'text', 'drag', 'paste', 'value', 'focus', 'select']);
+
 /** Carries one intent out in this document. */
 export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome> {
 	if (intent.frame !== stage.ctx.frame) return 'stale-frame';
@@ -54,6 +57,7 @@ export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome
 		guestActs();
 		if (isKey(intent)) stage.by = 'keys';
 	}
+	if (ENDS.has(intent.k)) endComposing(stage);
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;
 	return doer ? keepPrivate(stage, intent, () => doer(stage, intent)) : 'failed';
 }

@@ -3,7 +3,7 @@
 import type { KeyIntent, Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
 import type { Upload } from './files.ts';
-import type { Composed } from './keys/compose.ts';
+import type { Composed } from './keys/composed.ts';
 import type { Pressed } from './pointer/dismiss.ts';
 import type { Drag } from './pointer/drag.ts';
 import type { DraggedText } from './pointer/text-drag.ts';

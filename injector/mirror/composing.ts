@@ -1,5 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // Where the text stands that an input method is making: no browser says, but what its events carry and where the caret is do.
+import { saidOf } from '../control/keys/said-input.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { data, nodeType, TEXT } from './dom.ts';
 
@@ -30,8 +31,10 @@ export function composing(selection: () => Selection | null): (event: Event) => 
 			return undefined;
 		}
 		// Script can send an `input` that is no InputEvent.
-		if (!(event instanceof g.InputEvent) || !isComposing(event)) return undefined;
-		const text = made(event) ?? '';
+		if (!(event instanceof g.InputEvent)) return undefined;
+		const said = saidOf(event);
+		if (!(said ? said.isComposing : isComposing(event))) return undefined;
+		const text = (said ? said.data : made(event)) ?? '';
 		if (!text) return NOTHING;
 		if (field) return field === target ? { node: field, start, end: start + text.length } : NOTHING;
 		return inText(selection(), text);

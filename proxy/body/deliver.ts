@@ -1,6 +1,7 @@
 // server only (Node).
 // The last stage: one way of sending for each kind of body.
 import type { Answer, BodyKind } from '../context.ts';
+import { deliverWhole } from './gather.ts';
 import { deliverHtml } from './html.ts';
 import { deliverMedia } from './media.ts';
 import { deliverRaw } from './raw.ts';
@@ -10,6 +11,7 @@ import { deliverText } from './text.ts';
 
 const WAYS: Readonly<Record<BodyKind, (a: Answer) => void | Promise<void>>> = {
 	raw: deliverRaw,
+	whole: deliverWhole,
 	none: deliverRaw,
 	html: deliverHtml,
 	text: deliverText,

@@ -5,6 +5,7 @@ import { pipeline, Readable } from 'node:stream';
 import type { Answer } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { decodersFor } from './decode.ts';
+import { fits, vouch } from './integrity.ts';
 import { pipeOn, writeHead } from './raw.ts';
 
 /** Bytes as they come, and decoded: past either a body goes out as it is. A small body that grows huge is a bomb. */
@@ -45,6 +46,10 @@ export async function gather(a: Answer): Promise<Buffer[] | undefined> {
 		}
 	}
 	if (!source.complete) throw Object.assign(new Error('the body ended early'), { code: 'ECONNRESET' });
+	if (a.wanted) {
+		const bytes = await decodeAll(a, chunks);
+		a.fitting = bytes && fits(a.wanted, bytes) ? bytes : undefined;
+	}
 	return chunks;
 }
 
@@ -76,7 +81,14 @@ export async function decodeAll(a: Answer, chunks: readonly Buffer[]): Promise<B
 
 /** Sends gathered chunks as they came. */
 export function sendGathered(a: Answer, chunks: readonly Buffer[]): void {
+	if (a.fitting) vouch(a, [a.fitting]);
 	writeHead(a);
 	for (const chunk of chunks) a.res.write(chunk);
 	a.res.end();
+}
+
+/** Sends a body that nobody edits and somebody wants whole. */
+export async function deliverWhole(a: Answer): Promise<void> {
+	const chunks = await gather(a);
+	if (chunks) sendGathered(a, chunks);
 }

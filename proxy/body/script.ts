@@ -49,7 +49,7 @@ async function rewritten(a: Answer, chunks: readonly Buffer[]): Promise<Rewritte
 	const key = ScriptCache.key(chunks, getHeader(a.answer, 'content-encoding') ?? '', variant);
 	const kept = a.env.scripts.get(key);
 	if (kept) return kept;
-	const decoded = await decodeAll(a, chunks);
+	const decoded = a.fitting ?? (await decodeAll(a, chunks));
 	if (!decoded || isUtf16(decoded)) return 'raw';
 	try {
 		return await a.env.scripts.rewrite(key, { source: decoded.toString('latin1'), variant });

@@ -5,6 +5,7 @@ import type { Readable, Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import type { Answer } from '../context.ts';
 import { getHeader, without } from '../headers.ts';
+import { vouch } from './integrity.ts';
 import { writeHead } from './raw.ts';
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
@@ -28,12 +29,14 @@ export function forRewritten(a: Answer): void {
 		'digest',
 		'content-digest',
 		'repr-digest',
+		'unencoded-digest',
 	);
 }
 
 /** Sends text that is whole, in so many pieces. */
 export function sendText(a: Answer, text: readonly Buffer[]): void {
 	forRewritten(a);
+	vouch(a, text);
 	const length = text.reduce((sum, piece) => sum + piece.length, 0);
 	const coder = length > WORTH ? coderFor(a) : undefined;
 	if (!coder) a.answer.push(['Content-Length', String(length)]);

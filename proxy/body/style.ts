@@ -14,7 +14,7 @@ import { sendText } from './send-text.ts';
 export async function deliverStyle(a: Answer): Promise<void> {
 	const chunks = await gather(a);
 	if (!chunks) return;
-	const source = (await decodeAll(a, chunks))?.toString('latin1');
+	const source = (a.fitting ?? (await decodeAll(a, chunks)))?.toString('latin1');
 	const scheme = schemeOf(a.url.href);
 	const mirrored = a.info.grade === 'assets';
 	const mapped =

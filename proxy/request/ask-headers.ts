@@ -70,7 +70,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 			.trim() || 'identity',
 	range: (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
 	'if-range': (value, { dest }) => (REWRITTEN.has(dest) ? undefined : value),
-	'if-none-match': untagEtags,
+	'if-none-match': (value, x) => (x.wanted ? undefined : untagEtags(value, x)),
+	// bytes that are asked for by hash are looked at, so they have to come
+	'if-modified-since': (value, { wanted }) => (wanted ? undefined : value),
+	'accept-signature': (value, { wanted }) => (wanted ? undefined : value),
 	'if-match': untagEtags,
 };
 

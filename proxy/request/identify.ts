@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { TandemError } from '../../protocol/errors.ts';
 import { hashOrigin, type Label } from '../../protocol/label.ts';
+import { wantedIn } from '../../rewrite/integrity.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
 import { isSpare } from '../own/spare.ts';
@@ -43,7 +44,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const jar = env.sessions.jar(info.jar);
 	return {
 		...{ env, req, label, token: label.token, info, jar, scope, table, url, dest, mode },
-		...{ navigation, initiator, place, embedded, credentials },
+		...{ navigation, initiator, place, embedded, credentials, wanted: wantedIn(`${req.headers['accept-signature'] ?? ''}`) },
 	};
 }
 

@@ -18,10 +18,10 @@ const MEDIA = /^(?:image\/(?:png|apng|jpeg|gif|webp|avif|bmp|x-icon|vnd\.microso
 
 /** Stage: fills `body`. */
 export function chooseBody(a: Answer): void {
-	const kind = kindOf(a);
+	const kind = a.wanted && kindOf(a) === 'raw' ? 'whole' : kindOf(a);
 	a.body = bodyless(a) ? 'none' : kind;
 	// HEAD: how long the rewritten body would be is not known
-	if (a.body === 'none' && kind !== 'raw') a.answer = without(a.answer, 'content-length');
+	if (a.body === 'none' && kind !== 'raw' && kind !== 'whole') a.answer = without(a.answer, 'content-length');
 }
 
 /** RFC 9112 section 6.3. */

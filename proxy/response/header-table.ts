@@ -13,6 +13,7 @@ import { isStillDocument } from './still.ts';
 /** Undefined drops the header. */
 type Rule = (value: string, a: Answer) => string | undefined;
 const drop: Rule = () => undefined;
+const ofSite: Rule = (value, { wanted }) => (wanted ? undefined : value);
 const url: Rule = (value, a) => mapLocation(value, a.scope, a.url.href);
 const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : mapOrigins(value, a.scope));
 
@@ -88,6 +89,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 	// no hash that we leave is one to a browser (rewrite/integrity.ts)
 	'integrity-policy': drop,
 	'integrity-policy-report-only': drop,
+	// nobody but us vouches for what is asked for by hash
+	signature: ofSite,
+	'signature-input': ofSite,
+	'unencoded-digest': ofSite,
 	'origin-agent-cluster': drop,
 	// reports would go to the site past the proxy, or to us for nothing
 	'report-to': drop,

@@ -26,7 +26,8 @@ export function addOurHeaders(a: Answer): void {
 	const adds = (name: string) => a.status !== 304 || getHeader(a.answer, name) !== undefined;
 	if (adds('cache-control')) list.push(['Cache-Control', heldTo(a.req) ? 'no-store' : privately(getHeader(a.answer, 'cache-control'))]);
 	if (a.navigation || !readable(a)) list.push(['Origin-Agent-Cluster', '?1']);
-	if (a.navigation && adds('vary')) addToken(list, 'Vary', 'Sec-Required-CSP');
+	// what nobody asked for by hash isn't signed
+	if (adds('vary')) addToken(list, 'Vary', a.navigation ? 'Sec-Required-CSP' : 'Accept-Signature');
 	if (adds('vary') && BY_DEST.test(mediaType(getHeader(list, 'content-type')))) {
 		addToken(list, 'Vary', 'Sec-Fetch-Dest');
 		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination

@@ -3,6 +3,7 @@
 import { type Zone, zoneHost } from '../../protocol/label.ts';
 import { OWN_PATH } from '../../protocol/page.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
+import { keysOf } from '../integrity.ts';
 import { type Scheme, schemeOf } from '../url.ts';
 import { hasHash } from './inline.ts';
 
@@ -106,7 +107,8 @@ function mapPolicy(policy: string, options: CspOptions): string {
 			if (options.framers) directives.set(key, [...mapSources(values, options).filter((value) => value !== "'none'"), options.framers]);
 			continue;
 		}
-		directives.set(key, key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options));
+		const mapped = key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options);
+		directives.set(key, /^(?:script|default)-src/.test(key) ? withKeys(mapped) : mapped);
 	}
 	const box = (options.drawing || options.still) && directives.get('sandbox');
 	if (box && !box.some((token) => (options.still ? /^allow-scripts$/i : /^allow-(?:scripts|same-origin)$/i).test(token))) {
@@ -168,6 +170,17 @@ function trustedTypes(values: readonly string[]): string[] {
 function mapSources(values: readonly string[], options: CspOptions): string[] {
 	const mapped = values.flatMap((value) => mapSource(value, options));
 	return [...new Set(mapped)];
+}
+
+/** A list with more hashes is one of a page's inline scripts. */
+const HASHES_MOST = 16;
+
+/** A script that has its hash in `integrity` is allowed by it (section 6.7.2.3): the browser finds keys there (rewrite/integrity.ts), so they stand beside it. */
+function withKeys(sources: readonly string[]): string[] {
+	const hashes = sources.filter((source) => hasHash([source]));
+	if (!hashes.length || hashes.length > HASHES_MOST) return [...sources];
+	const keys = hashes.flatMap((hash) => keysOf(hash.slice(1, -1))).map((key) => `'${key}'`);
+	return [...new Set([...sources, ...keys])];
 }
 
 const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^/:*'\s]+)(?::(\d+|\*))?(\/.*)?$/i;

@@ -4,6 +4,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { toProxied } from '../../protocol/url.ts';
 import { rewriteRefresh } from '../html/refresh.ts';
 import { rewriteSrcset } from '../html/srcset.ts';
+import { maskIntegrity } from '../integrity.ts';
 import { mapUrl, schemeOf } from '../url.ts';
 
 export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
@@ -34,14 +35,13 @@ export function mapPermissionsPolicy(value: string, scope: Scope): string {
 const LINK = /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;
 const PARAM = /;\s*([^\s=;,]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/g;
 
-/** Link (RFC 8288): targets, `anchor` and `imagesrcset` mapped; `integrity` goes where the proxy may change the bytes. */
+/** Link (RFC 8288): targets, `anchor` and `imagesrcset` mapped; and `integrity` too (integrity.ts). */
 export function mapLink(header: string, scope: Scope, base: string): string {
 	const scheme = schemeOf(base);
 	return header.replace(LINK, (_, target: string, params: string) => {
-		const edited = params.includes('style') || params.includes('script') || params.includes('module');
-		const mapped = params.replace(PARAM, (param, name: string, quoted?: string) => {
+		const mapped = params.replace(PARAM, (param, name: string, quoted?: string, bare?: string) => {
 			const key = name.toLowerCase();
-			if (key === 'integrity' && edited) return '';
+			if (key === 'integrity') return `; ${name}="${maskIntegrity(quoted ?? bare ?? '')}"`;
 			if (key === 'anchor' && quoted) return `; ${name}="${mapUrl(quoted, scope, scheme)}"`;
 			if (key === 'imagesrcset' && quoted) return `; ${name}="${rewriteSrcset(quoted, scope, scheme)}"`;
 			return param;

@@ -5,8 +5,8 @@ import type { Scope } from '../../protocol/url.ts';
 import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
 import { mapUrl, type Scheme, unmapUrl, withSlashes } from '../url.ts';
 
-/** A string of hashes. */
-const HASHES = /"\s*sha(?:256|384|512)-[^"\\]*(?=")/gi;
+/** A string with a hash or a key in it. */
+const HASHES = /"((?:(?:[^"\\]|\\.)*\s)?(?:sha-?(?:256|384|512)|ed25519)-(?:[^"\\]|\\.)*)"/g;
 
 /** What a text has that holds a URL which is relative to nothing: slashes or, in a module specifier, a scheme without them (`https:host/x`). */
 const ABSOLUTE = /\/\/|\\|(?:https?|wss?):/i;
@@ -33,7 +33,17 @@ export function rewriteImportMap(text: string, scope: Scope, scheme: Scheme = 'h
 
 export function mapImportMap(text: string, map: (url: string) => string): string {
 	const mapped = mapJsonUrls(text, map);
-	return mapped.includes('integrity') ? mapped.replace(HASHES, (literal) => `"${maskIntegrity(literal.slice(1))}`) : mapped;
+	return mapped.includes('integrity')
+		? mapped.replace(HASHES, (literal, text: string) => `"${maskIntegrity(text, plain(literal))}"`)
+		: mapped;
+}
+
+function plain(literal: string): string {
+	try {
+		return JSON.parse(literal);
+	} catch {
+		return '';
+	}
 }
 
 export function rewriteSpeculationRules(text: string, scope: Scope, scheme: Scheme = 'https'): string {

@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const STAMP = join(ROOT, 'node_modules', '.tandem-installed');
-const BROWSERS = { chromium: '/usr/bin/chromium', 'firefox-esr': '/usr/bin/firefox-esr' };
+const BROWSERS = {
+	chromium: '/usr/bin/chromium',
+	'chromium-headless-shell': '/usr/lib/chromium/chromium-headless-shell',
+	'firefox-esr': '/usr/bin/firefox-esr',
+};
 
 /**
  * Installs the packages of package-lock.json where they are missing or of another lock. `dev` says whether the tests' packages are needed too.
@@ -48,10 +52,11 @@ export function nodeBinary() {
 
 /** Installs the tests' browsers from Debian's packages where they are missing. CHROME_BIN and FIREFOX_BIN name others. */
 export function ensureBrowsers() {
-	const set = { chromium: process.env.CHROME_BIN, 'firefox-esr': process.env.FIREFOX_BIN };
+	const chrome = process.env.CHROME_BIN;
+	const set = { chromium: chrome, 'chromium-headless-shell': chrome, 'firefox-esr': process.env.FIREFOX_BIN };
 	const missing = Object.keys(BROWSERS).filter((name) => !existsSync(set[name] ?? BROWSERS[name]));
 	if (missing.length === 0) return;
-	console.log(`Installing ${missing.join(' and ')} …`);
+	console.log(`Installing ${missing.join(', ')} …`);
 	const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
 	const apt = (...words) =>
 		command([...sudo, 'apt-get'][0], [...sudo.slice(1), ...(sudo.length ? ['apt-get'] : []), '-qq', ...words], {

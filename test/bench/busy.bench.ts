@@ -49,7 +49,7 @@ const site = await startSite((req, res) =>
 	res.writeHead(200, { 'Content-Type': 'text/html' }).end(html(Object.values(PAGES)[Number(req.url?.slice(1))] ?? '')),
 );
 const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: `https://a.example=${site.url}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
-const browser = await chromium();
+const browser = await chromium({ whole: true });
 console.log('page                                                             runtime of all   handing over   of its busy time   busy');
 for (const [n, name] of Object.keys(PAGES).entries()) await measure(n, name);
 await browser.close();

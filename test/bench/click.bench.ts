@@ -17,7 +17,7 @@ const TARGETS = { d: 'a plain element', b: 'a button' } as const;
 
 const site = await startSite((_, res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE));
 const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: `https://a.example=${site.url}`, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });
-const browser = await chromium();
+const browser = await chromium({ whole: true });
 const session = await makeSession(tandem, 'https://a.example/');
 const host = await openHost(browser, session);
 const guest = await joinGuest(browser, session);

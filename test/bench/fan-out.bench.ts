@@ -65,7 +65,7 @@ async function measure(): Promise<void> {
 	const site = createServer((_, res) => res.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE));
 	await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
 	const map = `https://a.example=http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-	const browser = await chromium();
+	const browser = await chromium({ whole: true });
 	console.log('guests          socket: p50    p95    p99   most   browser: p50    p95   lost   server: CPU   memory (before)');
 	for (const guests of CROWDS) await round(browser, map, guests);
 	await browser.close();

@@ -46,7 +46,7 @@ async function compare(site: Site): Promise<{ tandem: Load; peer?: Load | undefi
 	const [plain, behind] = [await serve(site, true), await serve(site, false)];
 	const tandem = await startTandemApart({ env: { TANDEM_UPSTREAM_MAP: behind.upstreamMap } });
 	const peer = PEER ? await startHammerhead(plain.url) : undefined;
-	const browser = await chromium({ names: plain.ports });
+	const browser = await chromium({ whole: true, names: plain.ports });
 	const ways: Way[] = [(page) => loadPlain(page, plain.url), (page) => loadProxied(page, tandem, behind.url)];
 	if (peer) ways.push(async (page) => loadPlain(page, await peer.open()));
 	try {

@@ -126,14 +126,46 @@ test('access keys, the menu key, letters on a list', async (t) => {
 });
 
 test('what an input method makes is followed as it is made, and only what is its own is taken back', async (t) => {
-	const page = await openPage(t, '<input id=i value=ab><input id=m maxlength=4 value=xyz>');
+	const page = await openPage(
+		t,
+		'<input id=i value=ab><input id=m maxlength=4 value=xyz><input id=mail type=email value=a@b><input id=u><input id=f>',
+	);
 	const seen = await inPage(
 		page,
-		`const out = []; const compose = async (el, text, begins) => { await bed.act({ k: 'compose', node: 0, text, begins }); out.push(el.value); };
-		await bed.click('#i'); await bed.key('End'); await compose(i, 'h', true); await compose(i, 'hel'); await compose(i, 'help'); await compose(i, 'he'); await compose(i, ''); await compose(i, '한', true); await compose(i, '하나'); await compose(i, '!', true);
-		await bed.click('#m'); await bed.key('End'); await compose(m, 'a', true); await compose(m, 'abc'); await compose(m, ''); return out;`,
+		`const out = []; const compose = async (el, text, begins, ends) => { await bed.act({ k: 'compose', node: 0, text, begins, ends }); out.push(el.value); };
+		const field = async (el) => { out.push('|'); await bed.click('#' + el.id); await bed.key('End'); };
+		await field(i); await compose(i, 'h', true); await compose(i, 'hel'); await compose(i, 'help'); await compose(i, 'he'); await compose(i, ''); await compose(i, '한', true); await compose(i, '하나', false, true); await compose(i, '!', true);
+		await field(m); await compose(m, 'a', true); await compose(m, 'abc'); await compose(m, '');
+		await field(mail); await compose(mail, 'c', true); await compose(mail, 'ct'); await compose(mail, 'com', false, true); await bed.key('a', { accel: true }); await compose(mail, 'd', true); await compose(mail, 'de'); await compose(mail, 'x', false, true);
+		// A script that changes what was written, and one that takes it away: nothing is doubled or lost.
+		u.oninput = () => { u.value = u.value.toUpperCase(); }; await field(u); await compose(u, 'a', true); await compose(u, 'ab'); await compose(u, 'abc', false, true);
+		f.oninput = () => { if (f.value === 'ab') f.value = ''; }; await field(f); await compose(f, 'a', true); await compose(f, 'ab'); await compose(f, 'abc'); await compose(f, 'abcd', false, true);
+		return out.join(' ').split(' | ');`,
 	);
-	assert.equal(seen, ['abh', 'abhel', 'abhelp', 'abhe', 'ab', 'ab한', 'ab하나', 'ab하나!', 'xyza', 'xyza', 'xyz']);
+	assert.equal(seen, [
+		'| abh abhel abhelp abhe ab ab한 ab하나 ab하나!',
+		'xyza xyza xyz',
+		'a@bc a@bct a@bcom d de x',
+		'A AB ABC',
+		'a  c cd',
+	]);
+});
+
+test('what is being made ends as it stands where the guest does something else or the focus goes; keys meanwhile say so', async (t) => {
+	const page = await openPage(t, '<input id=i><input id=j>');
+	const seen = await inPage(
+		page,
+		`const out = []; for (const type of ['keydown', 'keyup', 'compositionstart', 'compositionend', 'blur', 'change']) addEventListener(type, (e) => out.push(type + (e.isComposing ? '*' : '') + (e.data ?? e.key ?? '')), true);
+		const compose = (text, begins) => bed.act({ k: 'compose', node: 0, text, begins }); const rest = () => out.push(i.value + ',' + j.value);
+		await bed.click('#i'); await compose('a', true); await bed.act({ k: 'key', node: 0, key: 'Unidentified', code: '', phase: 'down', taken: true }); await bed.click('#j'); rest();
+		await compose('b', true); j.blur(); rest(); await bed.click('#j'); await compose('c', true); await bed.act({ k: 'text', node: 0, text: '😀', keyless: true }); rest();
+		await compose('d', true); bed.stop(); rest(); return out;`,
+	);
+	assert.equal(seen, [
+		...['compositionstart', 'keydown*Unidentified', 'compositionenda', 'change', 'blur', 'a,'],
+		...['compositionstart', 'compositionendb', 'change', 'blur', 'a,b'],
+		...['compositionstart', 'compositionendc', 'a,bc😀', 'compositionstart', 'compositionendd', 'keyupUnidentified', 'a,bc😀d'],
+	]);
 });
 
 test('values picked by the guest: select, multiple select, range, date, colour, file', async (t) => {

@@ -65,21 +65,48 @@ test('an input method is followed as it composes; a click elsewhere ends that', 
 	const session = await page.createCDPSession();
 	const compose = (text: string) =>
 		session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+	const press = (type: 'rawKeyDown' | 'keyUp', code = 'KeyN') =>
+		session.send('Input.dispatchKeyEvent', { type, windowsVirtualKeyCode: 229, key: 'Process', code });
+	await press('rawKeyDown');
 	for (const text of ['n', 'に']) {
 		await compose(text);
 		await told(page, `all.some((i) => i.text === '${text}')`);
 	}
+	await session.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 1, selectionEnd: 1 });
+	await told(page, `all.some((i) => i.caret === 1)`);
+	await press('keyUp');
 	await session.send('Input.insertText', { text: '日' });
 	await page.keyboard.type('x');
+	await session.send('Input.insertText', { text: '😀' });
+	await compose('a');
+	await told(page, `all.some((i) => i.text === 'a')`);
+	await compose('');
 	await compose('wor');
 	await told(page, `all.some((i) => i.text === 'wor')`);
 	await page.mouse.click(20, 10);
 	await page.keyboard.type('y');
 	const all = await told(page, `all.some((i) => i.text === 'y')`);
 	const flat = all
-		.filter(({ k }) => k === 'compose' || k === 'text' || k === 'down')
-		.map((i) => `${i.k}${i.k === 'compose' && i.begins ? '*' : ''} ${'text' in i ? i.text : ''}`);
-	assert.equal(flat, ['down ', 'compose* n', 'compose に', 'compose 日', 'text x', 'compose* wor', 'down ', 'text y']);
+		.filter(({ k }) => k === 'compose' || k === 'text' || k === 'down' || k === 'key')
+		.map(({ k, begins, caret, ends, keyless, key, phase, taken, text }) =>
+			[k, begins && '*', phase, key, taken && 'taken', text, caret, ends && '.', keyless && 'no key'].filter(Boolean).join(' '),
+		);
+	assert.equal(flat, [
+		'down',
+		'key down Process taken',
+		'compose * n',
+		'compose に',
+		'compose にほ 1',
+		'key up Process taken',
+		'compose 日 .',
+		'text x',
+		'text 😀 no key',
+		'compose * a',
+		'compose .',
+		'compose * wor',
+		'down',
+		'text y',
+	]);
 });
 
 test('a drag keeps its button and its order; moves of one frame of the screen are joined', async (t) => {

@@ -360,4 +360,75 @@ test('Tab past the last stop leaves the page, and comes in again at the first; b
 	assert.ok(order[0]?.includes('BODY'));
 });
 
+/** Notes a composition's keys and events with what they say, and what stands in the field then. */
+const NOTE_COMPOSING = `globalThis.noted = [];
+for (const type of ['keydown', 'keyup', 'compositionstart', 'compositionupdate', 'compositionend', 'beforeinput', 'textInput', 'input']) addEventListener(type, (e) => {
+	const el = document.activeElement, s = getSelection(), text = el.value ?? el.textContent;
+	const caret = type !== 'input' || e.inputType === 'historyUndo' ? [] : 'value' in el ? [el.selectionStart, el.selectionEnd] : [s.anchorOffset, s.focusOffset];
+	const said = [type, e.target.id, e.key, e.code, e.keyCode, e.inputType, JSON.stringify(e.data), e.isComposing, e.cancelable, e.bubbles, type === 'textInput' || e.composed, e.view === window];
+	const at = type === 'beforeinput' ? e.getTargetRanges().map((r) => [r.startContainer.nodeName, r.startOffset, r.endOffset]) : [];
+	noted.push([...said, text, ...caret, ...at].join(' '));
+}, true);`;
+
+type State = readonly [text: string, caret?: number];
+
+test('a composition: its keys and events, what stands there at each, one step to undo, in fields and in an editor', async (t) => {
+	const html =
+		'<input id=i value=abcd><textarea id=a>abcd</textarea><div id=e contenteditable><p id=p>abcd</p></div><div id=n contenteditable></div>';
+	const compositions: readonly (readonly State[])[] = [
+		[['n'], ['に'], ['にほ'], ['日本']],
+		[['n'], ['ni', 1], ['nix', 0], ['nix']],
+		[['ni hao'], ['ni hao x'], ['你好']],
+		[['´'], ['é']],
+		[['n'], ['ni'], ['']],
+	];
+	const at: readonly (readonly [id: string, start: number, end: number])[] = [
+		['i', 2, 2],
+		['i', 1, 3],
+		['a', 4, 4],
+		['e', 2, 2],
+		['e', 1, 3],
+		['n', 0, 0],
+	];
+	const told: string[][] = [[], []];
+	for (const byGuest of [false, true]) {
+		const page = await openPage(t, html, NOTE_COMPOSING);
+		await page.bringToFront();
+		const cdp = await page.createCDPSession();
+		const key = (type: 'rawKeyDown' | 'keyUp') =>
+			cdp.send('Input.dispatchKeyEvent', { type, windowsVirtualKeyCode: 229, key: 'Process', code: 'KeyN' });
+		const compose = (text: string, caret: number) =>
+			cdp.send('Input.imeSetComposition', { text, selectionStart: caret, selectionEnd: caret });
+		for (const states of compositions) {
+			for (const [id, start, end] of at) {
+				await page.evaluate(
+					`i.value = a.value = 'abcd'; e.innerHTML = '<p id=p>abcd</p>'; n.innerHTML = ''; ${id}.focus(); ${id}.setSelectionRange ? ${id}.setSelectionRange(${start}, ${end}) : getSelection().setBaseAndExtent(${id === 'e' ? 'p.firstChild' : 'n'}, ${start}, ${id === 'e' ? 'p.firstChild' : 'n'}, ${end}); new Promise((go) => setTimeout(go, 20)).then(() => { noted.length = 0; })`,
+				);
+				for (const [step, [text, caret = text.length]] of states.entries()) {
+					const ends = step === states.length - 1;
+					if (byGuest) {
+						const press = (phase: string) =>
+							`await bed.act({ k: 'key', node: 0, key: 'Process', code: 'KeyN', phase: '${phase}', taken: true });`;
+						const state = JSON.stringify({ text, caret, begins: step === 0, ends });
+						await inPage(page, `${press('down')} await bed.act({ k: 'compose', node: 0, ...${state} }); ${press('up')}`);
+					} else {
+						await key('rawKeyDown');
+						await (!ends ? compose(text, caret) : text ? cdp.send('Input.insertText', { text }) : compose('', 0));
+						await key('keyUp');
+					}
+				}
+				const left = `${id}.value ?? ${id}.textContent`;
+				// What was given up is not undone.
+				const undone = states.at(-1)?.[0] ? `document.execCommand('undo'); noted.push('undone ' + (${left}))` : '';
+				told[byGuest ? 1 : 0]?.push(
+					`${id} ${start} ${end} of ${states.join(' / ')}`,
+					...(await inPage<string[]>(page, `await new Promise((go) => setTimeout(go, 40)); ${undone}; return noted;`)),
+				);
+			}
+		}
+	}
+	const plain = (all: string[] = []) => all.map((said) => said.replaceAll('\u00a0', ' ')).filter((said) => !/^textInput .*""/.test(said));
+	assert.equal(plain(told[1]), plain(told[0]));
+});
+
 test.run();

@@ -1,6 +1,6 @@
 // tests only (Node, Chromium).
 // Rich text editors that keep a model of their own beside the document: ProseMirror, Slate, Lexical; and Vue's form fields. Text of a fast
-// typist, Enter, Backspace, Delete, arrows, Home and End, bold, select all, undo and redo, paste, a caret by click, a composition.
+// typist, Enter, Backspace, Delete, arrows, Home and End, bold, select all, undo and redo, paste, a caret by click, compositions.
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { appScript, inPage, openPage } from './bed.ts';
@@ -27,7 +27,10 @@ const JOURNEY = `
 	await bed.act({ k: 'paste', node: 0, text: 'pasted' }); await rest(); out.pasted = editor.read();
 	await new Promise((go) => setTimeout(go, 700));
 	await type('xyz'); await rest(); await key('z', { accel: true }); out.undone = editor.read(); await key('Z', { accel: true, shift: true }); out.redone = editor.read();
-	const compose = (text, begins) => bed.act({ k: 'compose', node: 0, text, begins }); await compose('n', true); await rest(); await compose('nih'); await compose('にほ'); await rest(); await compose('日本'); await rest(); await compose('日本'); out.composed = editor.read();
+	const compose = async (...texts) => { for (const [i, text] of texts.entries()) { await bed.act({ k: 'compose', node: 0, text, begins: i === 0, ends: i === texts.length - 1 }); if (i % 2) await rest(); } await rest(); };
+	await compose('n', 'nih', 'にほ', '日本', '日本'); out.composed = editor.read(); await key('z', { accel: true }); out.uncomposed = editor.read(); await key('Z', { accel: true, shift: true });
+	await key('ArrowLeft'); await compose('k', 'ky', '今日 ', '今日'); await compose('x', ''); await key('ArrowLeft', { shift: true }); await compose('d', 'de', '出'); await key('Home'); await compose('t', '所'); out.within = editor.read();
+	await key('End'); await key('Enter'); await compose('n', 'ni', '新'); out.last = editor.read();
 	return out;
 `;
 
@@ -45,11 +48,15 @@ interface Seen {
 	readonly undone: string[];
 	readonly redone: string[];
 	readonly composed: string[];
+	readonly uncomposed: string[];
+	readonly within: string[];
+	readonly last: string[];
 }
 
-function check({ undone, ...seen }: Seen): void {
+function check({ undone, uncomposed, ...seen }: Seen): void {
 	// How much one undo takes back is the editor's own matter: at least what was typed last.
 	assert.match(undone[0] ?? '', /^>onebold\.(pasted)?$/);
+	assert.not.match(uncomposed[0] ?? '', /[nにほ日本]$/);
 	assert.equal(seen, {
 		fast: true,
 		emptied: '',
@@ -63,6 +70,8 @@ function check({ undone, ...seen }: Seen): void {
 		pasted: ['>onebold.pasted', 'o!'],
 		redone: ['>onebold.pastedxyz', 'o!'],
 		composed: ['>onebold.pastedxyz日本', 'o!'],
+		within: ['所>onebold.pastedxyz日今出本', 'o!'],
+		last: ['所>onebold.pastedxyz日今出本', '新', 'o!'],
 	});
 }
 

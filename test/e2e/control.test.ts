@@ -71,6 +71,15 @@ test('without control nothing happens; with it, a click happens once, and text a
 	await guest.sight.see({ css: '#c:checked' });
 	const text = 'the quick brown fox jumps over the lazy dog; '.repeat(3).slice(0, 100);
 	await guest.sight.click('#i');
+	const method = await guest.page.createCDPSession();
+	await method.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+	await host.sight.see({ css: '#i', value: 'に' });
+	const mirror = await (await guest.page.$('iframe[data-tandem-mirror]'))?.contentFrame();
+	await mirror?.waitForSelector('[data-tandem="host-composition"]');
+	await method.send('Input.insertText', { text: '日' });
+	await host.sight.see({ css: '#i', value: '日' });
+	await mirror?.waitForSelector('[data-tandem="host-composition"]', { hidden: true });
+	await guest.page.keyboard.press('Backspace');
 	await guest.page.keyboard.type(text);
 	await host.sight.see({ css: '#i', value: text });
 	await guest.sight.see({ css: '#i', value: text });

@@ -1,6 +1,7 @@
 // tests only (Node, Chromium).
 // alert, confirm, prompt, print and beforeunload of a proxied page: everybody sees them, who may answers, and the script gets its answer.
 import * as assert from 'uvu/assert';
+import { wholeChromium } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { control, handControl, joinGuest, type Person, type SessionMade } from './people.ts';
 import { meet, openTown, type Pages, type Town } from './town.ts';
@@ -69,7 +70,7 @@ async function go({ tandem }: Town, { id, tabs }: SessionMade, path: string): Pr
 }
 
 test('all see what a page asks, who may answers, the script goes on with the answer', async (t) => {
-	const town = await openTown(t, PAGES);
+	const town = await openTown(t, PAGES, wholeChromium);
 	const { host, guest, session } = await meet(town, 'https://a.example/');
 	const gone = () => Promise.all([host, guest].map((person) => person.shell.see({ css: DIALOG, count: 0 })));
 
@@ -130,7 +131,7 @@ test('all see what a page asks, who may answers, the script goes on with the ans
 });
 
 test('beforeunload is asked before the toolbar and a guest lead away; frames of other origins and sandboxed ones have no dialogs', async (t) => {
-	const town = await openTown(t, PAGES);
+	const town = await openTown(t, PAGES, wholeChromium);
 	const { host, guest, session } = await meet(town, 'https://a.example/dirty');
 	const leaving = { css: DIALOG, text: 'Leave this page?' };
 	await host.sight.type('#field', 'x');

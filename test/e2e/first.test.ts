@@ -2,6 +2,7 @@
 // The whole path: an agent signs in and pastes an address, a visitor types the code, sees the page, gets control and clicks.
 import { request } from 'node:http';
 import * as assert from 'uvu/assert';
+import { wholeChromium } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { control, handControl, joinGuest, sit } from './people.ts';
 import { meet, openTown } from './town.ts';
@@ -12,7 +13,7 @@ const COUNTER = `<h1>Shop</h1><button id="buy">Buy</button><p id="bought">0</p>
 <script>buy.onclick = () => { bought.textContent = Number(bought.textContent) + 1 + ' by hand of ' + location.host }</script>`;
 
 test('an agent pastes a name, a visitor types the code, sees the page and clicks in it', async (t) => {
-	const { tandem, browser, asked } = await openTown(t, { '/': COUNTER });
+	const { tandem, browser, asked } = await openTown(t, { '/': COUNTER }, wholeChromium);
 	assert.ok(tandem.first, 'a first agent was made');
 	const agent = await sit(browser, 'host');
 	await agent.page.goto(`${tandem.app}/`);
@@ -53,7 +54,7 @@ test('a guest who comes while the page still loads sees what is there', async (t
 		'/in': '<h2>Inside</h2>',
 		'/never': () => {},
 	};
-	const town = await openTown(t, pages);
+	const town = await openTown(t, pages, wholeChromium);
 	const { host, guest } = await meet(town, 'https://a.example/');
 	await guest.sight.see({ css: 'h1', text: 'Shop' });
 	const page = await (await host.shell.frame()).$('iframe[data-tandem-tab]').then((frame) => frame?.contentFrame());
@@ -63,7 +64,7 @@ test('a guest who comes while the page still loads sees what is there', async (t
 });
 
 test('the session ends and nothing of it answers any more', async (t) => {
-	const town = await openTown(t, { '/': COUNTER });
+	const town = await openTown(t, { '/': COUNTER }, wholeChromium);
 	const { host, guest, session } = await meet(town, 'https://a.example/');
 	await guest.sight.see({ css: 'h1', text: 'Shop' });
 	const src = await (await host.shell.frame()).$eval('iframe[data-tandem-tab]', (e) => (e as HTMLIFrameElement).src);
@@ -86,7 +87,7 @@ test('the session ends and nothing of it answers any more', async (t) => {
 });
 
 test('somebody who is removed sees no more, the others go on', async (t) => {
-	const town = await openTown(t, { '/': COUNTER });
+	const town = await openTown(t, { '/': COUNTER }, wholeChromium);
 	const { host, guest, session } = await meet(town, 'https://a.example/');
 	const other = await joinGuest(town.browser, session, 'Edsger');
 	await other.sight.see({ css: 'h1', text: 'Shop' });

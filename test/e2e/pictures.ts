@@ -8,7 +8,7 @@ import { BAR, compareSite } from './side-by-side.ts';
 
 const folder = process.argv[2];
 if (folder) mkdirSync(folder, { recursive: true });
-const browser = await chromium();
+const browser = await chromium({ whole: true });
 let short = 0;
 for (const site of sites) {
 	try {

@@ -10,7 +10,7 @@ import { joinGuest, makeSession, openHost, type Person } from './people.ts';
 
 const folder = process.argv[2] ?? 'screens';
 mkdirSync(folder, { recursive: true });
-const browser = await chromium();
+const browser = await chromium({ whole: true });
 for (const site of sites) {
 	const served = await serve(site, false);
 	const tandem = await startTandem({ env: { TANDEM_UPSTREAM_MAP: served.upstreamMap, TANDEM_ALLOW_PRIVATE: '127.0.0.0/8' } });

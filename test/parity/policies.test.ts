@@ -1,5 +1,6 @@
 // tests only (Node, Chromium).
-// Content-Security-Policy: what a page is refused, and what the violation says, directive by directive.
+// Content-Security-Policy: what a page is refused, and what the violation says, directive by directive; Subresource Integrity.
+import { createHash } from 'node:crypto';
 import { paritySuite } from './harness.ts';
 
 /** A document that tells its parent each violation, and runs `does`. */
@@ -12,12 +13,25 @@ const page = (does: string, head = '') => `<!doctype html>${head}<script nonce=n
 </script>`;
 
 const CDN = 'http://cdn.localhost:PORT';
+const EDITED = '/* é */ globalThis.ran = (globalThis.ran ?? 0) + 1; globalThis.where = [location.href, top === parent];';
+const MODULE = "import 'http://cdn.localhost:PORT/sri/edited.js'; globalThis.moduleRan = import.meta.url; export default location.href;";
+const SHEET = '@import url(http://cdn.localhost:PORT/style.css); p { outline: 1px solid red }';
+const hash = (algorithm: string, text: string) => `${algorithm}-${createHash(algorithm).update(text).digest('base64')}`;
+const RIGHT = hash('sha256', EDITED);
+const WRONG = hash('sha256', 'x');
+const STRONG = hash('sha512', EDITED);
+
 const PAGES: Readonly<Record<string, readonly [policy: string, does: string, head?: string]>> = {
 	img: ["img-src 'self'; report-uri /r", `return all([load('img', {src: '/image.png'}), load('img', {src: '${CDN}/image.png'})])`],
 	none: ["img-src 'none'; frame-ancestors *", `return load('img', {src: '/image.png'})`],
 	host: [
 		`img-src ${CDN}/image.png`,
 		`return all([load('img', {src: '${CDN}/image.png'}), load('img', {src: '${CDN}/other.png'}), load('img', {src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw='})])`,
+	],
+	hashed: [
+		`script-src 'nonce-n' '${RIGHT}' '${WRONG}'`,
+		`const script = (set) => load('script', {src: '/sri/edited.js', crossOrigin: '', ...set}); return [await script({integrity: '${RIGHT}'}), await script({integrity: '${WRONG}'}), await script({integrity: '${STRONG}'}), await script({}), await script({integrity: '${RIGHT} ${hash('sha256', 'y')}'}), await script({src: '${CDN}/sri/edited.js', integrity: '${RIGHT}'}), typeof ran, typeof parsed]`,
+		`<script src="/sri/parsed.js" integrity="${hash('sha384', 'parsed = location.href')}"></script><script src="/sri/edited.js?parsed" integrity="${RIGHT}"></script>`,
 	],
 	script: [
 		"script-src 'nonce-n'",
@@ -119,7 +133,63 @@ const FRAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	plain: {},
 };
 
+/** What stands in `integrity`, as authors write it and as they shouldn't. */
+// biome-ignore format: short
+const HASHES: readonly string[] = [
+	RIGHT, WRONG, RIGHT.toUpperCase(), WRONG.replace('sha256', 'SHA256'), RIGHT.replace('sha256', 'sha-256'), WRONG.replace('sha256', 'sha-256'), RIGHT.replace('=', ''),
+	`${RIGHT}==`, RIGHT.replace(/\+/g, '-').replace(/\//g, '_'), 'sha256-abc', 'sha256-abcd', 'sha256-', 'sha256-=', 'sha256-@', `${WRONG}@`, `${RIGHT}?ct=x`, `${WRONG}?ct=x`, 'foo', 'md5-abcd', 'sha256',
+	`${WRONG} ${RIGHT}`, `${WRONG} ${hash('sha256', 'y')} ${WRONG}`, `${RIGHT} ${hash('sha512', 'x')}`, `${WRONG} ${STRONG}`, `${WRONG} ${hash('sha384', EDITED)}`, `${RIGHT} sha512-@`, `${RIGHT} sha512-abcd`,
+	`\t\f ${RIGHT}\v`, `${WRONG}\v${RIGHT}`, `${WRONG}\u00a0`, `${WRONG},${RIGHT}`, `'${WRONG}'`, `${WRONG}?é`, STRONG.replace('==', ''), `${hash('sha384', EDITED)}=`, `${RIGHT.slice(0, -2)}${'='.repeat(9)}`,
+	` ${hash('sha384', 'x')}\n${STRONG} ${hash('sha512', 'y')} ${hash('sha512', 'z')} `,
+];
+
 paritySuite('policies', {
+	'hashes of subresources': {
+		files: {
+			'/sri/edited.js': { type: 'text/javascript', body: EDITED },
+			'/sri/kept.js': { type: 'text/javascript', body: EDITED, headers: { 'cache-control': 'max-age=600', etag: '"kept"' } },
+			'/sri/stale.js': { type: 'text/javascript', body: EDITED, headers: { 'cache-control': 'no-cache', etag: '"stale"' } },
+			'/sri/module.js': { type: 'text/javascript', body: MODULE },
+			'/sri/sheet.css': { type: 'text/css', body: SHEET },
+			'/sri/empty.js': { type: 'text/javascript', body: '' },
+			'/sri/digest.js': { type: 'text/javascript', body: EDITED, headers: { 'unencoded-digest': `sha-256=:${RIGHT.slice(7)}:` } },
+			'/sri/markup': {
+				type: 'text/html',
+				headers: {
+					link: `</sri/edited.js?link>; rel=preload; as=script; integrity="${STRONG}", </sri/edited.js?bare>; rel=preload; as=script; integrity=${WRONG.replace(/=$/, '')}`,
+				},
+				body: `<!doctype html><script>seen = []; said = (e) => seen.push([e.type, e.target.src ?? e.target.href, e.target.integrity, e.target.outerHTML]); addEventListener('load', () => parent.postMessage([...seen.map((s) => s.join()).sort(), ran, getComputedStyle(document.querySelector('p')).outline], '*'))</script>
+					<link rel=stylesheet href="/sri/sheet.css" integrity="${WRONG}" onload=said(event) onerror=said(event)><script src="/sri/edited.js?link" integrity="${STRONG}" onload=said(event) onerror=said(event)></script>
+					<script src="/sri/edited.js?bare" integrity="${WRONG}" onload=said(event) onerror=said(event)></script><script type=importmap>{"imports": {"m": "/sri/module.js?m"}, "integrity": {"/sri/module.js?m": "${WRONG.replaceAll('/', '\\/')}"}}</script>
+					<script type=module>import('m').then(() => seen.push('ran'), (e) => seen.push(e.message))</script><p>x`,
+			},
+		},
+		script: `
+			const port = location.port, put = (tag, set) => new Promise((ok) => { const e = document.createElement(tag); for (const [k, v] of Object.entries(set)) e.setAttribute(k, v); e.onload = () => ok('load'); e.onerror = () => ok('error'); document.head.append(e); setTimeout(() => ok('nothing'), 3000); });
+			const ran = async (set) => { globalThis.ran = 0; return [await put('script', set), globalThis.ran]; };
+			const hash = async (text, how = 'sha-256') => how.replace('-', '') + '-' + btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest(how, new TextEncoder().encode(text)))));
+			const sheet = await hash(${JSON.stringify(SHEET)}.replaceAll('PORT', port), 'sha-384'), module = await hash(${JSON.stringify(MODULE)}.replaceAll('PORT', port), 'sha-512');
+			const hashes = ${JSON.stringify(HASHES)};
+			for (const [i, integrity] of hashes.entries()) await record('hash ' + i, async () => [await ran({src: '/sri/edited.js?' + i, integrity}), await ran({src: origins.cdn + '/sri/edited.js?' + i, integrity})]);
+			for (const [how, integrity] of [['right', ${JSON.stringify(RIGHT)}], ['wrong', ${JSON.stringify(WRONG)}]]) {
+				await record(how + ' script elsewhere', async () => [await ran({src: origins.cdn + '/sri/edited.js?' + how, integrity, crossorigin: ''}), await ran({src: '/redirect?to=' + encodeURIComponent(origins.cdn + '/sri/edited.js?to' + how), integrity, crossorigin: 'anonymous'}), where]);
+				await record(how + ' module', async () => { globalThis.moduleRan = ''; return [await put('script', {type: 'module', src: origins.cdn + '/sri/module.js?' + how, integrity: how === 'right' ? module : integrity}), moduleRan]; });
+				await record(how + ' sheet', async () => { const p = document.body.appendChild(document.createElement('p')), before = getComputedStyle(p).outline; const said = await put('link', {rel: 'stylesheet', href: '/sri/sheet.css?' + how, integrity: how === 'right' ? sheet : integrity}); const link = document.head.lastChild; return [said, before === getComputedStyle(p).outline, link.remove()]; });
+				await record(how + ' preloads', async () => [await put('link', {rel: 'preload', as: 'script', href: '/sri/edited.js?pre' + how, integrity}), await ran({src: '/sri/edited.js?pre' + how, integrity}), await put('link', {rel: 'modulepreload', href: '/sri/module.js?pre' + how, integrity: how === 'right' ? module : integrity}), await put('link', {rel: 'preload', as: 'style', href: '/sri/sheet.css?pre' + how, integrity: how === 'right' ? sheet : integrity}), await put('link', {rel: 'preload', as: 'fetch', crossorigin: '', href: '/json?' + how, integrity: how === 'right' ? await hash('{"a":1}') : integrity})]);
+				await record(how + ' fetch', async () => [await fetch('/sri/edited.js?f' + how, {integrity}).then((r) => r.text(), (e) => e.message), await fetch(origins.cdn + '/sri/edited.js?f' + how, {integrity}).then((r) => r.text(), (e) => e.message)]);
+				await record(how + ' data', async () => [await ran({integrity: how === 'right' ? await hash('globalThis.ran = 7') : integrity, src: 'data:text/javascript,globalThis.ran = 7'})]);
+				await record(how + ' of nothing', async () => [await put('script', {src: '/sri/empty.js?' + how, integrity: how === 'right' ? await hash('') : integrity})]);
+				for (const kept of ['kept', 'stale']) await record(how + ' ' + kept, async () => [await ran({src: '/sri/' + kept + '.js?' + how}), await ran({src: '/sri/' + kept + '.js?' + how, integrity}), await ran({src: '/sri/' + kept + '.js?' + how, integrity}), await ran({src: '/sri/' + kept + '.js?' + how, integrity: integrity + ' sha256-abcd'}), await ran({src: '/sri/' + kept + '.js?' + how})]);
+			}
+			await record('blob', async () => { const src = URL.createObjectURL(new Blob([${JSON.stringify(EDITED)}])); const s = Object.assign(document.createElement('script'), {integrity: ${JSON.stringify(RIGHT)}, src}), said = event(s, 'load'); document.head.append(s); return (await said).target.integrity; });
+			await record('digest of a site', () => ran({src: '/sri/digest.js'}));
+			const map = document.createElement('script'); map.type = 'importmap'; map.text = JSON.stringify({integrity: {'/sri/module.js?right': module, '/sri/module.js?wrong': ${JSON.stringify(WRONG)}, [origins.cdn + '/sri/edited.js']: 'x ' + ${JSON.stringify(RIGHT)}}}).replaceAll('/', '\\/');
+			await record('map', () => { const text = map.text; document.head.append(map); return [text, map.text, map.textContent, map.outerHTML]; });
+			for (const how of ['right', 'wrong']) await record(how + ' import', () => import('/sri/module.js?' + how).then((m) => m.default, (e) => [e.name, e.message]));
+			await record('markup', async () => { const said = event(window, 'message'), f = document.createElement('iframe'); f.src = '/sri/markup'; document.body.append(f); return (await said).data; });
+			await record('headers', async () => [...(await fetch('/sri/digest.js', {integrity: ${JSON.stringify(RIGHT)}})).headers.keys()]);
+		`,
+	},
 	framing: {
 		files: {
 			...Object.fromEntries(
@@ -154,15 +224,16 @@ paritySuite('policies', {
 			for (const [i, name] of names.entries()) { await record(name, () => all[i].out); await record(name + ' violations', () => all[i].seen); }
 			for (const name of ['img', 'script']) await record(name + ', reported only', async () => told('/csp/report-only/' + name));
 		`,
-		files: Object.fromEntries(
-			Object.entries(PAGES).flatMap(([name, [policy, does, head]]) => [
+		files: Object.fromEntries([
+			['/sri/edited.js', { type: 'text/javascript', body: EDITED }],
+			...Object.entries(PAGES).flatMap(([name, [policy, does, head]]) => [
 				[`/csp/${name}`, { type: 'text/html', body: page(does, head), headers: { 'content-security-policy': policy } }],
 				[
 					`/csp/report-only/${name}`,
 					{ type: 'text/html', body: page(does, head), headers: { 'content-security-policy-report-only': policy } },
 				],
 			]),
-		),
+		]),
 	},
 	reports: {
 		files: {

@@ -5,11 +5,19 @@ import { type Case, paritySuite } from './harness.ts';
 
 const SCRIPT = 'seen.script = [location.href, top === parent, document.currentScript.src, document.currentScript.integrity.length];';
 const HASH = `sha256-${createHash('sha256').update(SCRIPT).digest('base64')}`;
+const SHEET = 'i { color: rgb(4, 5, 6) }';
+
+const PLAIN = `sha512-${createHash('sha512').update('seen.plain = 1;').digest('base64')}`;
 
 /** Tells the parent what a page sees; scripts add to `seen`. */
 const PAGE = `<!doctype html><head><link rel=stylesheet href="/sw/style.css"><script>seen = {}</script><script src="/sw/script.js?HOW" integrity="${HASH}"></script>
+<script src="/sw/plain.js?HOW" integrity="sha384-x ${PLAIN}"></script>
+<link rel=stylesheet href="/sw/sheet.css?HOW" integrity="sha256-${createHash('sha256').update(SHEET).digest('base64')}" onload="seen.sheet='load'" onerror="seen.sheet='error'">
+<link rel=preload as=image crossorigin href="/image.png?HOW" integrity="${HASH}" onload="seen.image='load'" onerror="seen.image='error'">
 <script type=module src="/sw/module.js?HOW"></script><script src="http://cdn.localhost:PORT/cdn.js"></script></head><body><p>x</p><script>
 onload = async () => {
+	for (const [tag, set] of [['script', {src: '/sw/script.js?HOW', integrity: 'sha384-x'}], ['link', {rel: 'stylesheet', href: '/sw/sheet.css?HOW', integrity: '${HASH}'}]])
+		seen['wrong ' + tag] = await new Promise((ok) => { const e = Object.assign(document.createElement(tag), set); e.onload = () => ok('load'); e.onerror = () => ok('error'); document.body.append(e); });
 	const worker = new Worker('/sw/worker.js?HOW');
 	seen.worker = await new Promise((ok) => { worker.onmessage = (e) => ok(e.data); worker.onerror = (e) => ok('error ' + e.message); });
 	seen.page = [location.href, document.URL, top === parent, document.referrer, document.cookie, document.head.querySelectorAll('script').length];
@@ -32,7 +40,7 @@ const files = {
 				e.respondWith(answer);
 				answer.then(() => void Promise.resolve().then(() => { try { e.waitUntil(1); late = 'waits'; } catch (error) { late = error.name; } }));
 			}
-			oninstall = (e) => e.waitUntil(caches.open('c').then((c) => c.addAll(['/sw/page?cached', '/sw/script.js?cached', '/sw/module.js?cached', '/sw/worker.js?cached'])).then(() => skipWaiting()));
+			oninstall = (e) => e.waitUntil(caches.open('c').then((c) => c.addAll(['/sw/page?cached', '/sw/script.js?cached', '/sw/module.js?cached', '/sw/worker.js?cached', '/sw/plain.js?cached', '/sw/sheet.css?cached'])).then(() => skipWaiting()));
 			onfetch = (e) => {
 				const url = new URL(e.request.url);
 				if (url.pathname === '/sw/script.js') integrity = e.request.integrity;
@@ -42,11 +50,13 @@ const files = {
 				if (url.search === '?network') e.respondWith(fetch(e.request));
 				if (url.search === '?again') e.respondWith(fetch(e.request.url));
 				if (url.search === '?cached') e.respondWith(caches.match(e.request).then((r) => r.clone()));
-				if (url.search === '?made') e.respondWith(fetch(e.request.url).then((r) => r.text()).then((text) => new Response(text, {status: 201, headers: {'content-type': url.pathname === '/sw/page' ? 'text/html' : 'text/javascript', 'content-security-policy': url.pathname === '/sw/page' ? "script-src 'self' 'unsafe-inline' http://cdn.localhost:PORT" : ''}})));
+				if (url.search === '?made') e.respondWith(fetch(e.request.url).then((r) => r.text()).then((text) => new Response(text, {status: 201, headers: {'content-type': url.pathname === '/sw/page' ? 'text/html' : url.pathname.endsWith('.css') ? 'text/css' : 'text/javascript', 'content-security-policy': url.pathname === '/sw/page' ? "script-src 'self' 'unsafe-inline' http://cdn.localhost:PORT" : ''}})));
 				if (url.host.startsWith('cdn')) e.respondWith(fetch(e.request));
 			};`,
 	},
 	'/sw/script.js': { type: 'text/javascript', body: SCRIPT },
+	'/sw/plain.js': { type: 'text/javascript', body: 'seen.plain = 1;' },
+	'/sw/sheet.css': { type: 'text/css', body: SHEET },
 	'/sw/module.js': {
 		type: 'text/javascript',
 		body: 'import {a} from "http://cdn.localhost:PORT/cdn-module.js"; seen.module = [a, location.pathname, import.meta.url]; export {};',
@@ -121,7 +131,7 @@ paritySuite('service workers', {
 						const frame = document.createElement('iframe'); frame.src = '/sw/page?${how}'; document.body.append(frame);
 						const {data} = await event(window, 'message');
 						await r.unregister();
-						return data;
+						return Object.entries(data).sort();
 					});`,
 			},
 		]),

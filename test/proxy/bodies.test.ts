@@ -1,7 +1,9 @@
 // tests only (Node).
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type * as http from 'node:http';
 import * as zlib from 'node:zlib';
 import * as assert from 'uvu/assert';
+import { KEY, maskIntegrity, PKCS8, SEED, unsigned } from '../../rewrite/integrity.ts';
 import { suite } from '../harness.ts';
 import { ourOrigin, startProxy, startSite } from './fixture.ts';
 
@@ -67,13 +69,13 @@ test('what is not rewritten keeps its coding and its bytes', async (t) => {
 	});
 	const reply = await s.ask(SHOP, '/a.js', { dest: 'script', headers: { 'Accept-Encoding': 'gzip' } });
 	assert.equal(reply.body, body);
-	assert.is(reply.headers.etag, '"e~t2m"', 'who fetches it has another');
+	assert.is(reply.headers.etag, '"e~t3m"', 'who fetches it has another');
 	assert.is(reply.headers['content-encoding'], 'gzip');
 	assert.is(reply.headers['content-length'], String(body.length));
 	const fetched = await s.ask(SHOP, '/b.js', { dest: 'empty' });
 	assert.is(fetched.text, JS, 'a script that is fetched, not run');
-	assert.is(fetched.headers.vary, 'Sec-Fetch-Dest, Sec-Fetch-Mode');
-	assert.is((await s.ask(SHOP, '/b.js', { dest: 'script' })).headers.etag, '"e~t2m"');
+	assert.is(fetched.headers.vary, 'Accept-Signature, Sec-Fetch-Dest, Sec-Fetch-Mode');
+	assert.is((await s.ask(SHOP, '/b.js', { dest: 'script' })).headers.etag, '"e~t3m"');
 	assert.is(s.proxy.stats().unchanged, 1);
 });
 
@@ -147,6 +149,80 @@ test('styles are rewritten for style, JSON modules and fetches are not', async (
 	assert.is((await s.ask(SHOP, '/a.css', { dest: 'style' })).text, `a{background:url(${CDN}/a.png)}`);
 	assert.is((await s.ask(SHOP, '/a.css', { dest: 'empty' })).text, css);
 	assert.is((await s.ask(SHOP, '/a.json', { dest: 'script' })).text, '{"location":1}');
+});
+
+/** Accept-Signature as Chromium makes it of an `integrity` attribute that says `hashes`. */
+const asking = (hashes: string) =>
+	[...maskIntegrity(hashes).matchAll(/ ed25519-(\S+)/g)]
+		.map(([, key], i) => `sig${i}=("unencoded-digest";sf);keyid="${key}";tag="ed25519-integrity"`)
+		.join(', ');
+const hashOf = (algorithm: string, text: string | Buffer) => `${algorithm}-${createHash(algorithm).update(text).digest('base64')}`;
+const PRIVATE = createPrivateKey({ key: Buffer.from(PKCS8 + SEED, 'latin1'), format: 'der', type: 'pkcs8' });
+
+/** Whether a browser takes the answer for one that was vouched for. */
+function isVouched({ headers, body }: { readonly headers: http.IncomingHttpHeaders; readonly body: Buffer }): boolean {
+	const [digest, input, signature] = ['unencoded-digest', 'signature-input', 'signature'].map(
+		(name) => headers[name] as string | undefined,
+	);
+	if (!signature) return false;
+	const base = `"unencoded-digest";sf: ${digest}\n"@signature-params": ${input?.replace(/^\w+=/, '')}`;
+	assert.is(digest, `sha-256=:${createHash('sha256').update(body).digest('base64')}:`, 'the bytes that go out');
+	assert.match(input ?? '', `keyid="${KEY}"`);
+	return verify(null, Buffer.from(base), createPublicKey(PRIVATE), Buffer.from(/:(.*):/.exec(signature)?.[1] ?? '', 'base64'));
+}
+
+test('bytes that are asked for by hash are compared as the site sent them, and signed as they go out', async (t) => {
+	assert.is(createPublicKey(PRIVATE).export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64'), KEY);
+	const css = 'a{background:url(https://cdn.example/a.png)}';
+	const seen: http.IncomingHttpHeaders[] = [];
+	const forged = unsigned(createHash('sha256').update(JS).digest('base64'));
+	const bodies: Readonly<Record<string, readonly [type: string, body: string]>> = {
+		'/a.js': ['text/javascript', JS],
+		'/plain.js': ['text/javascript', PLAIN_JS],
+		'/a.css': ['text/css', css],
+		'/a.json': ['application/json', '{}'],
+		'/none.js': ['text/javascript', ''],
+	};
+	const site = await startSite((req, res) => {
+		seen.push(req.headers);
+		const [type, body] = bodies[req.url ?? ''] ?? ['text/plain', ''];
+		// a site that knows the key signs for itself
+		const signature = `x=:${sign(null, Buffer.from(forged.base), PRIVATE).toString('base64')}:`;
+		res.setHeader('Content-Type', type).setHeader('Content-Encoding', 'gzip').setHeader('ETag', '"e"');
+		res.setHeader('Unencoded-Digest', forged.digest).setHeader('Signature-Input', `x=${forged.input}`).setHeader('Signature', signature);
+		res.end(zlib.gzipSync(body));
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	const dests: Readonly<Record<string, string>> = { css: 'style', json: 'empty', js: 'script' };
+	for (const [path, [, body]] of Object.entries(bodies)) {
+		const dest = dests[path.split('.')[1] ?? ''];
+		const ask = (hashes: string) =>
+			s.ask(SHOP, path, {
+				...(dest ? { dest } : {}),
+				headers: { 'Accept-Signature': asking(hashes), 'If-None-Match': '"e"', 'If-Modified-Since': 'Mon, 30 Nov 2026 12:00:00 GMT' },
+			});
+		const decoded = async (hashes: string) => {
+			const reply = await ask(hashes);
+			return { ...reply, body: reply.headers['content-encoding'] ? zlib.gunzipSync(reply.body) : reply.body };
+		};
+		for (const algorithm of ['sha256', 'sha384', 'sha512']) {
+			assert.ok(isVouched(await decoded(hashOf(algorithm, body))), `${path} ${algorithm}`);
+			assert.not.ok(isVouched(await decoded(hashOf(algorithm, `${body}!`))), `${path} ${algorithm}, other bytes`);
+		}
+		assert.ok(isVouched(await decoded(`${hashOf('sha256', 'x')} ${hashOf('sha512', 'x')} ${hashOf('sha512', body)}`)), path);
+		assert.not.ok(isVouched(await decoded(`${hashOf('sha256', body)} ${hashOf('sha512', 'x')}`)), path);
+	}
+	for (const name of ['accept-signature', 'if-none-match', 'if-modified-since'])
+		assert.ok(
+			seen.every((headers) => !headers[name]),
+			name,
+		);
+	assert.is((await s.ask(SHOP, '/a.js', { dest: 'script' })).headers['unencoded-digest'], undefined, 'of other bytes than go out');
+	assert.is((await s.ask(SHOP, '/plain.js', { dest: 'script' })).headers['unencoded-digest'], forged.digest);
+	await s.ask(SHOP, '/a.json', { dest: 'empty', headers: { 'Accept-Signature': 'sig0=("unencoded-digest";sf);keyid="x"' } });
+	assert.match(seen.at(-1)?.['accept-signature'] as string, 'keyid="x"');
 });
 
 /** Content-Type, bytes, Content-Type that goes out, a piece of the text. */

@@ -121,7 +121,7 @@ test('a 304 says all that it renews, and changes nothing else of what is stored'
 	assert.is(said(few, 'x-tandem-renewed')?.['x-app'], 'new');
 	const more = await renewing({ 'Cache-Control': 'max-age=5', Vary: 'Accept' });
 	assert.is(more['cache-control'], 'private, max-age=5');
-	assert.is(more.vary, 'Accept, Sec-Fetch-Dest, Sec-Fetch-Mode');
+	assert.is(more.vary, 'Accept, Accept-Signature, Sec-Fetch-Dest, Sec-Fetch-Mode');
 	assert.is(said(more, 'x-tandem-renewed')?.['cache-control'], 'max-age=5');
 	assert.is((await renewing({}, asking(API)))['access-control-expose-headers'], undefined, 'the stored list stays');
 });

@@ -17,6 +17,7 @@ import {
 	unrewriteRefresh,
 	unrewriteSrcset,
 } from '../../rewrite/index.ts';
+import { keysOf, maskIntegrity, unmaskIntegrity, wantedIn } from '../../rewrite/integrity.ts';
 import { suite } from '../harness.ts';
 import { ours, scope, zone } from './scope.ts';
 
@@ -138,7 +139,42 @@ test('Location, Refresh, Link, origins and Permissions-Policy', () => {
 	assert.is(mapPermissionsPolicy('camera=(self "https://x.example"), usb=()', scope), `camera=(self "${X}"), usb=()`);
 	assert.is(
 		mapLink('<https://x.example/a,b>; rel="preload"; as=style; integrity="sha256-x", </c>; rel=next', scope, base),
-		`<${X}/a,b>; rel="preload"; as=style, </c>; rel=next`,
+		`<${X}/a,b>; rel="preload"; as=style; integrity="${maskIntegrity('sha256-x')}", </c>; rel=next`,
+	);
+});
+
+test('integrity: given back to the letter, and told in keys', () => {
+	const of = (char: string, length: number) => char.repeat(length);
+	// biome-ignore format: short
+	const values: readonly (readonly [value: string, algorithm?: string, ...digests: string[]])[] = [
+		[''], ['foo'], ['sha256-'], ['SHA256-abcd'], ['md5-abcd sha1-x'], ['sha256-a,b'], ['ed25519-abcd'],
+		['sha256-abcd', 'sha256'],
+		[`sha256-${of('a', 43)}=`, 'sha256', of('a', 43)],
+		[` sha-384-${of('_', 64)}?x  sha256-${of('a', 43)}\n`, 'sha384', of('/', 64)],
+		[`sha512-${of('b', 86)}==\tsha512-${of('c', 86)} sha512-${of('b', 86)} sha384-${of('c', 64)}`, 'sha512', of('b', 86), of('c', 86)],
+		[`sha512-${of('A', 86)}`, 'sha512', of('A', 86)],
+		[Array.from({ length: 11 }, (_, i) => `sha512-${of('ABCDEFGHIJKL'[i] ?? '', 86)}`).join(' '), 'sha512', ...Array.from({ length: 11 }, (_, i) => of('ABCDEFGHIJKL'[i] ?? '', 86))],
+		[`ed25519-${of('z', 43)}= sha256-${of('a', 43)}`, 'sha256', of('a', 43)],
+	];
+	for (const [value, algorithm, ...digests] of values) {
+		const masked = maskIntegrity(value);
+		assert.is(unmaskIntegrity(masked), value);
+		assert.equal(wantedIn(masked), algorithm && { algorithm, digests }, value);
+	}
+	const many = Array.from({ length: 99 }, (_, i) => `sha256-${of('b', 41)}${i + 10}`).join(' ');
+	assert.is(wantedIn(maskIntegrity(many)), undefined, 'more than a header holds');
+	assert.is(unmaskIntegrity(maskIntegrity(many)), many);
+});
+
+test('CSP: what is allowed by its hash in `integrity` is allowed by the keys that stand for it', () => {
+	const hash = (char: string) => `sha256-${char.repeat(43)}`;
+	const keys = (char: string) => keysOf(hash(char)).map((key) => `'${key}'`);
+	const allowed = [`'${hash('a')}'`, `'${hash('b')}'`, ...keys('a'), ...keys('b').slice(1)].join(' ');
+	assert.is(csp(`script-src '${hash('a')}' '${hash('b')}'`).split(';')[0], `script-src ${allowed} 'nonce-N'`);
+	assert.is(csp(`style-src '${hash('a')}'`).includes('ed25519'), false);
+	assert.is(
+		csp(`script-src ${Array.from({ length: 20 }, (_, i) => `'${hash('abcdefghijklmnopqrst'[i] ?? '')}'`).join(' ')}`).includes('ed25519'),
+		false,
 	);
 });
 
@@ -175,8 +211,13 @@ test('import maps: specifiers, addresses and scopes; hashes are made none. Specu
 	);
 	const hashes = '{"integrity": {"https://x.example/a": "sha256-x sha384-y", "./sha": "sha512-z"}}';
 	const masked = rewriteImportMap(hashes, scope);
-	assert.is(masked, `{"integrity": {"${X}/a": "$tandem$sha256-x $tandem$sha384-y", "./sha": "$tandem$sha512-z"}}`);
+	assert.is(masked, `{"integrity": {"${X}/a": "${maskIntegrity('sha256-x sha384-y')}", "./sha": "${maskIntegrity('sha512-z')}"}}`);
 	assert.is(unrewriteImportMap(masked, zone), hashes);
+	const odd = `{"integrity": {"./x": "\\tmd5-x sha256-${'a\\/'.repeat(21)}a=", "./sha256-name.js": "ed25519-abc"}}`;
+	const other = rewriteImportMap(odd, scope);
+	assert.equal(wantedIn(other), { algorithm: 'sha256', digests: [`${'a/'.repeat(21)}a`] });
+	assert.is(other.includes('$tandem$ed25519-abc') && other.includes('"./sha256-name.js"'), true);
+	assert.is(unrewriteImportMap(other, zone), odd);
 	assert.is(rewriteImportMap('{"a": https://x.example', scope), '{"a": https://x.example');
 	assert.is(rewriteSpeculationRules('{"prefetch": [{"urls": ["https://x.example/"]}]}', scope), `{"prefetch": [{"urls": ["${X}/"]}]}`);
 });

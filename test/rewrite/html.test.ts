@@ -2,7 +2,9 @@
 // HTML: what is rewritten, what is left, and back again.
 import { createHash } from 'node:crypto';
 import * as assert from 'uvu/assert';
+import { mapData, SCRIPT } from '../../rewrite/data.ts';
 import { countOpens, HtmlRewriter, rewriteHtml, unrewriteHtml } from '../../rewrite/index.ts';
+import { maskIntegrity } from '../../rewrite/integrity.ts';
 import { suite } from '../harness.ts';
 import { ours, scope, zone } from './scope.ts';
 
@@ -34,7 +36,14 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	['<script>"<!--<script></script>"; a = top</script>', `<script>"<!--<script></script>"; a = ${v('top')}</script>`],
 	['<script type=module>import "https://x.example/a.js"</script>', `<script type=module>import "${X}/a.js"</script>`],
 	['<script type=importmap>{"imports":{"a":"https://x.example/a"}}</script>', `<script type=importmap>{"imports":{"a":"${X}/a"}}</script>`],
-	['<script integrity="sha256-x" src="https://x.example/a.js"></script>', `<script integrity="$tandem$sha256-x" src="${X}/a.js"></script>`],
+	[
+		'<script integrity="sha256-x" src="https://x.example/a.js"></script>',
+		`<script integrity="${maskIntegrity('sha256-x')}" src="${X}/a.js"></script>`,
+	],
+	[
+		'<script integrity="sha256-x" src="data:text/javascript,a=top"></script>',
+		`<script integrity="$tandem$sha256-x" src="${mapData('data:text/javascript,a=top', SCRIPT, () => `a=${v('top')}`)}"></script>`,
+	],
 	[
 		'<svg><image xlink:href="https://x.example/a"/><use href="https://x.example/b#c"/></svg>',
 		`<svg><image xlink:href="${X}/a"/><use href="${X}/b#c"/></svg>`,

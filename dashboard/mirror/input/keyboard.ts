@@ -20,7 +20,7 @@ const BROWSERS: ReadonlySet<string> = new Set(
 		'Accel+q Accel+Shift+i Accel+Shift+j Accel+Tab Accel+Shift+Tab Accel++ Accel+- Accel+0 Accel+PageUp Accel+PageDown'
 	).split(' '),
 );
-const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'Dead', 'Process', 'Unidentified']);
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'NumLock', 'Process', 'Unidentified']);
 
 /** Phone keyboards delete and break lines without a key: inputType → key. */
 const BY_INPUT_TYPE: Readonly<Record<string, string>> = {
@@ -50,8 +50,14 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	const held = makeHeldKeys(desk);
 	const takeHeld = (event: KeyboardEvent) => held.take(event, area.inputMode === 'text');
 	let composing = false;
-	/** What of the composition the host's page was told. */
+	/** What of the composition the host's page was told, what it is by now, and whether that is its last. */
 	let composed: string | undefined;
+	let made = '';
+	let ends = false;
+	/** A key that makes text has gone down, and nothing came of it yet. */
+	let keyed = false;
+	/** Keys that an input method took as they went down. */
+	const taken = new Set<string>();
 	const empty = () => {
 		area.value = SENTINEL;
 		area.setSelectionRange(1, 1);
@@ -67,36 +73,55 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	let press: Press | undefined;
 	on('keydown', (event) => {
 		press = isClipboard(event) ? { key: event.key, code: event.code, keys: keysOf(event) ?? {} } : undefined;
-		void (suggestions.key(event) || takeHeld(event) || sendKey(desk, event, 'down', composing));
+		const method = event.keyCode === 229;
+		if (method) taken.add(event.code);
+		keyed = !method && isText(event);
+		if (method) sendTaken(desk, event, 'down');
+		else void (suggestions.key(event) || takeHeld(event) || (!composing && sendKey(desk, event, 'down')));
 	});
 	on('keyup', (event) => {
 		press = undefined;
-		void (takeHeld(event) || sendKey(desk, event, 'up', composing));
+		if (taken.delete(event.code)) sendTaken(desk, event, 'up');
+		else void (takeHeld(event) || (!composing && sendKey(desk, event, 'up')));
 	});
 	on('blur', () => held.release());
 	on('compositionstart', () => {
 		composing = true;
 		composed = undefined;
+		made = '';
+		ends = false;
 	});
-	const follow = (text: string, to: number) => {
+	const follow = (to: number, more: { caret?: number; ends?: true }) => {
 		// One that the guest has clicked away from has said all it had.
-		if (!composing || text === (composed ?? '')) return;
-		desk.push({ frame: to, k: 'compose', node: 0, text, ...(composed === undefined && { begins: true }) });
-		composed = text;
+		if (!composing || (!made && composed === undefined)) return;
+		desk.push({ frame: to, k: 'compose', node: 0, text: made, ...more, ...(composed === undefined && { begins: true }) });
+		composed = made;
 	};
-	on('compositionupdate', ({ data }, to) => follow(data, to));
+	on('compositionupdate', ({ data }) => {
+		made = data;
+	});
+	// The old event comes before the last `input` of a composition alone.
+	area.addEventListener('textInput', () => {
+		ends = composing;
+	});
 	on('compositionend', ({ data }, to) => {
-		follow(data, to);
+		made = data;
+		follow(to, { ends: true });
 		composing = false;
 		empty();
 	});
 	on('input', (event, to) => {
 		suggestions.typed();
-		if (composing || (event as InputEvent).isComposing) return;
+		if (composing || (event as InputEvent).isComposing) {
+			const caret = area.selectionStart - SENTINEL.length;
+			if (!ends) follow(to, caret === made.length ? {} : { caret: Math.max(0, caret) });
+			return;
+		}
 		const key = BY_INPUT_TYPE[(event as InputEvent).inputType];
 		const text = area.value.replaceAll(SENTINEL, '');
 		if (key) desk.push({ frame: to, k: 'key', node: 0, key, code: key });
-		else if (text) desk.push({ frame: to, k: 'text', node: 0, text });
+		else if (text) desk.push({ frame: to, k: 'text', node: 0, text, ...(!keyed && { keyless: true }) });
+		keyed = false;
 		empty();
 	});
 	on('paste', (event, to) => {
@@ -133,29 +158,31 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			const typed = isText(event);
 			if (typed) event.preventDefault();
 			if (typed && event.type === 'keydown' && to !== undefined) desk.push({ frame: to, k: 'text', node: 0, text: event.key });
-			else sendKey(desk, event, event.type === 'keydown' ? 'down' : 'up', false);
+			else sendKey(desk, event, event.type === 'keydown' ? 'down' : 'up');
 		},
 		drop: () => area.blur(),
 	};
 }
 
 /** Sends a key that makes no text; what makes text comes as 'input' from the text area. Modifiers go with the keys they change. */
-function sendKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up', composing: boolean): void {
-	if (composing || event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return;
+function sendKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up'): void {
+	if (event.isComposing || event.keyCode === 229 || MODIFIERS.has(event.key)) return;
 	if (isText(event) || isBrowsers(event) || isClipboard(event)) return;
-	event.preventDefault();
+	// What follows a dead key is made of both by the guest's own browser.
+	if (event.key !== 'Dead') event.preventDefault();
+	pushKey(desk, event, phase);
+}
+
+/** A key that an input method has taken: the host's page is told, and nothing else comes of it. */
+function sendTaken(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up'): void {
+	pushKey(desk, event, phase, event.keyCode === 229 ? { taken: true } : {});
+}
+
+function pushKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up', more: Pick<KeyIntent, 'taken'> = {}): void {
 	const frame = desk.frame ?? desk.view.root;
+	const { key, code, repeat } = event;
 	if (frame === undefined) return;
-	desk.push({
-		frame,
-		k: 'key',
-		node: 0,
-		key: event.key,
-		code: event.code,
-		keys: keysOf(event),
-		phase,
-		...(event.repeat && { repeat: true }),
-	});
+	desk.push({ frame, k: 'key', node: 0, key, code, keys: keysOf(event), phase, ...(repeat && { repeat: true }), ...more });
 }
 
 function isText(event: KeyboardEvent): boolean {

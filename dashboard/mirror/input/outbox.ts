@@ -45,9 +45,9 @@ export function makeOutbox(send: (intent: Intent) => void, later: (run: () => vo
 export function join(a: Intent, b: Intent): Intent | undefined {
 	if (a.frame !== b.frame) return undefined;
 	if (a.k === 'text' && b.k === 'text') {
-		return a.node === b.node ? { ...a, text: a.text + b.text } : undefined;
+		return a.node === b.node && !a.keyless && !b.keyless ? { ...a, text: a.text + b.text } : undefined;
 	}
-	if (a.k === 'compose' && b.k === 'compose') return b.begins ? undefined : { ...a, text: b.text };
+	if (a.k === 'compose' && b.k === 'compose') return b.begins || a.ends ? undefined : { ...b, ...(a.begins && { begins: true }) };
 	if (a.k === 'wheel' && b.k === 'wheel') {
 		const same = a.at.node === b.at.node && !!a.keys?.shift === !!b.keys?.shift && !!a.keys?.ctrl === !!b.keys?.ctrl;
 		return same ? { ...b, dx: a.dx + b.dx, dy: a.dy + b.dy } : undefined;

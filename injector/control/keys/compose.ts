@@ -1,46 +1,78 @@
 // page (host).
-// Text of a guest's input method (or a phone's keyboard, which composes every word) while it is being composed: what stands on the page follows
-// it, by taking back what has changed and writing it anew, as a person would with Backspace. So every editor can follow. The page is told of no
-// composition: one that waits for its end would not show it.
+// Text that a guest's input method makes (a phone's keyboard composes every word), told to the page in a browser's order: UI Events section 5.7.3,
+// Input Events level 2.
 import type { ComposeIntent } from '../../../protocol/intent.ts';
+import type { Any } from '../../natives.ts';
+import { checkpoint, fire, fireTextInput } from '../events.ts';
 import { keyTarget, settleFocus } from '../focus.ts';
 import { aimFocus, keepFocus } from '../guest-focus.ts';
 import type { Outcome, Stage } from '../stage.ts';
-import { erase, insertText } from './edit.ts';
-import { isText, textOf } from './field.ts';
+import { put } from './compose-write.ts';
+import { begin, type Composed, find, mark, moveCaret } from './composed.ts';
+import { editKind, endTyping, ranges, selectedText } from './edit.ts';
+import { composeContext } from './edit-context.ts';
+import { isText } from './field.ts';
 
-/** What stands on the page of a text that is being composed, and where. */
-export interface Composed {
-	readonly target: Element;
-	readonly text: string;
-}
-
-export function compose(stage: Stage, { node, text, begins }: ComposeIntent): Outcome {
-	const refused = aimFocus(stage, node);
+export async function compose(stage: Stage, intent: ComposeIntent): Promise<Outcome> {
+	const refused = aimFocus(stage, intent.node);
 	if (refused) return refused;
 	const target = keyTarget(stage);
-	const before = !begins && stage.composed?.target === target ? [...stage.composed.text] : [];
-	const now = [...text];
-	let same = 0;
-	while (same < before.length && same < now.length && before[same] === now[same]) same++;
-	for (let i = same; i < before.length; i++) erase(stage, true, 'character');
-	const rest = now.slice(same).join('');
-	const outcome = rest ? insertCounted(stage, target, now.slice(0, same).join(''), rest) : keep(stage, target, now.slice(0, same).join(''));
+	const kind = editKind(stage, target);
+	if (!kind) return 'not-editable';
+	if (intent.begins) endComposing(stage);
+	const before = intent.begins ? undefined : stage.composed;
+	const stands = !!before?.open && before.target === target && (kind === 'context' || find(stage, before));
+	// What a script or the host has ended is there already; only what came after it is still to be written.
+	const composed = stands ? before : begin(target, before ? before.gone + before.text : '');
+	stage.composed = composed;
+	if (kind === 'context') composeContext(composed, intent);
+	else await composeText(stage, composed, intent, stands);
 	settleFocus(stage);
 	keepFocus(stage);
-	return outcome;
+	return undefined;
 }
 
-/** Inserts, and notes how much of it a field has taken: what a limit of length keeps out must not be taken back later. */
-function insertCounted(stage: Stage, target: Element, start: string, rest: string): Outcome {
-	const field = isText(target) ? target : undefined;
-	const length = field ? textOf(field).length : 0;
-	const outcome = insertText(stage, rest);
-	const taken = field ? Math.max(0, textOf(field).length - length) : rest.length;
-	keep(stage, target, start + rest.slice(0, taken));
-	return outcome;
+/** What was being composed stays as it is: the guest does something else, the focus goes, or the host acts. */
+export function endComposing(stage: Stage): void {
+	const { composed } = stage;
+	if (!composed?.open) return;
+	composed.open = false;
+	fire((composed.target as Any).editContext ?? composed.target, 'CompositionEvent', 'compositionend', { data: composed.text });
 }
 
-function keep(stage: Stage, target: Element, text: string): undefined {
-	stage.composed = { target, text };
+async function composeText(stage: Stage, composed: Composed, intent: ComposeIntent, stands: boolean): Promise<void> {
+	const { target, gone } = composed;
+	const { caret = intent.text.length, ends } = intent;
+	const text = intent.text.startsWith(gone) ? intent.text.slice(gone.length) : intent.text;
+	if (!stands && !text) return;
+	if (!stands || composed.changed) {
+		composed.open = true;
+		composed.changed = false;
+		fire(target, 'CompositionEvent', 'compositionstart', { data: stands ? '' : selectedText(stage, target) });
+		await checkpoint();
+		if (!stands) mark(stage, composed);
+	}
+	await update(stage, composed, text, caret - (intent.text.length - text.length), !!ends);
+	if (!ends) return;
+	composed.open = false;
+	fire(target, 'CompositionEvent', 'compositionend', { data: text });
+	endTyping(stage, target);
+}
+
+/** The next state of it, the last one included; of these Chromium lets a page prevent only the last, by the old `textInput`. */
+async function update(stage: Stage, composed: Composed, text: string, caret: number, ends: boolean): Promise<void> {
+	const { target } = composed;
+	// As Chromium does before each state.
+	moveCaret(stage, composed, [0, composed.length]);
+	fire(target, 'CompositionEvent', 'compositionupdate', { data: text });
+	await checkpoint();
+	const said = { inputType: 'insertCompositionText', data: text, isComposing: true, targetRanges: isText(target) ? [] : ranges(stage) };
+	fire(target, 'InputEvent', 'beforeinput', { ...said, cancelable: false });
+	await checkpoint();
+	const was = composed.text;
+	composed.text = text;
+	const settle = () => moveCaret(stage, composed, [Math.max(0, Math.min(caret, composed.length))]);
+	if (!ends || fireTextInput(target, text) || !text) put(stage, composed, was, ends, settle);
+	else settle();
+	await checkpoint();
 }

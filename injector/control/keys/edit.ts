@@ -149,7 +149,7 @@ function step(text: string, at: number, back: boolean, unit: string): number {
 	return (back ? edges.findLast((edge) => edge < at) : edges.find((edge) => edge > at)) ?? (back ? 0 : text.length);
 }
 
-function exec(stage: Stage, target: Element, name: string, value?: string): Outcome {
+export function exec(stage: Stage, target: Element, name: string, value?: string): Outcome {
 	const field = isText(target) ? target : undefined;
 	const before = field && textOf(field);
 	const done = dom.exec(stage.doc, name, false, value);
@@ -157,7 +157,7 @@ function exec(stage: Stage, target: Element, name: string, value?: string): Outc
 	return done || (field && textOf(field) !== before) ? undefined : name === 'insertText' && value ? 'failed' : undefined;
 }
 
-/** An edit that is undone by itself: to the browser's editor it is typing as what was typed before, until the selection is set. */
+/** An edit that is undone by itself. */
 function alone<T>(stage: Stage, target: Element, run: () => T): T {
 	endTyping(stage, target);
 	const result = run();
@@ -165,7 +165,8 @@ function alone<T>(stage: Stage, target: Element, run: () => T): T {
 	return result;
 }
 
-function endTyping(stage: Stage, target: Element): void {
+/** To the browser's editor what comes is typing as what was typed before, until the selection is set. */
+export function endTyping(stage: Stage, target: Element): void {
 	if (isText(target)) {
 		const { anchor, head } = spanOf(target);
 		selectIn(target, anchor, head);
@@ -201,7 +202,7 @@ function isCollapsed(stage: Stage, target: Element): boolean {
 	return dom.getSelection(stage.doc)?.isCollapsed ?? true;
 }
 
-function ranges(stage: Stage): StaticRange[] {
+export function ranges(stage: Stage): StaticRange[] {
 	const selection = dom.getSelection(stage.doc);
 	if (!selection || !dom.ranges(selection)) return [];
 	const { startContainer, startOffset, endContainer, endOffset } = dom.rangeAt(selection, 0);

@@ -30,6 +30,11 @@ export function spanOf(field: TextField): { start: number; end: number; anchor: 
 	return { start, end, anchor: back ? end : start, head: back ? start : end };
 }
 
+/** Whether the browser says what is selected in it; of email and number it does not. */
+export function tellsSelection(field: TextField): boolean {
+	return isHtml(field, 'textarea') || dom.inputStart(field) !== null;
+}
+
 /** Selects from `anchor` to `head`; where the browser refuses (email, number), the selection stays. */
 export function selectIn(field: TextField, anchor: number, head: number): void {
 	const set = isHtml(field, 'textarea') ? dom.setAreaRange : dom.setInputRange;

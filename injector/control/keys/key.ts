@@ -8,7 +8,7 @@ import { aimFocus, keepFocus } from '../guest-focus.ts';
 import type { Outcome, Stage } from '../stage.ts';
 import { deepActive } from '../tree.ts';
 import { searchSelect } from './controls.ts';
-import { insertText } from './edit.ts';
+import { endTyping, insertText } from './edit.ts';
 import { downAction, upAction } from './key-actions.ts';
 import { characters, isAccel, keyFacts, modifiers, placeOfKey } from './keys.ts';
 
@@ -17,6 +17,7 @@ interface Press {
 	readonly code?: string;
 	readonly keys?: Keys | undefined;
 	readonly repeat?: boolean | undefined;
+	readonly taken?: boolean | undefined;
 }
 
 /** A key, or its first or second half. */
@@ -35,7 +36,7 @@ export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 
 /** A key that does `act` where no listener of keydown prevents it. */
 export async function pressTo(stage: Stage, press: Press, act: () => Outcome): Promise<Outcome> {
-	const left = fire(keyTarget(stage), 'KeyboardEvent', 'keydown', init(press));
+	const left = fire(keyTarget(stage), 'KeyboardEvent', 'keydown', init(stage, press));
 	await checkpoint();
 	const outcome = left ? act() : undefined;
 	settleFocus(stage);
@@ -51,9 +52,10 @@ export function releaseKeys(stage: Stage): void {
 }
 
 /** Text, key by key. What one character's listeners do to the focus, the next one follows. */
-export async function text(stage: Stage, { node, text }: TextIntent): Promise<Outcome> {
+export async function text(stage: Stage, { node, text, keyless }: TextIntent): Promise<Outcome> {
 	const refused = aimFocus(stage, node);
 	if (refused) return refused;
+	if (keyless) return textAtOnce(stage, text);
 	let outcome: Outcome;
 	let first = true;
 	const { stops } = stage;
@@ -77,17 +79,25 @@ export async function text(stage: Stage, { node, text }: TextIntent): Promise<Ou
 	return outcome;
 }
 
+function textAtOnce(stage: Stage, text: string): Outcome {
+	const outcome = insertText(stage, text);
+	endTyping(stage, keyTarget(stage));
+	settleFocus(stage);
+	keepFocus(stage);
+	return outcome;
+}
+
 /** keydown, then keypress for what makes a character, then the default action; nothing further once a listener prevents it. */
 async function keyDown(stage: Stage, press: Press): Promise<Outcome> {
 	const target = keyTarget(stage);
-	const left = fire(target, 'KeyboardEvent', 'keydown', init(press));
+	const left = fire(target, 'KeyboardEvent', 'keydown', init(stage, press));
 	await checkpoint();
-	if (!left) return undefined;
+	if (!left || press.taken) return undefined;
 	const typed = isTyped(press);
 	if (typed || press.key === 'Enter') {
 		const charCode = press.key === 'Enter' ? 13 : (press.key.codePointAt(0) ?? 0);
 		// A listener of keydown may have moved the focus: the browser sends keypress to where it is now.
-		const typing = fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(press), keyCode: charCode, charCode });
+		const typing = fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(stage, press), keyCode: charCode, charCode });
 		await checkpoint();
 		if (!typing) return undefined;
 	}
@@ -100,7 +110,7 @@ async function keyDown(stage: Stage, press: Press): Promise<Outcome> {
 }
 
 function keyUp(stage: Stage, press: Press): void {
-	if (!fire(keyTarget(stage), 'KeyboardEvent', 'keyup', init(press))) return;
+	if (!fire(keyTarget(stage), 'KeyboardEvent', 'keyup', init(stage, press)) || press.taken) return;
 	upAction(stage, press.key)?.();
 }
 
@@ -108,6 +118,8 @@ function isTyped({ key, keys }: Press): boolean {
 	return characters(key).length === 1 && !isAccel(keys) && !keys?.alt;
 }
 
-function init({ key, code, keys, repeat }: Press): Record<string, unknown> {
-	return { key, code: code || keyFacts(key).code, ...placeOfKey(key, code ?? ''), charCode: 0, repeat: !!repeat, ...modifiers(keys) };
+function init({ composed }: Stage, { key, code, keys, repeat, taken }: Press): Record<string, unknown> {
+	const place = placeOfKey(key, code ?? '');
+	const said = { key, code: code || keyFacts(key).code, ...place, charCode: 0, repeat: !!repeat, isComposing: !!composed?.open };
+	return { ...said, ...(taken && { code: code ?? '', keyCode: 229 }), ...modifiers(keys) };
 }

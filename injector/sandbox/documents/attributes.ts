@@ -2,17 +2,17 @@
 // What an attribute holds natively and what the page reads from it, by the rewriter's own table (rewrite/html/rules.ts).
 import { givenTokens, isLetIn, isStill, letIn, stillNonce, stillPolicy } from '../../../protocol/still.ts';
 import { mapCss } from '../../../rewrite/css/index.ts';
-import { DOCUMENT, SHEET } from '../../../rewrite/data.ts';
+import { DOCUMENT, givenData, SHEET } from '../../../rewrite/data.ts';
 import { givenPolicy, mapCsp } from '../../../rewrite/headers/csp.ts';
 import { mapRefreshValue } from '../../../rewrite/html/refresh.ts';
 import { type AttributeKind, isRuled, ruleFor } from '../../../rewrite/html/rules.ts';
 import { mapAllow, mapSrcset, mapUrlList } from '../../../rewrite/html/srcset.ts';
-import { maskIntegrity, unmaskIntegrity } from '../../../rewrite/integrity.ts';
+import { hideHashes, isEmbedded, maskIntegrity, unmaskIntegrity } from '../../../rewrite/integrity.ts';
 import { natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
 import { isOurs, rewriteScript, rewriteSheet, scriptSource } from '../../rewriting.ts';
 import { common, type Written } from '../../shared.ts';
-import { mapUrl, unmapUrl } from '../../urls.ts';
+import { madeFrom, mapUrl, unmapUrl } from '../../urls.ts';
 import { codeUrl } from '../scripts/blob-code.ts';
 import { embeddedUrl } from './embedded.ts';
 import { documentSource, documentUrl, rewriteDocument, rewriteEmbedded, rewriteEmbeddedStill, stills } from './html.ts';
@@ -35,7 +35,7 @@ const codecs: Record<AttributeKind, Codec> = {
 		in: metaIn,
 		out: (v) => mapRefreshValue(givenPolicy(v), unmapUrl),
 	},
-	integrity: { in: maskIntegrity, out: unmaskIntegrity },
+	integrity: { in: (v, element) => integrityIn(v, sourceOf(element)), out: unmaskIntegrity },
 	sandbox: { in: sandboxIn, out: givenTokens },
 	csp: { in: (v, element) => (isStillFrame(element) ? policy() : v), out: (v) => (stillNonce(v) ? null : v) },
 };
@@ -75,13 +75,31 @@ function sandboxIn(value: string, element: Element): string {
 	return next;
 }
 
+/** Hashes of what stands behind an URL as the browser gets it. No server signs what it doesn't see; there the browser's own check stands, where nothing is edited. */
+function integrityIn(value: string, url: string): string {
+	if (!isEmbedded(url)) return maskIntegrity(value);
+	return givenData(url) !== url || madeFrom(url) ? hideHashes(value) : value;
+}
+
+/** `url`, which its element's hashes are to fit. */
+function withHashes(element: Element, url: string): string {
+	const hashes = natives.getAttribute(element, 'integrity');
+	if (hashes) natives.setAttribute(element, 'integrity', integrityIn(unmaskIntegrity(hashes), url));
+	return url;
+}
+
+function sourceOf(element: Element): string {
+	return natives.getAttribute(element, natives.localName(element) === 'link' ? 'href' : 'src') ?? '';
+}
+
 /** What is behind a blob: or data: URL isn't seen by the proxy. */
 function urlIn(value: string, element: Element): string {
 	const mapped = mapUrl(value);
-	if (!/^\s*(?:blob|data):/i.test(mapped)) return mapped;
+	if (!isEmbedded(mapped)) return mapped;
 	const tag = natives.localName(element);
-	if (tag === 'script') return codeUrl(mapped, /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? ''));
-	if (tag === 'link') return embeddedUrl(mapped, SHEET, rewriteSheet);
+	const module = () => /^\s*module\s*$/i.test(natives.getAttribute(element, 'type') ?? '');
+	if (tag === 'script') return withHashes(element, codeUrl(mapped, module()));
+	if (tag === 'link') return withHashes(element, embeddedUrl(mapped, SHEET, rewriteSheet));
 	return FRAMES.has(tag) ? embeddedUrl(mapped, DOCUMENT, isStillFrame(element) ? rewriteEmbeddedStill : rewriteEmbedded) : mapped;
 }
 

@@ -3,6 +3,7 @@
 // rewritten here, for the destination that the page asked for. Documents are rewritten by the server, which is asked with the body.
 import { OWN_PATH, SAID } from '../../../protocol/page.ts';
 import { leakGuard, mapCsp } from '../../../rewrite/headers/csp.ts';
+import { PKCS8, SEED, signedBy, unsigned, type Wanted, wantedIn } from '../../../rewrite/integrity.ts';
 import { treeHits } from '../../../rewrite/js/tree.ts';
 import { workerFront } from '../../../rewrite/js/worker-front.ts';
 import { call, hookMethod } from '../../hook.ts';
@@ -12,10 +13,11 @@ import { isOurs, rewriteScript, rewriteSheet } from '../../rewriting.ts';
 import { unmapUrl } from '../../urls.ts';
 import { asSaid } from '../network/response-headers.ts';
 
-const { Response, Headers, TextDecoder, FetchEvent, Request } = realm.global;
+const { Response, Headers, TextDecoder, FetchEvent, Request, crypto, Crypto, SubtleCrypto, atob, btoa } = realm.global;
 const requestOf = getter<Request>(FetchEvent?.prototype, 'request');
 const destination = getter<string>(Request?.prototype, 'destination');
 const requestUrl = getter<string>(Request?.prototype, 'url');
+const integrity = getter<string>(Request?.prototype, 'integrity');
 const referrer = getter<string>(Request?.prototype, 'referrer');
 const mode = getter<string>(Request?.prototype, 'mode');
 const typeOf = getter<string>(Response?.prototype, 'type');
@@ -33,6 +35,11 @@ const setHeader = method<void>(Headers?.prototype, 'set');
 const deleteHeader = method<void>(Headers?.prototype, 'delete');
 const eachHeader = method<void>(Headers?.prototype, 'forEach');
 const decode = method<string>(TextDecoder?.prototype, 'decode');
+const subtleOf = getter<SubtleCrypto>(Crypto?.prototype, 'subtle');
+const networkError = method<Response>(Response, 'error');
+const digestOf = method<Promise<ArrayBuffer>>(SubtleCrypto?.prototype, 'digest');
+const importKey = method<Promise<CryptoKey>>(SubtleCrypto?.prototype, 'importKey');
+const sign = method<Promise<ArrayBuffer>>(SubtleCrypto?.prototype, 'sign');
 
 type Way = (request: Request, response: Response) => Promise<Response>;
 
@@ -55,11 +62,17 @@ export function installRespondWith(): void {
 	});
 }
 
+/** What a parser asks for ahead of itself; of that Chromium tells a worker no hashes. */
+const PRELOADED = new natives.Set(['script', 'style']);
+
 /** What an answer to the event's request goes through; the page's own promise stays what the event waits for where that is nothing. */
 function wayOf(event: Any): Way | undefined {
 	try {
-		const to = destination(requestOf(event));
-		return natives.hasOwn(WAYS, to) ? WAYS[to] : undefined;
+		const request = requestOf(event);
+		const to = destination(request);
+		const way = natives.hasOwn(WAYS, to) ? WAYS[to] : undefined;
+		const wanted = wantedIn(integrity(request));
+		return wanted || PRELOADED.has(to) ? (asked, response) => vouched(wanted, asked, response, way) : way;
 	} catch {
 		return undefined; // no FetchEvent: the browser says so
 	}
@@ -120,6 +133,52 @@ async function document(request: Request, response: Response): Promise<Response>
 	});
 	if (status(answer) !== 200) return response;
 	return made(response, bodyOf(answer), rewrittenHeaders(answer));
+}
+
+/** Bytes that the page asks for by hash are compared here, and signed as they go to it, as by the server (proxy/body/integrity.ts). */
+async function vouched(wanted: Wanted | undefined, request: Request, response: Response, way: Way | undefined): Promise<Response> {
+	if (wanted && !(await fits(wanted, response))) return networkError(Response);
+	const next = way ? await way(request, response) : response;
+	// one that we make has no URL of its own
+	if (!wanted && next === response && (urlOf(response) || requestUrl(request)) !== requestUrl(request)) return response;
+	try {
+		return await signed(next);
+	} catch {
+		return next; // a browser that knows no such keys asks for none
+	}
+}
+
+async function fits({ algorithm, digests }: Wanted, response: Response): Promise<boolean> {
+	const found = await digest(algorithm.replace('sha', 'SHA-'), await bytesOf(clone(response)));
+	return digests.some((one) => btoa(atob(one)) === found);
+}
+
+let key: Promise<CryptoKey> | undefined;
+
+async function signed(response: Response): Promise<Response> {
+	const subtle = subtleOf(crypto);
+	const bytes = await bytesOf(clone(response));
+	const said = unsigned(await digest('SHA-256', bytes));
+	key ??= importKey(subtle, 'pkcs8', binary(PKCS8 + SEED), 'Ed25519', false, ['sign']);
+	const signature = base64(await sign(subtle, 'Ed25519', await key, binary(said.base)));
+	const headers = rewrittenHeaders(response);
+	for (const [name, value] of signedBy(said, signature)) setHeader(headers, name, value);
+	return made(response, bytes, headers);
+}
+
+async function digest(algorithm: string, bytes: BufferSource): Promise<string> {
+	return base64(await digestOf(subtleOf(crypto), algorithm, bytes));
+}
+
+function base64(bytes: ArrayBuffer): string {
+	return btoa(String.fromCharCode(...new natives.Uint8Array(bytes)));
+}
+
+/** The bytes of a text of one char a byte. */
+function binary(text: string): Uint8Array<ArrayBuffer> {
+	const bytes = new natives.Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+	return bytes;
 }
 
 function worker(request: Request, response: Response): Promise<Response> {
