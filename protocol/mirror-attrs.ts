@@ -12,6 +12,8 @@ export type AttrKind =
 	| 'css'
 	/** One URL that a guest's style sheets may ask about (css-given.ts), and nothing else: carried without query and fragment. */
 	| 'said'
+	/** Keys by which a link asks for bytes with a hash (rewrite/integrity.ts): a guest asks for a style sheet by them too. */
+	| 'keys'
 	/** Never carried: it would run, load, submit, steal the focus, or mean nothing here. */
 	| 'drop'
 	| 'plain';
@@ -35,6 +37,7 @@ const KINDS: Readonly<Record<string, AttrKind>> = {
 	'marker-end': 'css',
 	cursor: 'css',
 	// They run, load a document, or talk to somebody.
+	integrity: 'keys',
 	srcdoc: 'drop',
 	action: 'drop',
 	formaction: 'drop',
@@ -48,7 +51,6 @@ const KINDS: Readonly<Record<string, AttrKind>> = {
 	attributionsrc: 'drop',
 	'http-equiv': 'drop',
 	// The guest's copy has other bytes, no request mode of its own, and is played and focused by the host.
-	integrity: 'drop',
 	nonce: 'drop',
 	crossorigin: 'drop',
 	referrerpolicy: 'drop',
@@ -63,6 +65,13 @@ const KINDS: Readonly<Record<string, AttrKind>> = {
 	cite: 'drop',
 };
 
+const KEYS = /(?:(?<=^| )ed25519-[\w+/=]+ ?)+$/;
+
+/** The keys alone, of an attribute's value. */
+export function keysIn(value: string): string | undefined {
+	return KEYS.exec(value)?.[0];
+}
+
 /** Elements whose `src` is a document or a script, or whose `href` says something to the document: never carried. */
 const NO_URL = new Set(['iframe', 'frame', 'embed', 'script', 'object', 'applet', 'portal', 'fencedframe', 'base', 'track']);
 
@@ -74,6 +83,7 @@ export function attrKind(tag: string, name: string): AttrKind {
 	if (name.startsWith('on') || (name.startsWith('data-tandem-') && name !== 'data-tandem-mask')) return 'drop';
 	const kind = KINDS[name] ?? 'plain';
 	if ((kind === 'url' || kind === 'drop') && SAID.has(`${tag} ${name}`)) return 'said';
+	if (kind === 'keys') return tag === 'link' ? kind : 'drop';
 	if (kind === 'plain') return name === 'content' && tag === 'meta' ? 'drop' : kind;
 	return kind === 'url' && NO_URL.has(tag) ? 'drop' : kind;
 }

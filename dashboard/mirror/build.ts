@@ -59,6 +59,8 @@ export function setAttribute(el: Element, name: string, value: string | undefine
 			else el.removeAttribute(name);
 		} else if (ns) el.setAttributeNS(ns, name, mapped);
 		else el.setAttribute(name, mapped);
+		// a label lets anybody read, and browsers compare only what they may read
+		if (name === 'integrity') el.toggleAttribute('crossorigin', mapped !== undefined);
 		if ((name === 'width' || name === 'height') && isCanvas(el)) showBlank(el);
 	} catch {
 		// A parser accepts names that setAttribute refuses, such as `"` (HTML section 13.2.5.33); they select nothing.

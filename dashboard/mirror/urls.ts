@@ -5,7 +5,7 @@ import { mapCssMedia, mapMediaQuery } from '../../protocol/css-media.ts';
 import { mapCssSelection } from '../../protocol/css-selection.ts';
 import { mapCssStates } from '../../protocol/css-states.ts';
 import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
-import { attrKind, unsafeUrl } from '../../protocol/mirror-attrs.ts';
+import { attrKind, keysIn, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
 
 export class GuestUrls {
@@ -85,6 +85,8 @@ export class GuestUrls {
 			case 'drop':
 			case 'said':
 				return undefined;
+			case 'keys':
+				return keysIn(value);
 			case 'url':
 				return this.url(value);
 			case 'srcset':

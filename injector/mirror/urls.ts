@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Attributes and CSS as they go on the wire: real URLs, nothing that runs.
 import { mapCssUrls, mapSheetPi, mapSrcset } from '../../protocol/css-urls.ts';
-import { attrKind, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
+import { attrKind, keysIn, loadsLink, unsafeUrl } from '../../protocol/mirror-attrs.ts';
 import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import type { Context } from '../context.ts';
 import { baseURI, getAttribute } from './dom.ts';
@@ -75,6 +75,8 @@ export class WireUrls {
 				return value;
 			case 'drop':
 				return undefined;
+			case 'keys':
+				return keysIn(value);
 			case 'css':
 				return this.css(value);
 			case 'srcset':
