@@ -8,6 +8,7 @@ import { watchFocus } from './focus.ts';
 import { endComposing } from './keys/compose.ts';
 import { releaseKeys } from './keys/key.ts';
 import { enterByTab } from './keys/tab-order.ts';
+import { watchOpened } from './opened.ts';
 import { perform } from './perform.ts';
 import { watchPicks } from './picks.ts';
 import { watchCapture } from './pointer/capture.ts';
@@ -54,6 +55,7 @@ export function startControl(ctx: Context): void {
 	watchCapture(stage);
 	watchRing(stage);
 	watchFocus(stage);
+	watchOpened(stage);
 	watchCopies(stage);
 	watchPicks(stage);
 	const arbiter = startArbiter(stage);

@@ -85,15 +85,15 @@ test('checkbox, radio, label, summary, popover button and dialog act by a click'
 	const page = await openPage(
 		t,
 		`<input id=c type=checkbox><label id=l for=c>c</label><input type=radio name=r id=r1><input type=radio name=r id=r2><details id=d><summary id=s>s</summary>x</details>
-		<button id=pb popovertarget=p>p</button><div id=p popover>pop</div><dialog id=g><button id=x>x</button></dialog>`,
+		<button id=pb popovertarget=p>p</button><div id=p popover>pop</div><dialog id=g><button id=x>x</button></dialog><input id=q type=search value=what>`,
 	);
 	const seen = await inPage(
 		page,
 		`const out = []; await bed.click('#c'); out.push(c.checked); await bed.click('#l'); out.push(c.checked); await bed.click('#r1'); await bed.key('ArrowDown'); out.push(r2.checked);
 		await bed.click('#s'); out.push(d.open); await bed.click('#pb'); out.push(p.matches(':popover-open')); await bed.key('Escape'); out.push(p.matches(':popover-open'));
-		g.showModal(); await bed.key('Escape'); out.push(g.open); return out;`,
+		g.showModal(); await bed.key('Escape'); out.push(g.open); bed.watch('input', 'search'); await bed.click('#q'); await bed.key('Escape'); out.push(q.value, bed.log.join()); return out;`,
 	);
-	assert.equal(seen, [true, false, true, true, true, false, false]);
+	assert.equal(seen, [true, false, true, true, true, false, false, '', 'input:q,search:q']);
 });
 
 test('beside a popover or a dialog: a click closes what may be closed so; behind a modal dialog nothing is clicked', async (t) => {

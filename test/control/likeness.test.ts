@@ -431,4 +431,30 @@ test('a composition: its keys and events, what stands there at each, one step to
 	assert.equal(plain(told[1]), plain(told[0]));
 });
 
+test('Escape closes the newest of what is open: dialogs, popovers and close watchers, asked first where a browser asks', async (t) => {
+	const html = `<button id=b>open</button><dialog id=two><input></dialog><dialog id=one><input></dialog><dialog id=shut closedby=none>x</dialog><dialog id=plain>x</dialog><dialog id=any closedby=any>x</dialog>
+		<div popover id=inner>inner</div><div popover id=outer>outer<button id=o popovertarget=inner>inner</button></div><div popover=manual id=hand>hand</div><div popover=hint id=hint>hint</div><x-s></x-s>
+		<script>const shadow = document.querySelector('x-s').attachShadow({ mode: 'closed' }); shadow.innerHTML = '<dialog id=deep><input></dialog>';
+		const opens = [() => one.showModal(), () => plain.show(), () => two.showModal(), () => watch('w1'), () => outer.showPopover(), () => inner.showPopover({ source: o }), () => hand.showPopover(), () => watch('w2').destroy(), () => watch('w3', true),
+			() => any.show(), () => shadow.querySelector('dialog').showModal(), () => hint.showPopover()];
+		function watch(name, stubborn) { const w = new CloseWatcher(); for (const type of ['cancel', 'close']) w.addEventListener(type, (e) => { noted.push(name + ' ' + type + ' ' + e.cancelable); if (stubborn && type === 'cancel') { stubborn = false; e.preventDefault(); } }); return w; }
+		let next = 0; b.onclick = () => { opens[next++](); }; addEventListener('keydown', (e) => e.key === 'F2' && opens[next++]?.());</script>`;
+	const told: string[][] = [];
+	for (const byGuest of [false, true]) {
+		const page = await openPage(t, html, NOTE('cancel close beforetoggle'));
+		await page.bringToFront();
+		await (byGuest ? inPage(page, `await bed.click('#b')`) : page.click('#b'));
+		const press = (key: 'F2' | 'Escape') => (byGuest ? inPage(page, `await bed.key('${key}')`) : page.keyboard.press(key));
+		for (let i = 1; i < 12; i++) await press('F2');
+		await page.evaluate('noted.length = 0');
+		for (let i = 0; i < 14; i++) {
+			await press('Escape');
+			await page.evaluate(`new Promise((go) => setTimeout(go, 20)).then(() => noted.push('${i}'))`);
+		}
+		told.push(await inPage<string[]>(page, 'return noted'));
+	}
+	assert.equal(told[1], told[0]);
+	for (const name of ['two', 'w1 close', 'w3 close']) assert.ok(told[0]?.join().includes(name), name);
+});
+
 test.run();

@@ -1,11 +1,12 @@
 // page (host).
 // Controls by keyboard: buttons and links are pressed, forms sent, sliders, radios and lists moved, dialogs and popovers closed.
 
-import { type Any, natives } from '../../natives.ts';
+import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { dom, isHtml } from '../dom.ts';
 import { fire, fireChosen } from '../events.ts';
 import { isDisabled, keyTarget, moveFocus, settleFocus } from '../focus.ts';
+import { closeNewest } from '../opened.ts';
 import type { Outcome, Stage } from '../stage.ts';
 
 const SPACE =
@@ -132,22 +133,20 @@ function moveRadio(stage: Stage, el: HTMLInputElement, key: string): boolean {
 	return true;
 }
 
-/** Escape: leaves fullscreen, hides the topmost automatic popover, or closes the topmost dialog as a close request. */
-export function closeTop(stage: Stage): undefined {
-	const popovers = [...queryAll<HTMLElement>(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
-	const modals = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')] as HTMLDialogElement[];
-	const popover = popovers.at(-1);
-	const modal = modals.at(-1);
-	if (stage.doc.fullscreenElement) void stage.doc.exitFullscreen();
-	else if (popover) dom.hidePopover(popover);
-	else if (modal) closeDialog(modal);
-	settleFocus(stage);
-	return undefined;
+/** Escape in a field to search by: empties it. True: there was something in it. */
+export function clearSearch(stage: Stage): true | undefined {
+	const el = keyTarget(stage);
+	if (!isHtml(el, 'input') || dom.inputType(el) !== 'search' || !dom.inputValue(el)) return undefined;
+	dom.setInputValue(el, '');
+	fire(el, 'Event', 'input', { cancelable: false });
+	fire(el, 'Event', 'search', { cancelable: false, composed: false });
+	return true;
 }
 
-/** A close request, as by Escape: the page may prevent it. */
-export function closeDialog(dialog: HTMLDialogElement): void {
-	const request = (dialog as Any).requestClose;
-	if (typeof request === 'function') natives.apply(request, dialog, []);
-	else if (fire(dialog, 'Event', 'cancel', { bubbles: false, composed: false })) dialog.close();
+/** Escape: leaves fullscreen, or is a close request (HTML section 6.9). */
+export function closeTop(stage: Stage): undefined {
+	if (stage.doc.fullscreenElement) void stage.doc.exitFullscreen();
+	else closeNewest(stage);
+	settleFocus(stage);
+	return undefined;
 }

@@ -7,7 +7,7 @@ import { keyTarget } from '../focus.ts';
 import { scrollByKey } from '../pointer/scroll.ts';
 import type { Outcome, Stage } from '../stage.ts';
 import { accessAction, openMenu } from './access.ts';
-import { activate, arrowControl, closeTop, submitFrom } from './controls.ts';
+import { activate, arrowControl, clearSearch, closeTop, submitFrom } from './controls.ts';
 import { askBreak, breakLine, command, type EditKind, editKind, erase, modify, selectAll } from './edit.ts';
 import { isAccel } from './keys.ts';
 import { moveTab } from './tab-order.ts';
@@ -64,6 +64,7 @@ const BY_KIND: Readonly<Record<EditKind, Readonly<Record<string, Action>>>> = {
 	line: {
 		Enter: (s) => (askBreak(s) ? submitFrom(s) : undefined),
 		'Shift+Enter': (s) => (askBreak(s) ? submitFrom(s) : undefined),
+		Escape: (s) => clearSearch(s) || closeTop(s),
 		ArrowUp: (s) => arrowControl(s, 'ArrowUp') || modify(s, 'move', 'backward', 'lineboundary'),
 		ArrowDown: (s) => arrowControl(s, 'ArrowDown') || modify(s, 'move', 'forward', 'lineboundary'),
 	},

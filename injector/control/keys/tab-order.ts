@@ -6,6 +6,7 @@ import { queryAll } from '../../query.ts';
 import { dom, isHtml } from '../dom.ts';
 import { focusable, moveFocus, settleFocus } from '../focus.ts';
 import { keepFocus } from '../guest-focus.ts';
+import { newestModal } from '../opened.ts';
 import type { Stage } from '../stage.ts';
 import { deepActive, flatChildren } from '../tree.ts';
 import { isText, selectIn, textOf } from './field.ts';
@@ -15,7 +16,7 @@ import { isText, selectIn, textOf } from './field.ts';
  * browser's own buttons; from there it comes back at the other end.
  */
 export function moveTab(stage: Stage, back: boolean, from: Element | null = deepActive(stage.doc)): undefined {
-	const modal = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')].at(-1);
+	const modal = newestModal(stage);
 	const stops = tabStops(modal ?? stage.doc.documentElement);
 	const at = following(stage, stops, back, from);
 	stage.out = false;

@@ -6,7 +6,7 @@ import { getter, natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { realm } from '../../realm.ts';
 import { dom, isHtml } from '../dom.ts';
-import { closeDialog } from '../keys/controls.ts';
+import { closeDialog, isElement, newestModal, openNow } from '../opened.ts';
 import type { Stage } from '../stage.ts';
 import { flatChain, flatClosest, flatParent } from '../tree.ts';
 
@@ -27,7 +27,7 @@ export function pressedIn(target: Element, x: number, y: number): Pressed {
 /** Closes what the pointer was pressed (`down`) and released (`up`) beside. */
 export function dismiss(stage: Stage, down: Pressed, up: Pressed): void {
 	if (down.popover === up.popover) hideBeside(stage, up.popover);
-	const dialogs = [...queryAll<HTMLElement>(stage.doc, 'dialog[open]')] as HTMLDialogElement[];
+	const dialogs = openNow(stage).filter(isOpenDialog);
 	const top = dialogs.findLast((dialog) => dom.matches(dialog, ':modal')) ?? dialogs.at(-1);
 	if (!top || down.dialog !== up.dialog || up.dialog === top) return;
 	if (natives.getAttribute(top, 'closedby')?.toLowerCase() === 'any') closeDialog(top);
@@ -35,12 +35,12 @@ export function dismiss(stage: Stage, down: Pressed, up: Pressed): void {
 
 /** Whether a modal dialog has come in front of `el` (everything else is inert then, HTML section 6.3.1). */
 export function isBehindModal(stage: Stage, el: Element): boolean {
-	const modal = [...queryAll<HTMLElement>(stage.doc, 'dialog:modal')].at(-1);
+	const modal = newestModal(stage);
 	return !!modal && el !== stage.doc.documentElement && !flatChain(el).some((up) => up === modal || isOpenPopover(up));
 }
 
 function hideBeside(stage: Stage, clicked: Element | null): void {
-	const open = [...queryAll<HTMLElement>(stage.doc, '[popover]:popover-open')].filter((el) => el.popover !== 'manual');
+	const open = openNow(stage).filter((one): one is HTMLElement => isOpenPopover(one) && (one as HTMLElement).popover !== 'manual');
 	if (!open.length) return;
 	const buttons = [...queryAll<HTMLElement>(stage.doc, '[popovertarget]')];
 	const kept = new Set<Element>();
@@ -69,12 +69,12 @@ function targetOf(el: Element): Element | null {
 	return isHtml(el, 'button') ? ofButton(el) : isHtml(el, 'input') ? ofInput(el) : null;
 }
 
-function isOpenPopover(el: Element): boolean {
-	return natives.hasAttribute(el, 'popover') && dom.matches(el, ':popover-open');
+function isOpenPopover(one: EventTarget): one is Element {
+	return isElement(one) && natives.hasAttribute(one, 'popover') && dom.matches(one, ':popover-open');
 }
 
-function isOpenDialog(el: Element): boolean {
-	return isHtml(el, 'dialog') && natives.hasAttribute(el, 'open');
+function isOpenDialog(one: EventTarget): one is HTMLDialogElement {
+	return isElement(one) && isHtml(one, 'dialog') && natives.hasAttribute(one, 'open');
 }
 
 /** A modal dialog's backdrop takes its events to the dialog itself. */
