@@ -36,7 +36,7 @@ const FLAGS = [
 /** Chromium without a window and without a GPU, for what runs on 127.0.0.1 and *.localhost alone. */
 export function plainChromium(): Promise<Browser> {
 	const names = '--host-resolver-rules=MAP *.test 127.0.0.1';
-	return launch({ executablePath: chromiumPath(BARE), headless: true, args: [...FLAGS, '--disable-gpu', names] });
+	return launch({ executablePath: chromiumPath(WHOLE), headless: true, args: [...FLAGS, '--disable-gpu', names] });
 }
 
 /** Chromium without a window, WebGL drawn in software. */
