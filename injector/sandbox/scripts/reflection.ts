@@ -1,12 +1,13 @@
 // page.
-// `location` and `top` by way of reflection: their accessors' descriptors, Reflect.get and set, lists of a window's values. These functions are
+// `location` and `top` by way of reflection: their accessors' descriptors, Reflect.get and set, lists of a window's values, JSON. These functions are
 // called by frameworks all the time, so each looks at the key, or at what it is given, and at nothing else.
 import { replaceMethod, wrap } from '../../hook.ts';
 import { type Any, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
 import { common, virtualOf } from '../../shared.ts';
 import { isDocument, isWindow } from '../../windows.ts';
-import { hold, parts, see } from '../windows/view.ts';
+import { viewed } from '../windows/post-message.ts';
+import { hold, parts, see, viewAs } from '../windows/view.ts';
 
 /** The names of accessors that nobody can redefine. */
 const FIXED = ['location', 'top'] as const;
@@ -16,6 +17,7 @@ export function installReflection(): void {
 	const { Object: objects, Reflect: reflect } = global;
 	virtualAccessors(global);
 	virtualAccessors(global.document);
+	virtualJson(global.JSON);
 	const { __lookupGetter__, __lookupSetter__ } = objects.prototype;
 	for (const owner of [objects, reflect]) {
 		replaceMethod(
@@ -89,6 +91,34 @@ export function installReflection(): void {
 				}).method,
 		);
 	}
+}
+
+/**
+ * What JSON takes of windows, documents and copies of them that a replacer lets it into (ECMA-262 section 25.5.4.2): members as the page has to see
+ * them. It asks each for its `toJSON`, which the shell, another site's, refuses.
+ */
+function virtualJson(json: Any): void {
+	replaceMethod(
+		json,
+		'stringify',
+		(native) =>
+			({
+				method(value: unknown, replacer: Any, space: unknown) {
+					if (typeof replacer !== 'function') return native(value, replacer, space);
+					const replace = function (this: Any, key: string, found: unknown) {
+						const put = natives.apply(replacer, viewed.get(this) ?? this, [key, found]) as Any;
+						return holdsFixed(put) ? viewAs(put) : put;
+					};
+					return native(value, replace, space);
+				},
+			}).method,
+	);
+}
+
+/** Whether an object has a `location` or `top` that the page has to see as another. */
+function holdsFixed(of: Any): boolean {
+	if (typeof of === 'object' && of !== null) for (const key of FIXED) if (natives.hasOwn(of, key) && see(of[key]) !== of[key]) return true;
+	return false;
 }
 
 /** Makes the accessors of `owner` known with the ones that stand for them. */

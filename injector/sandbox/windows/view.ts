@@ -62,7 +62,11 @@ const view: ProxyHandler<Any> = {
 
 function viewOf(value: Any): Any {
 	const target = windowLike(value);
-	if (!target) return value;
+	return target ? viewAs(target) : value;
+}
+
+/** A view of a window, a document, or an object with members of one. */
+export function viewAs(target: Any): Any {
 	const proxy = new natives.Proxy(target, view);
 	viewed.set(proxy, target);
 	return proxy;
