@@ -15,8 +15,12 @@ export const BOOT_ATTRIBUTE = 'data-tandem-boot';
 /** The global that rewritten scripts call. Its methods are the table in rewrite/js. */
 export const RUNTIME_GLOBAL = '$tandem$';
 
-/** What has the parser wait before an inline script that speaks of opening a window (injector/sandbox/windows/hold-parser.ts); hidden as the script above is. */
-export const holdTag = (nonce: string): string => `<script nonce="${nonce}" ${BOOT_ATTRIBUTE}="">${RUNTIME_GLOBAL}.h()</script>`;
+/**
+ * What has the parser wait before an inline script that speaks of opening a window, or (`leads`) of leading the top (injector/sandbox/windows/hold-parser.ts);
+ * hidden as the script above is.
+ */
+export const holdTag = (nonce: string, leads: boolean): string =>
+	`<script nonce="${nonce}" ${BOOT_ATTRIBUTE}="">${RUNTIME_GLOBAL}.h(${leads ? 1 : ''})</script>`;
 
 /**
  * The client hint that the shell delegates to a tab's root frame and to no other: a request for a document that bears it is the root's

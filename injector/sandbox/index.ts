@@ -87,7 +87,7 @@ export function installSandbox(sandbox: Sandbox): Spares {
 	const targets = installTargets(sandbox, opener, (arm) => arms.push(arm));
 	onTarget((url) => embeddedUrl(url, DOCUMENT, rewriteEmbedded));
 	installLocation();
-	installGlobal({ again: sandbox.again, h: () => holdParser(spares), j: rewriteDocument });
+	installGlobal({ again: sandbox.again, h: (leads?: boolean) => holdParser(spares, leads), j: rewriteDocument });
 	bindGlobal();
 	installFunctionSource();
 	installReflection();

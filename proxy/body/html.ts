@@ -64,7 +64,7 @@ export async function deliverHtml(a: Answer): Promise<void> {
 			? { nonce: a.nonce, held: heldTo(a.req) !== undefined, inject: () => bootTag(a, a.nonce, { ...boot, still: true, plain: false }) }
 			: undefined,
 		// our own runtime's, and the parser's to run: `document.write` is for HTML alone
-		beforeOpens: xml || still ? undefined : holdTag(a.nonce),
+		waits: xml || still ? undefined : (leads) => holdTag(a.nonce, leads),
 		xml,
 	});
 	await streamDocument(a, first, chunks, { type: sized ? 'application/xml' : type, charset, editor });

@@ -1,5 +1,5 @@
 // server and page: no Node, no DOM.
-// Whether a script speaks of opening a window: `open(…)` that is no other object's method, and no declaration. A guess, from the text alone.
+// Whether a script speaks of opening a window (`open(…)` that is no other object's method, and no declaration) or of leading the top. Guesses, from the text alone.
 
 const OPENS = /(?:\b(?:window|self|top|parent|globalThis)\.|(?<![\w$.]|function\s))open\s*\(/g;
 /** What stands before the brace of a block that runs more than once. */
@@ -14,6 +14,11 @@ export function countOpens(text: string): number {
 	let count = 0;
 	for (const { index } of text.matchAll(OPENS)) count += isLooped(text, index) ? TURNS : 1;
 	return count;
+}
+
+/** Whether `text` speaks of where the top is, and so perhaps sends it elsewhere. */
+export function leadsTop(text: string): boolean {
+	return /\b(?:top|parent)\s*\.\s*location\b/.test(text);
 }
 
 /** Whether the innermost block around `at` is a loop's. */

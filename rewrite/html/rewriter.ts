@@ -10,7 +10,7 @@ import { Foreign } from './foreign.ts';
 import { Injector } from './inject.ts';
 import { InlineCode } from './inline-code.ts';
 import { forward, type HtmlMapper } from './mapper.ts';
-import { countOpens } from './opens.ts';
+import { countOpens, leadsTop } from './opens.ts';
 import { RAW_ELEMENTS } from './raw.ts';
 import { ruleFor, type ScriptKind, scriptKind } from './rules.ts';
 import { Scanner } from './scanner.ts';
@@ -30,8 +30,8 @@ export interface HtmlOptions {
 	readonly xml?: boolean | 'xslt' | undefined;
 	/** The parser makes shadow roots of templates in it, and the runtime is to learn of the closed ones; so it is in documents that get it. */
 	readonly roots?: boolean | undefined;
-	/** Markup to put before an inline script that speaks of opening a window. In a fragment it goes into srcdoc documents only. */
-	readonly beforeOpens?: string | undefined;
+	/** Markup to put before an inline script that speaks of opening a window, or (`leads`) of leading the top. In a fragment it goes into srcdoc documents only. */
+	readonly waits?: ((leads: boolean) => string) | undefined;
 	/** The browser holds frames to a policy: those sandboxed without scripts get our runtime (protocol/still.ts). */
 	readonly stills?: Stills | undefined;
 	/** The document itself is a still one. */
@@ -43,7 +43,7 @@ export interface HtmlOptions {
 	readonly digest?: Digest | undefined;
 }
 
-type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'beforeOpens' | 'roots' | 'stills' | 'still'>;
+type Shape = Pick<HtmlOptions, 'inject' | 'fragment' | 'xml' | 'waits' | 'roots' | 'stills' | 'still'>;
 
 /** Rewrites one document or fragment. Any cut of the source into chunks gives the same text. */
 export class HtmlRewriter {
@@ -175,7 +175,7 @@ export class HtmlRewriter {
 		if (!foreign && this.content !== undefined && this.content !== 'data') {
 			const kind = this.content === 'css' ? 'style' : 'script';
 			const hashed = this.inline?.waits(kind) ?? false;
-			if (hashed || (this.content === 'classic' && this.shape.beforeOpens && this.shape.fragment === undefined)) {
+			if (hashed || (this.content === 'classic' && this.shape.waits && this.shape.fragment === undefined)) {
 				this.waiting = { tag: text, nonce: get('nonce'), kind, hashed };
 				return '';
 			}
@@ -219,7 +219,8 @@ export class HtmlRewriter {
 		if (!waiting) return edited;
 		this.waiting = undefined;
 		const { tag, kind, nonce, hashed } = waiting;
-		const before = kind === 'script' && countOpens(original) ? (this.shape.beforeOpens ?? '') : '';
+		const opens = kind === 'script' && countOpens(original) > 0;
+		const before = (opens || (kind === 'script' && leadsTop(original))) && this.shape.waits ? this.shape.waits(!opens) : '';
 		return before + ((hashed && this.inline?.tagFor(kind, tag, nonce, original, edited)) || tag) + edited;
 	}
 
@@ -259,8 +260,8 @@ export class HtmlRewriter {
 		const stills = still && this.shape.stills ? { ...this.shape.stills, held: true } : this.shape.stills;
 		const markup = still ? stills?.inject() : this.shape.inject;
 		const inject = type === undefined ? markup : markup?.replace(' src="/', ` src="${this.base}/`);
-		const beforeOpens = type === undefined && !still ? this.shape.beforeOpens : undefined;
-		const inner = new HtmlRewriter({ inject, beforeOpens, xml: type !== undefined && /xml/i.test(type), stills, still }, this.map);
+		const waits = type === undefined && !still ? this.shape.waits : undefined;
+		const inner = new HtmlRewriter({ inject, waits, xml: type !== undefined && /xml/i.test(type), stills, still }, this.map);
 		return inner.write(source) + inner.end();
 	}
 }

@@ -63,7 +63,7 @@ const PAGES: Pages = {
 		if (step === 1) location = '?2';
 	</script>`,
 	'/leads-top': `<a href="/free" target="_top">top</a><script>document.querySelector('a').click(); setTimeout(() => parent.postMessage('stayed', '*'), 500);</script>`,
-	'/sets-top': `<script>setTimeout(() => { try { top.location = 'https://a.example/free'; setTimeout(() => parent.postMessage('stayed', '*'), 500); } catch (error) { parent.postMessage(error.name, '*'); } }, 500);</script>`,
+	'/sets-top': `<script>try { top.location = 'https://a.example/free'; setTimeout(() => parent.postMessage('stayed', '*'), 500); } catch (error) { parent.postMessage(error.name, '*'); }</script>`,
 	'/cuts': `<script>parent.postMessage([open('/free', '', 'noopener')], '*');</script>`,
 	'/silent': `<iframe sandbox="allow-popups" srcdoc="<a href='https://a.example/quiet' target=_blank>out</a>"></iframe>`,
 	'/quiet': `<h1>quiet</h1><script>document.querySelector('h1').textContent = 'ran';</script><a href="/quiet-too">on</a>`,

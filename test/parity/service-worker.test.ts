@@ -24,6 +24,7 @@ onload = async () => {
 	seen.style = getComputedStyle(document.querySelector('p')).color;
 	seen.text = (await (await fetch('/sw/script.js?HOW')).text());
 	seen.late = [await (await fetch('/sw/late')).text(), await (await fetch('/sw/late-wait')).text()];
+	seen.used = await (await fetch('/sw/used')).text();
 	seen.integrity = await (await fetch('/sw/integrity')).text();
 	parent.postMessage(seen, '*');
 };
@@ -34,6 +35,7 @@ const files = {
 		type: 'text/javascript',
 		body: `
 			let integrity, late;
+			const given = {};
 			/** The event's promise has settled, and it waits for nothing any more. */
 			function afterwards(e) {
 				const answer = new Promise((ok) => setTimeout(ok)).then(() => new Response('late'));
@@ -48,7 +50,8 @@ const files = {
 				if (url.pathname === '/sw/late-wait') e.respondWith(new Response(late));
 				if (url.pathname === '/sw/integrity') e.respondWith(new Response(integrity));
 				if (url.search === '?network') e.respondWith(fetch(e.request));
-				if (url.search === '?again') e.respondWith(fetch(e.request.url));
+				if (url.search === '?again') e.respondWith(fetch(e.request.url).then((r) => given[url.pathname] = r));
+				if (url.pathname === '/sw/used') e.respondWith(new Response(JSON.stringify(Object.keys(given).sort().map((path) => [path, given[path].bodyUsed]))));
 				if (url.search === '?cached') e.respondWith(caches.match(e.request).then((r) => r.clone()));
 				if (url.search === '?made') e.respondWith(fetch(e.request.url).then((r) => r.text()).then((text) => new Response(text, {status: 201, headers: {'content-type': url.pathname === '/sw/page' ? 'text/html' : url.pathname.endsWith('.css') ? 'text/css' : 'text/javascript', 'content-security-policy': url.pathname === '/sw/page' ? "script-src 'self' 'unsafe-inline' http://cdn.localhost:PORT" : ''}})));
 				if (url.host.startsWith('cdn')) e.respondWith(fetch(e.request));

@@ -268,13 +268,13 @@ test('a page of one long tag, comment or script in small chunks takes time in pr
 test('the parser waits before an inline script that speaks of opening a window, and before no other', () => {
 	const wait = '<script>wait()</script>';
 	const source =
-		'<script>xhr.open(1); function open () {}</script><script async>a = top; window.open(b)</script><script type=module>open()</script><p>open()</p>';
-	const whole = rewriteHtml(source, { ...options, beforeOpens: wait });
+		'<script>a.top.location = b; open()</script><script>if (top.location != location) x()</script><script>xhr.open(1); function open () {}</script><script async>a = top; window.open(b)</script><script type=module>open()</script><p>open()</p>';
+	const whole = rewriteHtml(source, { ...options, waits: (leads) => (leads ? '<wait leads>' : wait) });
 	assert.is(
 		whole,
-		`<script>xhr.open(1); function open () {}</script>${wait}<script async>a = ${v('top')}; window.open(b)</script><script type=module>open()</script><p>open()</p>`,
+		`${wait}<script>$tandem$.w(${v('a.top')}/*$tandem$*/).location = b; open()</script><wait leads><script>if (${v(`${v('top')}.location`)} != ${v('location')}) x()</script><script>xhr.open(1); function open () {}</script>${wait}<script async>a = ${v('top')}; window.open(b)</script><script type=module>open()</script><p>open()</p>`,
 	);
-	const pieces = new HtmlRewriter({ ...options, beforeOpens: wait });
+	const pieces = new HtmlRewriter({ ...options, waits: (leads) => (leads ? '<wait leads>' : wait) });
 	assert.is([...source].map((char) => pieces.write(char)).join('') + pieces.end(), whole);
 });
 

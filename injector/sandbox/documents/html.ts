@@ -25,7 +25,7 @@ export function rewriteFragment(text: string, context: string, roots = false): s
 				fragment: context,
 				roots,
 				inject: /srcdoc|data:/i.test(text) ? ourScript() : undefined,
-				beforeOpens: holdTag(realm.boot.nonce),
+				waits: (leads) => holdTag(realm.boot.nonce, leads),
 				stills,
 			})
 		: text;
@@ -36,8 +36,8 @@ export function rewriteDocument(text: string, still = realm.boot.still): string 
 	give(text, OPAQUE);
 	const { scope } = realm;
 	const { nonce } = realm.boot;
-	const beforeOpens = still ? undefined : holdTag(nonce);
-	return rewriteHtml(text, { scope, documentUrl: documentUrl(), inject: ourScript(still), nonce, beforeOpens, stills, still });
+	const waits = still ? undefined : (leads: boolean) => holdTag(nonce, leads);
+	return rewriteHtml(text, { scope, documentUrl: documentUrl(), inject: ourScript(still), nonce, waits, stills, still });
 }
 
 /** A document behind a `data:` or `blob:` URL, a char being a byte; `type` is its media type. */

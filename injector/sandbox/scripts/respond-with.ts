@@ -28,6 +28,7 @@ const redirected = getter<boolean>(Response?.prototype, 'redirected');
 const bodyUsed = getter<boolean>(Response?.prototype, 'bodyUsed');
 const bodyOf = getter<ReadableStream | null>(Response?.prototype, 'body');
 const headersOf = getter<Headers>(Response?.prototype, 'headers');
+const cancel = method<Promise<void>>(realm.global.ReadableStream?.prototype, 'cancel');
 const clone = method<Response>(Response?.prototype, 'clone');
 const bytesOf = method<Promise<ArrayBuffer>>(Response?.prototype, 'arrayBuffer');
 const getHeader = method<string | null>(Headers?.prototype, 'get');
@@ -99,7 +100,10 @@ async function adapted(way: Way, request: Request, given: Any): Promise<unknown>
 	if (type === 'cors' && mode(request) === 'same-origin') return response;
 	if (type.startsWith('opaque') || (redirected(response) && mode(request) === 'navigate')) return response;
 	try {
-		return await way(request, response);
+		const next = await way(request, response);
+		// as it would be used up by being answered with
+		if (next !== response) void cancel(bodyOf(response));
+		return next;
 	} catch {
 		return response;
 	}

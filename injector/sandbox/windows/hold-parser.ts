@@ -1,7 +1,7 @@
 // page.
 // Before an inline script that speaks of opening a window (rewrite/html/opens.ts), the parser waits for the frames of such windows: where a browser lets
 // a page open them before anybody has touched it, it gets them at once. By a script that the server answers when it is told to. It waits for an opener too
-// (far-opener.ts).
+// (far-opener.ts), and in a sandbox before one that speaks of leading the top, which gets the browser's error where it may not.
 import { OWN_PATH } from '../../../protocol/page.ts';
 import { method, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
@@ -14,12 +14,12 @@ const write = method<void>(realm.global.Document?.prototype, 'write');
 let held: Document | undefined;
 
 /** Takes our own script's element out, and has the parser wait, once in a document: called before such a script, and by what the server answers. */
-export function holdParser(spares: Spares): void {
+export function holdParser(spares: Spares, leads?: boolean): void {
 	const { document } = realm.global;
 	const script = document.currentScript as HTMLScriptElement | null;
 	const waited = script && natives.hasAttribute(script, 'src');
 	if (script) natives.removeElement(script);
-	if (waited || held === document) return;
+	if (waited || held === document || (leads && !spares.instead())) return;
 	held = document;
 	spares.prepare(1);
 	hold(() => spares.complete());
