@@ -3,7 +3,7 @@
 
 import { firefox } from '../browser.ts';
 import { suite } from '../harness.ts';
-import { control, handControl } from './people.ts';
+import { control, handControl, makeSession, openHost } from './people.ts';
 import { meet, openTown } from './town.ts';
 
 const test = suite('in Firefox', { limit: 120_000 });
@@ -13,6 +13,7 @@ const PAGES = {
 		<button id="ask" onclick="this.textContent = 'asked: ' + confirm('Sure?')">ask</button><a href="/next">next</a><iframe id="f" src="https://b.example/inner"></iframe>`,
 	'/inner': `<button onclick="this.textContent = 'pressed at ' + location.host">press</button>`,
 	'/next': '<h1>next</h1>',
+	'/keys': `<input id="first" onkeydown="if (event.key === 'Enter') second.focus()"><input id="second">`,
 };
 
 test('host and guest, control, typing, a frame of another origin, a link', async (t) => {
@@ -39,6 +40,21 @@ test('host and guest, control, typing, a frame of another origin, a link', async
 	await guest.sight.click('a');
 	await host.sight.see({ css: 'h1', text: 'next' });
 	await guest.sight.see({ css: 'h1', text: 'next' });
+});
+
+test('the page keeps the keyboard, and moves it, when a frame for windows has come', async (t) => {
+	const town = await openTown(t, PAGES, firefox);
+	const host = await openHost(town.browser, await makeSession(town.tandem, 'https://a.example/keys'));
+	await host.sight.type('#first', 'one');
+	await host.shell.see({ css: 'iframe[src*="/.tandem/spare"]', hidden: true });
+	await new Promise((done) => setTimeout(done, 500));
+	await host.sight.press('Enter');
+	await host.sight.keys('two');
+	await host.sight.see([
+		{ css: '#first', value: 'one' },
+		{ css: '#second', value: 'two' },
+	]);
+	await host.sight.see((document) => document.hasFocus());
 });
 
 test.run();

@@ -29,6 +29,9 @@ export interface Spares {
 	begin(): void;
 }
 
+/** Firefox makes nobody the opener of a frame that is there already, and gives the frame the keyboard instead. */
+const TAKES_FOCUS = 'mozInnerScreenX' in realm.global;
+
 /** Milliseconds after which a window opens without one. */
 const PATIENCE = 4000;
 /** Most that are kept ready. */
@@ -90,7 +93,7 @@ export function makeSpares({ place, send }: Pick<Sandbox, 'place' | 'send'>, box
 			if (message.t !== 'spare') return boxed.arrived(message);
 			const window = find(place.shell, message.name);
 			if (!window) return;
-			natives.apply(natives.windowOpen as Any, realm.global, ['', message.name]);
+			if (!TAKES_FOCUS) natives.apply(natives.windowOpen as Any, realm.global, ['', message.name]);
 			window.location.replace('about:blank');
 			ready.push({ name: message.name, window });
 			if (waiting.length) serve();
