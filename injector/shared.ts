@@ -19,6 +19,9 @@ export interface Shared {
 	readonly virtual: WeakMap<object, unknown>;
 	/** Virtual Location → the real one. */
 	readonly locations: WeakMap<object, Location>;
+	/** A style object → the proxy that pages get for it: in Firefox one that a realm's `getComputedStyle` gives may be another realm's. And back. */
+	readonly styles: WeakMap<object, object>;
+	readonly styled: WeakMap<object, object>;
 	/** Attributes whose original can't be computed from what stands in the DOM. */
 	readonly written: WeakMap<object, Map<string, Written>>;
 	/** Whether `written` holds anything: then serialization has to look. */
@@ -56,6 +59,8 @@ export function createShared(): Shared {
 		disguises: new natives.WeakMap(),
 		virtual: new natives.WeakMap(),
 		locations: new natives.WeakMap(),
+		styles: new natives.WeakMap(),
+		styled: new natives.WeakMap(),
 		written: new natives.WeakMap(),
 		odd: { any: false },
 		blobs: new natives.Map(),

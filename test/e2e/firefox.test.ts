@@ -13,6 +13,10 @@ const PAGES = {
 		<button id="ask" onclick="this.textContent = 'asked: ' + confirm('Sure?')">ask</button><a href="/next">next</a><iframe id="f" src="https://b.example/inner"></iframe>`,
 	'/inner': `<button onclick="this.textContent = 'pressed at ' + location.host">press</button>`,
 	'/next': '<h1>next</h1>',
+	'/looks': `<h1></h1><iframe id="in" srcdoc="<p style='color: red'>"></iframe><script>addEventListener('load', () => {
+		const p = document.querySelector('iframe').contentDocument.querySelector('p');
+		document.querySelector('h1').textContent = getComputedStyle(p).getPropertyValue('display') + ' ' + p.style.getPropertyValue('color');
+	})</script>`,
 	'/keys': `<input id="first" onkeydown="if (event.key === 'Enter') second.focus()"><input id="second">`,
 };
 
@@ -55,6 +59,12 @@ test('the page keeps the keyboard, and moves it, when a frame for windows has co
 		{ css: '#second', value: 'two' },
 	]);
 	await host.sight.see((document) => document.hasFocus());
+});
+
+test('a page reads how something in a frame looks', async (t) => {
+	const town = await openTown(t, PAGES, firefox);
+	const host = await openHost(town.browser, await makeSession(town.tandem, 'https://a.example/looks'));
+	await host.sight.see({ css: 'h1', text: 'block red' });
 });
 
 test.run();

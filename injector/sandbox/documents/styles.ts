@@ -7,13 +7,11 @@ import { late } from '../../late.ts';
 import { type Any, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
 import { rewriteSheet, sheetSource } from '../../rewriting.ts';
+import { common } from '../../shared.ts';
 import { mapAt, mapUrl } from '../../urls.ts';
 import { ourSelector } from './selectors.ts';
 
-const proxies: WeakMap<object, object> = new natives.WeakMap();
-const targets: WeakMap<object, object> = new natives.WeakMap();
-
-const bare = (style: Any): Any => targets.get(style) ?? style;
+const bare = (style: Any): Any => common.shared.styled.get(style) ?? style;
 const into = (value: unknown): unknown => late(value, (text) => (text.includes('//') ? mapCss(text, mapUrl) : text));
 const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
 
@@ -54,11 +52,12 @@ class StyleHandler implements ProxyHandler<object> {
 
 function proxied(style: Any): Any {
 	if (!style) return style;
-	let proxy = proxies.get(style);
+	const { styles, styled } = common.shared;
+	let proxy = styles.get(style);
 	if (!proxy) {
 		proxy = new natives.Proxy(natives.create(natives.getPrototypeOf(style)), new StyleHandler(style)) as object;
-		proxies.set(style, proxy);
-		targets.set(proxy, style);
+		styles.set(style, proxy);
+		styled.set(proxy, style);
 	}
 	return proxy;
 }
