@@ -47,6 +47,8 @@ export interface PointerIntent {
 	readonly by?: { readonly x: number; readonly y: number };
 	/** It is over another document by now, to which it is told too: here it counts for whoever has captured the pointer, and for what is dragged. */
 	readonly beyond?: boolean;
+	/** It belongs to the frame that it went down in: here it counts for what is dragged out of there alone. */
+	readonly drags?: boolean;
 }
 
 /** A key that is no text, or a letter where nothing is typed: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */

@@ -120,6 +120,12 @@ export interface Hello {
 	readonly within?: readonly number[] | undefined;
 }
 
+/** What is dragged from one document into another: texts by type, and the effects that its source allows. */
+export interface Dragged {
+	readonly texts: readonly (readonly [type: string, text: string])[];
+	readonly allowed: string;
+}
+
 /** From a document's runtime to the shell. */
 export type FrameMessage =
 	/** Mirror bytes (mirror.ts), ready for the wire but for texts that differ by class (privacy.ts). `only`: for these classes alone. */
@@ -175,6 +181,10 @@ export type FrameMessage =
 	| { readonly t: 'close' }
 	/** A guest's Tab leads out of this document: into a frame of it (`to`, its number), or to what follows it in its parent. */
 	| { readonly t: 'tab'; readonly to?: number; readonly back: boolean }
+	/** What a guest drags, and began to drag in this document, is over another that can't be reached from here; without `data`: not any more. */
+	| { readonly t: 'dragging'; readonly data?: Dragged }
+	/** What was dragged here from another document has been let go: with this effect. */
+	| { readonly t: 'dropped'; readonly effect: string }
 	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
 	| ({ readonly t: 'copied' } & Copied)
 	/** While a guest acts, the page opened a picker of files: it is theirs. */
@@ -235,6 +245,10 @@ export type ShellMessage =
 	| { readonly t: 'input'; readonly id: number; readonly intent: Intent }
 	/** A guest's Tab leads into this document, at its first or (`back`) last stop, or on from the frame of the document `from`. */
 	| { readonly t: 'tab'; readonly from?: number; readonly back: boolean }
+	/** What a guest drags comes from another document and is over this one now; without `data`: not any more. */
+	| { readonly t: 'dragging'; readonly data?: Dragged }
+	/** Another document has got what was dragged from here, with this effect. */
+	| { readonly t: 'dropped'; readonly effect: string }
 	/** Control has ended, or went to somebody else: what waits is refused, what is half done is cancelled. */
 	| { readonly t: 'input-stop' }
 	/** What stands at a point of the document's viewport? It says 'located'. */

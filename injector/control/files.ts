@@ -50,6 +50,6 @@ export function files(stage: Stage, { node, pick, upload, files }: FilesIntent):
 	const box = dom.rect(el);
 	const drag: Drag = { source: undefined, data, over: undefined, accepted: false };
 	const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-	moveDrag(stage, drag, el, x, y);
-	return endDrag(stage, drag, x, y, true) ? undefined : 'failed';
+	moveDrag(stage, drag, { target: el, x, y });
+	return endDrag(stage, drag, x, y, 'drop') ? undefined : 'failed';
 }

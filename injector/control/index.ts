@@ -12,6 +12,7 @@ import { watchOpened } from './opened.ts';
 import { perform } from './perform.ts';
 import { watchPicks } from './picks.ts';
 import { watchCapture } from './pointer/capture.ts';
+import { visit } from './pointer/drag-abroad.ts';
 import { cancel } from './pointer/pointer.ts';
 import { makeQueue } from './queue.ts';
 import { watchRing } from './ring.ts';
@@ -29,6 +30,8 @@ export function startControl(ctx: Context): void {
 		stops: 0,
 		guestActed: Number.NEGATIVE_INFINITY,
 		held: undefined,
+		visiting: undefined,
+		dropped: undefined,
 		broken: false,
 		over: undefined,
 		x: 0,
@@ -73,12 +76,15 @@ export function startControl(ctx: Context): void {
 	ctx.onShell((message) => {
 		if (message.t === 'input') queue.push(message.id, message.intent);
 		if (message.t === 'tab') enterByTab(stage, message.back, message.from);
+		if (message.t === 'dragging') visit(stage, message.data);
+		if (message.t === 'dropped') stage.dropped?.(message.effect);
 		if (message.t !== 'input-stop') return;
 		stage.stops++;
 		queue.stop();
 		stage.uploads.clear();
 		stage.picks.clear();
 		if (stage.held) stage.broken = true;
+		visit(stage, undefined);
 		cancel(stage);
 		endComposing(stage);
 		releaseKeys(stage);

@@ -59,6 +59,10 @@ export interface Stage {
 	/** A task later: between the keys of a text, as between a person's. Not slowed down in a tab in the background. */
 	tick(): Promise<void>;
 	held: Held | undefined;
+	/** What the guest drags over this document and began to drag in another. */
+	visiting: Drag | undefined;
+	/** Takes the effect with which another document has got what was dragged from here. */
+	dropped: ((effect: string) => void) | undefined;
 	/** Where the guest pressed last, unless that was refused. */
 	press: { readonly x: number; readonly y: number } | undefined;
 	/** The host acted while the guest held a button: what is left of that gesture is refused. */

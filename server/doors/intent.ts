@@ -31,6 +31,7 @@ export const intent = z.discriminatedUnion('k', [
 		touch: flag,
 		finger: z.number().int().min(0).max(9).optional(),
 		beyond: z.boolean().optional(),
+		drags: flag,
 		by: z.object({ x: px, y: px }).optional(),
 	}),
 	made.extend({ k: z.literal('hover'), at: spot, keys, rests: flag }),

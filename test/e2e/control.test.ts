@@ -15,16 +15,25 @@ import { control, handControl, joinGuest, makeSession, openHost } from './people
 
 const test = suite('e2e: control', { limit: 60_000 });
 
+/** Notes what is told of a drag: at what, what may be read, and what comes of it; once in a row. */
+const DRAGS = `globalThis.dragged = []; for (const type of ['dragstart', 'dragenter', 'dragleave', 'dragover', 'drop', 'dragend']) addEventListener(type, (e) => {
+	if (type === 'dragstart') { e.dataTransfer.setData('text/plain', 'from ' + location.host); e.dataTransfer.setData('x/y', '1'); e.dataTransfer.effectAllowed = 'copyMove'; }
+	if (e.target.id === 'dz' && type.startsWith('dragover')) { e.preventDefault(); e.dataTransfer.dropEffect = 'move'; }
+	if (!/^(dg|dz)$/.test(e.target.id)) return;
+	const said = [type, e.target.id, type === 'dragstart' ? '' : e.dataTransfer.getData('text/plain'), type === 'drop' ? [...e.dataTransfer.types].join() : '', type === 'dragend' ? e.dataTransfer.dropEffect : ''].filter(Boolean).join(' ');
+	if (said !== dragged.at(-1)) dragged.push(said);
+}, true);`;
+
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><iframe id=f src="https://b.example/middle" width=500 height=200></iframe>
-		<script>onkeydown = onkeyup = (e) => { if (e.target === document.body) h.textContent = e.type + ' ' + e.key; };
+		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><b id=dg draggable=true>drag</b> <u id=dz>zone</u><iframe id=f src="https://b.example/middle" width=500 height=200></iframe>
+		<script>DRAGS onkeydown = onkeyup = (e) => { if (e.target === document.body) h.textContent = e.type + ' ' + e.key; };
 		let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
 		u.onchange = async () => { const { name, size } = u.files[0]; const sum = new Uint8Array(await u.files[0].arrayBuffer()).reduce((a, b) => (a * 31 + b) % 65521, 0); k.textContent = [name, size, sum]; }</script>`,
-	'/middle': `<!DOCTYPE html><iframe id=g src="https://c.example/leaf" width=400 height=100></iframe><b id=told></b>
-		<script>for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
+	'/middle': `<!DOCTYPE html><iframe id=g src="https://c.example/leaf" width=400 height=100></iframe><b id=told></b><b id=dg draggable=true>drag</b> <u id=dz>zone</u>
+		<script>DRAGS for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
 	'/two': `<!DOCTYPE html><title>two</title><h1>page two</h1><button id=t onclick="this.textContent = 'pressed in two'">press</button>`,
 };
@@ -35,7 +44,7 @@ async function together(t: TestContext) {
 		if (path === '/bill') response.setHeader('content-disposition', 'attachment; filename="bill.csv"');
 		const signedIn = /session=1/.test(request.headers.cookie ?? '');
 		response.setHeader('content-type', 'text/html').setHeader('set-cookie', 'session=1');
-		response.end(path === '/bill' ? (signedIn ? 'a,b' : 'who?') : (PAGES[path] ?? ''));
+		response.end(path === '/bill' ? (signedIn ? 'a,b' : 'who?') : (PAGES[path] ?? '').replace('DRAGS', DRAGS));
 	});
 	await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
 	t.defer(() => {
@@ -256,6 +265,46 @@ test('two clicks on an option of a list are told to the page, after what they ch
 	const all = 'input two change two click two input three change three click three click three dblclick three ';
 	await host.sight.see({ css: '#told', text: 'dblclick' });
 	assert.is(await (await host.sight.frame()).evaluate(() => document.getElementById('told')?.textContent), all);
+});
+
+test("a drag goes on into another site's frame and out of one: what is dragged may be read where it is dropped, and its source hears what came of it", async (t) => {
+	const { host, guest } = await together(t);
+	await handControl(host, guest);
+	const inside = guest.sight.within('#f');
+	await inside.see({ css: '#dz' });
+	const drag = async (from: { x: number; y: number }, to: { x: number; y: number }) => {
+		const { mouse } = guest.page;
+		await mouse.move(from.x, from.y);
+		await mouse.down();
+		for (let i = 1; i <= 10; i++) {
+			await mouse.move(from.x + ((to.x - from.x) * i) / 10, from.y + ((to.y - from.y) * i) / 10);
+			await new Promise((go) => setTimeout(go, 40));
+		}
+		await new Promise((go) => setTimeout(go, 200));
+		await mouse.move(to.x + 1, to.y);
+		await mouse.up();
+	};
+	const told = (at: typeof host.sight) => at.frame().then((frame) => frame.evaluate('dragged.splice(0)') as Promise<string[]>);
+	await drag(await guest.sight.at('#dg'), await inside.at('#dz'));
+	await host.sight.see((doc) => (doc.defaultView as unknown as { dragged: string[] }).dragged.at(-1)?.startsWith('dragend'));
+	assert.equal(
+		(await told(host.sight)).filter((said) => /dragstart|dragend/.test(said)),
+		['dragstart dg', 'dragend dg move'],
+	);
+	assert.equal(
+		(await told(host.sight.within('#f'))).filter((said) => said.includes('dz')),
+		['dragenter dz', 'dragover dz', 'drop dz from shop.example text/plain,x/y'],
+	);
+	await drag(await inside.at('#dg'), await guest.sight.at('#dz'));
+	await host.sight.within('#f').see((doc) => (doc.defaultView as unknown as { dragged: string[] }).dragged.at(-1)?.startsWith('dragend'));
+	assert.equal(
+		(await told(host.sight)).filter((said) => said.includes('dz')),
+		['dragenter dz', 'dragover dz', 'drop dz from b.example text/plain,x/y'],
+	);
+	assert.equal(
+		(await told(host.sight.within('#f'))).filter((said) => /dragstart|dragend/.test(said)),
+		['dragstart dg', 'dragend dg move'],
+	);
 });
 
 test('a drag that was captured goes on over a frame, and ends there', async (t) => {

@@ -3,7 +3,7 @@
 import type { PointerIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
-import { type Aim, aim, beyond, innermost, inRoot, keysOf, type Pressed, wayFrom } from './spot.ts';
+import { type Aim, aim, beyond, innermost, inRoot, keysOf, outside, type Pressed, wayFrom } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
 const MEDIA_FOR = 1500;
@@ -94,6 +94,8 @@ function pushHeld(
 	const there = beyond(desk.view, held, doc, clientX, clientY);
 	if (there) desk.push({ ...act, ...there });
 	desk.push({ ...act, ...found, ...wayFrom(held, doc, clientX, clientY) });
+	const over = doc === held.doc && desk.pointer === 'mouse' ? outside(desk.view, doc, clientX, clientY) : undefined;
+	if (over) desk.push({ ...act, ...over, drags: true });
 }
 
 /** A long press by touch; a mouse's second button has been told by its down and up. */

@@ -60,6 +60,27 @@ export function beyond(
 	return there && { ...there, beyond: true, ...wayFrom(pressed, pressed.doc, point.x, point.y) };
 }
 
+/**
+ * What lies under a pointer that went down in a frame and is outside of it by now: a browser tells that of the frame alone. Undefined where it is
+ * still inside.
+ */
+export function outside(view: MirrorView, doc: Document, x: number, y: number): Aim | undefined {
+	const { width, height } = viewport(doc);
+	const root = view.root === undefined ? undefined : view.documentOf(view.root);
+	if (!root || doc === root || (x >= 0 && y >= 0 && x < width && y < height)) return undefined;
+	const point = inRoot(view, doc, x, y);
+	let el = root.elementFromPoint(point.x, point.y);
+	let inner = (el as HTMLIFrameElement | null)?.contentDocument;
+	let at = point;
+	while (el && inner) {
+		const from = inRoot(view, inner, 0, 0);
+		at = { x: point.x - from.x, y: point.y - from.y };
+		el = inner.elementFromPoint(at.x, at.y) ?? inner.documentElement;
+		inner = (el as HTMLIFrameElement).contentDocument;
+	}
+	return el && el.ownerDocument !== doc ? aimAt(view, el, at.x, at.y) : undefined;
+}
+
 /** To a hundredth of a pixel: the host rounds to tenths (injector/control/pointer/place.ts), and is then where the guest was. */
 function part(offset: number, size: number): number {
 	const unit = 10 ** Math.max(5, Math.ceil(Math.log10(size)) + 2);

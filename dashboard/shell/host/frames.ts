@@ -301,6 +301,12 @@ export class HostFrames {
 			case 'tab':
 				this.#input.keys.handOn(door, message);
 				break;
+			case 'dragging':
+				this.#input.drags.dragging(door, message);
+				break;
+			case 'dropped':
+				this.#input.drags.dropped(door, message);
+				break;
 			case 'copied':
 				this.#input.copies.copied(tab, message);
 				break;

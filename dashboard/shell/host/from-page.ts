@@ -33,6 +33,12 @@ const words = (value: unknown): boolean => Array.isArray(value) && value.length 
 const stored = (value: unknown): boolean =>
 	typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string');
 
+const dragged = (value: unknown): boolean => {
+	const { texts, allowed } = (value ?? {}) as Fields;
+	const pair = (each: unknown): boolean => Array.isArray(each) && each.length === 2 && each.every(text(LIMITS.copied));
+	return text(20)(allowed) && Array.isArray(texts) && texts.length <= 100 && texts.every(pair);
+};
+
 /** Every kind, and what its fields have to be. */
 const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => boolean>>>> = {
 	x: { bytes, only: perhaps(whole) },
@@ -59,6 +65,8 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	focused: {},
 	close: {},
 	tab: { to: perhaps(whole), back: flag },
+	dragging: { data: perhaps(dragged) },
+	dropped: { effect: text(20) },
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },
 	choose: { pick: whole, accept: text(1000), multiple: flag, folder: flag },
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },

@@ -4,6 +4,7 @@ import type { ShellMessage } from '../../../protocol/page.ts';
 import type { ParticipantId, ServerMessage, Tab, TabId } from '../../../protocol/room.ts';
 import type { Connection } from '../connection.ts';
 import { HostCopies } from './copies.ts';
+import { HostDrags } from './drags.ts';
 import { HostGate } from './gate.ts';
 import { HostKeys } from './keys.ts';
 import type { Door, HostPorts } from './ports.ts';
@@ -17,6 +18,7 @@ export class HostInput {
 	readonly gate: HostGate;
 	readonly keys: HostKeys;
 	readonly copies: HostCopies;
+	readonly drags: HostDrags;
 	readonly #ports: () => HostPorts;
 	readonly #connection: Connection;
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
@@ -32,6 +34,7 @@ export class HostInput {
 		this.gate = new HostGate(ports);
 		this.keys = new HostKeys(ports);
 		this.copies = new HostCopies(connection);
+		this.drags = new HostDrags(ports);
 	}
 
 	/** The server says what the tab is now. `here`: whether somebody is connected; one who is not holds nothing down any more, though they keep control. */
@@ -55,6 +58,7 @@ export class HostInput {
 		const aimed = this.keys.aim(tab, intent);
 		if (intent.k !== 'hover' && intent.k !== 'move') this.gate.acts(tab, aimed.frame, true);
 		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
+		this.drags.acts(tab, aimed);
 		if (intent.k === 'key' && intent.key === 'Tab' && intent.phase !== 'up')
 			this.#waiting.set(tab, { id, orders: [], timer: window.setTimeout(() => this.#goOn(tab, id), PATIENCE) });
 		if (!this.#ports().tell(aimed.frame, { t: 'input', id, intent: aimed })) this.done(id, aimed.frame, false, 'stale-frame');
@@ -101,7 +105,7 @@ export class HostInput {
 	forget(tab: TabId): void {
 		this.#take(tab);
 		this.#controllers.delete(tab);
-		for (const part of [this.copies, this.keys, this.gate]) part.forget(tab);
+		for (const part of [this.copies, this.keys, this.gate, this.drags]) part.forget(tab);
 	}
 }
 

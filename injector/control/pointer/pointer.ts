@@ -11,7 +11,8 @@ import { capture, settleCapture } from './capture.ts';
 import { dragCaret, pressCaret } from './caret.ts';
 import { clickAt } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
-import { draggableOf, endDrag, moveDrag, startDrag, startTextDrag } from './drag.ts';
+import { type Drag, draggableOf, endDrag, moveDrag, startDrag, startTextDrag, tellSource } from './drag.ts';
+import { endAbroad, goesAbroad, land } from './drag-abroad.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { metAt, type Place, placeAfter, placeAt, placeOf } from './place.ts';
 import { BUTTONS, cameTo, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
@@ -72,19 +73,40 @@ export function move(stage: Stage, intent: PointerIntent): Outcome {
 	const held = stage.held;
 	const place = heldAt(stage, held, intent);
 	if (typeof place === 'string') return place;
+	if (!held && stage.visiting) return void moveDrag(stage, stage.visiting, place, intent.keys);
+	if (intent.drags) return undefined;
 	if (!held) return overPlace(stage, place, intent.keys);
 	if (isElsewhere(stage, held, intent)) return undefined;
 	const target = stage.captured?.isConnected ? stage.captured : place.target;
 	const state = { ...stateOf(place, intent, BUTTONS[held.button] ?? 1), button: -1, touch: held.touch, came: cameTo(stage, place) };
 	if (Math.hypot(place.x - held.x, place.y - held.y) > SLOP) held.moved = true;
 	if (held.moved && (held.source || held.text)) beginDrag(stage, held, state);
-	if (held.drag) return void moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
+	if (held.drag) return void dragOn(stage, held.drag, place, intent);
 	settleCapture(stage, state);
 	hoverOver(stage, target, state);
 	firePointer(stage, target, 'pointermove', state);
 	if (held.touch) fireTouch(stage, held.target, 'touchmove', place.x, place.y);
 	else if (held.mouse) fireMouse(stage, target, 'mousemove', state);
 	if (held.selecting && held.moved) selectTo(stage, held, intent, place);
+	return undefined;
+}
+
+/** True: it is over another document that can't be reached. */
+function dragOn(stage: Stage, drag: Drag, place: Place, { beyond, keys }: PointerIntent): boolean {
+	const abroad = goesAbroad(stage, drag, place, !!beyond);
+	if (abroad) tellSource(stage, drag, place.x, place.y, keys);
+	else moveDrag(stage, drag, place, keys);
+	return abroad;
+}
+
+/** The button comes up that went down in another document: what is dragged from there is dropped here. */
+function drop(stage: Stage, { at, keys }: PointerIntent): Outcome {
+	const { visiting } = stage;
+	if (!visiting) return undefined;
+	const place = placeOf(stage, at);
+	if (typeof place === 'string') return place;
+	moveDrag(stage, visiting, place, keys);
+	land(stage, visiting, place.x, place.y);
 	return undefined;
 }
 
@@ -108,7 +130,7 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	if (intent.finger) return otherFinger(stage, intent, intent.finger);
 	if (stage.broken) return 'host-acted';
 	const held = stage.held;
-	if (!held) return undefined;
+	if (!held || intent.drags) return drop(stage, intent);
 	if (isElsewhere(stage, held, intent)) {
 		letGo(stage);
 		return undefined;
@@ -121,9 +143,9 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	// What the guest saw there is gone by now, often because it was pressed: the button comes up where the pointer was last.
 	const place = typeof aimed === 'string' ? placeAt(stage, stage.x, stage.y) : aimed;
 	if (held.drag) {
-		moveDrag(stage, held.drag, place.target, place.x, place.y, intent.keys);
-		endDrag(stage, held.drag, place.x, place.y, true, intent.keys);
 		letGo(stage);
+		if (dragOn(stage, held.drag, place, intent)) await endAbroad(stage, held.drag, place.x, place.y);
+		else endDrag(stage, held.drag, place.x, place.y, 'drop', intent.keys);
 		return undefined;
 	}
 	const captured = stage.captured?.isConnected ? stage.captured : undefined;
@@ -184,7 +206,10 @@ export function cancel(stage: Stage): undefined {
 	const state: PointerState = { x: stage.x, y: stage.y, button: -1, buttons: 0, touch: held?.touch ?? false };
 	if (held) {
 		const target = stage.captured ?? (held.target.isConnected ? held.target : stage.doc.documentElement);
-		if (held.drag) endDrag(stage, held.drag, stage.x, stage.y, false);
+		if (held.drag) {
+			if (held.drag.abroad) stage.ctx.send({ t: 'dragging' });
+			endDrag(stage, held.drag, stage.x, stage.y, 'cancel');
+		}
 		firePointer(stage, target, 'pointercancel', state);
 		if (held.touch) fireTouch(stage, held.target, 'touchcancel', stage.x, stage.y);
 		else if (held.mouse && !held.drag) fireMouse(stage, target, 'mouseup', { ...state, button: held.button });
@@ -223,7 +248,7 @@ function nudge(stage: Stage, { target, x, y }: Place): void {
 	const state: PointerState = { ...nudged, button: -1, buttons: 1, came: cameTo(stage, nudged) };
 	held.moved = true;
 	if (held.source || held.text) beginDrag(stage, held, state);
-	if (held.drag) moveDrag(stage, held.drag, target, state.x, state.y);
+	if (held.drag) moveDrag(stage, held.drag, { target, ...nudged });
 	else firePointer(stage, target, 'pointermove', state);
 	if (held.mouse && !held.drag) fireMouse(stage, target, 'mousemove', state);
 }
@@ -265,7 +290,8 @@ function beginDrag(stage: Stage, held: Held, state: PointerState): void {
 	if (!(source ?? text?.source)?.isConnected || held.button !== 0 || held.touch) return;
 	if (source) held.drag = startDrag(stage, source, held.x, held.y, state.keys);
 	else if (text) held.drag = startTextDrag(stage, text, held.x, held.y, state.keys);
-	if (held.drag) firePointer(stage, held.target, 'pointercancel', { ...state, button: 0, buttons: 0 });
+	// Chromium says no place.
+	if (held.drag) firePointer(stage, held.target, 'pointercancel', { ...state, x: 0, y: 0, button: 0, buttons: 0 });
 }
 
 function stateOf(place: Place, intent: PointerIntent, buttons: number): PointerState {
