@@ -182,7 +182,8 @@ function onMessage(event: MessageEvent): void {
 	else if (typeof data.meet === 'string' && source) meetings.meet?.(data.meet, source);
 	else if (typeof data.met === 'string' && source) meetings.met?.(data.met, source);
 	else if (rooted && data.show === 1 && source && source === win.opener) say?.({ t: 'show' });
-	// A frame of ours may send the tab's root elsewhere, as a frame may its top, and a window its opener; never to a script. One in a sandbox asks the shell.
+	// A frame of ours may send the tab's root elsewhere, as a frame may its top, a window its opener, and an opener its window; never to a script. One in a
+	// sandbox asks the shell.
 	else if (
 		rooted &&
 		typeof data.go === 'string' &&
@@ -216,7 +217,7 @@ function pointOf(at: Partial<Point> | null): Point | undefined {
 /** Whether a window stands in this tab, or this one opened it. */
 function mayLead(source: Window): boolean {
 	try {
-		if (source.opener === win) return true;
+		if (source.opener === win || source === win.opener) return true;
 		for (let at = source; ; at = at.parent) {
 			if (at.parent === win) return true;
 			if (at.parent === at) return false;

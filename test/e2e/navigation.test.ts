@@ -23,6 +23,7 @@ const PAGES: Pages = {
 		<form id="get" action="https://b.example/echo"><input name="word" value="hello"><button>get</button></form>
 		<form id="post" action="https://b.example/echo" method="post"><input name="word" value="posted"><button>post</button></form>`,
 	'/signin': `<h1>signed out</h1><button id="signin" onclick="popup = window.open('https://b.example/provider', 'signin', 'width=400,height=500')">sign in</button>
+		<form id="pay" action="https://c.example/echo" method="post" target="signin"><input name="word" value="paid"><button>pay</button></form>
 		<script>
 			const seen = [];
 			addEventListener('message', (e) => {
@@ -179,7 +180,11 @@ test('a sign-in window talks to its opener, is seen by the guest, and closes its
 	await guest.shell.see({ css: control('tab'), count: 2 });
 	await host.sight.see({ css: 'h1', text: 'provider' });
 	await guest.sight.see({ css: 'h1', text: 'provider' });
-	// Asked for again, by its name, it comes to the front: there is no second one.
+	// Asked for again, by its name, it comes to the front: there is no second one. By a form too, which keeps what it posts.
+	await host.shell.click(control('tab'), { nth: 0 });
+	await guest.sight.see({ css: 'h1', text: 'b.example waits now' });
+	await host.sight.click('#pay button');
+	await guest.sight.see({ css: 'h1', text: 'POST c.example/echo word=paid origin https://a.example' });
 	await host.shell.click(control('tab'), { nth: 0 });
 	await guest.sight.see({ css: 'h1', text: 'b.example waits now' });
 	await host.sight.click('#signin');

@@ -38,6 +38,7 @@ test('a window that is sent to about:blank before its page comes hears of its lo
 /** What a frame does to its top, which is its parent. */
 const LEADS = {
 	'a form': `form('post', '_top')`,
+	'a form, as by its button': `form('post', '_top', 'requestSubmit')`,
 	'a form, to the parent': `form('post', '_parent')`,
 	'a form without a body': `form('get', '_top')`,
 	'a link': `link('_parent')`,
@@ -56,7 +57,7 @@ test('a frame leads its top as if that were the browser’s, also from another s
 			for (const how of ['bare', 'proxied'] as const) {
 				const body = `<body><script>
 					const url = 'http://shop.localhost:PORT/echo', make = (tag, given) => document.body.appendChild(Object.assign(document.createElement(tag), given));
-					const form = (method, target) => { const f = make('form', {method, target, action: url}); f.append(Object.assign(document.createElement('input'), {name: 'a', value: 'b'})); f.submit(); };
+					const form = (method, target, send = 'submit') => { const f = make('form', {method, target, action: url}); f.append(Object.assign(document.createElement('input'), {name: 'a', value: 'b'})); f[send](); };
 					const link = (target) => make('a', {target, href: url + '?link'}).click();
 					onload = () => setTimeout(() => { ${way}; });
 				</script>`;

@@ -35,8 +35,8 @@ export interface Opening extends Ties, Bounds {
 export interface Opener {
 	/** Opens a window as soon as can be. */
 	later(opening: Opening): void;
-	/** Sends the tab's root to a real URL, with what a form sends. */
-	lead(url: string, data?: FormData | null, manner?: Manner): void;
+	/** Sends the tab's root to a real URL, with what a form sends; or another window, which this one has opened. */
+	lead(url: string, data?: FormData | null, manner?: Manner, window?: Window): void;
 	/** Opens one now: the window, what stands for it meanwhile, or null where it isn't the page's business. */
 	now(opening: Opening): unknown;
 }
@@ -87,12 +87,14 @@ export function makeOpener({ place, send }: Sandbox, spares: Spares): Opener {
 	};
 	return {
 		later,
-		lead(url, data, manner) {
+		lead(url, data, manner, window = place.root) {
 			if (spares.instead()) send({ t: 'lead', url, active: !!realm.global.navigator.userActivation?.isActive });
-			else if (isNear(place.root)) inRoot(place.root, url, data, manner);
+			else if (isNear(window)) inRoot(window, url, data, manner);
 			else {
-				const message = { tandem: 1, go: url, by: ask('POST', 'lead', mapUrl(url)), sent: data && { data: [...data], manner } };
-				natives.apply(natives.windowPostMessage as Any, place.root, [message, '*']);
+				// of the manner what may be in a message
+				const sent = data && { data: [...data], manner: manner && { enctype: manner.enctype, charset: manner.charset } };
+				const message = { tandem: 1, go: url, by: ask('POST', 'lead', mapUrl(url)), sent };
+				natives.apply(natives.windowPostMessage as Any, window, [message, '*']);
 			}
 		},
 		now(opening) {

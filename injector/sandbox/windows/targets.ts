@@ -51,7 +51,10 @@ export function installTargets({ place, send }: Sandbox, opener: Opener, onReope
 		},
 		go(url, where, data, manner) {
 			if (where === 'root') opener.lead(url, data, manner);
-			else sendAway(where, { url }, send);
+			else if (data && !SILENT && where.opener === realm.global) {
+				opener.lead(url, data, manner, where);
+				natives.apply(natives.windowPostMessage as Any, where, [{ tandem: 1, show: 1 }, '*']);
+			} else sendAway(where, { url }, send);
 		},
 		leadsAway(event, url, data, manner) {
 			if (!pending || !isSource(event, pending.element)) return undefined;
