@@ -223,7 +223,7 @@ async function withText(
 function rewrittenHeaders(response: Response): Headers {
 	const headers = new Headers();
 	eachHeader(headersOf(response), (value: string, name: string) => setHeader(headers, name, value));
-	for (const name of ['content-length', 'content-encoding', SAID.first, SAID.renewed]) deleteHeader(headers, name);
+	for (const name of ['content-length', 'content-encoding', 'unencoded-digest', SAID.first, SAID.renewed]) deleteHeader(headers, name);
 	return headers;
 }
 
