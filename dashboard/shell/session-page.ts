@@ -13,6 +13,7 @@ import { dropSecret, keepSecret, keptSecret } from '../secrets.ts';
 import { card } from '../ui/card.ts';
 import { LightElement } from '../ui/light.ts';
 import { tabName } from '../ui/text.ts';
+import { makeEdge } from './host/edge.ts';
 import { LateLoads } from './late-loads.ts';
 import { pointTools } from './pointing/point-tools.ts';
 import { Session } from './session.ts';
@@ -62,6 +63,7 @@ class SessionPage extends LightElement {
 	async #enter(): Promise<void> {
 		const ticket = new URLSearchParams(location.hash.slice(1)).get('ticket');
 		if (ticket) history.replaceState(null, '', location.pathname);
+		if (ticket || history.state) makeEdge();
 		try {
 			if (ticket) {
 				const { secret, opens = [] } = await api.enter(ticket);

@@ -5,6 +5,7 @@ import type { FrameMessage, ShellMessage } from '../../../protocol/page.ts';
 import type { ServerMessage, TabId } from '../../../protocol/room.ts';
 import { toProxied } from '../../../protocol/url.ts';
 import { realUrl } from '../real-urls.ts';
+import { stepsBack } from './edge.ts';
 import type { Door, HostPorts } from './ports.ts';
 import { openInstead } from './tab-frame.ts';
 import { TabHistories } from './tab-histories.ts';
@@ -78,6 +79,7 @@ export class HostTravel {
 
 	#history(tab: TabId, go: keyof typeof BY): void {
 		const root = this.#ports().root(tab);
+		stepsBack();
 		if (root) this.travel(tab, BY[go], root);
 		// A page without the runtime: there is no way but back to the one before it.
 		else if (go !== 'forward') this.go(tab, this.#histories.address(tab));
