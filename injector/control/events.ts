@@ -41,6 +41,14 @@ export function fire(
 	return natives.dispatchEvent(target, event);
 }
 
+let none: number | undefined;
+
+/** The `button` to make an event of a mouse with that has nothing to do with any: in Chromium its `which` is 0 then, and its `button` 0 all the same. */
+export function noButton(): number {
+	none ??= new KINDS.MouseEvent('mousemove', { button: -1 }).button === 0 ? -1 : 0;
+	return none;
+}
+
 /** Microtasks that queue further ones are followed this deep. */
 const LEVELS = 12;
 

@@ -55,6 +55,34 @@ async function press(page: Page, from: readonly [number, number], to = from, the
 const BOXES = '<style>body{margin:0} div{width:100px;height:50px}</style><div id=a>a</div><div id=b>b</div><div id=c>c</div>';
 const PRESSES = 'pointerdown mousedown pointerup mouseup click';
 
+test('what events of a mouse say of its buttons, of what they are and how far they go', async (t) => {
+	const html = `${BOXES}<x-s id=s style="display:block;width:100px;height:50px"></x-s><script>s.attachShadow({ mode: 'open' }).innerHTML = '<p style="margin:0;height:50px">in</p>';
+		const types = 'over enter move down up out leave'.split(' ').flatMap((type) => ['pointer' + type, 'mouse' + type]).concat('click', 'dblclick', 'auxclick', 'contextmenu', 'wheel');
+		for (const el of [a, s]) for (const type of types) el.addEventListener(type, (e) => {
+			const said = [type, el.id, e.button, e.buttons, e.which, e.detail, e.bubbles, e.cancelable, e.composed, e.isPrimary, e.pointerType, e.constructor.name].join(' ');
+			if (said !== noted.at(-1)) noted.push(said);
+		});</script>`;
+	const real = async (page: Page) => {
+		await page.mouse.move(20, 20);
+		await page.mouse.click(20, 20, { count: 2 });
+		await page.mouse.click(20, 20, { button: 'middle' });
+		await page.mouse.wheel({ deltaY: 10 });
+		await page.mouse.move(20, 170);
+		await page.mouse.move(20, 120);
+	};
+	const [direct, byGuest] = await both(
+		t,
+		html,
+		'',
+		real,
+		`const at = (node) => ({ node, fx: .2, fy: .4 }); await bed.act({ k: 'hover', at: at('#a') }); await bed.click(at('#a')); await bed.click(at('#a'), 2); await bed.click(at('#a'), 1, { button: 1 });
+		await bed.act({ k: 'wheel', at: at('#a'), dx: 0, dy: 10 }); await bed.act({ k: 'hover', at: at(s.shadowRoot.firstChild) }); await bed.act({ k: 'hover', at: at('#c') });`,
+	);
+	// Moves in between are the test's own hand.
+	const said = (all: string[]) => all.filter((each, i) => !/^(pointer|mouse)move a /.test(each) || all.indexOf(each) === i);
+	assert.equal(said(byGuest), said(direct));
+});
+
 test('what a listener of pointerup puts elsewhere gets no click, and its parent the mouseup', async (t) => {
 	const html = `${BOXES}<script>onpointerup = () => document.body.append(a);</script>`;
 	const [real, guest] = await both(t, html, PRESSES, (page) => press(page, [20, 20]), `await bed.click('#a')`);

@@ -1,7 +1,7 @@
 // page (host).
 // Pointer and mouse events of the guest's pointer, and who is under it. pointerId 1 is the mouse's own: capture takes no other.
 import type { Keys } from '../../../protocol/intent.ts';
-import { fire } from '../events.ts';
+import { fire, noButton } from '../events.ts';
 import { modifiers } from '../keys/keys.ts';
 import type { Stage } from '../stage.ts';
 import { flatChain } from '../tree.ts';
@@ -64,9 +64,13 @@ export function firePointer(stage: Stage, target: Element, type: string, at: Poi
 
 /** A mouse event. `click`, `auxclick` and `contextmenu` are PointerEvents, as browsers have them. `made` sees it first. True: not prevented. */
 export function fireMouse(stage: Stage, target: Element, type: string, at: PointerState, made?: (event: Event) => void): boolean {
-	const init = pointerInit(stage, { ...at, button: Math.max(0, at.button) });
+	const init = pointerInit(stage, { ...at, button: mouseButton(at) });
 	const click = type === 'click' || type === 'auxclick' || type === 'contextmenu';
-	return fire(target, click ? 'PointerEvent' : 'MouseEvent', type, click ? { ...init, pressure: 0 } : init, made);
+	return fire(target, click ? 'PointerEvent' : 'MouseEvent', type, click ? { ...init, pressure: 0, isPrimary: false } : init, made);
+}
+
+function mouseButton({ button, buttons }: PointerState): number {
+	return button >= 0 ? button : buttons ? 0 : noButton();
 }
 
 /** Tells the page that the pointer is over `target` now: out, leave, over, enter, where it was not before. Undefined: it left. */
@@ -100,6 +104,6 @@ function crossing(
 	bubbles: boolean,
 ): void {
 	const kind = tell === firePointer ? 'PointerEvent' : 'MouseEvent';
-	const init = pointerInit(stage, { ...at, button: kind === 'PointerEvent' ? -1 : 0, clicks: 0 });
-	fire(el, kind, type, { ...init, relatedTarget: relatedTarget ?? null, bubbles, cancelable: bubbles });
+	const init = pointerInit(stage, { ...at, button: kind === 'PointerEvent' ? -1 : mouseButton({ ...at, button: -1 }), clicks: 0 });
+	fire(el, kind, type, { ...init, relatedTarget: relatedTarget ?? null, bubbles, cancelable: bubbles, composed: bubbles });
 }

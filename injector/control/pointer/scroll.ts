@@ -2,7 +2,7 @@
 // Scrolling: the page's wheel listeners first, then the nearest scroller that can still go that way (CSS Overflow, scroll chaining).
 import type { Intent } from '../../../protocol/intent.ts';
 import { dom } from '../dom.ts';
-import { fire } from '../events.ts';
+import { fire, noButton } from '../events.ts';
 import { keyTarget } from '../focus.ts';
 import type { Outcome, Stage } from '../stage.ts';
 import { flatChain } from '../tree.ts';
@@ -15,7 +15,7 @@ export function wheel(stage: Stage, { at, dx, dy, keys }: Extract<Intent, { k: '
 	if (typeof place === 'string') return place;
 	const { pointerId, pointerType, isPrimary, pressure, width, height, ...mouse } = pointerInit(stage, {
 		...place,
-		button: 0,
+		button: noButton(),
 		buttons: 0,
 		keys,
 	});
