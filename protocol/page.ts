@@ -190,6 +190,8 @@ export type FrameMessage =
 	/** While a guest acts, the page opened a picker of files: it is theirs. */
 	| ({ readonly t: 'choose' } & Choice)
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }
+	/** Keys that came here are for another document, which has the focus: that of a frame in this one, or without `child` the one around it. */
+	| { readonly t: 'input-elsewhere'; readonly id: number; readonly child?: number }
 	/** The page asked for something that is bound to its real name or to this machine, and was refused it. */
 	| { readonly t: 'out-of-reach'; readonly what: 'passkey' | 'protected-video' | 'challenge' }
 	/** What this document's origin keeps in storage; only where the shell asked. */

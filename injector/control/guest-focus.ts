@@ -1,10 +1,18 @@
 // page (host).
 // Where a guest's keys go: to the node they name, or with node 0 to where the guest's own gestures (and the page after them) led the focus.
-import { natives } from '../natives.ts';
+import type { Intent } from '../../protocol/intent.ts';
+import { getter, natives } from '../natives.ts';
+import { realm } from '../realm.ts';
+import { dom, isHtml } from './dom.ts';
 import { focusTarget, keyTarget, moveFocus } from './focus.ts';
 import { elementOf } from './pointer/place.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatChain } from './tree.ts';
+
+const frameElement = getter<Element | null>(realm.global, 'frameElement');
+
+/** What comes from a keyboard. */
+const KEYS: ReadonlySet<string> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
 
 /** By then, milliseconds, the guest has seen in the mirror where the host has put the focus, and means to type there. */
 const SEEN_WITHIN = 1000;
@@ -21,6 +29,35 @@ export function aimFocus(stage: Stage, node: number): Outcome {
 	if (!flatChain(keyTarget(stage)).includes(el)) moveFocus(stage, focusTarget(el));
 	keepFocus(stage);
 	return undefined;
+}
+
+/** Another document that has the focus: of a frame in this one, as the shell knows it, or the one around it. */
+export type Elsewhere = { readonly child?: number };
+
+/**
+ * Where keys go on to that came here: the page has given the focus to a frame, or left it in one (an editor's own, under a toolbar), since the guest's
+ * press, or out of this document into the one around it (an editor's dialog). undefined: they are for this document.
+ */
+export function elsewhere(stage: Stage, intent: Intent): Elsewhere | undefined {
+	if (!('node' in intent) || intent.node !== 0 || !KEYS.has(intent.k)) return undefined;
+	const child = childOf(stage, deepActive(stage.doc));
+	if (child === undefined && !hasLeft(stage)) return undefined;
+	if (intent.k === 'key' && intent.phase === 'up') stage.keys.delete(intent.code);
+	else if (child !== undefined && aimFocus(stage, 0)) return undefined;
+	return child === undefined ? {} : { child };
+}
+
+/** Whether something in the document around this one has the focus. Of another site's nobody knows. */
+function hasLeft({ win }: Stage): boolean {
+	const frame = frameElement(win);
+	const around = frame?.ownerDocument;
+	const active = around && deepActive(around);
+	return !!active && active !== frame && active !== dom.body(around);
+}
+/** The frame of an element, as the shell knows it. */
+export function childOf(stage: Stage, el: Element | null): number | undefined {
+	const child = isHtml(el, 'iframe') ? natives.contentWindow(el) : null;
+	return child ? stage.ctx.childFrames.get(child) : undefined;
 }
 
 /** Remembers that the focus is where the guest has brought it. */

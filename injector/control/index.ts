@@ -5,6 +5,7 @@ import { inTurn } from '../in-turn.ts';
 import { startArbiter } from './arbiter.ts';
 import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
+import { elsewhere } from './guest-focus.ts';
 import { endComposing } from './keys/compose.ts';
 import { releaseKeys } from './keys/key.ts';
 import { enterByTab } from './keys/tab-order.ts';
@@ -69,9 +70,13 @@ export function startControl(ctx: Context): void {
 		arbiter.listen();
 	});
 	const queue = makeQueue({
-		perform: (intent) => perform(stage, intent),
+		perform: (intent) => elsewhere(stage, intent) ?? perform(stage, intent),
 		free: arbiter.free,
-		done: (id, why) => id && ctx.send(why ? { t: 'input-done', id, ok: false, why } : { t: 'input-done', id, ok: true }),
+		done: (id, outcome) => {
+			if (!id) return;
+			if (typeof outcome === 'object') ctx.send({ t: 'input-elsewhere', id, ...outcome });
+			else ctx.send(outcome ? { t: 'input-done', id, ok: false, why: outcome } : { t: 'input-done', id, ok: true });
+		},
 	});
 	ctx.onShell((message) => {
 		if (message.t === 'input') queue.push(message.id, message.intent);

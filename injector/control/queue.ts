@@ -1,6 +1,7 @@
 // page (host).
 // One queue a document: intents are carried out in the order they came, each once, each answered once.
 import type { Intent } from '../../protocol/intent.ts';
+import type { Elsewhere } from './guest-focus.ts';
 import type { Outcome } from './stage.ts';
 
 /** Ids remembered, to tell an intent that comes twice. */
@@ -14,10 +15,10 @@ export interface Queue {
 }
 
 export interface QueueParts {
-	perform(intent: Intent): Outcome | Promise<Outcome>;
+	perform(intent: Intent): Outcome | Elsewhere | Promise<Outcome>;
 	/** See Arbiter.free. */
 	free(): Promise<boolean> | undefined;
-	done(id: number, outcome: Outcome): void;
+	done(id: number, outcome: Outcome | Elsewhere): void;
 }
 
 export function makeQueue({ perform, free, done }: QueueParts): Queue {
@@ -25,7 +26,7 @@ export function makeQueue({ perform, free, done }: QueueParts): Queue {
 	const seen = new Set<number>();
 	let running = false;
 
-	const attempt = async (intent: Intent): Promise<Outcome> => {
+	const attempt = async (intent: Intent): Promise<Outcome | Elsewhere> => {
 		try {
 			const freed = free();
 			if (freed && !(await freed)) return 'host-acted';

@@ -35,10 +35,14 @@ const PAGES: Readonly<Record<string, string>> = {
 	'/middle': `<!DOCTYPE html><iframe id=g src="https://c.example/leaf" width=400 height=100></iframe><b id=told></b><b id=dg draggable=true>drag</b> <u id=dz>zone</u>
 		<script>DRAGS for (const type of ['focusin', 'focusout']) addEventListener(type, () => { told.textContent += type; });</script>`,
 	'/leaf': `<!DOCTYPE html><input id=deep><b id=echo></b><script>deep.oninput = () => { echo.textContent = deep.value; }</script>`,
+	// an editor: its text in a frame, its toolbar and its dialog around it
+	'/editor': `<!DOCTYPE html><button id=bold>bold</button><div id=away tabindex=0>away</div><input id=word hidden><iframe id=text srcdoc="<body contenteditable><p>text</p>"></iframe>
+		<script>const inner = () => document.querySelector('#text').contentDocument; bold.onmousedown = (e) => e.preventDefault(); bold.onclick = () => inner().execCommand('bold');
+		onload = () => inner().addEventListener('keydown', (e) => { if (e.ctrlKey && e.key === 'k') { e.preventDefault(); word.hidden = false; word.focus(); } });</script>`,
 	'/two': `<!DOCTYPE html><title>two</title><h1>page two</h1><button id=t onclick="this.textContent = 'pressed in two'">press</button>`,
 };
 
-async function together(t: TestContext) {
+async function together(t: TestContext, path = '/') {
 	const site = createServer((request, response) => {
 		const path = new URL(request.url ?? '/', 'http://x').pathname;
 		if (path === '/bill') response.setHeader('content-disposition', 'attachment; filename="bill.csv"');
@@ -57,10 +61,10 @@ async function together(t: TestContext) {
 	t.defer(() => tandem.close());
 	const browser = await sharedBrowser();
 	t.defer(() => closeWindows(browser));
-	const session = await makeSession(tandem, 'https://shop.example/', { waitingRoom: false });
+	const session = await makeSession(tandem, `https://shop.example${path}`, { waitingRoom: false });
 	const host = await openHost(browser, session);
 	const guest = await joinGuest(browser, session);
-	await guest.sight.see({ css: '#b' });
+	await guest.sight.see({ css: 'button' });
 	return { tandem, session, host, guest };
 }
 
@@ -305,6 +309,32 @@ test("a drag goes on into another site's frame and out of one: what is dragged m
 		(await told(host.sight.within('#f'))).filter((said) => /dragstart|dragend/.test(said)),
 		['dragstart dg', 'dragend dg move'],
 	);
+});
+
+test('keys go where the page has the focus: into a frame after a press on its toolbar, and out of it into a dialog', async (t) => {
+	const { host, guest } = await together(t, '/editor');
+	await handControl(host, guest);
+	const text = guest.sight.within('#text');
+	await text.click('p');
+	await guest.sight.press('Control+End');
+	await guest.sight.press('Enter');
+	await guest.sight.click('#bold');
+	await guest.sight.keys('stout');
+	await host.sight.within('#text').see({ css: 'b', text: 'stout' });
+	await guest.sight.press('Control+k');
+	await guest.sight.keys('word');
+	await host.sight.see({ css: '#word', value: 'word' });
+	await text.click('p');
+	await guest.sight.keys('!');
+	await host.sight.within('#text').see({ css: 'body', text: '!' });
+	await guest.sight.click('#away');
+	await guest.sight.keys('lost');
+	await guest.sight.click('#word');
+	await guest.sight.keys('s');
+	await host.sight.see({ css: '#word', value: 'words' });
+	await guest.sight
+		.within('#text')
+		.see((document) => document.body.textContent?.includes('stout') && !document.body.textContent.includes('lost'));
 });
 
 test('a drag that was captured goes on over a frame, and ends there', async (t) => {

@@ -1,6 +1,6 @@
 // tests only (Node, Chromium).
 // Each journey through Tandem: the host walks it on the proxied page, the guest must see each result in the mirror.
-// In two of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
+// In three of them the guest is in control and walks it by their own hand. Nothing may leave for the real site.
 // At the end both see the same, pixel by pixel (`node test/e2e/pictures.ts` prints the figures and keeps the pictures).
 // A journey that fails is walked once more without Tandem: what fails there too is the journey's own fault, and the message says so.
 import * as assert from 'uvu/assert';
@@ -16,7 +16,7 @@ import { serve } from './serve.ts';
 import type { Site } from './site.ts';
 import { walk } from './walk.ts';
 
-const GUEST_WALKS = new Set((process.env.GUEST ?? 'todomvc-react,quill').split(','));
+const GUEST_WALKS = new Set((process.env.GUEST ?? 'todomvc-react,quill,tinymce').split(','));
 
 /** Names that no site of ours has are refused at once, whatever network the machine has. */
 const NOWHERE = 'https://*=http://127.0.0.1:9,http://*=http://127.0.0.1:9';

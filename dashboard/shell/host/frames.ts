@@ -316,6 +316,9 @@ export class HostFrames {
 			case 'input-done':
 				this.#input.done(message.id, door.frame, message.ok, message.why);
 				break;
+			case 'input-elsewhere':
+				this.#input.elsewhere(door, message);
+				break;
 			default:
 		}
 	}

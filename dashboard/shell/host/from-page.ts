@@ -70,6 +70,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },
 	choose: { pick: whole, accept: text(1000), multiple: flag, folder: flag },
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
+	'input-elsewhere': { id: whole, child: perhaps(whole) },
 	'out-of-reach': { what: (value) => value === 'passkey' || value === 'protected-video' || value === 'challenge' },
 	storage: { local: stored, session: stored },
 	located: { n: whole, node: whole, child: whole, box: numbers },

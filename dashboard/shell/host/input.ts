@@ -1,6 +1,7 @@
 // page: no Node.
 // What guests do in the tabs that this participant hosts: to the document that it is meant for, and its outcome back to whoever did it.
-import type { ShellMessage } from '../../../protocol/page.ts';
+import type { Intent } from '../../../protocol/intent.ts';
+import type { FrameMessage, ShellMessage } from '../../../protocol/page.ts';
 import type { ParticipantId, ServerMessage, Tab, TabId } from '../../../protocol/room.ts';
 import type { Connection } from '../connection.ts';
 import { HostCopies } from './copies.ts';
@@ -13,6 +14,8 @@ type Order = Extract<ServerMessage, { t: 'input' }>;
 
 /** How long a document may take to carry out a Tab before others go on without it, milliseconds. */
 const PATIENCE = 1000;
+/** How many documents a key may be passed on by. */
+const MOST = 20;
 
 export class HostInput {
 	readonly gate: HostGate;
@@ -21,7 +24,7 @@ export class HostInput {
 	readonly drags: HostDrags;
 	readonly #ports: () => HostPorts;
 	readonly #connection: Connection;
-	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; frame: number }>();
+	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; intent: Intent; hops: number }>();
 	/** Who acts in each tab besides this host. */
 	readonly #controllers = new Map<TabId, string | undefined>();
 	/** A Tab that is being carried out in a tab, and what came after it. */
@@ -56,18 +59,33 @@ export class HostInput {
 		const id = ++this.#inputs;
 		this.copies.acts(tab, from);
 		const aimed = this.keys.aim(tab, intent);
-		if (intent.k !== 'hover' && intent.k !== 'move') this.gate.acts(tab, aimed.frame, true);
-		this.#pending.set(id, { tab, to: from, n, frame: aimed.frame });
+		this.#pending.set(id, { tab, to: from, n, intent: aimed, hops: 0 });
 		this.drags.acts(tab, aimed);
 		if (intent.k === 'key' && intent.key === 'Tab' && intent.phase !== 'up')
 			this.#waiting.set(tab, { id, orders: [], timer: window.setTimeout(() => this.#goOn(tab, id), PATIENCE) });
-		if (!this.#ports().tell(aimed.frame, { t: 'input', id, intent: aimed })) this.done(id, aimed.frame, false, 'stale-frame');
+		this.#tell(tab, id, aimed);
+	}
+
+	#tell(tab: TabId, id: number, intent: Intent): void {
+		if (intent.k !== 'hover' && intent.k !== 'move') this.gate.acts(tab, intent.frame, true);
+		if (!this.#ports().tell(intent.frame, { t: 'input', id, intent })) this.done(id, intent.frame, false, 'stale-frame');
+	}
+
+	/** The document that keys went to knows that the focus is in one inside it, or around it. Each key goes this way, so that they stay in their order. */
+	elsewhere(door: Door, { id, child }: Extract<FrameMessage, { t: 'input-elsewhere' }>): void {
+		const pending = this.#pending.get(id);
+		if (pending?.intent.frame !== door.frame) return;
+		const intent = pending.hops < MOST ? this.keys.passOn(door, pending.intent, child) : undefined;
+		if (intent) {
+			this.#pending.set(id, { ...pending, intent, hops: pending.hops + 1 });
+			this.#tell(pending.tab, id, intent);
+		} else this.done(id, door.frame, false, 'stale-frame');
 	}
 
 	/** A document has carried out what it was told, or refuses to. */
 	done(id: number, frame: number, ok: boolean, why?: string): void {
 		const pending = this.#pending.get(id);
-		if (!pending || pending.frame !== frame) return;
+		if (pending?.intent.frame !== frame) return;
 		this.#pending.delete(id);
 		const { tab, to, n } = pending;
 		this.#connection.send({ t: 'input-done', tab, to, n, ok, ...(why === undefined ? {} : { why }) });

@@ -34,19 +34,31 @@ export class HostKeys {
 		return { ...intent, frame };
 	}
 
+	/** A gesture that a document was given, addressed to a frame of it (`child`) or to the document around it; undefined where it is no key, or nobody is there. */
+	passOn(door: Door, intent: Intent, child: number | undefined): Intent | undefined {
+		const next = this.#next(door, child);
+		if (!next || !KEYS.has(intent.k) || !('node' in intent) || intent.node !== 0) return undefined;
+		const turn = this.#turn.get(door.tab);
+		if (turn?.frame === door.frame) this.#turn.set(door.tab, { ...turn, frame: next.frame });
+		return { ...intent, frame: next.frame };
+	}
+
 	/** The focus leaves a document: into a frame of it, or out of it. */
 	handOn(door: Door, { to, back }: Extract<FrameMessage, { t: 'tab' }>): void {
 		const turn = this.#turn.get(door.tab);
 		if (turn?.frame !== door.frame || performance.now() - turn.at > HANDED_WITHIN || turn.hops >= MOST) return;
-		const next = this.#ports()
-			.inTab(door.tab)
-			.find((other) =>
-				to === undefined ? other.source === door.source.parent : other.frame === to && other.source.parent === door.source,
-			);
+		const next = this.#next(door, to);
 		if (!next) return;
 		this.#turn.set(door.tab, { ...turn, frame: next.frame, hops: turn.hops + 1 });
 		this.#moved.set(door.tab, { from: this.#moved.get(door.tab)?.from ?? door.frame, to: next.frame });
 		next.port.postMessage({ t: 'tab', back, ...(to === undefined && { from: door.frame }) } satisfies ShellMessage);
+	}
+
+	/** A frame of a document, or the document around it. */
+	#next({ tab, source }: Door, child: number | undefined): Door | undefined {
+		return this.#ports()
+			.inTab(tab)
+			.find((other) => (child === undefined ? other.source === source.parent : other.frame === child && other.source.parent === source));
 	}
 
 	forget(tab: TabId): void {

@@ -5,7 +5,7 @@ import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { dom, isHtml } from '../dom.ts';
 import { focusable, moveFocus, settleFocus } from '../focus.ts';
-import { keepFocus } from '../guest-focus.ts';
+import { childOf, keepFocus } from '../guest-focus.ts';
 import { newestModal } from '../opened.ts';
 import type { Stage } from '../stage.ts';
 import { deepActive, flatChildren } from '../tree.ts';
@@ -58,11 +58,6 @@ function leavePage(stage: Stage): undefined {
 function dropFocus(stage: Stage): void {
 	if (isHtml(deepActive(stage.doc), 'iframe')) settleFocus(stage);
 	else moveFocus(stage, null);
-}
-
-function childOf(stage: Stage, el: Element): number | undefined {
-	const child = isHtml(el, 'iframe') ? natives.contentWindow(el) : null;
-	return child ? stage.ctx.childFrames.get(child) : undefined;
 }
 
 function goTo(stage: Stage, next: Element, back: boolean): undefined {
