@@ -2,7 +2,7 @@
 // What `npm start` and `npm test` need before they can do their job: packages, bundles, browsers. Each step does nothing when it is up to date.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,7 +16,7 @@ const BROWSERS = {
 
 /**
  * Installs the packages of package-lock.json where they are missing or of another lock. `dev` says whether the tests' packages are needed too.
- * Throws with npm's own words where that fails.
+ * Throws with npm's own words where that fails, and where node_modules is a link: npm would write into somebody else's.
  */
 export function ensureInstalled({ dev }) {
 	const lock = createHash('sha256')
@@ -24,6 +24,8 @@ export function ensureInstalled({ dev }) {
 		.digest('hex');
 	const have = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').split(' ') : [];
 	if (have[0] === lock && (have[1] === 'dev' || !dev)) return;
+	if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+		throw new Error('node_modules is a link, and what it leads to has other packages than package-lock.json names: install them there.');
 	console.log(`Installing packages${dev ? ' and those of the tests' : ''} …`);
 	// Not `npm ci`: it insists on optional packages of every other platform too, which a mirror of the registry may lack.
 	command('npm', ['install', '--no-save', '--loglevel=error', '--no-audit', '--no-fund', ...(dev ? ['--include=dev'] : ['--omit=dev'])]);
