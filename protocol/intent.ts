@@ -165,6 +165,20 @@ export type Intent = { readonly frame: number } & (
 	| MediaIntent
 );
 
+/** What comes from a keyboard. */
+export type Typed = Extract<Intent, { readonly k: 'key' | 'text' | 'compose' | 'paste' }>;
+
+const TYPED: ReadonlySet<string> = new Set<Typed['k']>(['key', 'text', 'compose', 'paste']);
+
+export function isTyped(intent: Intent): intent is Intent & Typed {
+	return TYPED.has(intent.k);
+}
+
+/** Whether it is for wherever the focus is. */
+export function followsFocus(intent: Intent): intent is Intent & Typed {
+	return isTyped(intent) && intent.node === 0;
+}
+
 /** A picker of files that a page opened as a guest acted. */
 export interface Choice {
 	readonly pick: number;

@@ -1,6 +1,6 @@
 // page (host).
 // Where a guest's keys go: to the node they name, or with node 0 to where the guest's own gestures (and the page after them) led the focus.
-import type { Intent } from '../../protocol/intent.ts';
+import { followsFocus, type Intent } from '../../protocol/intent.ts';
 import { getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';
@@ -10,9 +10,6 @@ import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatChain } from './tree.ts';
 
 const frameElement = getter<Element | null>(realm.global, 'frameElement');
-
-/** What comes from a keyboard. */
-const KEYS: ReadonlySet<string> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
 
 /** By then, milliseconds, the guest has seen in the mirror where the host has put the focus, and means to type there. */
 const SEEN_WITHIN = 1000;
@@ -39,7 +36,7 @@ export type Elsewhere = { readonly child?: number };
  * press, or out of this document into the one around it (an editor's dialog). undefined: they are for this document.
  */
 export function elsewhere(stage: Stage, intent: Intent): Elsewhere | undefined {
-	if (!('node' in intent) || intent.node !== 0 || !KEYS.has(intent.k)) return undefined;
+	if (!followsFocus(intent)) return undefined;
 	const child = childOf(stage, deepActive(stage.doc));
 	if (child === undefined && !hasLeft(stage)) return undefined;
 	if (intent.k === 'key' && intent.phase === 'up') stage.keys.delete(intent.code);
@@ -54,6 +51,7 @@ function hasLeft({ win }: Stage): boolean {
 	const active = around && deepActive(around);
 	return !!active && active !== frame && active !== dom.body(around);
 }
+
 /** The frame of an element, as the shell knows it. */
 export function childOf(stage: Stage, el: Element | null): number | undefined {
 	const child = isHtml(el, 'iframe') ? natives.contentWindow(el) : null;

@@ -1,7 +1,7 @@
 // page (host).
 // What is secret is entered by the host alone: a guest's gesture neither types into such a field nor gets the focus there,
 // and what a guest types who was turned away goes nowhere: it is meant for that field, and elsewhere everybody would read it.
-import type { Intent } from '../../protocol/intent.ts';
+import { type Intent, isTyped } from '../../protocol/intent.ts';
 import { isPrivateField } from '../mirror/privacy/focus.ts';
 import { natives } from '../natives.ts';
 import { keyTarget, moveFocus } from './focus.ts';
@@ -11,18 +11,22 @@ import { deepActive, flatClosest } from './tree.ts';
 
 /** Gestures that say where what is typed next shall go. */
 const LEADS: ReadonlySet<string> = new Set<Intent['k']>(['down', 'drag', 'focus', 'select']);
-const TYPES: ReadonlySet<string> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
 
 /** Carries a gesture out unless it is about a secret field; one that leads the focus into such a field is taken back. */
 export function keepPrivate(stage: Stage, intent: Intent, act: () => Outcome | Promise<Outcome>): Outcome | Promise<Outcome> {
 	const up = intent.k === 'key' && intent.phase === 'up';
 	const leads = LEADS.has(intent.k) || (intent.k === 'key' && intent.key === 'Tab' && !up);
 	// A host who has acted since has brought the focus somewhere themselves.
-	if (TYPES.has(intent.k) && !leads && !up && stage.turnedAway !== undefined && stage.turnedAway > stage.hostActed) return 'private';
+	if (isTyped(intent) && !leads && !up && isTurnedAway(stage)) return 'private';
 	if (leads) stage.turnedAway = undefined;
 	for (const el of aims(stage, intent)) if (el && flatClosest(el, isPrivateField)) return turnAway(stage, leads);
 	const outcome = act();
 	return outcome instanceof Promise ? outcome.then((done) => withoutFocus(stage, done)) : withoutFocus(stage, outcome);
+}
+
+/** Whether the guest was kept out of a secret field here, and may mean to type there. */
+export function isTurnedAway({ turnedAway, hostActed }: Stage): boolean {
+	return turnedAway !== undefined && turnedAway > hostActed;
 }
 
 function withoutFocus(stage: Stage, outcome: Outcome): Outcome {

@@ -1,12 +1,11 @@
 // page: no Node.
 // Where a guest's keys go in a tab: to the document that they pressed in, and from there with Tab into frames and out of them, as the
 // browser's own focus goes (HTML section 6.6.4, "sequential focus navigation").
-import type { Intent } from '../../../protocol/intent.ts';
+import { followsFocus, type Intent } from '../../../protocol/intent.ts';
 import type { FrameMessage, ShellMessage } from '../../../protocol/page.ts';
 import type { TabId } from '../../../protocol/room.ts';
 import type { Door, HostPorts } from './ports.ts';
 
-const KEYS: ReadonlySet<Intent['k']> = new Set<Intent['k']>(['key', 'text', 'compose', 'paste']);
 /** Gestures that lead the focus by themselves. */
 const AIMED: ReadonlySet<Intent['k']> = new Set<Intent['k']>(['down', 'focus', 'select', 'value', 'drag']);
 /** How long after a Tab a document may hand the focus on, milliseconds, and over how many documents. */
@@ -27,7 +26,7 @@ export class HostKeys {
 	/** A gesture, addressed to the document that has to carry it out. */
 	aim(tab: TabId, intent: Intent): Intent {
 		if (AIMED.has(intent.k)) this.#moved.delete(tab);
-		if (!KEYS.has(intent.k) || !('node' in intent) || intent.node !== 0) return intent;
+		if (!followsFocus(intent)) return intent;
 		const moved = this.#moved.get(tab);
 		const frame = moved?.from === intent.frame ? moved.to : intent.frame;
 		if (intent.k === 'key' && intent.key === 'Tab') this.#turn.set(tab, { frame, at: performance.now(), hops: 0 });
@@ -37,7 +36,7 @@ export class HostKeys {
 	/** A gesture that a document was given, addressed to a frame of it (`child`) or to the document around it; undefined where it is no key, or nobody is there. */
 	passOn(door: Door, intent: Intent, child: number | undefined): Intent | undefined {
 		const next = this.#next(door, child);
-		if (!next || !KEYS.has(intent.k) || !('node' in intent) || intent.node !== 0) return undefined;
+		if (!next || !followsFocus(intent)) return undefined;
 		const turn = this.#turn.get(door.tab);
 		if (turn?.frame === door.frame) this.#turn.set(door.tab, { ...turn, frame: next.frame });
 		return { ...intent, frame: next.frame };
