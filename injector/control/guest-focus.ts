@@ -6,6 +6,7 @@ import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';
 import { focusTarget, keyTarget, moveFocus } from './focus.ts';
 import { elementOf } from './pointer/place.ts';
+import { isTurnedAway } from './private.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive, flatChain } from './tree.ts';
 
@@ -33,10 +34,11 @@ export type Elsewhere = { readonly child?: number };
 
 /**
  * Where keys go on to that came here: the page has given the focus to a frame, or left it in one (an editor's own, under a toolbar), since the guest's
- * press, or out of this document into the one around it (an editor's dialog). undefined: they are for this document.
+ * press, or out of this document into the one around it (an editor's dialog). undefined: they are for this document, as those are that were meant for a
+ * secret field of it.
  */
 export function elsewhere(stage: Stage, intent: Intent): Elsewhere | undefined {
-	if (!followsFocus(intent)) return undefined;
+	if (!followsFocus(intent) || isTurnedAway(stage)) return undefined;
 	const child = childOf(stage, deepActive(stage.doc));
 	if (child === undefined && !hasLeft(stage)) return undefined;
 	if (intent.k === 'key' && intent.phase === 'up') stage.keys.delete(intent.code);

@@ -82,4 +82,24 @@ test('a guest in control gets into no secret field, by no way, and is told why',
 	await host.sight.see((document) => (document.querySelector('#name') as HTMLInputElement).value.includes('Grace'));
 });
 
+test('what a guest types who was kept out of a secret field in a frame goes to no field around it', async (t) => {
+	const pages = {
+		'/': '<input id="name"><iframe id="in" src="/in" width="500" height="90"></iframe>',
+		'/in': '<input id="word" type="password"><input id="note">',
+	};
+	const { host, guest } = await meet(await openTown(t, pages), 'https://a.example/');
+	await guest.sight.within('#in').see({ css: '#word' });
+	await handControl(host, guest);
+	await guest.sight.type('#name', 'Ada');
+	await host.sight.see({ css: '#name', value: 'Ada' });
+	await guest.sight.within('#in').click('#word');
+	await guest.shell.see({ css: '.toast', text: 'Only the host enters something here' });
+	await guest.sight.keys('s3cret');
+	await guest.sight.within('#in').click('#note');
+	await guest.sight.keys('after');
+	await host.sight.within('#in').see({ css: '#note', value: 'after' });
+	await host.sight.see({ css: '#name', value: 'Ada' });
+	assert.is(await (await host.sight.within('#in').frame()).$eval('#word', (e) => (e as HTMLInputElement).value), '');
+});
+
 test.run();
