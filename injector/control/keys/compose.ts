@@ -8,7 +8,7 @@ import { keyTarget, settleFocus } from '../focus.ts';
 import { aimFocus, keepFocus } from '../guest-focus.ts';
 import type { Outcome, Stage } from '../stage.ts';
 import { put } from './compose-write.ts';
-import { begin, type Composed, find, mark, moveCaret } from './composed.ts';
+import { begin, type Composed, find, left, mark, moveCaret } from './composed.ts';
 import { editKind, endTyping, ranges, selectedText } from './edit.ts';
 import { composeContext } from './edit-context.ts';
 import { isText } from './field.ts';
@@ -41,9 +41,9 @@ export function endComposing(stage: Stage): void {
 }
 
 async function composeText(stage: Stage, composed: Composed, intent: ComposeIntent, stands: boolean): Promise<void> {
-	const { target, gone } = composed;
+	const { target } = composed;
 	const { caret = intent.text.length, ends } = intent;
-	const text = intent.text.startsWith(gone) ? intent.text.slice(gone.length) : intent.text;
+	const text = left(composed, intent.text);
 	if (!stands && !text) return;
 	if (!stands || composed.changed) {
 		composed.open = true;

@@ -33,6 +33,11 @@ export function begin(target: Element, gone: string): Composed {
 	return { target, text: '', gone, open: false, changed: false, ...nowhere };
 }
 
+/** What is still being made of a text, as the guest's input method has it: without what is the page's own by now. */
+export function left({ gone }: Composed, text: string): string {
+	return text.startsWith(gone) ? text.slice(gone.length) : text;
+}
+
 /** It will stand where the selection is now. */
 export function mark(stage: Stage, composed: Composed): void {
 	const { target } = composed;

@@ -4,7 +4,7 @@ import type { ComposeIntent } from '../../../protocol/intent.ts';
 import type { Any } from '../../natives.ts';
 import { fire } from '../events.ts';
 import type { Outcome } from '../stage.ts';
-import type { Composed } from './composed.ts';
+import { type Composed, left } from './composed.ts';
 
 /** Replaces the context's selection (or, with `reach`, that many characters beside the caret) by `text` and tells the editor. */
 export function updateEditContext(el: Element, text: string, reach = 0): Outcome {
@@ -23,7 +23,7 @@ export function composeContext(composed: Composed, { text: all, caret = all.leng
 	const context = (composed.target as Any).editContext;
 	const tell = (kind: 'CompositionEvent' | 'TextFormatUpdateEvent' | 'CharacterBoundsUpdateEvent', type: string, init: object) =>
 		fire(context, kind, type, { composed: false, ...init });
-	const text = all.startsWith(composed.gone) ? all.slice(composed.gone.length) : all;
+	const text = left(composed, all);
 	if (!composed.open) {
 		if (!text) return;
 		composed.open = true;
