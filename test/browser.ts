@@ -19,6 +19,8 @@ export interface ChromiumOptions {
 	readonly through?: number;
 	/** The browser that people have, interface and all: what is measured, and what a picture is taken of, is measured and taken in it. */
 	readonly whole?: boolean;
+	/** More of the command line. */
+	readonly flags?: readonly string[];
 }
 
 const FLAGS = [
@@ -40,7 +42,7 @@ export function plainChromium(): Promise<Browser> {
 }
 
 /** Chromium without a window, WebGL drawn in software. */
-export async function chromium({ names = [], through, whole = false }: ChromiumOptions = {}): Promise<Browser> {
+export async function chromium({ names = [], through, whole = false, flags = [] }: ChromiumOptions = {}): Promise<Browser> {
 	const rules = [...names].map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
 	if (through !== undefined) rules.push(`MAP *.localhost 127.0.0.1:${through}`, 'MAP * ~NOTFOUND');
 	else rules.push('MAP * ~NOTFOUND', 'EXCLUDE *.localhost', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1');
@@ -50,7 +52,7 @@ export async function chromium({ names = [], through, whole = false }: ChromiumO
 		headless: true,
 		defaultViewport: WINDOW,
 		acceptInsecureCerts: false,
-		args: [...FLAGS, '--disable-gpu', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`],
+		args: [...FLAGS, '--disable-gpu', '--enable-unsafe-swiftshader', `--host-resolver-rules=${rules.join(', ')}`, ...flags],
 	});
 }
 

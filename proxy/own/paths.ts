@@ -47,6 +47,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^lead$/, methods: ['POST'], answer: lead },
 	{ path: /^led$/, methods: ['GET', 'POST'], open: true, answer: led },
 	{ path: /^leak$/, methods: ['POST'], open: true, answer: leak },
+	{ path: /^unheard$/, methods: ['POST'], open: true, answer: unheard },
 	{ path: /^hits$/, methods: ['POST'], open: true, opaque: true, answer: hits },
 ];
 
@@ -134,6 +135,11 @@ async function leak(x: Exchange): Promise<void> {
 	const text = await readText(x.req, 64 * 1024);
 	x.env.counts.leaks++;
 	x.env.onLeak?.(x.token, parse(text));
+	reply(x, 204, '', '');
+}
+
+/** A violation that a site wants told by name, in a browser that tells none so: it is not told (rewrite/headers/csp.ts). */
+function unheard(x: Exchange): void {
 	reply(x, 204, '', '');
 }
 

@@ -1,6 +1,15 @@
 // server only (Node).
 // What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
-import { mapCsp, mapLink, mapLocation, mapOrigins, mapPermissionsPolicy, mapRefresh } from '../../rewrite/headers/index.ts';
+import {
+	mapCsp,
+	mapLink,
+	mapLocation,
+	mapOrigins,
+	mapPermissionsPolicy,
+	mapRefresh,
+	mapReportingEndpoints,
+	mapReportTo,
+} from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
 import { connectionNames, getHeader, type HeaderList, mediaType } from '../headers.ts';
 import { framers } from '../own/framers.ts';
@@ -34,6 +43,9 @@ function mappedCsp(value: string, a: Answer): string | undefined {
 	};
 	return mapCsp(value, options) || undefined;
 }
+
+/** Whether browsers send what the site wants reported by name (Reporting API section 2.1: they do over https alone). */
+const tells = ({ info, url, env }: Answer) => info.grade === 'run' && url.protocol === 'https:' && env.zone.scheme === 'https';
 
 /** `https://user:password@host/` in a redirect: kept for the host's challenge, since frames may not be sent to such a URL. */
 function withoutLogin(value: string, a: Answer): string {
@@ -70,6 +82,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'access-control-allow-origin': origins,
 	'timing-allow-origin': origins,
 	'permissions-policy': (value, a) => mapPermissionsPolicy(value, a.scope),
+	'permissions-policy-report-only': (value, a) => mapPermissionsPolicy(value, a.scope),
 	'feature-policy': drop,
 	'content-security-policy': mappedCsp,
 	'content-security-policy-report-only': mappedCsp,
@@ -94,9 +107,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'signature-input': ofSite,
 	'unencoded-digest': ofSite,
 	'origin-agent-cluster': drop,
-	// reports would go to the site past the proxy, or to us for nothing
-	'report-to': drop,
-	'reporting-endpoints': drop,
+	'report-to': (value, a) => (tells(a) ? mapReportTo(value, a.scope) : undefined),
+	'reporting-endpoints': (value, a) => (tells(a) && !(readable(a) && !a.navigation) ? mapReportingEndpoints(value, a.scope) : undefined),
+	// it would tell of the way to us
 	nel: drop,
 	'speculation-rules': drop,
 	// device-bound sessions: the browser would renew them past the proxy

@@ -27,7 +27,7 @@ export interface CspOptions {
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
-const DROPPED = new Set(['report-to', 'upgrade-insecure-requests', 'block-all-mixed-content']);
+const DROPPED = new Set(['upgrade-insecure-requests', 'block-all-mixed-content']);
 /** Directives whose value is no source list. */
 const OPAQUE = new Set(['sandbox', 'require-trusted-types-for', 'plugin-types', 'webrtc', 'require-sri-for']);
 /** What our runtime needs a source for, with the directives that stand in where one is missing (CSP section 6.8.3). */
@@ -41,10 +41,12 @@ const OURS = [
 const POLICY_NAME = 'tandem';
 /**
  * The author's own text goes along as the name of a place for reports that nobody has told the browser of: nothing is sent there. Where the author has
- * named places by URL it is the last one's fragment, for with `report-to` browsers pass over those (section 6.5.1); fragments stay in the browser.
+ * named places it is the fragment of the last one by URL, for with `report-to` browsers pass over those (section 6.5.1); fragments stay in the browser.
  */
 const GIVEN = /; report-(?:to |uri [^;]*#tandem=)([^\s;,]*)\s*$/;
 const PLACES = 'report-uri';
+/** A place by URL where the author has named one by name alone: of a browser that knows no names. */
+const UNHEARD = `${OWN_PATH}unheard`;
 
 /** A CSP header's value (a list of policies) as a proxied document gets it; '' where nothing of it is left. */
 export function mapCsp(header: string, options: CspOptions): string {
@@ -93,6 +95,7 @@ export function sandboxes(header: string): string[][] {
 function mapPolicy(policy: string, options: CspOptions): string {
 	const directives = new Map<string, string[]>();
 	let places: string[] | undefined;
+	let group: string | undefined;
 	for (const directive of policy.split(';')) {
 		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
 		const key = name.toLowerCase();
@@ -101,6 +104,11 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		if (options.built && key === 'sandbox') values.push('allow-scripts');
 		if (key === PLACES) {
 			places ??= mapPlaces(values, options);
+			continue;
+		}
+		if (key === 'report-to') {
+			// over http browsers tell nobody by name
+			if (options.scope.zone.scheme === 'https') group ??= [key, ...values].join(' ');
 			continue;
 		}
 		if (key === 'frame-ancestors') {
@@ -130,8 +138,10 @@ function mapPolicy(policy: string, options: CspOptions): string {
 	}
 	if (!directives.size) return '';
 	const given = encodeURIComponent(policy.trim().replace(/\p{Surrogate}/gu, ''));
-	const carrier = places?.length ? `${PLACES} ${places.join(' ')}#tandem=${given}` : `report-to ${given}`;
-	return [...[...directives].map(([name, values]) => [name, ...values].join(' ')), carrier].join('; ');
+	const named = places?.length ? places : group === undefined ? [] : [UNHEARD];
+	const carrier = named.length ? `${PLACES} ${named.join(' ')}#tandem=${given}` : `report-to ${given}`;
+	const said = [...directives].map(([name, values]) => [name, ...values].join(' '));
+	return [...said, ...(group === undefined ? [] : [group]), carrier].join('; ');
 }
 
 /** Where the author wants to be told of violations, without fragments. A relative URL is one to a label's document too. */
@@ -187,7 +197,8 @@ const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^/:*'\s]+)(?::(
 
 /** One source expression (section 2.3.1). Labels can't carry a wildcard, so such a host becomes the whole zone. */
 function mapSource(source: string, { scope, documentUrl = 'https:' }: CspOptions): string[] {
-	if (source.startsWith("'")) return [source];
+	// (a report of hashes would tell of what we edited)
+	if (source.startsWith("'")) return /^'report-sha\d+'$/i.test(source) ? [] : [source];
 	const scheme = /^([a-z][a-z0-9+.-]*):$/i.exec(source)?.[1]?.toLowerCase();
 	if (scheme) return NETWORK.has(scheme) ? [anyHost(scope.zone, scheme)] : [source];
 	const match = HOST_SOURCE.exec(source);

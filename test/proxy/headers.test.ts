@@ -1,8 +1,9 @@
 // tests only (Node).
 import type * as http from 'node:http';
 import * as assert from 'uvu/assert';
+import { parseZone } from '../../protocol/label.ts';
 import { suite } from '../harness.ts';
-import { APP, ourOrigin, RUN, startProxy, startSite } from './fixture.ts';
+import { APP, ASSETS, ourOrigin, RUN, startProxy, startSite, ZONE } from './fixture.ts';
 
 const test = suite('headers');
 const SHOP = 'https://www.shop.test';
@@ -25,10 +26,10 @@ async function echo(t: { defer(undo: () => unknown): void }) {
 }
 
 /** One response with these headers. */
-async function answering(t: { defer(undo: () => unknown): void }, headers: http.OutgoingHttpHeaders, status = 200) {
+async function answering(t: { defer(undo: () => unknown): void }, headers: http.OutgoingHttpHeaders, status = 200, zone = ZONE) {
 	const site = await startSite((_req, res) => res.writeHead(status, headers).end());
 	t.defer(() => site.close());
-	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
+	const s = await startProxy({ zone, upstreamMap: `https://*=${site.url},http://*=${site.url}` });
 	t.defer(() => s.close());
 	return s;
 }
@@ -170,7 +171,8 @@ const RESPONSE: readonly (readonly [string, string, string | undefined])[] = [
 	['strict-transport-security', 'max-age=1', undefined],
 	['alt-svc', 'h3=":443"', undefined],
 	['public-key-pins', 'x', undefined],
-	['report-to', '{}', undefined],
+	['report-to', '{"group":"g","endpoints":[{"url":"https://other.test/r"}]}', undefined],
+	['reporting-endpoints', 'g="https://other.test/r"', undefined],
 	['nel', '{}', undefined],
 	['expect-ct', 'x', undefined],
 	['clear-site-data', '"cookies"', undefined],
@@ -190,6 +192,95 @@ test('response headers are mapped, kept or dropped', async (t) => {
 		const s = await answering(t, { [name]: sent });
 		assert.is((await s.ask(SHOP, '/', { dest: 'image' })).headers[name], got, `${name}: ${sent}`);
 	}
+});
+
+/** Names by which the app is reached over https. */
+const SAFE = parseZone('https://tandem.localhost:3000');
+const safe = (origin: string) => ourOrigin(origin).replace('http:', 'https:');
+
+test('where browsers send what is reported by name, a page of https has the names', async (t) => {
+	const headers = {
+		'Content-Type': 'text/html',
+		'Report-To': '{"group":"g","endpoints":[{"url":"https://other.test/r"}]}',
+		'Reporting-Endpoints': 'g="https://other.test/r"',
+		'Content-Security-Policy': "img-src 'none'; report-to g; report-uri /r",
+		'Permissions-Policy-Report-Only': 'camera=("https://other.test");report-to=g',
+		NEL: '{"report_to":"g"}',
+	};
+	const s = await answering(t, headers, 200, SAFE);
+	const got = async (origin: string, dest: string, token = RUN) => {
+		const { headers } = await s.ask(origin, '/', { dest, token });
+		assert.is(headers.nel, undefined);
+		return [headers['report-to'], headers['reporting-endpoints']];
+	};
+	const there = safe('https://other.test');
+	const group = `{"group":"g","endpoints":[{"url":"${there}/r"}]}`;
+	assert.equal(await got(SHOP, 'iframe'), [group, `g="${there}/r"`]);
+	assert.equal(await got(SHOP, 'empty'), [group, undefined], 'what a script reads');
+	assert.equal(await got(SHOP, 'image', ASSETS), [undefined, undefined], "a guest's");
+	assert.equal(await got('http://plain.test', 'iframe'), [undefined, undefined], 'of a page of http browsers tell nobody');
+	const reply = await s.ask(SHOP, '/', { dest: 'iframe' });
+	assert.match(String(reply.headers['content-security-policy']), "img-src 'none'; report-to g; report-uri /r#tandem=");
+	assert.is(reply.headers['permissions-policy-report-only'], `camera=("${there}");report-to=g`);
+	assert.is((await s.ask(SHOP, '/.tandem/unheard', { method: 'POST', body: '{}' })).status, 204);
+});
+
+test("reports by name are the site's, in its own words", async (t) => {
+	const told: { type: string | undefined; whole: boolean; body: unknown }[] = [];
+	const site = await startSite((req, res) => {
+		let text = '';
+		req.setEncoding('utf8').on('data', (part) => {
+			text += part;
+		});
+		req.on('end', () => {
+			told.push({
+				type: req.headers['content-type'],
+				whole: Buffer.byteLength(text) === Number(req.headers['content-length']),
+				body: text,
+			});
+			res.end();
+		});
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ zone: SAFE, upstreamMap: `https://*=${site.url}` });
+	t.defer(() => s.close());
+	const type = 'application/reports+json';
+	const send = async (text: string, headers: http.OutgoingHttpHeaders = {}) => {
+		const body = { method: 'POST', body: text, headers: { 'Content-Type': type, Origin: safe(SHOP), ...headers } };
+		const { status } = await s.ask(API, '/r', body);
+		return [status, told.pop()];
+	};
+	const url = `${safe(SHOP)}/p?q`;
+	const policy = "img-src 'none'; report-to g; report-uri /.tandem/unheard#tandem=img-src%20'none'%3Breport-to%20g";
+	const violation = {
+		effectiveDirective: 'img-src',
+		blockedURL: `${safe(API)}/x`,
+		documentURL: url,
+		referrer: 'https://app.tandem.localhost:3000/',
+	};
+	const ours = `${safe(SHOP)}/.tandem/runtime-x.js`;
+	const wait = { id: 'XMLHttpRequestSynchronousInNonWorkerOutsideBeforeUnload', sourceFile: ours };
+	const place = { lineNumber: 1, columnNumber: 2 };
+	const reports = [
+		{ age: 1, type: 'csp-violation', url, body: { ...violation, originalPolicy: policy, sourceFile: ours, ...place } },
+		{ type: 'deprecation', url, body: wait },
+		{ type: 'deprecation', url, body: { id: 'x', sourceFile: ours, ...place } },
+		{ type: 'deprecation', url, body: { ...wait, sourceFile: url, ...place } },
+		{ type: 'crash', url, body: null },
+	];
+	const real = `${SHOP}/p?q`;
+	const words = { effectiveDirective: 'img-src', blockedURL: `${API}/x`, documentURL: real, referrer: '' };
+	const body = [
+		{ age: 1, type: 'csp-violation', url: real, body: { ...words, originalPolicy: "img-src 'none';report-to g", sourceFile: `${SHOP}/p` } },
+		{ type: 'deprecation', url: real, body: { id: 'x', sourceFile: real } },
+		{ type: 'deprecation', url: real, body: { ...wait, sourceFile: real, ...place } },
+		{ type: 'crash', url: real, body: null },
+	];
+	assert.equal(await send(JSON.stringify(reports)), [200, { type, whole: true, body: JSON.stringify(body) }]);
+	assert.equal(await send(JSON.stringify(reports.slice(1, 2))), [204, undefined], 'of ours nobody is told');
+	for (const odd of ['[', '1', '{"x":"y"}']) assert.equal(await send(odd), [200, { type, whole: true, body: odd }]);
+	const script = JSON.stringify(reports);
+	assert.equal(await send(script, { 'Sec-Fetch-Dest': 'empty' }), [200, { type, whole: true, body: script }], "a script's own");
 });
 
 test('a page keeps its policy, with our guard beside it', async (t) => {

@@ -9,6 +9,8 @@ import {
 	mapOrigins,
 	mapPermissionsPolicy,
 	mapRefresh,
+	mapReportingEndpoints,
+	mapReportTo,
 	rewriteImportMap,
 	rewriteRefresh,
 	rewriteSpeculationRules,
@@ -107,6 +109,48 @@ test('CSP: reports go where the author wants them, by URL', () => {
 	assert.is(places("img-src 'none'; report-uri /a; report-uri /b"), 'report-uri /a');
 	for (const policy of ["img-src 'none'; report-to z", "img-src 'none'; report-uri"]) assert.is(places(policy), '', policy);
 	assert.is(whole('report-uri /r'), '');
+});
+
+/** Over https, where browsers send what is reported by name. */
+const safe = { ...scope, zone: { ...zone, scheme: 'https' as const } };
+const S = ours('https://x.example').replace('http:', 'https:');
+
+test('CSP: reports go where the author wants them, by name, where browsers send such', () => {
+	const secure = (policy: string) => mapCsp(policy, { scope: safe, nonce: 'N', documentUrl: base });
+	for (const [policy, carrier] of [
+		["img-src 'none'; report-to z y; report-to w", 'report-to z y; report-uri /.tandem/unheard#tandem='],
+		["img-src 'none'; report-uri /r https://x.example/r; report-to z", `report-to z; report-uri /r ${S}/r#tandem=`],
+		["img-src 'none'; report-to", 'report-to; report-uri /.tandem/unheard#tandem='],
+		["img-src 'none'; report-uri /r", 'report-uri /r#tandem='],
+	] as const) {
+		assert.is(secure(policy), `img-src 'none'; ${carrier}${encodeURIComponent(policy)}`);
+		assert.is(givenPolicy(secure(policy)), policy);
+	}
+	assert.is(secure('report-to z'), '');
+	assert.is(
+		csp("script-src-attr 'report-sha256' x.example 'report-sample'"),
+		`script-src-attr ${X} 'report-sample'`,
+		'a hash of what was edited',
+	);
+});
+
+test('places for reports have labels; those of http stay nobody a browser would ask', () => {
+	assert.is(
+		mapReportingEndpoints('a="https://x.example/r?\\"", default="/r";p="q", b="//x.example/r", c="http://x.example/r", d=1', safe),
+		`a="${S}/r?\\"", default="/r";p="q", b="${S.slice(6)}/r", c="http://x.example/r", d=1`,
+	);
+	const group = {
+		group: 'g',
+		max_age: 1,
+		endpoints: [{ url: 'https://x.example/r', weight: 2 }, { url: '/r' }, { url: 'http://x.example/' }, 1],
+	};
+	const mapped = { ...group, endpoints: [{ url: `${S}/r`, weight: 2 }, { url: '/r' }, { url: 'http://x.example/' }, 1] };
+	assert.is(mapReportTo(JSON.stringify(group), safe), JSON.stringify(mapped));
+	assert.is(
+		mapReportTo(`${JSON.stringify(group)}, {"group":"\\u20ac","endpoints":2}`, safe),
+		`${JSON.stringify(mapped)}, {"group":"\\u20ac","endpoints":2}`,
+	);
+	for (const wrong of ['{', '1, null', '']) assert.is(mapReportTo(wrong, safe), wrong === '1, null' ? wrong : undefined, wrong);
 });
 
 test("CSP: a policy leads back to its author's own text", () => {
