@@ -7,7 +7,10 @@ import type { Duplex } from 'node:stream';
 import type { Guard } from './guard.ts';
 import { type Peer, Protocols } from './protocols.ts';
 
-const POOL: http.AgentOptions = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: 0 };
+/** Milliseconds for which a connection is kept where the site doesn't name a shorter time (`Keep-Alive: timeout`, RFC 2068 section 19.7.1.1), which Node looks at only where there is a time of ours. */
+const IDLE = 300_000;
+
+const POOL: http.AgentOptions = { keepAlive: true, maxFreeSockets: 32, scheduling: 'lifo', timeout: IDLE };
 
 type Opened = Parameters<http.Agent['createConnection']>[0] & Partial<Pick<Peer, 'partition' | 'trusted' | 'servername'>>;
 
@@ -24,6 +27,12 @@ export class Agents {
 
 	for(protocol: 'http:' | 'https:'): http.Agent {
 		return protocol === 'http:' ? this.#http : this.#https;
+	}
+
+	/** Closes the kept connections that a request with these options could have. */
+	forget(protocol: 'http:' | 'https:', options: https.RequestOptions): void {
+		const agent = this.for(protocol) as http.Agent & { readonly options: http.AgentOptions };
+		for (const socket of agent.freeSockets[agent.getName({ ...options, ...agent.options })] ?? []) socket.destroy();
 	}
 
 	destroy(): void {

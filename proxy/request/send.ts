@@ -13,6 +13,7 @@ import type { Asked, Exchange } from '../context.ts';
 import { getHeader, toRaw } from '../headers.ts';
 import { isKnownMethod } from '../odd-methods.ts';
 import { answerOf, NotTaken, openStream } from './send-h2.ts';
+import { KEPT, SentBody } from './sent-body.ts';
 
 /** The options for a request to `x.target`; SNI and certificate are of the real name (RFC 9110 section 4.3.4). */
 export function requestOptions(x: Exchange): https.RequestOptions {
@@ -61,71 +62,80 @@ export function hasBody({ req }: Asked): boolean {
 	return req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
 }
 
-function bodyOf({ req, sent }: Exchange): Readable {
-	return sent ? Readable.from([sent]) : req;
+function bodyOf(x: Exchange): SentBody | undefined {
+	return hasBody(x) ? new SentBody(x.sent ? Readable.from([x.sent]) : x.req) : undefined;
 }
 
 /** Stage: fills `upstream`. */
 export async function send(x: Exchange): Promise<void> {
 	frameBody(x);
-	for (let left = TRIES; ; left--) {
+	const body = bodyOf(x);
+	for (let left = AGAIN; ; left--) {
 		try {
-			x.upstream = await attempt(x);
+			x.upstream = await attempt(x, body);
 			return;
 		} catch (error) {
-			// a request that was not taken is tried on one more connection, a stale one on any that is kept: a site may have closed all of them
-			const again = error instanceof StaleConnection || (error instanceof NotTaken && !hasBody(x) && left === TRIES);
-			if (!again || !left || x.res.destroyed) throw error;
+			const again = error instanceof StaleConnection || error instanceof NotTaken;
+			if (!again || !left || x.res.destroyed || body?.again === false) throw error;
+		} finally {
+			if (x.upstream) body?.forget();
 		}
 	}
 }
 
-/** Connections to a site that are tried after the first: as many as are kept (address/agents.ts). */
-const TRIES = 32;
+/** A request that was not taken goes over another session, or over HTTP/1.1, and what has become stale meanwhile over a new connection. */
+const AGAIN = 2;
 
-async function attempt(x: Exchange): Promise<http.IncomingMessage> {
+async function attempt(x: Exchange, body: SentBody | undefined): Promise<http.IncomingMessage> {
 	const { target, env } = x;
 	if (target?.protocol === 'https:') {
 		const session = await env.agents.protocols.session(peerOf(x, target), env.timeouts.connect);
 		if (x.res.destroyed) throw new TandemError('broken-answer');
-		if (session) return overHttp2(x, session, target);
+		if (session) return overHttp2(x, session, target, body);
 	}
-	return overHttp1(x);
+	return overHttp1(x, body);
 }
 
-/** A kept connection was closed by the site just as we used it (RFC 9112 section 9.3.1): safe requests are tried once more. */
+/**
+ * A kept connection was closed by the site just as we used it, before an answer began (RFC 9112 section 9.3.1). As browsers do with their own, what
+ * was asked over it, forms too, is asked once more over a new one: to a browser its connection to us is fine, so that it won't.
+ */
 class StaleConnection extends Error {}
 
 /** Sessions that a request has used: the site may have closed one just as it is used again. */
 const used = new WeakSet<ClientHttp2Session>();
 
-async function overHttp2(x: Exchange, session: ClientHttp2Session, target: Target): Promise<http.IncomingMessage> {
+async function overHttp2(
+	x: Exchange,
+	session: ClientHttp2Session,
+	target: Target,
+	body: SentBody | undefined,
+): Promise<http.IncomingMessage> {
 	const { req, res, env } = x;
-	const body = hasBody(x);
 	const reused = used.has(session);
 	used.add(session);
 	let leave = () => {};
 	try {
 		const authority = getHeader(x.headers, 'host') ?? x.url.host;
-		const stream = openStream(session, { method: req.method ?? 'GET', authority, path: pathOf(x), headers: x.headers }, body);
+		const stream = openStream(session, { method: req.method ?? 'GET', authority, path: pathOf(x), headers: x.headers }, body !== undefined);
 		leave = () => stream.close(constants.NGHTTP2_CANCEL);
 		res.once('close', leave);
 		const sent = body ? new Promise((done) => stream.once('finish', done)) : Promise.resolve();
-		if (body) bodyOf(x).pipe(stream);
+		body?.pour(stream);
 		const upstream = await answerOf(stream, env.timeouts.answer, sent, (headers) => earlyHints(x, 103, headers.link));
 		upstream.once('close', () => res.off('close', leave));
 		return upstream;
 	} catch (error) {
 		res.off('close', leave);
 		if (error instanceof NotTaken && error.downgrade) env.agents.protocols.downgrade(peerOf(x, target));
-		const stale = reused && !body && session.destroyed && !(error instanceof TandemError) && !res.destroyed;
+		const stale = reused && session.destroyed && !(error instanceof TandemError) && !res.destroyed;
 		throw stale ? new StaleConnection('stale', { cause: error }) : error;
 	}
 }
 
-function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
+function overHttp1(x: Exchange, body: SentBody | undefined): Promise<http.IncomingMessage> {
 	const { res, env } = x;
-	const body = hasBody(x);
+	if (Number(x.req.headers['content-length']) > KEPT) forgetKept(x);
 	return new Promise((resolve, reject) => {
 		const out = openRequest(x);
 		const timer = watch(out, env.timeouts, reject);
@@ -140,12 +150,19 @@ function overHttp1(x: Exchange): Promise<http.IncomingMessage> {
 		out.on('error', (error: NodeJS.ErrnoException) => {
 			timer.stop();
 			res.off('close', leave);
-			const stale = out.reusedSocket && !body && /^(?:ECONNRESET|EPIPE)$/.test(error.code ?? '') && !res.destroyed;
+			const stale = out.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(error.code ?? '') && !res.destroyed;
+			// the others have been idle for longer
+			if (stale) forgetKept(x);
 			reject(stale ? new StaleConnection('stale', { cause: error }) : error);
 		});
-		if (body) bodyOf(x).pipe(out);
+		if (body) body.pour(out);
 		else out.end();
 	});
+}
+
+/** The next request to this site has a connection of its own. */
+function forgetKept(x: Exchange): void {
+	if (x.target) x.env.agents.forget(x.target.protocol, requestOptions(x));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type * as http from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as assert from 'uvu/assert';
@@ -241,6 +242,48 @@ test('a request on a kept connection that the site has just closed is tried agai
 	assert.is((await s.ask(SHOP, '/')).status, 200);
 	assert.is((await s.ask(SHOP, '/')).status, 200);
 	assert.is(asked, 3);
+});
+
+for (const size of [10, 3_000_000])
+	test(`so is one with a body of ${size} octets, as browsers do`, async (t) => {
+		const old = new Set<unknown>();
+		let taken = 0;
+		const { s } = await both(t, (req, res) => {
+			if (old.has(req.socket)) return void req.socket.destroy();
+			old.add(req.socket);
+			req.on('data', (chunk: Buffer) => {
+				taken += chunk.length;
+			});
+			req.on('end', () => res.end('x'));
+		});
+		assert.is((await s.ask(SHOP, '/')).status, 200);
+		assert.is((await s.ask(SHOP, '/', { method: 'POST', body: 'b'.repeat(size) })).status, 200);
+		assert.is(taken, size);
+	});
+
+test('one with a body that breaks off on a new connection is not: the site may have acted on it', async (t) => {
+	let asked = 0;
+	const { s } = await both(t, (req) => {
+		asked++;
+		req.socket.destroy();
+	});
+	assert.is((await s.ask(SHOP, '/', { method: 'POST', body: 'b' })).status, 502);
+	assert.is(asked, 1);
+});
+
+test('a connection is given up before the time is over that the site says it keeps it', async (t) => {
+	let closed = false;
+	const { s } = await both(t, (req, res) => {
+		req.socket.once('close', () => {
+			closed = true;
+		});
+		res.writeHead(200, { Connection: 'keep-alive', 'Keep-Alive': 'timeout=2' }).end('x');
+	});
+	assert.is((await s.ask(SHOP, '/')).status, 200);
+	await sleep(600);
+	assert.not(closed);
+	await sleep(1200);
+	assert.ok(closed);
 });
 
 test('also where the site has closed all that were kept, as one does after a while', async (t) => {
