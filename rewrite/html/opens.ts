@@ -1,7 +1,8 @@
 // server and page: no Node, no DOM.
-// Whether a script speaks of opening a window (`open(…)` that is no other object's method, and no declaration) or of leading the top. Guesses, from the text alone.
+// Whether a script speaks of opening a window (`open(…)` that is no other object's method, and no declaration; a document's with three arguments) or of leading the top. Guesses, from the text alone.
 
-const OPENS = /(?:\b(?:window|self|top|parent|globalThis)\.|(?<![\w$.]|function\s))open\s*\(/g;
+const OPENS =
+	/(?:\b(?:window|self|top|parent|globalThis)\.|(?<![\w$.]|function\s))open\s*\(|\bdocument\.open\s*\([^,;]{0,200},[^,;]{0,200},/g;
 /** What stands before the brace of a block that runs more than once. */
 const LOOP = /(?:\b(?:for|while)\s*\([^{}]*\)|\bdo|\.(?:forEach|map)\s*\([^{}]*)\s*$/;
 /** How far back a loop's head is looked for, and how many turns it is taken to make. */

@@ -284,6 +284,7 @@ test('windows that a script speaks of opening are counted, those in a loop sever
 		['for (const a of all) { t.push(a); t.w = window.open(a); } open("/b")', 4],
 		['all.forEach((a) => { open(a) }); do { open("/b") } while (x)', 6],
 		['for (const a of all) { a.onclick = () => { open(a) } } if (x) { open("/b") }', 2],
+		['document.open("/a", "", ""); document.open(); document.open("text/html", "replace"); document.open(x, (y), z)', 2],
 	] as const)
 		assert.is(countOpens(text), count, text);
 });
