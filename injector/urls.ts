@@ -38,7 +38,7 @@ export function mapUrl(url: string): string {
 	const match = HEAD.exec(url);
 	if (!match) return url;
 	const [head, network, blob, script] = match;
-	if (blob) return head + toProxied(url.slice(head.length), realm.scope);
+	if (blob) return head + blobOf(url.slice(head.length));
 	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
 	if (!network) return protocolRelative(url);
 	give(url, url);
@@ -50,6 +50,12 @@ export function mapUrl(url: string): string {
 	if (!natives.URL.canParse(url)) return SCHEME_ONLY.test(url) ? `${network}://` : url;
 	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
+}
+
+/** What a blob URL names is an origin as browsers write one; any other text is a path (URL standard section 4.4, "opaque path state"). */
+function blobOf(named: string): string {
+	const ours = toProxied(named, realm.scope);
+	return toReal(ours, realm.zone, common.shared.table) === named ? ours : named;
 }
 
 /** Arguments of a native of which one is a URL. */

@@ -6,7 +6,7 @@ paritySuite('odds', {
 	'URLs with a scheme and no authority': {
 		script: `
 			const a = document.createElement('a');
-			for (const url of ['http:foo.com', 'http:/foo.com/', 'http:foo:bar', 'http:?q', 'http:#f', 'http:', 'http::@c:29', ' http:x', 'http:\\\\\\\\cdn.localhost/y', 'https:foo', 'ht\\ntp:z', 'http:/\\n/host/'])
+			for (const url of ['http:foo.com', 'http:/foo.com/', 'http:foo:bar', 'http:?q', 'http:#f', 'http:', 'http::@c:29', ' http:x', 'http:\\\\\\\\cdn.localhost/y', 'https:foo', 'ht\\ntp:z', 'http:/\\n/host/', 'blob:https://cdn.localhost:443/', 'blob:HTTP://cdn.localhost/x', 'blob:http://cdn.localhost/x#y'])
 				await record(url, () => { a.setAttribute('href', url); return [a.href, a.pathname, a.host, a.getAttribute('href'), a.outerHTML]; });
 			await record('fetch', async () => (await fetch('http:json')).url);
 			await record('other base', () => { const base = document.createElement('base'); base.href = 'https://shop.localhost/x/'; document.head.append(base); a.href = 'http:foo'; const out = [a.href]; for (const url of ['https:foo', 'http:', 'http:?q', 'http:/']) { a.href = url; out.push(a.href, a.getAttribute('href')); } base.remove(); return out; });
