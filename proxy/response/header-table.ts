@@ -1,6 +1,9 @@
 // server only (Node).
 // What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
 import {
+	asBuilt,
+	asDrawing,
+	asStill,
 	mapCsp,
 	mapLink,
 	mapLocation,
@@ -30,19 +33,12 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 function mappedCsp(value: string, a: Answer): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/scripts/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
-	const built = a.body === 'text' || a.body === 'media';
-	const drawing = a.navigation && mediaType(getHeader(a.answer, 'content-type')) === 'image/svg+xml';
-	const options = {
-		scope: a.scope,
-		nonce: a.nonce || undefined,
-		documentUrl: a.url.href,
-		framers: framers(a.env),
-		built,
-		drawing,
-		still: isStillDocument(a),
-	};
+	const shape = a.body === 'text' || a.body === 'media' ? asBuilt : isStillDocument(a) ? asStill : isDrawing(a) ? asDrawing : undefined;
+	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), shape };
 	return mapCsp(value, options) || undefined;
 }
+
+const isDrawing = ({ navigation, answer }: Answer) => navigation && mediaType(getHeader(answer, 'content-type')) === 'image/svg+xml';
 
 /** Whether browsers send what the site wants reported by name (Reporting API section 2.1: they do over https alone). */
 const tells = ({ info, url, env }: Answer) => info.grade === 'run' && url.protocol === 'https:' && env.zone.scheme === 'https';

@@ -5,6 +5,7 @@ import { OWN_PATH } from '../../protocol/page.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
 import { keysOf } from '../integrity.ts';
 import { type Scheme, schemeOf } from '../url.ts';
+import type { Shape } from './csp-documents.ts';
 import { hasHash } from './inline.ts';
 
 export interface CspOptions {
@@ -15,15 +16,8 @@ export interface CspOptions {
 	readonly documentUrl?: string | undefined;
 	/** Origins, parted by spaces, that may stand around any document: of the header alone, since a meta element's has no say in it (section 6.4.2). */
 	readonly framers?: string | undefined;
-	/**
-	 * The document is one that the browser would build around a picture or a text, and we do: nothing in it is the site's, and a policy has no say in how a
-	 * browser's own looks. What it may do by its sandbox it could do by a script alone, and there is none but ours.
-	 */
-	readonly built?: boolean | undefined;
-	/** It is a drawing (SVG): one that is sandboxed without scripts and without an origin runs our script and none of its own, and has no documents in it that could. */
-	readonly drawing?: boolean | undefined;
-	/** It is a still document (protocol/still.ts): a sandbox without scripts lets ours run and no other, without an origin. */
-	readonly still?: boolean | undefined;
+	/** What becomes of the directives where the document is not as its site sent it: of the header alone (csp-documents.ts). */
+	readonly shape?: Shape | undefined;
 }
 
 /** Directives that would name a place outside, or hinder the proxy itself. */
@@ -100,8 +94,6 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		const [name = '', ...values] = directive.trim().split(/[\t\n\f\r ]+/);
 		const key = name.toLowerCase();
 		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
-		if (options.built && key !== 'sandbox' && key !== 'frame-ancestors') continue;
-		if (options.built && key === 'sandbox') values.push('allow-scripts');
 		if (key === PLACES) {
 			places ??= mapPlaces(values, options);
 			continue;
@@ -118,14 +110,7 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		const mapped = key === 'trusted-types' ? trustedTypes(values) : OPAQUE.has(key) ? values : mapSources(values, options);
 		directives.set(key, /^(?:script|default)-src/.test(key) ? withKeys(mapped) : mapped);
 	}
-	const box = (options.drawing || options.still) && directives.get('sandbox');
-	if (box && !box.some((token) => (options.still ? /^allow-scripts$/i : /^allow-(?:scripts|same-origin)$/i).test(token))) {
-		directives.set('sandbox', [...box.filter((token) => !/^allow-same-origin$/i.test(token)), 'allow-scripts']);
-		for (const name of ['script-src-elem', 'script-src-attr', ...(options.still ? [] : ['child-src'])]) directives.delete(name);
-		// a still document's frames are held to the policy by their attribute
-		for (const name of ['script-src', ...(options.still ? [] : ['frame-src']), 'object-src', 'worker-src'])
-			directives.set(name, ["'none'"]);
-	}
+	options.shape?.(directives);
 	for (const [name, fallbacks] of OURS) {
 		const source = directives.get(name) ?? fallbacks.map((other) => directives.get(other)).find((values) => values !== undefined);
 		if (source) directives.set(name, admit(source, name, options));

@@ -1,6 +1,9 @@
 // tests only (Node).
 import * as assert from 'uvu/assert';
 import {
+	asBuilt,
+	asDrawing,
+	asStill,
 	givenPolicy,
 	leakGuard,
 	mapCsp,
@@ -34,20 +37,20 @@ const csp = (policy: string) => whole(policy).replace(/; report-to [^\s,]+/g, ''
 
 test('CSP: a document that we build around a picture or a text is sandboxed as its site says, but for our script', () => {
 	const built = (policy: string) =>
-		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, built: true }).replace(/; report-to [^\s,]+/g, '');
+		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, shape: asBuilt }).replace(/; report-to [^\s,]+/g, '');
 	assert.is(built("default-src 'none'; style-src 'unsafe-inline'; sandbox"), 'sandbox allow-scripts');
 	assert.is(built("script-src 'none'"), '');
 	const drawing = (policy: string) =>
-		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, drawing: true }).replace(/; report-to [^\s,]+/g, '');
+		mapCsp(policy, { scope, nonce: 'N', documentUrl: base, shape: asDrawing }).replace(/; report-to [^\s,]+/g, '');
 	assert.is(
 		drawing("img-src data:; sandbox allow-popups; script-src 'unsafe-inline'; script-src-elem *"),
-		`img-src data:; sandbox allow-popups allow-scripts; script-src 'nonce-N'; frame-src ${OWN}; object-src 'none'; worker-src ${OWN}`,
+		`img-src data:; sandbox allow-popups allow-scripts; script-src 'nonce-N'; object-src 'none'; worker-src ${OWN}; frame-src ${OWN}`,
 	);
 	for (const policy of ['sandbox allow-scripts', 'sandbox allow-same-origin']) assert.is(drawing(policy), policy);
 });
 
 test('CSP: a sandbox without scripts lets ours run alone, without an origin, where frames can be held to that', () => {
-	const still = (header: string) => mapCsp(header, { scope, nonce: 'N', still: true }).replace(/; report-to .*?(?=,|$)/g, '');
+	const still = (header: string) => mapCsp(header, { scope, nonce: 'N', shape: asStill }).replace(/; report-to .*?(?=,|$)/g, '');
 	assert.is(
 		still("sandbox allow-popups allow-same-origin; script-src 'unsafe-inline'; img-src 'self', sandbox"),
 		"sandbox allow-popups allow-scripts; script-src 'nonce-N'; img-src 'self'; object-src 'none'; worker-src 'self', sandbox allow-scripts; script-src 'nonce-N'; object-src 'none'; worker-src 'self'",
