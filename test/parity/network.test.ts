@@ -128,6 +128,10 @@ paritySuite('network', {
 			const inner = url('export const where = self.location.href; export const me = import.meta.url;');
 			const outer = url('import { where, me } from "' + inner + '"; export * from "' + inner + '"; export default [where, me === "' + inner + '", import.meta.url]');
 			await record('import()', async () => { const [where, same, me] = (await import(outer)).default; return [where, same, me === outer]; });
+			const trusted = 'trustedTypes.createPolicy("modules", {createScriptURL: (s) => s}).createScriptURL("' + inner + '")';
+			await record('import() of an object', async () => { const out = []; for (const spec of [(0, eval)(trusted), { toString: () => inner }, { [Symbol.toPrimitive]: (hint) => hint === 'string' && inner }, [inner], new URL(inner)]) out.push((await import(spec)).me === inner); return out; });
+			await record('import() of what has no text', async () => { const out = []; for (const spec of [{ toString() { throw new RangeError('mine'); } }, Object.create(null), Symbol('s')]) await import(spec).catch((e) => out.push(e.name, e.message)); return out; });
+			await record('import() of an object in a worker', async () => { const w = new Worker(url('const { where } = await import(' + trusted + '); postMessage(where === self.location.href)'), {type: 'module'}); return (await event(w, 'message')).data; });
 			const run = async (more) => { const s = Object.assign(document.createElement('script'), {type: 'module', ...more}); document.head.append(s); await event(globalThis, 'ran'); return s; };
 			const code = 'import { where as w } from "' + inner + '"; globalThis.ran = w; dispatchEvent(new Event("ran"))';
 			await record('inline', async () => { const s = await run({textContent: code}); return [ran, s.textContent === code, s.text === code]; });

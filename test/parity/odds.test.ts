@@ -139,11 +139,17 @@ paritySuite('odds', {
 		`,
 	},
 	'a blob that nobody may read': {
-		html: `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`,
 		script: `
+			document.head.append(Object.assign(document.createElement('meta'), { httpEquiv: 'Content-Security-Policy', content: "connect-src 'self'" }));
 			const seen = []; addEventListener('securitypolicyviolation', (e) => seen.push([e.blockedURI, e.effectiveDirective]));
 			const url = URL.createObjectURL(new Blob(['globalThis.blobRan = 1'], {type: 'text/javascript'})), s = document.createElement('script'); s.src = url; document.body.append(s); await event(s, 'load');
 			await record('runs', () => blobRan);
+			const script = (text, type = 'text/javascript') => URL.createObjectURL(new Blob(['/* of two */', text], { type }));
+			await record('where', async () => { const s = document.createElement('script'); s.src = script('globalThis.blobWhere = location.href'); document.body.append(s); await event(s, 'load'); return blobWhere; });
+			await record('a worker', async () => { const w = new Worker(script('const ok = () => postMessage([location.protocol, self.origin]); import(self.origin + "/case/none.js").catch((e) => { postMessage(e.message); ok(); })')); const first = (await event(w, 'message')).data; return [first, (await event(w, 'message')).data]; });
+			await record('a module worker', async () => { const w = new Worker(script('await import(self.origin + "/case/none.js").catch((e) => postMessage(e.message));', ''), { type: 'module' }); return (await event(w, 'message')).data; });
+			await record('gone', async () => { const u = script(''); URL.revokeObjectURL(u); const s = document.createElement('script'); s.src = u; document.body.append(s); return (await event(s, 'error')).type; });
+			await record('blobs', () => { class Own extends Blob {} const b = new Blob(['a', 'b']), own = new Own(['x'], { type: 'text/javascript' }); return [b.size, b instanceof Blob, own instanceof Own, own.type, Object.getPrototypeOf(File) === Blob, new File(['x'], 'n') instanceof Blob, b.constructor === Blob, Blob.name, Blob.length, String(Blob), (() => { try { Blob(); } catch (e) { return e.message; } })(), (() => { try { new Blob(1); } catch (e) { return e.message; } })(), new Blob(new Set(['abc'])).size, new Blob().size]; });
 			await record('violations', async () => { await new Promise((r) => setTimeout(r, 100)); const own = await fetch(url).catch((e) => e.name); await new Promise((r) => setTimeout(r, 100)); return [own, seen]; });
 		`,
 	},

@@ -5,6 +5,7 @@ import { rewriteScript } from '../../rewriting.ts';
 import { common } from '../../shared.ts';
 import { unmapUrl } from '../../urls.ts';
 import { ownViolation } from '../policies/violations.ts';
+import { type BlobText, keptText } from './blob-texts.ts';
 
 /** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
 const made = new natives.Map<string, string>();
@@ -15,7 +16,7 @@ export function codeUrl(url: string, module: boolean, frontOf?: (source: string)
 	const key = `${module} ${url}`;
 	const known = made.get(key);
 	if (known) return known;
-	const found = read(url);
+	const found = keptText(url) ?? read(url);
 	if (found === undefined) return url;
 	const text = rewriteScript(found.text, module);
 	const next = frontOf || text !== found.text ? urlOf((frontOf?.(found.text) ?? '') + text, found.type, url) : url;
@@ -31,7 +32,7 @@ function urlOf(text: string, type: string, like: string): string {
 }
 
 /** The text behind a blob: or data: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
-function read(url: string): { text: string; type: string } | undefined {
+function read(url: string): BlobText | undefined {
 	try {
 		const xhr = new natives.XMLHttpRequest();
 		natives.xhrOpen(xhr, 'GET', url, false);

@@ -4,10 +4,16 @@ import { call, hookMethod } from '../../hook.ts';
 import { realm } from '../../realm.ts';
 import { mapAt, mapUrl, unmapUrl } from '../../urls.ts';
 import { revoke } from '../documents/embedded.ts';
+import { dropText, installBlobTexts, keepText } from './blob-texts.ts';
 
 export function installBlobUrls(): void {
 	const { URL } = realm.global;
-	hookMethod(URL, 'createObjectURL', (native, self, args) => unmapUrl(call(native, self, args)));
+	installBlobTexts();
+	hookMethod(URL, 'createObjectURL', (native, self, args) => {
+		const url = call(native, self, args) as string;
+		keepText(url, args[0]);
+		return unmapUrl(url);
+	});
 	hookMethod(URL, 'revokeObjectURL', (native, self, args) =>
 		call(
 			native,
@@ -15,6 +21,7 @@ export function installBlobUrls(): void {
 			mapAt(args, 0, (url) => {
 				const ours = mapUrl(url);
 				revoke(ours);
+				dropText(ours);
 				return ours;
 			}),
 		),

@@ -55,12 +55,15 @@ function code(source: unknown): unknown {
 	return fromTrusted(source, 'TrustedScript', rewriteScript);
 }
 
-/** i: the specifier of a dynamic import, and the real URL it is relative to where that is not the script's own. */
+/**
+ * i: the specifier of a dynamic import, and the real URL it is relative to where that is not the script's own. An object is asked for its
+ * text when the import asks, which makes a refusal of what it throws (ECMA-262, EvaluateImportCall).
+ */
 function specifier(spec: unknown, base?: string): unknown {
-	const text = typeof spec === 'string' ? spec : spec instanceof natives.URL ? spec.href : undefined;
-	if (text === undefined) return spec;
+	if (typeof spec === 'object' && spec) return { __proto__: null, toString: () => specifier(`${spec}`, base) };
+	if (typeof spec !== 'string') return spec;
 	return codeUrl(
-		mapUrl(base && /^\.{0,2}\//.test(text) && natives.URL.canParse(text, base) ? new natives.URL(text, base).href : withSlashes(text)),
+		mapUrl(base && /^\.{0,2}\//.test(spec) && natives.URL.canParse(spec, base) ? new natives.URL(spec, base).href : withSlashes(spec)),
 		true,
 	);
 }

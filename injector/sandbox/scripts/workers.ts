@@ -5,12 +5,12 @@ import { OWN_PATH } from '../../../protocol/page.ts';
 import { directive, workerFront } from '../../../rewrite/js/worker-front.ts';
 import { hookConstructor } from '../../hook.ts';
 import { type Any, natives } from '../../natives.ts';
-import { queryAll } from '../../query.ts';
 import { ask, realm } from '../../realm.ts';
 import { mapText } from '../../rewriting.ts';
 import { mapUrl } from '../../urls.ts';
 import { make } from '../network/network.ts';
 import { codeUrl } from './blob-code.ts';
+import { isUnpoliced } from './blob-texts.ts';
 
 export function installWorkers(): void {
 	for (const name of ['Worker', 'SharedWorker']) {
@@ -33,12 +33,6 @@ function workerUrl(url: string, options: Any): string {
 	return codeUrl(url, module, (source) =>
 		imports ? workerFront(source, module, { path, first }) : `${directive(source)}${first}${runtimeText()};\n`,
 	);
-}
-
-/** Whether nothing keeps a worker of this document's origin from importing what it likes. Its policies are the document's (CSP section 4.2.2). */
-function isUnpoliced(): boolean {
-	const { document, origin } = realm.global;
-	return !!realm.boot.unpoliced && origin !== 'null' && !queryAll(document, 'meta[http-equiv="content-security-policy" i]').length;
 }
 
 let runtime: string | undefined;
