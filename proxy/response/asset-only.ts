@@ -2,8 +2,10 @@
 // What comes out of an assets label: pictures, styles, fonts and media, by their type or by their first bytes. Such a label asks with the
 // host's cookies, and a guest's program can claim any Sec-Fetch-Dest: pages and data of the host's accounts must not come out of it.
 import type { IncomingMessage } from 'node:http';
+import type { Transform } from 'node:stream';
 import { TandemError } from '../../protocol/errors.ts';
 import { toProxied } from '../../protocol/url.ts';
+import { decodersFor } from '../body/decode.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
 
@@ -19,6 +21,9 @@ const SIGNATURES = new RegExp(
 		'4f676753|4944330[2-4]|ff(?:e[2-9a-f]|f[2-9ab])|664c6143|1a45dfa3|.{8}66747970',
 	].join('|')})`,
 );
+
+/** Bytes of a coded body that say enough: a code's own tables are a few hundred. */
+const CODED = 2048;
 
 /** Stage. Throws 'asset-only'. */
 export async function refuseOtherThanAssets(a: Answer): Promise<void> {
@@ -39,9 +44,22 @@ function asFile(a: Answer): void {
 
 async function isAsset(a: Answer): Promise<boolean> {
 	if (TYPES.test(mediaType(getHeader(a.answer, 'content-type')))) return true;
-	if (getHeader(a.answer, 'content-encoding') || (a.status === 206 && !/^bytes 0-/.test(getHeader(a.answer, 'content-range') ?? '')))
-		return false;
-	return SIGNATURES.test((await firstBytes(a.upstream)).toString('hex', 0, 16));
+	const decoders = decodersFor(getHeader(a.answer, 'content-encoding'));
+	if (!decoders || decoders.length > 1 || (a.status === 206 && !/^bytes 0-/.test(getHeader(a.answer, 'content-range') ?? ''))) return false;
+	const bytes = await firstBytes(a.upstream);
+	return SIGNATURES.test((decoders[0] ? await firstOf(bytes, decoders[0]) : bytes).toString('hex', 0, 16));
+}
+
+/** What the first bytes of a coded body are the code of; none where they don't suffice. */
+function firstOf(coded: Buffer, decoder: Transform): Promise<Buffer> {
+	return new Promise((resolve) => {
+		const settle = () => {
+			resolve((decoder.read() as Buffer | null) ?? Buffer.alloc(0));
+			decoder.destroy();
+		};
+		decoder.once('readable', settle).on('error', settle);
+		decoder.write(coded.subarray(0, CODED), settle);
+	});
 }
 
 /** The first bytes of a body, which stays whole; none where it is empty. */

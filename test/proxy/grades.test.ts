@@ -1,4 +1,5 @@
 // tests only (Node).
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { APP, ASSETS, ourOrigin, RUN, startProxy, startSite } from './fixture.ts';
@@ -36,6 +37,31 @@ test('an assets label answers pictures, styles, fonts and media, nothing else', 
 	for (const method of ['POST', 'PUT', 'OPTIONS'])
 		assert.is((await s.ask(SHOP, '/', { token: ASSETS, dest: 'image', method })).status, 403, method);
 	assert.is((await s.ask(SHOP, '/.tandem/cookie', { token: ASSETS })).status, 403);
+});
+
+test('an asset that a site calls none is known by its first bytes, compressed or not', async (t) => {
+	const font = Buffer.concat([Buffer.from('00010000000b0080', 'hex'), Buffer.alloc(90_000, 'glyph')]);
+	const page = Buffer.from('<!doctype html>'.padEnd(90_000, 'secret '));
+	const codings: Record<string, (bytes: Buffer) => Buffer> = {
+		identity: (bytes) => bytes,
+		gzip: (bytes) => gzipSync(bytes),
+		br: (bytes) => brotliCompressSync(bytes),
+		zstd: (bytes) => zstdCompressSync(bytes),
+		none: (bytes) => bytes,
+	};
+	const site = await startSite((req, res) => {
+		const [, what, coding = ''] = (req.url ?? '').split('/');
+		res.writeHead(200, { 'Content-Type': 'text/plain', 'Content-Encoding': coding });
+		res.end(codings[coding]?.(what === 'font' ? font : page));
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	for (const coding of Object.keys(codings)) {
+		const known = coding !== 'none';
+		assert.is((await s.ask(SHOP, `/font/${coding}`, { token: ASSETS, dest: 'font' })).status, known ? 200 : 403, coding);
+		assert.is((await s.ask(SHOP, `/page/${coding}`, { token: ASSETS, dest: 'font' })).status, 403, coding);
+	}
 });
 
 test('an asset comes with the owner’s cookies, sets none, and can not become a document', async (t) => {
