@@ -26,7 +26,8 @@ const SCRIPTS = [
 		footer: '})(globalThis)',
 		instead: { 'rewrite/js/tree.ts': 'injector/ask-tree.ts' },
 	},
-	{ name: 'worker', entry: 'injector/worker.ts', sources: ['injector', 'rewrite', 'protocol'] },
+	// In front of a service worker's own first line (rewrite/js/worker-front.ts), so on one line.
+	{ name: 'worker', entry: 'injector/worker.ts', sources: ['injector', 'rewrite', 'protocol'], oneLine: true },
 	{ name: 'mirror', entry: 'dashboard/mirror/main.ts', sources: ['dashboard/mirror', 'protocol'] },
 ];
 
@@ -37,11 +38,12 @@ export async function build({ quiet = false } = {}) {
 	await unlessFresh('dashboard', ['dashboard', 'protocol'], quiet, dashboard);
 }
 
-async function script({ name, entry, instead = {}, banner = '', footer = '' }) {
+async function script({ name, entry, instead = {}, banner = '', footer = '', oneLine = false }) {
+	const outfile = join(DIST, `${name}.js`);
 	const { build: bundle } = await import('esbuild');
 	await bundle({
 		entryPoints: [join(ROOT, entry)],
-		outfile: join(DIST, `${name}.js`),
+		outfile,
 		bundle: true,
 		minify: true,
 		format: 'iife',
@@ -53,8 +55,12 @@ async function script({ name, entry, instead = {}, banner = '', footer = '' }) {
 		logLevel: 'error',
 		plugins: [{ name: 'instead', setup: (bundler) => swap(bundler, instead) }],
 	});
-	await pack(join(DIST, `${name}.js`));
+	if (oneLine) writeFileSync(outfile, onOneLine(readFileSync(outfile, 'utf8')));
+	await pack(outfile);
 }
+
+/** What is minified breaks its lines in template literals alone. */
+const onOneLine = (text) => text.trim().replace(/\n/g, '\\n');
 
 /** Throws where a module that is to be swapped is never asked for: it was renamed. */
 function swap(bundler, instead) {

@@ -67,10 +67,10 @@ function asAscii(json: string): string {
 	return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** The runtime of a worker, with its boot: the same bytes every time, or a service worker would be taken for a new one. */
+/** The runtime of a worker, with its boot, on one line: the same bytes every time, or a service worker would be taken for a new one. */
 export function workerText(x: Asked): string {
 	const boot = { ...bootOf(x, ''), cookie: '', cookieVersion: '', embedded: false, referrer: '' };
-	return `globalThis.$tandemBoot=${JSON.stringify(boot)};\n${x.env.bundles.worker.text}\n${WORKER_END}`;
+	return `globalThis.$tandemBoot=${JSON.stringify(boot)};${x.env.bundles.worker.text}${WORKER_END}`;
 }
 
 function zoneOf(zone: Zone): string {

@@ -25,6 +25,7 @@ onload = async () => {
 	seen.text = (await (await fetch('/sw/script.js?HOW')).text());
 	seen.late = [await (await fetch('/sw/late')).text(), await (await fetch('/sw/late-wait')).text()];
 	seen.used = await (await fetch('/sw/used')).text();
+	seen.line = await (await fetch('/sw/line')).text();
 	seen.integrity = await (await fetch('/sw/integrity')).text();
 	parent.postMessage(seen, '*');
 };
@@ -48,6 +49,7 @@ const files = {
 				if (url.pathname === '/sw/script.js') integrity = e.request.integrity;
 				if (url.pathname === '/sw/late') afterwards(e);
 				if (url.pathname === '/sw/late-wait') e.respondWith(new Response(late));
+				if (url.pathname === '/sw/line') e.respondWith(new Response(/:(\\d+):\\d+/.exec(new Error().stack)[1]));
 				if (url.pathname === '/sw/integrity') e.respondWith(new Response(integrity));
 				if (url.search === '?network') e.respondWith(fetch(e.request));
 				if (url.search === '?again') e.respondWith(fetch(e.request.url).then((r) => given[url.pathname] = r));

@@ -103,7 +103,7 @@ test('the runtime is named by its hash and kept for ever; the worker’s is not 
 	assert.is(runtime.text, "globalThis.bundle='runtime';");
 	assert.is((await s.ask(SHOP, '/.tandem/runtime-0ld.js')).headers['cache-control'], 'no-store');
 	const worker = await s.ask(SHOP, '/.tandem/worker.js', { headers: SELF });
-	assert.match(worker.text, /^globalThis\.\$tandemBoot=\{.*\};\nglobalThis\.bundle='worker';\nconst \$tandem\$=.*$/);
+	assert.match(worker.text, /^globalThis\.\$tandemBoot=\{.*\};globalThis\.bundle='worker';const \$tandem\$=.*$/);
 	assert.is(worker.headers['cache-control'], 'no-store');
 });
 
