@@ -48,6 +48,11 @@ function documentKind(a: Answer, type: string): BodyKind {
 	return MEDIA.test(type) && a.status === 200 && a.req.method === 'GET' && isTabRoot(a) ? 'media' : 'raw';
 }
 
+/** Whether the browser builds a document of its own around the body, in which the page around it runs our runtime (injector/children.ts). */
+export function isShown(a: Answer): boolean {
+	return a.navigation && a.body === 'raw' && MEDIA.test(mediaType(getHeader(a.answer, 'content-type')));
+}
+
 /** Asked for by a service worker that may not read it, and answers a page with it: only here can it be rewritten. */
 function isOpaqueToWorker({ req, dest, mode }: Answer): boolean {
 	return dest === 'empty' && mode === 'no-cors' && req.headers['sec-fetch-site'] !== 'same-origin';

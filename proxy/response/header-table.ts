@@ -3,6 +3,7 @@
 import {
 	asBuilt,
 	asDrawing,
+	asShown,
 	asStill,
 	mapCsp,
 	mapLink,
@@ -12,12 +13,14 @@ import {
 	mapRefresh,
 	mapReportingEndpoints,
 	mapReportTo,
+	type Shape,
 } from '../../rewrite/headers/index.ts';
 import type { Answer } from '../context.ts';
 import { connectionNames, getHeader, type HeaderList, mediaType } from '../headers.ts';
 import { framers } from '../own/framers.ts';
 import { fetchSite } from '../request/initiator.ts';
 import { sameSite } from '../site.ts';
+import { isShown } from './choose-body.ts';
 import { tagEtag } from './etag.ts';
 import { readable } from './said.ts';
 import { isStillDocument } from './still.ts';
@@ -33,9 +36,15 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 function mappedCsp(value: string, a: Answer): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/scripts/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
-	const shape = a.body === 'text' || a.body === 'media' ? asBuilt : isStillDocument(a) ? asStill : isDrawing(a) ? asDrawing : undefined;
-	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), shape };
+	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), shape: shapeOf(a) };
 	return mapCsp(value, options) || undefined;
+}
+
+function shapeOf(a: Answer): Shape | undefined {
+	if (a.body === 'text' || a.body === 'media') return asBuilt;
+	if (isStillDocument(a)) return asStill;
+	if (isShown(a)) return asShown;
+	return isDrawing(a) ? asDrawing : undefined;
 }
 
 const isDrawing = ({ navigation, answer }: Answer) => navigation && mediaType(getHeader(answer, 'content-type')) === 'image/svg+xml';

@@ -8,8 +8,13 @@ export type Shape = (directives: Map<string, string[]>) => void;
  * browser's own looks. What it may do by its sandbox it could do by a script alone, and there is none but ours.
  */
 export function asBuilt(directives: Map<string, string[]>): void {
-	for (const name of [...directives.keys()]) if (name !== 'sandbox' && name !== 'frame-ancestors') directives.delete(name);
+	asShown(directives);
 	directives.get('sandbox')?.push('allow-scripts');
+}
+
+/** It is one that the browser does build, around a picture, film or sound: a policy has no say in it either, so that the page around it may run our runtime there. */
+export function asShown(directives: Map<string, string[]>): void {
+	for (const name of [...directives.keys()]) if (name !== 'sandbox' && name !== 'frame-ancestors') directives.delete(name);
 }
 
 /** It is a drawing (SVG): one that is sandboxed without scripts and without an origin runs our script and none of its own, and has no documents in it that could. */

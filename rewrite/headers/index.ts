@@ -8,7 +8,7 @@ import { maskIntegrity } from '../integrity.ts';
 import { mapUrl, schemeOf } from '../url.ts';
 
 export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
-export { asBuilt, asDrawing, asStill } from './csp-documents.ts';
+export { asBuilt, asDrawing, asShown, asStill, type Shape } from './csp-documents.ts';
 export { mapReportingEndpoints, mapReportTo } from './reporting.ts';
 
 /** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */

@@ -20,6 +20,9 @@ const PAGES: Pages = {
 	'/objects':
 		'<object id=own data="p.png" style="image-rendering:pixelated"></object><embed id=given src="p.png" style="width:60px;height:40px"><p>objects</p>',
 	'/p.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png' }).end(PICTURE),
+	'/letter': '<iframe src="/strict.png"></iframe><p>letter</p>',
+	'/strict.png': (_, res) =>
+		res.writeHead(200, { 'Content-Type': 'image/png', 'Content-Security-Policy': "default-src 'none'; img-src 'self'" }).end(PICTURE),
 	'/raw.png': (_, res) => res.writeHead(200, { 'Content-Type': 'image/png', ...BARE }).end(PICTURE),
 	'/raw.svg': (_, res) => res.writeHead(200, { 'Content-Type': 'image/svg+xml', ...BARE }).end(DRAWING),
 	'/raw.txt': (_, res) => res.writeHead(200, { 'Content-Type': 'text/plain', ...BARE }).end(`<b>raw</b> ${'word '.repeat(400)}`),
@@ -52,6 +55,13 @@ test('an object that is a picture is one, for a guest too', async (t) => {
 	const pictures = await Promise.all(seen.childFrames().map((inner) => inner.evaluate('document.images[0]?.naturalWidth')));
 	assert.equal(pictures, [3, 3]);
 	assert.is(await seen.childFrames()[0]?.evaluate('getComputedStyle(document.images[0]).imageRendering'), 'pixelated');
+});
+
+test('a picture in a frame, as webmail shows what is attached, is there for guests whatever its policy says of scripts', async (t) => {
+	const town = await openTown(t, PAGES);
+	const { host, guest } = await meet(town, 'https://a.example/letter');
+	await guest.sight.see({ css: 'p', text: 'letter' });
+	for (const { sight } of [host, guest]) await sight.within('iframe').see((document) => document.images[0]?.naturalWidth === 3);
 });
 
 test('a picture, a text and a drawing that a policy sandboxes look as without it, and are there for guests', async (t) => {
