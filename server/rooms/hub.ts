@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 import { Register } from './register.ts';
 import type { Effect, Room, Step, World } from './room.ts';
 
-/** Milliseconds until a change is written: a burst of changes is one transaction. */
-const WRITE_AFTER = 50;
+/** Milliseconds until a change is written: a burst of changes is one transaction, and none while most pages load. */
+const WRITE_AFTER = 200;
 
 interface Live {
 	room: Room;

@@ -49,6 +49,7 @@ export class KyselyStore implements Store {
 	}
 
 	async save(room: Room, before: Room | undefined, now: number): Promise<void> {
+		if (before && !room.ended && rowsOf(room) === rowsOf(before)) return;
 		await this.#db.transaction().execute(async (tx) => {
 			const row = sessionRow(room, now);
 			await tx
@@ -202,6 +203,13 @@ async function saveTabs(tx: Transaction<Tables>, room: Room, before: Room | unde
 			.execute();
 	}
 	for (const id of before?.tabs.keys() ?? []) if (!room.tabs.has(id)) await tx.deleteFrom('tabs').where('id', '=', id).execute();
+}
+
+/** All that is kept of a room, to compare: whether a page loads, and who is connected, is not. */
+function rowsOf(room: Room): string {
+	const members = [...room.members.values()].map((member, position) => participantRow(room.id, member, position));
+	const tabs = [...room.tabs.values()].map((tab, position) => tabRow(room.id, tab, position));
+	return JSON.stringify([sessionRow(room, 0), members, tabs, room.chat.length, room.chat.at(-1)?.id]);
 }
 
 /** Whether an entry went away, so that those after it have another position now. */

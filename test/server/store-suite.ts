@@ -2,7 +2,7 @@
 // What every store has to do. Run by one small file for each kind of database.
 import * as assert from 'uvu/assert';
 import { join } from '../../server/rooms/participants.ts';
-import { inTurn, type Room } from '../../server/rooms/room.ts';
+import { inTurn, type Member, type Room } from '../../server/rooms/room.ts';
 import { close, open } from '../../server/rooms/tabs.ts';
 import type { Store } from '../../server/store/store.ts';
 import { suite } from '../harness.ts';
@@ -73,6 +73,20 @@ export function storeSuite(name: string, make: () => Promise<Database>): void {
 		const [saved] = await store.live();
 		assert.equal([...(saved?.room.tabs.keys() ?? [])], [...room.tabs.keys()]);
 		assert.equal([...room.tabs.keys()], ['c', 'd', 'e']);
+	});
+
+	test('3b. a page that loads and a person who is away for a while cost no write', async (t) => {
+		const { store } = await fresh(t);
+		const { room } = kit();
+		await store.save(room, undefined, 1);
+		// Whatever were written now would be there again.
+		await store.save({ ...room, tabs: new Map() }, room, 1);
+		const members = new Map([...room.members].map(([id, member]) => [id, { ...member, state: 'away' as const }] as [string, Member]));
+		const tabs = new Map([...room.tabs].map(([id, tab]) => [id, { ...tab, loading: !tab.loading }]));
+		await store.save({ ...room, members, tabs }, room, 1);
+		assert.is((await store.live())[0]?.room.tabs.size, 0);
+		await store.save({ ...room, tabs: new Map([...tabs].map(([id, tab]) => [id, { ...tab, title: 'New' }])) }, room, 1);
+		assert.is((await store.live())[0]?.room.tabs.size, room.tabs.size);
 	});
 
 	test('4. an ended session is not live, and its pages, talk, cookies and origins are gone; its fate is known', async (t) => {

@@ -105,10 +105,8 @@ export class HostFrames {
 		});
 		this.places = new HostPlaces({
 			root: (tab) => this.#ports.root(tab),
-			tell: (tab, state, believed) => {
-				if (believed) this.#travel.said(tab, state);
-				this.#connection.send({ ...state, t: 'tab-state', tab });
-			},
+			believed: (tab, state) => this.#travel.said(tab, state),
+			tell: (tab, state) => this.#connection.send({ ...state, t: 'tab-state', tab }),
 		});
 		this.#privacy = new HostPrivacy(() => this.#ports, connection, badRule);
 		this.carry = new HostCarry(this.#ports, connection);

@@ -7,17 +7,29 @@ import { type Door, mayBeAt } from './ports.ts';
 
 type PageMessage = Extract<FrameMessage, { t: 'page' }>;
 
+/**
+ * Milliseconds for which nobody is told that a page that is known loads once more: that wakes the server and all who are in the session, on cores
+ * that the page needs itself, and most have loaded by then.
+ */
+const STILL = 150;
+
 interface Needs {
 	/** The document in a tab's own frame. */
 	root(tab: TabId): Door | undefined;
-	/** Shows a tab's state; `believed`: it is what the document says. */
-	tell(tab: TabId, state: PageMessage, believed: boolean): void;
+	/** A document said where it is, and is believed. */
+	believed(tab: TabId, state: PageMessage): void;
+	/** Tells everybody of a tab's state. */
+	tell(tab: TabId, state: PageMessage): void;
 }
 
 export class HostPlaces {
 	readonly #needs: Needs;
 	/** Where each tab was last said to be. */
 	readonly #at = new Map<TabId, string>();
+	/** What everybody knows of each tab. */
+	readonly #told = new Map<TabId, PageMessage>();
+	/** Tabs of which nobody knows yet that they load. */
+	readonly #late = new Map<TabId, ReturnType<typeof setTimeout>>();
 	/** Origins of documents that the server has sent without one. */
 	readonly #sandboxed = new Set<string>();
 	/** What a root without an origin says of itself while nobody vouches for it. */
@@ -47,7 +59,8 @@ export class HostPlaces {
 		else this.#doubted.set(tab, { door, message });
 		const state = believed ? message : { ...message, url: 'about:blank', icon: '' };
 		this.#at.set(tab, state.url);
-		this.#needs.tell(tab, state, believed);
+		if (believed) this.#needs.believed(tab, state);
+		this.#tell(tab, state);
 	}
 
 	/** Whether a document may be where it says. One without an origin may be anywhere: then it has to be from where the server has sent such a one. */
@@ -64,11 +77,33 @@ export class HostPlaces {
 
 	forget(tab: TabId): void {
 		this.#at.delete(tab);
+		this.#told.delete(tab);
 		this.#doubted.delete(tab);
+		this.#hush(tab);
 	}
 
 	/** What was told may be lost. */
 	resume(): void {
 		this.#at.clear();
+		this.#told.clear();
+	}
+
+	#tell(tab: TabId, state: PageMessage): void {
+		this.#hush(tab);
+		const told = this.#told.get(tab);
+		const known = told && told.url === state.url && told.title === state.title && told.icon === state.icon;
+		if (known && told.loading === state.loading) return;
+		const tell = () => {
+			this.#hush(tab);
+			this.#told.set(tab, state);
+			this.#needs.tell(tab, state);
+		};
+		if (known && state.loading) this.#late.set(tab, setTimeout(tell, STILL));
+		else tell();
+	}
+
+	#hush(tab: TabId): void {
+		clearTimeout(this.#late.get(tab));
+		this.#late.delete(tab);
 	}
 }
