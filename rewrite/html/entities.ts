@@ -14,11 +14,10 @@ const NAMED: Readonly<Record<string, string>> = {
 	rcub: '}', rbrace: '}',
 }; // biome-ignore format: a table
 /** Those that count without a semicolon too, unless a letter, digit or `=` follows. */
-const BARE = new Set(
-	'AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave Iuml LT Ntilde Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute Ucirc Ugrave Uuml Yacute aacute acirc acute aelig agrave amp aring atilde auml brvbar ccedil cedil cent copy curren deg divide eacute ecirc egrave eth euml frac12 frac14 frac34 gt iacute icirc iexcl igrave iquest iuml laquo lt macr micro middot nbsp not ntilde oacute ocirc ograve ordf ordm oslash otilde ouml para plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig thorn times uacute ucirc ugrave uml uuml yacute yen yuml'.split(
-		' ',
-	),
-);
+const BARE =
+	'AElig AMP Aacute Acirc Agrave Aring Atilde Auml COPY Ccedil ETH Eacute Ecirc Egrave Euml GT Iacute Icirc Igrave Iuml LT Ntilde Oacute Ocirc Ograve Oslash Otilde Ouml QUOT REG THORN Uacute Ucirc Ugrave Uuml Yacute aacute acirc acute aelig agrave amp aring atilde auml brvbar ccedil cedil cent copy curren deg divide eacute ecirc egrave eth euml frac12 frac14 frac34 gt iacute icirc iexcl igrave iquest iuml laquo lt macr micro middot nbsp not ntilde oacute ocirc ograve ordf ordm oslash otilde ouml para plusmn pound quot raquo reg sect shy sup1 sup2 sup3 szlig thorn times uacute ucirc ugrave uml uuml yacute yen yuml';
+let bare: ReadonlySet<string> | undefined;
+
 /** Words of scripts that no reference is called: `a&location;` in an event handler is what it looks like. */
 const CODE = /^(?:location|eval|postMessage|import|window|document|self|parent)$/;
 
@@ -27,12 +26,17 @@ export function decodeAttribute(raw: string): string {
 	if (!raw.includes('&')) return raw;
 	return raw.replace(REFERENCE, (whole, hex?: string, decimal?: string, name?: string, semicolon?: string, next?: string) => {
 		if (name !== undefined) {
-			if (semicolon ? CODE.test(name) : next !== undefined || !BARE.has(name)) return whole;
+			if (semicolon ? CODE.test(name) : next !== undefined || !isBare(name)) return whole;
 			return (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? HELD + whole.slice(1);
 		}
 		const code = Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10);
 		return code > 0 && code < 0x80 && code !== 13 ? String.fromCharCode(code) : HELD + whole.slice(1);
 	});
+}
+
+function isBare(name: string): boolean {
+	bare ??= new Set(BARE.split(' '));
+	return bare.has(name);
 }
 
 /** A value as raw text between `quote`s; '' quotes it first. */

@@ -38,7 +38,7 @@ export const B = {
 export const ROOT = 0x100;
 
 /** Words that aren't names, or that count, with their kind; CONTROL is followed by a parenthesis that a statement follows. */
-const KEYWORDS: Readonly<Record<string, number>> = {
+const keywords = (): Readonly<Record<string, number>> => ({
 	if: T.CONTROL, while: T.CONTROL, for: T.CONTROL, with: T.CONTROL, catch: T.CATCH, switch: T.WORD,
 	function: T.FUNCTION, class: T.CLASS, var: T.VAR, let: T.VAR, const: T.VAR, import: T.IMPORT, export: T.EXPORT,
 	new: T.NEW, typeof: T.TYPEOF, delete: T.DELETE, void: T.WORD, in: T.IN, instanceof: T.WORD, of: T.OF,
@@ -46,7 +46,7 @@ const KEYWORDS: Readonly<Record<string, number>> = {
 	finally: T.BLOCK_WORD, break: T.JUMP, continue: T.JUMP, debugger: T.JUMP, extends: T.WORD, await: T.AWAIT, yield: T.AWAIT,
 	location: T.HIT, top: T.HIT | ROOT, eval: T.HIT, postMessage: T.HIT, parent: T.HIT | ROOT,
 	window: T.NAME | ROOT, self: T.NAME | ROOT, globalThis: T.NAME | ROOT, frames: T.NAME | ROOT, document: T.NAME | ROOT,
-}; // biome-ignore format: a table
+}); // biome-ignore format: a table
 
 /** Kinds that end an operand: behind them `/` divides, `[` and `(` belong to what is before, `++` is a postfix. */
 export const ENDS_OPERAND = new Uint8Array(128);
@@ -97,21 +97,35 @@ export interface Tokens {
 const SLOTS = 1024;
 /** The multiplier of the hash over a word's characters; chosen so that no two words above share a slot. */
 export const HASH = 4;
-const words: string[] = [''];
-const kinds: number[] = [T.NAME];
-const slots = new Uint8Array(SLOTS);
-for (const [word, kind] of Object.entries(KEYWORDS)) {
-	let hash = 0;
-	for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, HASH) + word.charCodeAt(i)) | 0;
-	if (slots[hash & (SLOTS - 1)]) throw new Error(`the word ${word} shares its slot: choose another HASH`);
-	slots[hash & (SLOTS - 1)] = words.push(word) - 1;
-	kinds.push(kind);
+interface Words {
+	/** A word's number by the lowest bits of its hash; 0 for none. */
+	readonly slots: Uint8Array;
+	readonly words: readonly string[];
+	readonly kinds: readonly number[];
+}
+
+/** Made at the first script that is looked at: a page may have none for us. */
+let table: Words | undefined;
+
+function makeTable(): Words {
+	const words: string[] = [''];
+	const kinds: number[] = [T.NAME];
+	const slots = new Uint8Array(SLOTS);
+	for (const [word, kind] of Object.entries(keywords())) {
+		let hash = 0;
+		for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, HASH) + word.charCodeAt(i)) | 0;
+		if (slots[hash & (SLOTS - 1)]) throw new Error(`the word ${word} shares its slot: choose another HASH`);
+		slots[hash & (SLOTS - 1)] = words.push(word) - 1;
+		kinds.push(kind);
+	}
+	return { slots, words, kinds };
 }
 
 /** The kind of the word `source[start, end)` whose hash is given. */
 export function wordKind(source: string, start: number, end: number, hash: number): number {
-	const slot = slots[hash & (SLOTS - 1)] ?? 0;
+	table ??= makeTable();
+	const slot = table.slots[hash & (SLOTS - 1)] ?? 0;
 	if (slot === 0) return T.NAME;
-	const word = words[slot] ?? '';
-	return word.length === end - start && source.startsWith(word, start) ? (kinds[slot] ?? T.NAME) : T.NAME;
+	const word = table.words[slot] ?? '';
+	return word.length === end - start && source.startsWith(word, start) ? (table.kinds[slot] ?? T.NAME) : T.NAME;
 }
