@@ -5,7 +5,7 @@ import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
-import { type Any, getter } from '../natives.ts';
+import { type Any, getter, natives } from '../natives.ts';
 import { watchDeclared } from './declared.ts';
 import { isConnected } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
@@ -30,8 +30,10 @@ const ruleText = getter<string>(proto('CSSRule'), 'cssText');
 const words = (text: string) => text.split(' ');
 
 /** Methods that change a sheet's rules, by the object they are called on. */
-const EDITS: Readonly<Record<string, readonly string[]>> = {
+const OF_SHEETS: Readonly<Record<string, readonly string[]>> = {
 	CSSStyleSheet: ['insertRule', 'deleteRule', 'addRule', 'removeRule', 'replaceSync', 'replace'],
+};
+const OF_RULES: Readonly<Record<string, readonly string[]>> = {
 	CSSStyleRule: ['insertRule', 'deleteRule'],
 	CSSGroupingRule: ['insertRule', 'deleteRule'],
 	CSSKeyframesRule: ['appendRule', 'deleteRule'],
@@ -83,6 +85,8 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** What the mirror has adopted in each tree, and what stood there at the last look, our own sheets too. */
 	const roots = new Map<Document | ShadowRoot, Adopted>();
 	const dirty = new Set<CSSStyleSheet>();
+	/** Whether the page has asked for rules. */
+	let handedOut = false;
 	/** Rules whose declarations a script holds, with their last text. */
 	const suspects = new Map<CSSRule, string>();
 
@@ -94,33 +98,48 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	};
 	const sheetOf = (self: Any): CSSStyleSheet | null =>
 		self instanceof CSSStyleSheet ? self : self instanceof CSSRule ? ruleSheet(self) : null;
-	for (const [name, methods] of Object.entries(EDITS)) {
-		for (const method of methods) {
-			hookMethod(proto(name), method, (native, self, args) => {
-				const result = call(native, self, args);
-				touch(sheetOf(self));
-				if (method === 'replace') void (result as Promise<CSSStyleSheet>).then(touch, () => {});
-				return result;
-			});
+	const watchEdits = (edits: typeof OF_SHEETS) => {
+		for (const name of natives.objectKeys(edits)) {
+			for (const method of edits[name] as readonly string[]) {
+				hookMethod(proto(name), method, (native, self, args) => {
+					const result = call(native, self, args);
+					touch(sheetOf(self));
+					if (method === 'replace') void (result as Promise<CSSStyleSheet>).then(touch, () => {});
+					return result;
+				});
+			}
 		}
-	}
-	for (const [name, accessors] of Object.entries(PARTS)) {
-		for (const accessor of accessors) {
-			hookAccessor(proto(name), accessor, {
-				get(native, self) {
-					if (!suspects.has(self)) suspects.set(self, ruleText(self));
-					for (const oldest of suspects.keys()) {
-						if (suspects.size <= SUSPECTS) break;
-						suspects.delete(oldest);
-					}
-					return call(native, self, []);
-				},
-				set(native, self, value) {
-					call(native, self, [value]);
-					touch(ruleSheet(self));
-				},
-			});
-		}
+	};
+	const watchParts = (name: string, accessor: string) =>
+		hookAccessor(proto(name), accessor, {
+			get(native, self) {
+				if (!suspects.has(self)) suspects.set(self, ruleText(self));
+				for (const oldest of suspects.keys()) {
+					if (suspects.size <= SUSPECTS) break;
+					suspects.delete(oldest);
+				}
+				return call(native, self, []);
+			},
+			set(native, self, value) {
+				call(native, self, [value]);
+				touch(ruleSheet(self));
+			},
+		});
+	/** Rules are handed out by their sheet alone; a dozen interfaces that a browser makes when they are first looked at, which most pages never do. */
+	const watchRules = () => {
+		if (handedOut) return;
+		handedOut = true;
+		watchEdits(OF_RULES);
+		for (const name of natives.objectKeys(PARTS)) for (const accessor of PARTS[name] as readonly string[]) watchParts(name, accessor);
+	};
+	watchEdits(OF_SHEETS);
+	for (const accessor of ['cssRules', 'rules']) {
+		hookAccessor(proto('CSSStyleSheet'), accessor, {
+			get(native, self) {
+				watchRules();
+				return call(native, self, []);
+			},
+		});
 	}
 
 	hookAccessor(proto('StyleSheet'), 'media', {
