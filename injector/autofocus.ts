@@ -5,6 +5,7 @@
 
 import type { Context } from './context.ts';
 import { call, hookMethod } from './hook.ts';
+import { LooseSet } from './loose-set.ts';
 import { focus as giveFocus } from './native-focus.ts';
 import { type Any, getter, natives } from './natives.ts';
 import { queryAll } from './query.ts';
@@ -63,7 +64,7 @@ export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: 
 	onShell((message) => {
 		if (message.t === 'typing') typing = message.on;
 	});
-	const roots: ShadowRoot[] = [];
+	const roots = new LooseSet<ShadowRoot>();
 
 	const add = (element: Element) => {
 		const state = stateOf(win, place);
@@ -114,11 +115,11 @@ export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: 
 		if (armed) return;
 		armed = true;
 		observe(doc);
-		for (const root of roots) observe(root);
+		for (const root of roots.all()) observe(root);
 	};
 	onShadowRoot((root) => {
-		roots.push(root);
 		if (armed) observe(root);
+		else roots.add(root);
 		addAll(queryAll(root, SELECTOR));
 	});
 	if (boot.autofocus || boot.creator !== undefined) arm();

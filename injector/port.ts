@@ -3,6 +3,7 @@
 // before any listener of the page can see them.
 import { type FrameMessage, type Hello, OWN_PATH, type ShellMessage } from '../protocol/page.ts';
 import { type ToParent, wayTo } from './lent.ts';
+import { LooseSet } from './loose-set.ts';
 import { type Any, natives, softGetter } from './natives.ts';
 import { realm } from './realm.ts';
 import type { Manner } from './sandbox/network/forms-sent.ts';
@@ -74,7 +75,7 @@ export function openPort(frame: number, place: Place): Port {
 	const { port1, port2 } = new natives.MessageChannel();
 	const handlers: ((message: ShellMessage) => void)[] = [];
 	const children: ((child: Window, frame: number) => void)[] = [];
-	const greeted: [Window, number][] = [];
+	const greeted = new LooseSet<Window>();
 	const childFrames = new natives.WeakMap<Window, number>();
 	let ready: ShellMessage | undefined;
 
@@ -87,7 +88,7 @@ export function openPort(frame: number, place: Place): Port {
 	natives.portStart(port1);
 	listenToChildren((child, number) => {
 		childFrames.set(child, number);
-		greeted.push([child, number]);
+		greeted.add(child);
 		for (const handler of children) handler(child, number);
 	});
 	rooted = place.isTop;
@@ -104,7 +105,7 @@ export function openPort(frame: number, place: Place): Port {
 		childFrames,
 		onChild(handler) {
 			children.push(handler);
-			for (const [child, number] of greeted) handler(child, number);
+			for (const child of greeted.all()) handler(child, childFrames.get(child) as number);
 		},
 		sendPoint(at) {
 			if (realm.lent) realm.lent.parent.point(win, at);

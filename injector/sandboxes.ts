@@ -4,21 +4,20 @@
 import { givenTokens } from '../protocol/still.ts';
 import { windowOf } from './children.ts';
 import type { Context } from './context.ts';
+import { LooseSet } from './loose-set.ts';
 import { natives } from './natives.ts';
 import { queryAll } from './query.ts';
 
-export function startSandboxes({ doc, boot, send, onShell, onChild, onShadowRoot }: Context): void {
-	const roots: ShadowRoot[] = [];
-	onShadowRoot((root) => roots.push(root));
-	const children: [Window, number][] = [];
-	onChild((child, frame) => children.push([child, frame]));
+export function startSandboxes({ doc, boot, send, onShell, childFrames, onShadowRoot }: Context): void {
+	const roots = new LooseSet<ShadowRoot>();
+	onShadowRoot((root) => roots.add(root));
 	/** The sandbox of the frame that a child stands in; undefined for none. */
 	const boxOf = (frame: number): string | undefined => {
-		const child = children.find(([, number]) => number === frame)?.[0];
-		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.map((root) => queryAll(root, 'iframe'))])
+		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.all().map((root) => queryAll(root, 'iframe'))])
 			for (let i = 0; i < all.length; i++) {
 				const el = all[i] as Element;
-				if (child && windowOf(el) === child) return tokensOf(el);
+				const child = windowOf(el);
+				if (child && childFrames.get(child) === frame) return tokensOf(el);
 			}
 		return ''; // nobody knows: nothing is allowed
 	};

@@ -3,7 +3,7 @@
 // method is making.
 import { type Any, getter } from '../natives.ts';
 import { composing } from './composing.ts';
-import { ELEMENT, firstChild, isConnected, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { ELEMENT, firstChild, nextSibling, nodeType, shadowOf } from './dom.ts';
 import { type Ends, endsOf, sameEnds, selectionAt } from './ends.ts';
 import { idOf } from './ids.ts';
 import { inMasked, secretField } from './privacy/mask.ts';
@@ -20,10 +20,9 @@ export function focused(doc: Document): Element | null {
 	return el;
 }
 
-export function trackCaret({ ctx, stream }: Capture): Tracker {
+export function trackCaret({ ctx, stream, roots }: Capture): Tracker {
 	const { win, doc, natives } = ctx;
 	const passive = { capture: true, passive: true };
-	const roots = new Set<ShadowRoot>();
 	/** What the mirror was told of last. */
 	let told: Ends | undefined;
 	/** The mirror is new, and was told nothing; or something in it has changed. */
@@ -40,7 +39,7 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 		stream.settle();
 		const el = focused(doc);
 		caret(el);
-		selected(endsOf(doc, el, roots));
+		selected(endsOf(doc, el, roots()));
 	};
 	const selected = (ends: Ends | undefined) => {
 		told = ends;
@@ -66,9 +65,7 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 			natives.addEventListener(win, 'focusin', tell, passive);
 			for (const name of ['compositionstart', 'input', 'compositionend']) natives.addEventListener(win, name, onComposition, passive);
 		},
-		shadow: (root) => void roots.add(root),
 		key() {
-			for (const root of roots) if (!isConnected(root)) roots.delete(root);
 			told = undefined;
 			untold = true;
 		},
@@ -77,10 +74,10 @@ export function trackCaret({ ctx, stream }: Capture): Tracker {
 		},
 		// Not sooner: to ask for a selection has the browser lay out the page, and what changes is drawn by then.
 		tick() {
-			if (untold && (endsOf(doc, null, roots) || (activeElement(doc) && activeElement(doc) !== doc.body))) tell();
+			if (untold && (endsOf(doc, null, roots()) || (activeElement(doc) && activeElement(doc) !== doc.body))) tell();
 			else if (changed && told) {
 				// What a script does to the text that it stands in moves a selection, and no event says so.
-				const now = endsOf(doc, focused(doc), roots);
+				const now = endsOf(doc, focused(doc), roots());
 				if (!sameEnds(now, told)) selected(now);
 			}
 			untold = changed = false;

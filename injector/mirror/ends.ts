@@ -39,9 +39,9 @@ export function selectionAt(doc: Document, el: Element | null): Selection | null
 }
 
 /** The ends of the document's selection; `el` has the focus, `roots` are the shadow roots that are known. */
-export function endsOf(doc: Document, el: Element | null, roots: ReadonlySet<ShadowRoot>): Ends | undefined {
+export function endsOf(doc: Document, el: Element | null, roots: readonly ShadowRoot[]): Ends | undefined {
 	const all = ofDocument(doc);
-	const composed = roots.size && all && composedRanges ? composedRanges(all, { shadowRoots: [...roots] })[0] : undefined;
+	const composed = roots.length && all && composedRanges ? composedRanges(all, { shadowRoots: roots })[0] : undefined;
 	if (all && composed) {
 		const start = { node: startContainer(composed), offset: startOffset(composed) };
 		const last = { node: endContainer(composed), offset: endOffset(composed) };

@@ -164,7 +164,10 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		const holder = frameOf(child) ?? [...holders.keys()].find((el) => windowOf(el) === child) ?? embedOf(child);
 		if (holder) hide(holder, frame);
 		else ctx.send({ t: 'outer', child: frame, mask: documentMask() });
-		for (const el of [...holders.keys()]) if (windowOf(el) === child || el === embeds.get(child)) announce(el, frame);
+		for (const el of [...holders.keys()]) {
+			if (idOf(el) === undefined) holders.delete(el);
+			else if (windowOf(el) === child || el === embeds.get(child)) announce(el, frame);
+		}
 	});
 	const windowIn = (el: Element) => {
 		const frames = ctx.win.frames;

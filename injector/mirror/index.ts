@@ -2,6 +2,7 @@
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
+import { LooseSet } from '../loose-set.ts';
 import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
 import { idCount, idOf, setRoot, takeAll } from './ids.ts';
 import { Tree } from './observe.ts';
@@ -41,7 +42,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			for (let i = 0; i < ofElements.length; i++) (ofElements[i] as Tracker).element?.(el, tag, id, state);
 		},
 		shadow: (root, id) => {
-			roots.add(root);
+			shadows.add(root);
 			privacy.scan(root);
 			privacy.watch(root);
 			watchEntry(root);
@@ -53,7 +54,9 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		for (const tracker of trackers) tracker.asset?.(url);
 	};
 	/** Shadow roots in the mirror, or just attached. */
-	const roots = new Set<ShadowRoot>();
+	const shadows = new LooseSet<ShadowRoot>();
+	const roots = () => shadows.all().filter(isConnected);
+	const trees = () => [ctx.doc, ...roots()];
 	const privacy = startPrivacy(ctx, {
 		again: () => stream.open && key(),
 		check: () => {
@@ -77,7 +80,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 		stream.flush();
 	});
 	const tree = new Tree(ctx, serializer, () => stream.turn());
-	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy }, serializer, pace.slice)];
+	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy, roots }, serializer, pace.slice)];
 	const ofElements = trackers.filter((tracker) => tracker.element);
 	tree.onAdded = privacy.scan;
 	tree.changesMask = maskChanges;
@@ -87,7 +90,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	};
 	stream.onFlush((out) => {
 		privacy.look();
-		lookAtRules([ctx.doc, ...roots], (el) => tree.resend(el));
+		lookAtRules(trees, (el) => tree.resend(el));
 		serializer.begin(pace.slice);
 		tree.write(out);
 		if (due) serializer.rest(out);
@@ -104,11 +107,10 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			const large = tails.left || idCount() === 0 || idCount() > pace.small;
 			if (large) takeAll();
 			tree.reset();
-			for (const root of [...roots]) if (!isConnected(root)) roots.delete(root);
 			privacy.scan(ctx.doc);
-			lookAtRules([ctx.doc, ...roots], () => {});
+			lookAtRules(trees, () => {});
 			serializer.begin(large ? pace.slice : Number.POSITIVE_INFINITY);
-			inWhole([ctx.doc, ...roots], () => serializer.document(ctx.doc, out));
+			inWhole(trees(), () => serializer.document(ctx.doc, out));
 			for (const tracker of trackers) tracker.key?.();
 			if (tails.left) nextSlice();
 		});
@@ -125,7 +127,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 
 	ctx.onShadowRoot((root) => {
 		rememberShadow(root);
-		roots.add(root);
+		shadows.add(root);
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {
 			tree.attach(root);
@@ -137,7 +139,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	const tick = () => {
 		if (unchecked && stream.open) {
 			unchecked = false;
-			if (showsSecret(ctx.doc, roots)) key();
+			if (showsSecret(ctx.doc, roots())) key();
 		}
 		for (const tracker of trackers) tracker.tick?.();
 		ctx.natives.setTimeout(tick, TICK);

@@ -20,6 +20,7 @@ const adopted = getter<CSSStyleSheet[]>(proto('Document'), 'adoptedStyleSheets')
 const adoptedIn = getter<CSSStyleSheet[]>(proto('ShadowRoot'), 'adoptedStyleSheets');
 const cssRules = getter<CSSRuleList>(proto('CSSStyleSheet'), 'cssRules');
 const ownerNode = getter<Node | null>(proto('StyleSheet'), 'ownerNode');
+const parentSheet = getter<CSSStyleSheet | null>(proto('StyleSheet'), 'parentStyleSheet');
 const href = getter<string | null>(proto('StyleSheet'), 'href');
 const ruleSheet = getter<CSSStyleSheet | null>(proto('CSSRule'), 'parentStyleSheet');
 const mediaOf = getter<MediaList>(proto('StyleSheet'), 'media');
@@ -56,9 +57,22 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 /** Rules looked at for changes; the oldest is forgotten beyond. */
 const SUSPECTS = 400;
 
+/** The element that a sheet stands in, by way of those that import it. */
+function ownerOf(sheet: CSSStyleSheet | null): Node | null {
+	let at = sheet;
+	for (let up = at && parentSheet(at); up; up = parentSheet(up)) at = up;
+	return at && ownerNode(at);
+}
+
 /** For which media a sheet is, and whether it is in force. */
 function termsOf(sheet: CSSStyleSheet): string {
 	return `${disabled(sheet)} ${mediaText(mediaOf(sheet))}`;
+}
+
+/** What a rule or a sheet said last whose parts a script holds. One that an element stands for is gone with it. */
+interface Held {
+	readonly was: string;
+	readonly owned: boolean;
 }
 
 interface Adopted {
@@ -77,18 +91,20 @@ function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] |
 
 export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
-	const known = new Map<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string; owner: Node | null }>();
+	let known = new natives.WeakMap<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
+	/** Those of them that an element stands for, which is gone once they have none. */
+	const owned = new Map<CSSStyleSheet, Node>();
 	/** Elements whose sheet of that kind is gone: they are given another, made of what they say, where they are taken out and put in again. */
 	const bereft = new Set<Node>();
 	/** Sheets whose media a script holds, or that it switched off, with what they said. */
-	const held = new Map<CSSStyleSheet, string>();
+	const held = new Map<CSSStyleSheet, Held>();
 	/** What the mirror has adopted in each tree, and what stood there at the last look, our own sheets too. */
 	const roots = new Map<Document | ShadowRoot, Adopted>();
 	const dirty = new Set<CSSStyleSheet>();
 	/** Whether the page has asked for rules. */
 	let handedOut = false;
 	/** Rules whose declarations a script holds, with their last text. */
-	const suspects = new Map<CSSRule, string>();
+	const suspects = new Map<CSSRule, Held>();
 
 	const touch = (sheet: CSSStyleSheet | null) => {
 		if (!sheet) return;
@@ -113,7 +129,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	const watchParts = (name: string, accessor: string) =>
 		hookAccessor(proto(name), accessor, {
 			get(native, self) {
-				if (!suspects.has(self)) suspects.set(self, ruleText(self));
+				if (!suspects.has(self)) suspects.set(self, { was: ruleText(self), owned: !!ownerOf(ruleSheet(self)) });
 				for (const oldest of suspects.keys()) {
 					if (suspects.size <= SUSPECTS) break;
 					suspects.delete(oldest);
@@ -144,7 +160,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 
 	hookAccessor(proto('StyleSheet'), 'media', {
 		get(native, self) {
-			if (!held.has(self)) held.set(self, termsOf(self));
+			if (!held.has(self)) held.set(self, { was: termsOf(self), owned: !!ownerNode(self) });
 			return call(native, self, []);
 		},
 		set(native, self, value) {
@@ -181,7 +197,9 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		if (!rules) return;
 		const before = known.get(sheet);
 		const terms = termsOf(sheet);
-		known.set(sheet, { id, rules, terms, owner: ownerNode(sheet) });
+		known.set(sheet, { id, rules, terms });
+		const owner = ownerNode(sheet);
+		if (owner) owned.set(sheet, owner);
 		if (before?.id !== id || before.terms !== terms)
 			stream.push({ op: 'sheet', id, media: mediaText(mediaOf(sheet)), disabled: disabled(sheet), rules });
 		else {
@@ -208,24 +226,27 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		stream.push({ op: 'adopt', id, sheets: sheets.map((sheet) => known.get(sheet)?.id ?? 0) });
 	};
 	const flush = () => {
-		for (const [rule, was] of suspects) {
+		for (const [rule, { was, owned }] of suspects) {
 			const sheet = ruleSheet(rule);
-			if (!sheet) suspects.delete(rule);
+			if (!sheet || (owned && !ownerOf(sheet))) suspects.delete(rule);
 			else if (ruleText(rule) !== was) {
-				suspects.set(rule, ruleText(rule));
+				suspects.set(rule, { was: ruleText(rule), owned });
 				dirty.add(sheet);
 			}
 		}
-		for (const [sheet, was] of held) {
+		for (const [sheet, { was, owned }] of held) {
 			const now = termsOf(sheet);
-			if (now === was) continue;
-			held.set(sheet, now);
-			dirty.add(sheet);
+			if (owned && !ownerNode(sheet)) held.delete(sheet);
+			else if (now !== was) {
+				held.set(sheet, { was: now, owned });
+				dirty.add(sheet);
+			}
 		}
 		for (const root of [...roots.keys()]) adopt(root);
-		for (const [sheet, { owner }] of known) {
-			if (!owner || ownerNode(sheet)) continue;
+		for (const [sheet, owner] of owned) {
+			if (ownerNode(sheet)) continue;
 			known.delete(sheet);
+			owned.delete(sheet);
 			bereft.add(owner);
 		}
 		for (const owner of bereft) {
@@ -271,9 +292,10 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 			stream.wake();
 		},
 		key() {
-			const owned = [...known.keys()].filter((sheet) => ownerNode(sheet));
-			known.clear();
-			for (const sheet of owned) touch(sheet);
+			const all = [...owned.keys()];
+			known = new natives.WeakMap();
+			owned.clear();
+			for (const sheet of all) if (ownerNode(sheet)) touch(sheet);
 			for (const root of [ctx.doc, ...roots.keys()]) roots.set(root, NONE);
 			for (const root of [...roots.keys()]) adopt(root);
 			flush();

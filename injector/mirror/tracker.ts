@@ -14,6 +14,8 @@ export interface Capture {
 	readonly tree: Tree;
 	readonly urls: WireUrls;
 	readonly privacy: Privacy;
+	/** The shadow roots that stand in the document. */
+	readonly roots: () => readonly ShadowRoot[];
 }
 
 export interface ElementState {

@@ -88,6 +88,79 @@ const PAGES: Pages = {
 				};
 			</script>`,
 		),
+	'/thrown': `<h1>starts</h1><div id="place"></div><script>
+		customElements.define('x-part', class extends HTMLElement {
+			constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<style>i { color: red }</style><i>part</i>'; }
+		});
+		const refs = {};
+		const note = (kind, thing) => (refs[kind] ??= []).push(new WeakRef(thing));
+		/** Kinds of which more than the last few are still there. */
+		left = () => Object.fromEntries(Object.entries(refs).map(([kind, all]) => [kind, all.filter((ref) => ref.deref()).length]).filter(([, n]) => n > 2));
+		const KINDS = {
+			frame(at) {
+				const el = document.createElement('iframe');
+				el.srcdoc = '<p>inside';
+				at.append(el);
+				note('frame', el);
+				setTimeout(() => note('window', el.contentWindow), 80);
+			},
+			part(at) {
+				const el = document.createElement('x-part');
+				at.append(el);
+				note('shadow root', el.shadowRoot);
+			},
+			adopted() {
+				const sheet = new CSSStyleSheet();
+				sheet.replaceSync('h1 { color: green }');
+				document.adoptedStyleSheets = [sheet];
+				note('adopted sheet', sheet);
+			},
+			style(at) {
+				const el = document.createElement('style');
+				at.append(el);
+				el.sheet.insertRule('h1 { margin: 1px }');
+				el.sheet.cssRules[0].style.padding = el.sheet.media.mediaText || '1px';
+				note('sheet', el.sheet);
+				note('rule', el.sheet.cssRules[0]);
+			},
+			secret(at) {
+				const el = document.createElement('input');
+				el.type = 'password';
+				at.append(el);
+				el.value = 'a secret of ours';
+				note('field', el);
+			},
+			drawn(at) {
+				const el = document.createElement('canvas');
+				at.append(el);
+				el.getContext('2d').fillRect(0, 0, 9, 9);
+				note('canvas', el);
+			},
+			moved(at) {
+				const el = document.createElement('p');
+				at.append(el);
+				note('animation', el.animate([{ opacity: 0 }, { opacity: 1 }], 50));
+				note('element', el);
+			},
+		};
+		let n = 0;
+		const round = () => {
+			for (const kind in KINDS) {
+				const at = document.createElement('div');
+				at.id = kind;
+				document.getElementById(kind)?.remove();
+				place.append(at);
+				KINDS[kind](at);
+			}
+			if (n++ < 12) setTimeout(round, 150);
+			else setTimeout(() => {
+				place.replaceChildren();
+				document.adoptedStyleSheets = [];
+				document.querySelector('h1').textContent = 'all gone';
+			}, 300);
+		};
+		onload = () => setTimeout(round, 1500);
+	</script>`,
 	'/made': `<iframe id="doc" srcdoc="&lt;p&gt;from srcdoc&lt;/p&gt;&lt;button onclick=&quot;this.textContent='ouch'&quot;&gt;b&lt;/button&gt;"></iframe><iframe id="blank"></iframe>
 		<iframe id="same" src="/nest4"></iframe><button id="more">more</button><div id="place"></div>
 		<script>
@@ -127,6 +200,26 @@ test('srcdoc, about:blank written by its parent, same-origin, and one that is ad
 	await guest.sight.within('#late').see({ css: 'p', text: 'this is four' });
 	await host.sight.within('#late').click('button');
 	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
+});
+
+test('a page that shows one thing after another keeps none of them through us', async (t) => {
+	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/thrown');
+	await guest.sight.see({ css: 'h1', text: 'all gone' });
+	const frame = host.page.frames().find((each) => each.parentFrame() === host.page.mainFrame() && each.url().endsWith('/thrown'));
+	const target = host.page
+		.browser()
+		.targets()
+		.find((each) => each.url() === frame?.url());
+	const session = await target?.createCDPSession();
+	let left: unknown;
+	// Some are let go of a moment after they are found to be gone.
+	for (let i = 0; i < 20; i++) {
+		await session?.send('HeapProfiler.collectGarbage');
+		left = await frame?.evaluate('left()');
+		if (JSON.stringify(left) === '{}') break;
+		await new Promise((done) => setTimeout(done, 250));
+	}
+	assert.equal(left, {});
 });
 
 test('a frame that its site refuses, or that is sandboxed without scripts: the host sees what a browser shows, guests that it is for the host alone, also where they come late or it was another page before', async (t) => {

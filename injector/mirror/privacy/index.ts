@@ -4,6 +4,7 @@
 import type { ShellMessage } from '../../../protocol/page.ts';
 import type { Context } from '../../context.ts';
 import { call, hookAccessor } from '../../hook.ts';
+import { LooseSet } from '../../loose-set.ts';
 import { type Any, getter, method, softGetter } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { ELEMENT, fieldText, getAttribute, isConnected, localName, nodeType, targetType } from '../dom.ts';
@@ -61,7 +62,8 @@ export function hookValues(): void {
 export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const { natives, win, doc } = ctx;
 	/** Secret fields with the value last learnt from each. */
-	const fields = new Map<Element, string>();
+	const learnt = new natives.WeakMap<Element, string>();
+	const fields = new LooseSet<Element>();
 	/** Values that were steps on the way to another one, while it is typed. */
 	let steps: string[] = [];
 	let typedIn: Element | undefined;
@@ -74,9 +76,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const tag = localName(el);
 		if (tag === 'select' || (kind === undefined && !isMarked(el))) return;
 		const value = fieldText(el, tag);
-		const before = fields.get(el);
+		const before = learnt.get(el);
 		if (before === value) return;
-		fields.set(el, value);
+		fields.add(el);
+		learnt.set(el, value);
 		if (kind === 'expiry') return;
 		if (typing) type(value);
 		know(value);
@@ -87,7 +90,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const learnBoxes = (el: Element) => {
 		const form = formOf(el);
 		const all: [Element, string][] = [];
-		for (const [other, value] of fields) if (isBox(other, value) && isConnected(other) && formOf(other) === form) all.push([other, value]);
+		for (const other of fields.all()) {
+			const value = learnt.get(other) ?? '';
+			if (isBox(other, value) && isConnected(other) && formOf(other) === form) all.push([other, value]);
+		}
 		for (const { at, text } of groupsOf(el, all)) {
 			const before = boxes.get(at);
 			if (text === before) continue;
@@ -108,7 +114,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const settle = (el: Element) => {
 		type(undefined);
 		typedIn = undefined;
-		const now = new Set([fields.get(el)]);
+		const now = new Set([learnt.get(el)]);
 		for (const [at, text] of boxes) {
 			if (isConnected(at)) now.add(text);
 			else boxes.delete(at);
@@ -149,7 +155,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const el = field(event);
 		if (!el) return;
 		if (watchValue(el, false)) deeds.changed(el);
-		if (fields.has(el)) {
+		if (learnt.has(el)) {
 			learn(el, false);
 			settle(el);
 		}
@@ -187,8 +193,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	ctx.onReopen(arm);
 	watchGiven(ctx);
 	watchKeypads(() => {
-		for (const el of fields.keys()) if (isConnected(el) && ASKED.has(secretKind(el) ?? '')) return true;
-		return false;
+		return fields.all().some((el) => isConnected(el) && ASKED.has(secretKind(el) ?? ''));
 	}, deeds.changed);
 	const hostName = () => {
 		try {
@@ -243,13 +248,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			}
 		},
 		look() {
-			for (const el of [...fields.keys()]) {
-				if (isConnected(el)) learn(el, false);
-			}
+			for (const el of fields.all()) if (isConnected(el)) learn(el, false);
 		},
 		inUse() {
-			for (const [el, value] of fields) if (value !== '' && isConnected(el)) return true;
-			return false;
+			return fields.all().some((el) => learnt.get(el) !== '' && isConnected(el));
 		},
 	};
 }

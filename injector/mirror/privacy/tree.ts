@@ -33,11 +33,11 @@ export function maskChanges(el: Element, names: readonly string[]): boolean {
 let ruled = new Set<Element>();
 
 /** Calls `changed` for each element that rules speak of since, or no longer: whatever changed around it made it so. */
-export function lookAtRules(roots: readonly (Document | ShadowRoot)[], changed: (el: Element) => void): void {
+export function lookAtRules(trees: () => readonly (Document | ShadowRoot)[], changed: (el: Element) => void): void {
 	const selector = ruleSelectors();
 	if (!selector && !ruled.size) return;
 	const now = new Set<Element>();
-	for (const root of roots) {
+	for (const root of trees()) {
 		const found = selector ? queryAll(root, selector) : undefined;
 		for (let i = 0; found && i < found.length; i++) now.add(found[i] as Element);
 	}
@@ -54,7 +54,7 @@ export function resendHidden(node: Node, stream: Stream): void {
 }
 
 /** Whether a document shows a secret outside of the field it was entered in. */
-export function showsSecret(doc: Document, roots: Iterable<ShadowRoot>): boolean {
+export function showsSecret(doc: Document, roots: readonly ShadowRoot[]): boolean {
 	if (secrets.size === 0) return false;
 	const root = doc.documentElement;
 	if (root && (secrets.find(outerHTML(root)) || secrets.find(text(root) ?? ''))) return true;
