@@ -69,6 +69,14 @@ function termsOf(sheet: CSSStyleSheet): string {
 	return `${disabled(sheet)} ${mediaText(mediaOf(sheet))}`;
 }
 
+interface Known {
+	readonly id: NodeId;
+	readonly rules: readonly string[];
+	readonly terms: string;
+	/** Nothing adopts it any more: the mirror has it without its rules, as a page may make one after another. */
+	readonly idle?: boolean;
+}
+
 /** What a rule or a sheet said last whose parts a script holds. One that an element stands for is gone with it. */
 interface Held {
 	readonly was: string;
@@ -91,7 +99,7 @@ function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] |
 
 export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
-	let known = new natives.WeakMap<CSSStyleSheet, { id: NodeId; rules: readonly string[]; terms: string }>();
+	let known = new natives.WeakMap<CSSStyleSheet, Known>();
 	/** Those of them that an element stands for, which is gone once they have none. */
 	const owned = new Map<CSSStyleSheet, Node>();
 	/** Elements whose sheet of that kind is gone: they are given another, made of what they say, where they are taken out and put in again. */
@@ -207,10 +215,21 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 			if (edit) stream.push({ op: 'rules', id, ...edit });
 		}
 	};
+	/** Takes the rules of those that nothing adopts any more out of the mirror. */
+	const empty = (gone: readonly CSSStyleSheet[]) => {
+		for (const sheet of gone) {
+			const said = known.get(sheet);
+			if (!said?.rules.length || [...roots.values()].some(({ sheets }) => sheets.includes(sheet))) continue;
+			stream.push({ op: 'rules', id: said.id, at: 0, del: said.rules.length, rules: [] });
+			known.set(sheet, { ...said, rules: [], idle: true });
+		}
+	};
 	const adopt = (root: Document | ShadowRoot) => {
 		const id = idOf(root);
 		if (id === undefined) {
+			const { sheets } = roots.get(root) ?? NONE;
 			roots.delete(root);
+			empty(sheets);
 			return;
 		}
 		const there = root instanceof ShadowRoot ? adoptedIn(root) : adopted(root);
@@ -222,8 +241,12 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		if (own) sheets.unshift(own);
 		roots.set(root, { sheets, stood });
 		if (isSame(sheets, before.sheets)) return;
-		for (const sheet of sheets) if (!known.has(sheet)) update(sheet, nextId());
+		for (const sheet of sheets) {
+			const said = known.get(sheet);
+			if (!said || said.idle) update(sheet, said?.id ?? nextId());
+		}
 		stream.push({ op: 'adopt', id, sheets: sheets.map((sheet) => known.get(sheet)?.id ?? 0) });
+		empty(before.sheets.filter((sheet) => !sheets.includes(sheet)));
 	};
 	const flush = () => {
 		for (const [rule, { was, owned }] of suspects) {
@@ -256,8 +279,9 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		}
 		for (const sheet of dirty) {
 			const owner = ownerNode(sheet);
-			const id = owner ? idOf(owner) : known.get(sheet)?.id;
-			if (id) update(sheet, id);
+			const said = owner ? undefined : known.get(sheet);
+			const id = owner ? idOf(owner) : said?.id;
+			if (id && !said?.idle) update(sheet, id);
 			// Its element is still to come.
 			if (id || !owner || !isConnected(owner)) dirty.delete(sheet);
 		}

@@ -250,6 +250,41 @@ test('what is sent anew, since something around it gets a shadow tree, keeps the
 	assert.is(await bed.page.evaluate('app.said.some((said) => said.t === "sync" && said.repairs > 0)'), false, 'without a repair');
 });
 
+test('of a style sheet that nothing adopts any more no rules are kept; adopted once more it has them', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><p>text</p><p id=i>part</p>' });
+	const bytes = () => bed.page.evaluate('app.relay.join().reduce((sum, message) => sum + message.byteLength, 0)') as Promise<number>;
+	await bed.same();
+	await bed.host.evaluate(`{
+		sheets = ['red', 'blue'].map((color) => { const sheet = new CSSStyleSheet(); sheet.replaceSync('p, i { color: ' + color + ' }'); return sheet; });
+		root = document.getElementById('i').attachShadow({ mode: 'open' }); root.innerHTML = '<i>in</i>';
+		root.adoptedStyleSheets = [sheets[0]];
+	}`);
+	for (const now of ['[sheets[0]]', '[sheets[1]]', '[]', 'sheets', '[sheets[0]]', '[]', '[sheets[1], sheets[0]]']) {
+		await bed.host.evaluate(`document.adoptedStyleSheets = ${now}`);
+		await bed.same();
+	}
+	await bed.host.evaluate(`root.adoptedStyleSheets = document.adoptedStyleSheets = [sheets[1]]; sheets[0].insertRule('b { color: red }')`);
+	await bed.same();
+	await bed.host.evaluate('document.adoptedStyleSheets = [...sheets]');
+	await bed.same();
+	const before = await bytes();
+	await bed.host.evaluate(`new Promise((done) => {
+		let n = 0;
+		const next = () => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync('p { color: rgb(' + n + ', 0, 0) } ' + 'i { margin: 1px } '.repeat(50));
+			document.adoptedStyleSheets = [sheet];
+			if (++n < 20) requestAnimationFrame(next); else done();
+		};
+		next();
+	})`);
+	await bed.same();
+	await bed.host.evaluate('document.adoptedStyleSheets = []');
+	await bed.same();
+	assert.ok((await bytes()) < before + 500, 'who comes late is not sent what is past');
+	assert.is(await bed.page.evaluate('app.said.some((said) => said.t === "sync" && said.repairs > 0)'), false, 'without a repair');
+});
+
 const WRONG = `document.querySelector('iframe').contentDocument.getElementById('i').value = 'wrong'`;
 const RIGHT = `doc?.getElementById('i')?.value === 'one'`;
 
