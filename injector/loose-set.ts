@@ -11,7 +11,7 @@ const { push } = Array.prototype;
 const FEW = 32;
 
 export class LooseSet<T extends object> {
-	#refs: WeakRef<T>[] = [];
+	readonly #refs: WeakRef<T>[] = [];
 	readonly #held = new natives.WeakSet<T>();
 	#limit = FEW;
 
@@ -28,15 +28,15 @@ export class LooseSet<T extends object> {
 	/** Those that are still there, oldest first. */
 	all(): T[] {
 		const there: T[] = [];
-		const refs: WeakRef<T>[] = [];
-		for (let i = 0; i < this.#refs.length; i++) {
-			const ref = this.#refs[i] as WeakRef<T>;
-			const value = deref(ref) as T | undefined;
+		const refs = this.#refs;
+		let kept = 0;
+		for (let i = 0; i < refs.length; i++) {
+			const value = deref(refs[i]) as T | undefined;
 			if (value === undefined) continue;
-			there[there.length] = value;
-			refs[refs.length] = ref;
+			there[kept] = value;
+			refs[kept++] = refs[i] as WeakRef<T>;
 		}
-		this.#refs = refs;
+		refs.length = kept;
 		return there;
 	}
 }

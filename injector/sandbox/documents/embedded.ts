@@ -18,15 +18,11 @@ export function embeddedUrl(url: string, type: RegExp, map: (text: string, type:
 	return next === undefined ? url : next + url.slice(plain.length);
 }
 
-/** Milliseconds for which a navigation that had begun before may still need it: ours begin later than the page's own would. */
-const LEFT = 10_000;
-
-/** Forgets what was made of a blob whose URL the page revokes. */
-export function revoke(url: string): void {
+/** Forgets what was made of a blob whose URL the page revokes; answers its URL. */
+export function forgetEmbedded(url: string): string | undefined {
 	const next = made.get(url);
-	if (next === undefined) return;
 	made.delete(url);
-	natives.setTimeout(() => natives.revokeObjectURL(next), LEFT);
+	return next;
 }
 
 function remade(url: string, type: RegExp, map: (text: string, type: string) => string): string | undefined {

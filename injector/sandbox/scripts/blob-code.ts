@@ -7,7 +7,7 @@ import { unmapUrl } from '../../urls.ts';
 import { ownViolation } from '../policies/violations.ts';
 import { type BlobText, keptText } from './blob-texts.ts';
 
-/** URL and kind → the URL that is loaded instead. Shared workers find each other by it. */
+/** URL of a blob and kind → the URL that is loaded instead. Shared workers find each other by it, and a module that was loaded is found after its URL is revoked. */
 const made = new natives.Map<string, string>();
 
 /** The URL to load a script from; `frontOf` makes of its source what goes before it. Network URLs come back as they are. */
@@ -20,9 +20,16 @@ export function codeUrl(url: string, module: boolean, frontOf?: (source: string)
 	if (found === undefined) return url;
 	const text = rewriteScript(found.text, module);
 	const next = frontOf || text !== found.text ? urlOf((frontOf?.(found.text) ?? '') + text, found.type, url) : url;
-	made.set(key, next);
-	if (next !== url && /^\s*blob:/i.test(url)) common.shared.blobs.set(next, unmapUrl(url.trim()));
+	if (/^\s*blob:/i.test(url)) {
+		made.set(key, next);
+		if (next !== url) common.shared.blobs.set(next, unmapUrl(url.trim()));
+	}
 	return next;
+}
+
+/** What was made of a blob's URL, for each kind. */
+export function madeOf(url: string): string[] {
+	return [made.get(`true ${url}`), made.get(`false ${url}`)].filter((next) => next !== undefined && next !== url) as string[];
 }
 
 /** A URL of the same kind and type: a data: worker has an opaque origin, a blob: one its maker's. */
