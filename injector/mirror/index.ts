@@ -17,8 +17,9 @@ import type { Tracker } from './tracker.ts';
 import { makeTrackers } from './trackers.ts';
 import { WireUrls } from './urls.ts';
 
-/** Milliseconds between looks at what no event tells of. */
+/** Milliseconds between looks at what no event tells of; of a frame of which nothing was to be told in so many looks. */
 const TICK = 50;
+const CALM = { looks: 40, tick: 200 };
 /**
  * `slice`: milliseconds that writing one message may take of the page's time; what is left follows in slices. `small`: nodes of which a key goes
  * in one piece and keeps the names it gave. `share`: which part of the page's time all of them together may take.
@@ -136,13 +137,17 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	});
 	ctx.onReopen(arm);
 	const watchEntry = watchPrivateEntry(ctx);
+	let calm = 0;
+	let sent = 0;
 	const tick = () => {
+		calm = ctx.isTop || stream.sent !== sent ? 0 : calm + 1;
+		sent = stream.sent;
 		if (unchecked && stream.open) {
 			unchecked = false;
 			if (showsSecret(ctx.doc, roots())) key();
 		}
 		for (const tracker of trackers) tracker.tick?.();
-		ctx.natives.setTimeout(tick, TICK);
+		ctx.natives.setTimeout(tick, calm > CALM.looks ? CALM.tick : TICK);
 	};
 	const begin = () => {
 		tree.watch(ctx.doc);

@@ -5,6 +5,7 @@ import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import { call, hookAccessor, hookMethod } from '../hook.ts';
+import { LooseSet } from '../loose-set.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { watchDeclared } from './declared.ts';
 import { isConnected } from './dom.ts';
@@ -97,7 +98,7 @@ function isSame(there: readonly CSSStyleSheet[], was: readonly CSSStyleSheet[] |
 	return true;
 }
 
-export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
+export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 	/** Sheets the mirror knows by their rules, with what it has. */
 	let known = new natives.WeakMap<CSSStyleSheet, Known>();
 	/** Those of them that an element stands for, which is gone once they have none. */
@@ -107,7 +108,10 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	/** Sheets whose media a script holds, or that it switched off, with what they said. */
 	const held = new Map<CSSStyleSheet, Held>();
 	/** What the mirror has adopted in each tree, and what stood there at the last look, our own sheets too. */
-	const roots = new Map<Document | ShadowRoot, Adopted>();
+	let trees = new natives.WeakMap<Document | ShadowRoot, Adopted>();
+	/** Trees that may have adopted others; and those whose list a script holds, which it may change without a word. */
+	const due = new Set<Document | ShadowRoot>();
+	const listed = new LooseSet<Document | ShadowRoot>();
 	const dirty = new Set<CSSStyleSheet>();
 	/** Whether the page has asked for rules. */
 	let handedOut = false;
@@ -183,7 +187,25 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 			if (!ownerNode(self)) touch(self);
 		},
 	});
-	const declared = watchDeclared(ctx.doc, touch);
+	for (const name of ['Document', 'ShadowRoot']) {
+		hookAccessor(proto(name), 'adoptedStyleSheets', {
+			get(native, self) {
+				const list = call(native, self, []);
+				listed.add(self);
+				return list;
+			},
+			set(native, self, value) {
+				call(native, self, [value]);
+				if (!stream.open) return; // a key looks at all
+				due.add(self);
+				stream.wake();
+			},
+		});
+	}
+	const declared = watchDeclared(ctx.doc, (sheet) => {
+		due.add(ctx.doc);
+		touch(sheet);
+	});
 
 	const rulesOf = (sheet: CSSStyleSheet): string[] | undefined => {
 		try {
@@ -219,7 +241,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	const empty = (gone: readonly CSSStyleSheet[]) => {
 		for (const sheet of gone) {
 			const said = known.get(sheet);
-			if (!said?.rules.length || [...roots.values()].some(({ sheets }) => sheets.includes(sheet))) continue;
+			if (!said?.rules.length || [ctx.doc, ...roots()].some((root) => trees.get(root)?.sheets.includes(sheet))) continue;
 			stream.push({ op: 'rules', id: said.id, at: 0, del: said.rules.length, rules: [] });
 			known.set(sheet, { ...said, rules: [], idle: true });
 		}
@@ -227,19 +249,19 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 	const adopt = (root: Document | ShadowRoot) => {
 		const id = idOf(root);
 		if (id === undefined) {
-			const { sheets } = roots.get(root) ?? NONE;
-			roots.delete(root);
+			const { sheets } = trees.get(root) ?? NONE;
+			trees.delete(root);
 			empty(sheets);
 			return;
 		}
 		const there = root instanceof ShadowRoot ? adoptedIn(root) : adopted(root);
 		const own = root === ctx.doc ? declared.sheet : undefined;
-		const before = roots.get(root) ?? NONE;
+		const before = trees.get(root) ?? NONE;
 		if (isSame(there, before.stood) && (!own || known.has(own))) return;
 		const stood = [...there];
 		const sheets = stood.filter((sheet) => !ownSheets.has(sheet));
 		if (own) sheets.unshift(own);
-		roots.set(root, { sheets, stood });
+		trees.set(root, { sheets, stood });
 		if (isSame(sheets, before.sheets)) return;
 		for (const sheet of sheets) {
 			const said = known.get(sheet);
@@ -265,7 +287,9 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 				dirty.add(sheet);
 			}
 		}
-		for (const root of [...roots.keys()]) adopt(root);
+		for (const root of listed.all()) adopt(root);
+		for (const root of due) adopt(root);
+		due.clear();
 		for (const [sheet, owner] of owned) {
 			if (ownerNode(sheet)) continue;
 			known.delete(sheet);
@@ -296,7 +320,7 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 				tag === 'style' || tag === 'link'
 					? [(node as HTMLStyleElement).sheet]
 					: tag === ''
-						? (roots.get(node as Document) ?? NONE).sheets
+						? (trees.get(node as Document) ?? NONE).sheets
 						: [];
 			return own.flatMap((sheet) => {
 				const said = sheet && known.get(sheet);
@@ -312,7 +336,8 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 		},
 		shadow(root) {
 			// Also one that was in the mirror before: it is made anew there, with nothing adopted.
-			roots.set(root, NONE);
+			trees.set(root, NONE);
+			due.add(root);
 			stream.wake();
 		},
 		key() {
@@ -320,8 +345,8 @@ export function trackSheets({ ctx, stream, urls }: Capture): Tracker {
 			known = new natives.WeakMap();
 			owned.clear();
 			for (const sheet of all) if (ownerNode(sheet)) touch(sheet);
-			for (const root of [ctx.doc, ...roots.keys()]) roots.set(root, NONE);
-			for (const root of [...roots.keys()]) adopt(root);
+			trees = new natives.WeakMap();
+			for (const root of [ctx.doc, ...roots()]) due.add(root);
 			flush();
 		},
 	};

@@ -28,9 +28,13 @@ const READ: Readonly<Partial<Record<StateName, (el: Element) => boolean>>> = {
 	'sheet-off': (el) => (el as HTMLStyleElement).sheet?.disabled ?? false,
 };
 
+/** Elements that are looked at in one go. */
+const MOST = 200;
+
 export function trackShown({ ctx, stream }: Capture): Tracker {
 	/** Elements by the state to look at, with what was sent. */
 	const watched = new Map<Element, { name: StateName; value: string }>();
+	let turn = watched.keys();
 	/** Which came how late into the top layer. */
 	const places = new WeakMap<EventTarget, number>();
 	let top = 0;
@@ -91,7 +95,14 @@ export function trackShown({ ctx, stream }: Capture): Tracker {
 		},
 		key: tellDefined,
 		tick() {
-			for (const el of [...watched.keys()]) look(el);
+			for (let n = Math.min(MOST, watched.size); n > 0; n--) {
+				let next = turn.next();
+				if (next.done) {
+					turn = watched.keys();
+					next = turn.next();
+				}
+				if (!next.done) look(next.value);
+			}
 		},
 	};
 }

@@ -23,6 +23,7 @@ export class Stream {
 	readonly #ctx: Context;
 	readonly #pace: Pace;
 	#seq = 0;
+	#sent = 0;
 	#scrolls = 0;
 	/** Whether a key has gone out; before that nothing is sent. */
 	#open = false;
@@ -50,6 +51,11 @@ export class Stream {
 	/** Another number whenever something has gone out that the check by hash is of: a delta, or a scroll position. */
 	get version(): number {
 		return this.#seq + this.#scrolls;
+	}
+
+	/** Messages that have gone out, of any kind. */
+	get sent(): number {
+		return this.#sent;
 	}
 
 	get open(): boolean {
@@ -169,6 +175,7 @@ export class Stream {
 	}
 
 	#bytes(bytes: Uint8Array, only?: Mask): void {
+		this.#sent++;
 		this.#ctx.send(only === undefined ? { t: 'x', bytes } : { t: 'x', bytes, only }, [bytes.buffer as ArrayBuffer]);
 	}
 
