@@ -10,11 +10,13 @@ import {
 	mapLocation,
 	mapOrigins,
 	mapPermissionsPolicy,
+	mapPlace,
 	mapRefresh,
 	mapReportingEndpoints,
 	mapReportTo,
 	type Shape,
 } from '../../rewrite/headers/index.ts';
+import { schemeOf } from '../../rewrite/url.ts';
 import type { Answer } from '../context.ts';
 import { connectionNames, getHeader, type HeaderList, mediaType } from '../headers.ts';
 import { framers } from '../own/framers.ts';
@@ -36,7 +38,15 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 function mappedCsp(value: string, a: Answer): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/scripts/respond-with.ts)
 	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
-	const options = { scope: a.scope, nonce: a.nonce || undefined, documentUrl: a.url.href, framers: framers(a.env), shape: shapeOf(a) };
+	const place = (url: string) => mapPlace(url, a.scope, schemeOf(a.url.href));
+	const options = {
+		scope: a.scope,
+		nonce: a.nonce || undefined,
+		documentUrl: a.url.href,
+		framers: framers(a.env),
+		place,
+		shape: shapeOf(a),
+	};
 	return mapCsp(value, options) || undefined;
 }
 

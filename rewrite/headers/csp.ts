@@ -16,6 +16,8 @@ export interface CspOptions {
 	readonly documentUrl?: string | undefined;
 	/** Origins, parted by spaces, that may stand around any document: of the header alone, since a meta element's has no say in it (section 6.4.2). */
 	readonly framers?: string | undefined;
+	/** Our URL for one that reports go to (reporting.ts): of the header alone, for of a meta element's browsers heed none. */
+	readonly place?: ((url: string) => string) | undefined;
 	/** What becomes of the directives where the document is not as its site sent it: of the header alone (csp-documents.ts). */
 	readonly shape?: Shape | undefined;
 }
@@ -95,7 +97,7 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		const key = name.toLowerCase();
 		if (!key || directives.has(key) || DROPPED.has(key)) continue; // section 2.2.1: the first of a name counts
 		if (key === PLACES) {
-			places ??= mapPlaces(values, options);
+			places ??= options.place && values.map(options.place);
 			continue;
 		}
 		if (key === 'report-to') {
@@ -127,14 +129,6 @@ function mapPolicy(policy: string, options: CspOptions): string {
 	const carrier = named.length ? `${PLACES} ${named.join(' ')}#tandem=${given}` : `report-to ${given}`;
 	const said = [...directives].map(([name, values]) => [name, ...values].join(' '));
 	return [...said, ...(group === undefined ? [] : [group]), carrier].join('; ');
-}
-
-/** Where the author wants to be told of violations, without fragments. A relative URL is one to a label's document too. */
-function mapPlaces(values: readonly string[], { scope, documentUrl }: CspOptions): string[] {
-	return values.map((value) => {
-		const url = value.replace(/#.*$/, '');
-		return !url.startsWith('//') ? toProxied(url, scope) : documentUrl ? toProxied(new URL(documentUrl).protocol + url, scope) : url;
-	});
 }
 
 /** The policy as its author wrote it, of one that `mapCsp` made: what a violation is said to be one of, and what a meta element's markup reads. */

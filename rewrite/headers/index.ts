@@ -9,7 +9,7 @@ import { mapUrl, schemeOf } from '../url.ts';
 
 export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
 export { asBuilt, asDrawing, asShown, asStill, type Shape } from './csp-documents.ts';
-export { mapReportingEndpoints, mapReportTo } from './reporting.ts';
+export { mapPlace, mapReportingEndpoints, mapReportTo } from './reporting.ts';
 
 /** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
 export function mapLocation(value: string, scope: Scope, base: string): string {

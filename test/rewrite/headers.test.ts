@@ -11,6 +11,7 @@ import {
 	mapLocation,
 	mapOrigins,
 	mapPermissionsPolicy,
+	mapPlace,
 	mapRefresh,
 	mapReportingEndpoints,
 	mapReportTo,
@@ -31,7 +32,8 @@ const base = 'https://a.example/';
 const X = ours('https://x.example');
 const OWN = `${ours('https://a.example')}/.tandem/`;
 const ANY = 'http://*.tandem.localhost:3000';
-const whole = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUrl: base });
+const place = (url: string) => mapPlace(url, scope, 'https');
+const whole = (policy: string) => mapCsp(policy, { scope, nonce: 'N', documentUrl: base, place });
 /** Without the author's own text, which goes along. */
 const csp = (policy: string) => whole(policy).replace(/; report-to [^\s,]+/g, '');
 
@@ -110,6 +112,10 @@ test('CSP: reports go where the author wants them, by URL', () => {
 		`report-uri /r?x r ${X}/r ${X}/s`,
 	);
 	assert.is(places("img-src 'none'; report-uri /a; report-uri /b"), 'report-uri /a');
+	assert.is(
+		places("img-src 'none'; report-uri /\\\\x.example/r http:/\\x.example/r https:r data:,"),
+		`report-uri ${X}/r ${ours('http://x.example')}/r r about:blank`,
+	);
 	for (const policy of ["img-src 'none'; report-to z", "img-src 'none'; report-uri"]) assert.is(places(policy), '', policy);
 	assert.is(whole('report-uri /r'), '');
 });
@@ -119,7 +125,8 @@ const safe = { ...scope, zone: { ...zone, scheme: 'https' as const } };
 const S = ours('https://x.example').replace('http:', 'https:');
 
 test('CSP: reports go where the author wants them, by name, where browsers send such', () => {
-	const secure = (policy: string) => mapCsp(policy, { scope: safe, nonce: 'N', documentUrl: base });
+	const secure = (policy: string) =>
+		mapCsp(policy, { scope: safe, nonce: 'N', documentUrl: base, place: (url) => mapPlace(url, safe, 'https') });
 	for (const [policy, carrier] of [
 		["img-src 'none'; report-to z y; report-to w", 'report-to z y; report-uri /.tandem/unheard#tandem='],
 		["img-src 'none'; report-uri /r https://x.example/r; report-to z", `report-to z; report-uri /r ${S}/r#tandem=`],
@@ -137,22 +144,28 @@ test('CSP: reports go where the author wants them, by name, where browsers send 
 	);
 });
 
-test('places for reports have labels; those of http stay nobody a browser would ask', () => {
-	assert.is(
-		mapReportingEndpoints('a="https://x.example/r?\\"", default="/r";p="q", b="//x.example/r", c="http://x.example/r", d=1', safe),
-		`a="${S}/r?\\"", default="/r";p="q", b="${S.slice(6)}/r", c="http://x.example/r", d=1`,
-	);
-	const group = {
-		group: 'g',
-		max_age: 1,
-		endpoints: [{ url: 'https://x.example/r', weight: 2 }, { url: '/r' }, { url: 'http://x.example/' }, 1],
-	};
-	const mapped = { ...group, endpoints: [{ url: `${S}/r`, weight: 2 }, { url: '/r' }, { url: 'http://x.example/' }, 1] };
-	assert.is(mapReportTo(JSON.stringify(group), safe), JSON.stringify(mapped));
-	assert.is(
-		mapReportTo(`${JSON.stringify(group)}, {"group":"\\u20ac","endpoints":2}`, safe),
-		`${JSON.stringify(mapped)}, {"group":"\\u20ac","endpoints":2}`,
-	);
+test('places for reports have labels, however they are spelled; browsers send nothing to those of http', () => {
+	const named = (url: string) => mapReportingEndpoints(`a=${JSON.stringify(url)};p="q", b=1`, safe);
+	const grouped = (url: string) => JSON.parse(mapReportTo(JSON.stringify({ endpoints: [{ url, weight: 2 }, 1] }), safe) ?? '').endpoints[0];
+	for (const [url, mapped] of [
+		['https://x.example/r?q#f', `${S}/r?q`],
+		['//x.example/r', `${S}/r`],
+		['/\\x.example/r', `${S}/r`],
+		['HTTPS:\\\\x.example/r"', `${S}/r%22`],
+		['/r', '/r'],
+		['r?q', 'r?q'],
+		['https:r', 'r'],
+		[' https:/r', '/r'],
+		['http://x.example/r', 'about:blank'],
+		['http:r', 'about:blank'],
+		['data:,x', 'about:blank'],
+		['https://', 'about:blank'],
+	] as const) {
+		assert.is(named(url), `a="${mapped}";p="q", b=1`, url);
+		assert.equal(grouped(url), { url: mapped, weight: 2 }, url);
+	}
+	assert.is(grouped('\u0001ht\ttps:\n//x.example/r').url, `${S}/r`);
+	assert.is(mapReportTo('{"group":"\\u20ac","endpoints":2}, {"a":1}', safe), '{"group":"\\u20ac","endpoints":2}, {"a":1}');
 	for (const wrong of ['{', '1, null', '']) assert.is(mapReportTo(wrong, safe), wrong === '1, null' ? wrong : undefined, wrong);
 });
 

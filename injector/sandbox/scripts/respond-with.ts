@@ -3,9 +3,11 @@
 // rewritten here, for the destination that the page asked for. Documents are rewritten by the server, which is asked with the body.
 import { OWN_PATH, SAID } from '../../../protocol/page.ts';
 import { leakGuard, mapCsp } from '../../../rewrite/headers/csp.ts';
+import { mapPlace } from '../../../rewrite/headers/reporting.ts';
 import { PKCS8, SEED, signedBy, unsigned, type Wanted, wantedIn } from '../../../rewrite/integrity.ts';
 import { treeHits } from '../../../rewrite/js/tree.ts';
 import { workerFront } from '../../../rewrite/js/worker-front.ts';
+import { schemeOf } from '../../../rewrite/url.ts';
 import { call, hookMethod } from '../../hook.ts';
 import { type Any, getter, method, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
@@ -189,7 +191,8 @@ function worker(request: Request, response: Response): Promise<Response> {
 	const url = urlOf(response);
 	const policy = getHeader(asSaid(headersOf(response)), 'content-security-policy');
 	const documentUrl = unmapUrl(url || requestUrl(request));
-	const policies = [mapCsp(policy ?? '', { scope: realm.scope, documentUrl }), leakGuard(realm.zone)];
+	const place = (told: string) => mapPlace(told, realm.scope, schemeOf(documentUrl));
+	const policies = [mapCsp(policy ?? '', { scope: realm.scope, documentUrl, place }), leakGuard(realm.zone)];
 	const moved = url && url !== requestUrl(request) ? `globalThis.$tandemSelf=${natives.stringify(url)};` : '';
 	const guarded = { 'content-security-policy': policies.filter((one) => one !== '').join(', ') };
 	return withText(
