@@ -139,7 +139,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 	},
 	// same-origin holds between labels as between origins; same-site does not, for all labels are one site
 	'cross-origin-resource-policy': (value, a) => {
-		if (a.info.grade === 'assets') return undefined;
+		// a tab's icon is the page's own, and the shell shows it
+		if (a.info.grade === 'assets' || (a.dest === 'image' && a.req.headers.referer?.startsWith(`${a.env.appOrigin}/`))) return undefined;
 		const { initiator } = a;
 		const near = initiator.kind === 'person' || (initiator.kind === 'page' && sameSite(initiator.origin, a.url.origin));
 		return value.trim() === 'same-site' && !near ? 'same-origin' : value;

@@ -315,13 +315,18 @@ test('X-Frame-Options of a document becomes a policy with the app in it, where n
 });
 
 test('CORP is judged by real sites', async (t) => {
-	const s = await answering(t, { 'Cross-Origin-Resource-Policy': 'same-site' });
-	const got = async (from: string) =>
-		(await s.ask(SHOP, '/', { dest: 'image', headers: { Referer: `${ourOrigin(from)}/`, 'Sec-Fetch-Site': 'same-site' } })).headers[
-			'cross-origin-resource-policy'
-		];
-	assert.is(await got(API), 'same-site');
-	assert.is(await got(EVIL), 'same-origin');
+	for (const [policy, from, dest, told] of [
+		['same-site', ourOrigin(API), 'image', 'same-site'],
+		['same-site', ourOrigin(EVIL), 'image', 'same-origin'],
+		['same-origin', ourOrigin(EVIL), 'image', 'same-origin'],
+		// a tab's icon is shown by the shell, as by a browser
+		['same-origin', APP, 'image', undefined],
+		['same-origin', APP, 'iframe', 'same-origin'],
+	] as const) {
+		const s = await answering(t, { 'Cross-Origin-Resource-Policy': policy });
+		const { headers } = await s.ask(SHOP, '/', { dest, headers: { Referer: `${from}/`, 'Sec-Fetch-Site': 'same-site' } });
+		assert.is(headers['cross-origin-resource-policy'], told, `${policy} ${from} ${dest}`);
+	}
 });
 
 test('Clear-Site-Data empties the jar of that site', async (t) => {
