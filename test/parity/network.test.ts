@@ -107,6 +107,12 @@ paritySuite('network', {
 			await record('style', () => [bg.style.backgroundImage, getComputedStyle(bg).backgroundImage, bg.getAttribute('style'), bg.style.getPropertyValue('background-image'), getComputedStyle(bg).getPropertyValue('background-image')]);
 			bg.style.backgroundImage = 'url(/image.png)';
 			await record('relative style', () => [bg.style.backgroundImage, getComputedStyle(bg).backgroundImage]);
+			await record('escaped', async () => {
+				const shown = document.body.appendChild(document.createElement('span'));
+				shown.style.content = "url('" + CSS.escape(origins.cdn + '/image.png?escaped') + "')";
+				for (let i = 0; i < 40 && !shown.offsetWidth; i++) await new Promise((r) => setTimeout(r, 50));
+				return [shown.offsetWidth, shown.style.content];
+			});
 			await record('cssText', () => { bg.style.cssText = 'background: url("' + origins.cdn + '/x.png") red'; return [bg.style.cssText, bg.style.background, bg.outerHTML]; });
 			await record('setProperty', () => { bg.style.setProperty('--u', 'url(' + origins.cdn + '/x.png)'); return bg.style.getPropertyValue('--u'); });
 			await record('style object', () => [bg.style instanceof CSSStyleDeclaration, String(bg.style), bg.style === bg.style, bg.style.length, bg.style[0], bg.style.item(0), [...bg.style].length, 'color' in bg.style, Object.keys(bg.style).length, bg.style.parentRule]);

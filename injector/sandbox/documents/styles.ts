@@ -12,7 +12,7 @@ import { mapAt, mapUrl } from '../../urls.ts';
 import { ourSelector } from './selectors.ts';
 
 const bare = (style: Any): Any => common.shared.styled.get(style) ?? style;
-const into = (value: unknown): unknown => late(value, (text) => (text.includes('//') ? mapCss(text, mapUrl) : text));
+const into = (value: unknown): unknown => late(value, (text) => (text.includes('//') || text.includes('\\') ? mapCss(text, mapUrl) : text));
 const out = (value: unknown): unknown => (typeof value === 'string' ? sheetSource(value) : value);
 
 /**
