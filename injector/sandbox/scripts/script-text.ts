@@ -36,7 +36,7 @@ function textOut(element: Element, text: string): string {
 }
 
 export function installScriptText(): void {
-	const { HTMLScriptElement, HTMLElement, Node, CharacterData, Text } = realm.global;
+	const { HTMLScriptElement, HTMLElement, Node, CharacterData, Range, Text } = realm.global;
 	for (const [owner, name] of [
 		[HTMLScriptElement.prototype, 'text'],
 		[HTMLScriptElement.prototype, 'textContent'],
@@ -57,11 +57,29 @@ export function installScriptText(): void {
 	}
 	hookAccessor(CharacterData.prototype, 'length', { get: (native, self) => call(native, asShown(self), []) });
 	hookMethod(CharacterData.prototype, 'substringData', (native, self, args) => call(native, asShown(self), args));
+	hookMethod(Range.prototype, 'selectNodeContents', (native, self, args) => {
+		call(native, self, args);
+		const [node] = args;
+		const like = asShown(node);
+		if (like !== node) setEnd(self, node, dataOf(like).length);
+	});
+	hookMethod(Range.prototype, 'toString', (native, self, args) => {
+		const text = call(native, self, args);
+		if (!isOurs(text)) return text;
+		const node = around(self);
+		const like = asShown(node);
+		return like === node ? withSources(node, text) : dataOf(like).slice(startOf(self), endOf(self));
+	});
 	hookAccessor(HTMLElement.prototype, 'outerText', { get: (native, self) => shown(self, call(native, self, [])) });
 }
 
 const dataOf = getter<string>(realm.global.CharacterData?.prototype, 'data');
 const createTextNode = method<Text>(realm.global.Document?.prototype, 'createTextNode');
+
+const around = getter<Node>(realm.global.Range?.prototype, 'commonAncestorContainer');
+const startOf = getter<number>(realm.global.AbstractRange?.prototype, 'startOffset');
+const endOf = getter<number>(realm.global.AbstractRange?.prototype, 'endOffset');
+const setEnd = method<void>(realm.global.Range?.prototype, 'setEnd');
 
 const ELEMENT = 1;
 const ATTRIBUTE = 2;
