@@ -33,7 +33,8 @@ export class WireUrls {
 
 	/** A URL as it stands in the document → as it goes on the wire. Relative ones stay relative while the document's base is the key's. */
 	url(value: string): string {
-		if (value.startsWith('#') || value.startsWith('data:')) return value;
+		// what names nothing is not asked for, wherever the document has come to (HTML: a `link`'s `href`, an `img`'s `src`)
+		if (value === '' || value.startsWith('#') || value.startsWith('data:')) return value;
 		if (value.includes(this.#mark)) {
 			// To the letter, where it can be: style sheets may ask about it.
 			const real = this.#ctx.toReal(value);

@@ -194,4 +194,20 @@ test('a page that is left stays in sight until the next one has its style sheets
 	assert.is(await bed.mirror().evaluate('document.querySelectorAll("iframe").length'), 1);
 });
 
+test('what names no URL is asked for nowhere, also where the page has come to another address', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><p>here</p>' });
+	await bed.same();
+	await bed.host.evaluate(`{
+		history.replaceState(null, '', '/there?x');
+		document.head.insertAdjacentHTML('beforeend', '<link rel="stylesheet" href=""><link rel="stylesheet" href="a.css">');
+		document.body.append(Object.assign(new Image(), { src: '' }));
+	}`);
+	await bed.mirror().waitForFunction(`document.querySelector('iframe').contentDocument.querySelector('img')`, { timeout: 8000 });
+	const shown = `[...document.querySelector('iframe').contentDocument.querySelectorAll('link,img')].map((el) => el.getAttribute('href') ?? el.getAttribute('src'))`;
+	const [sheet, other, picture] = (await bed.mirror().evaluate(shown)) as string[];
+	assert.is(sheet, '');
+	assert.match(other ?? '', /\/a\.css$/);
+	assert.is(picture, '');
+});
+
 test.run();
