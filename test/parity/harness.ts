@@ -112,7 +112,7 @@ export async function startBench(): Promise<Bench> {
 
 /** A suite whose cases run both ways in one browser. */
 export function paritySuite(name: string, cases: Readonly<Record<string, Case>>): void {
-	const test = suite(`parity: ${name}`, { limit: 90_000 });
+	const test = suite(`parity: ${name}`, { limit: 180_000 });
 	let compared = 0;
 	test('bare and proxied agree', async (t) => {
 		const bench = await startBench();

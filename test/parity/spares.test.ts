@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { startBench } from './harness.ts';
 
-const test = suite('parity: spares', { limit: 60_000 });
+const test = suite('parity: spares', { limit: 120_000 });
 
 test('an empty frame of a page that opens windows asks for none', async (t) => {
 	const bench = await startBench();
