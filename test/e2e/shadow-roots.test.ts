@@ -18,7 +18,8 @@ const inRoot = (css: string, tag: string, text: string) =>
 
 test('guests see what is in them and press what is there', async (t) => {
 	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/closed');
-	const mirror = async (expression: string) => (await guest.sight.frame()).waitForFunction(expression, { timeout: 8000 });
+	// By the clock: a browser with two windows draws the one behind when it likes.
+	const mirror = async (expression: string) => (await guest.sight.frame()).waitForFunction(expression, { timeout: 8000, polling: 100 });
 	for (const [css, text] of [
 		['#parsed', 'parsed'],
 		['#made x-card', 'made'],
