@@ -81,7 +81,7 @@ interface Known {
 /** What a rule or a sheet said last whose parts a script holds. One that an element stands for is gone with it. */
 interface Held {
 	readonly was: string;
-	readonly owned: boolean;
+	readonly ofElement: boolean;
 }
 
 interface Adopted {
@@ -141,7 +141,7 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 	const watchParts = (name: string, accessor: string) =>
 		hookAccessor(proto(name), accessor, {
 			get(native, self) {
-				if (!suspects.has(self)) suspects.set(self, { was: ruleText(self), owned: !!ownerOf(ruleSheet(self)) });
+				if (!suspects.has(self)) suspects.set(self, { was: ruleText(self), ofElement: !!ownerOf(ruleSheet(self)) });
 				for (const oldest of suspects.keys()) {
 					if (suspects.size <= SUSPECTS) break;
 					suspects.delete(oldest);
@@ -172,7 +172,7 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 
 	hookAccessor(proto('StyleSheet'), 'media', {
 		get(native, self) {
-			if (!held.has(self)) held.set(self, { was: termsOf(self), owned: !!ownerNode(self) });
+			if (!held.has(self)) held.set(self, { was: termsOf(self), ofElement: !!ownerNode(self) });
 			return call(native, self, []);
 		},
 		set(native, self, value) {
@@ -271,19 +271,19 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 		empty(before.sheets.filter((sheet) => !sheets.includes(sheet)));
 	};
 	const flush = () => {
-		for (const [rule, { was, owned }] of suspects) {
+		for (const [rule, { was, ofElement }] of suspects) {
 			const sheet = ruleSheet(rule);
-			if (!sheet || (owned && !ownerOf(sheet))) suspects.delete(rule);
+			if (!sheet || (ofElement && !ownerOf(sheet))) suspects.delete(rule);
 			else if (ruleText(rule) !== was) {
-				suspects.set(rule, { was: ruleText(rule), owned });
+				suspects.set(rule, { was: ruleText(rule), ofElement });
 				dirty.add(sheet);
 			}
 		}
-		for (const [sheet, { was, owned }] of held) {
+		for (const [sheet, { was, ofElement }] of held) {
 			const now = termsOf(sheet);
-			if (owned && !ownerNode(sheet)) held.delete(sheet);
+			if (ofElement && !ownerNode(sheet)) held.delete(sheet);
 			else if (now !== was) {
-				held.set(sheet, { was: now, owned });
+				held.set(sheet, { was: now, ofElement });
 				dirty.add(sheet);
 			}
 		}

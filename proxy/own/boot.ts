@@ -1,5 +1,6 @@
 // server only (Node).
 // The script element that stands first in every document we serve, with what the runtime has to know.
+import { asciiJson } from '../../protocol/ascii.ts';
 import { hashOrigin, needsTable, type Zone, zoneHost } from '../../protocol/label.ts';
 import { BOOT_ATTRIBUTE, type Boot } from '../../protocol/page.ts';
 import { WORKER_END } from '../../rewrite/js/worker-front.ts';
@@ -59,12 +60,8 @@ export function rehearsalTag(x: Asked, nonce: string): string {
 }
 
 function tag(x: Asked, boot: Boot, nonce = ''): string {
-	const data = escapeHtml(asAscii(JSON.stringify(boot)));
+	const data = escapeHtml(asciiJson(JSON.stringify(boot)));
 	return `<script${nonce && ` nonce="${nonce}"`} src="${x.env.bundles.runtime.path}" ${BOOT_ATTRIBUTE}="${data}"></script>`;
-}
-
-function asAscii(json: string): string {
-	return json.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The runtime of a worker, with its boot, on one line: the same bytes every time, or a service worker would be taken for a new one. */

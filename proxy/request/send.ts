@@ -73,12 +73,11 @@ export async function send(x: Exchange): Promise<void> {
 	for (let left = AGAIN; ; left--) {
 		try {
 			x.upstream = await attempt(x, body);
+			body?.forget();
 			return;
 		} catch (error) {
 			const again = error instanceof StaleConnection || error instanceof NotTaken;
 			if (!again || !left || x.res.destroyed || body?.again === false) throw error;
-		} finally {
-			if (x.upstream) body?.forget();
 		}
 	}
 }

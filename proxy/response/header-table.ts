@@ -37,7 +37,7 @@ const origins: Rule = (value, a) => (a.info.grade === 'assets' ? undefined : map
 /** A 304 renews the stored headers (RFC 9111 section 3.2), but the stored body holds the nonce of its own day. */
 function mappedCsp(value: string, a: Answer): string | undefined {
 	// what a page reads holds nowhere; what a service worker makes of it is mapped then (injector/sandbox/scripts/respond-with.ts)
-	if (a.status === 304 || (readable(a) && !a.navigation)) return undefined;
+	if (a.status === 304 || isRead(a)) return undefined;
 	const place = (url: string) => mapPlace(url, a.scope, schemeOf(a.url.href));
 	const options = {
 		scope: a.scope,
@@ -58,6 +58,9 @@ function shapeOf(a: Answer): Shape | undefined {
 }
 
 const isDrawing = ({ navigation, answer }: Answer) => navigation && mediaType(getHeader(answer, 'content-type')) === 'image/svg+xml';
+
+/** Whether it is a script's to read, and no document. */
+const isRead = (a: Answer) => readable(a) && !a.navigation;
 
 /** Whether browsers send what the site wants reported by name (Reporting API section 2.1: they do over https alone). */
 const tells = ({ info, url, env }: Answer) => info.grade === 'run' && url.protocol === 'https:' && env.zone.scheme === 'https';
@@ -123,7 +126,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'unencoded-digest': ofSite,
 	'origin-agent-cluster': drop,
 	'report-to': (value, a) => (tells(a) ? mapReportTo(value, a.scope) : undefined),
-	'reporting-endpoints': (value, a) => (tells(a) && !(readable(a) && !a.navigation) ? mapReportingEndpoints(value, a.scope) : undefined),
+	'reporting-endpoints': (value, a) => (tells(a) && !isRead(a) ? mapReportingEndpoints(value, a.scope) : undefined),
 	// it would tell of the way to us
 	nel: drop,
 	'speculation-rules': drop,

@@ -1,6 +1,7 @@
 // server and page: no Node, no DOM.
 // Where a site wants to be told what happens in its pages: by name `Reporting-Endpoints` (Reporting API section 3.2) and `Report-To`, its first form; by URL
 // in a policy (csp.ts). The browser sends reports past every policy, so a URL is read as it reads them, and one that isn't a site's is nobody's.
+import { asciiJson } from '../../protocol/ascii.ts';
 import { type Scope, toProxied } from '../../protocol/url.ts';
 import { type Scheme, schemeOf } from '../url.ts';
 
@@ -42,9 +43,7 @@ export function mapReportTo(value: string, scope: Scope): string | undefined {
 		if (!Array.isArray(endpoints)) continue;
 		for (const endpoint of endpoints) if (typeof endpoint?.url === 'string') endpoint.url = secure(endpoint.url, scope);
 	}
-	// a header's value is Latin-1
-	const text = groups.map((group) => JSON.stringify(group)).join(', ');
-	return text.replace(/[^\0-\xff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`) || undefined;
+	return asciiJson(groups.map((group) => JSON.stringify(group)).join(', ')) || undefined;
 }
 
 /** Browsers send nothing to a URL of http; with a label it would be one of https to them. */

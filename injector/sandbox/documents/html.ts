@@ -1,5 +1,6 @@
 // page.
 // Markup that a page hands over as text, and markup it reads back.
+import { asciiJson } from '../../../protocol/ascii.ts';
 import { BOOT_ATTRIBUTE, holdTag, ROOT_MARK } from '../../../protocol/page.ts';
 import { isLetIn } from '../../../protocol/still.ts';
 import { rewriteHtml, type Stills, unrewriteHtml } from '../../../rewrite/html/index.ts';
@@ -89,7 +90,7 @@ export function documentUrl(): string {
 export function ourScript(still = realm.boot.still): string {
 	const url = documentUrl();
 	const boot = natives.stringify({ ...realm.boot, referrer: url, creator: url, contentType: undefined, unpoliced: undefined, still });
-	const ascii = boot.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`); // also in text that is bytes
+	const ascii = asciiJson(boot); // also in text that is bytes
 	const escaped = ascii.replace(/&/g, '&amp;').replace(/'/g, '&#39;').replace(/</g, '&lt;');
 	return `<script nonce="${realm.boot.nonce}" src="${realm.runtimeUrl}" ${BOOT_ATTRIBUTE}='${escaped}'></script>`;
 }
