@@ -8,9 +8,10 @@ import { WINDOW } from '../browser.ts';
 
 /**
  * What must be on the screen: elements by CSS (` >>> ` steps into open shadow roots), visible, with `text` in them, of the given
- * `value`; `count` of them, or none (`count: 0`). A function decides by itself from the document; it runs in the page.
+ * `value`; `count` of them, or none (`count: 0`). A function, or an expression's text, decides by itself. It runs in the page, and is asked from here
+ * again and again: in a mirror, which runs no scripts, no timer or frame calls back, so that Puppeteer's `waitForFunction` looks once there.
  */
-export type Seen = Look | readonly Look[] | ((document: Document) => unknown);
+export type Seen = Look | readonly Look[] | ((document: Document) => unknown) | string;
 
 export interface Look {
 	readonly css: string;
@@ -58,7 +59,7 @@ export class Hand {
 			async () => {
 				const frame = await this.#frame();
 				if (!frame) return undefined;
-				if (typeof seen === 'function') return (await frame.evaluate(`(${seen})(document)`)) || undefined;
+				if (typeof seen === 'function' || typeof seen === 'string') return (await frame.evaluate(claim(seen))) || undefined;
 				for (const look of 'css' in seen ? [seen] : seen) {
 					const found = await frame.evaluate(calling(look, '.length'));
 					if (look.count === undefined ? found === 0 : found !== look.count) return undefined;
@@ -261,6 +262,8 @@ function matches(look: Look): Element[] {
 
 const calling = (look: Look, then: string) => `(${matches})(${JSON.stringify(look)})${then}`;
 
+const claim = (seen: string | ((document: Document) => unknown)) => (typeof seen === 'string' ? seen : `(${seen})(document)`);
+
 function describe(seen: Seen): string {
-	return typeof seen === 'function' ? `${seen}`.replace(/\s+/g, ' ').slice(0, 300) : JSON.stringify(seen);
+	return typeof seen === 'object' ? JSON.stringify(seen) : `${seen}`.replace(/\s+/g, ' ').slice(0, 300);
 }

@@ -28,11 +28,8 @@ test('reduced motion and scripting are the host’s', async (t) => {
 		const guest = await joinGuest(town.browser, session);
 		await guest.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: reduced ? 'no-preference' : 'reduce' }]);
 		await guest.sight.see({ css: '#adopted' });
-		await (await guest.sight.frame()).waitForFunction(
-			(color: string) => [...document.querySelectorAll('p')].every((el) => getComputedStyle(el).color === color),
-			{ timeout: 8000 },
-			reduced ? 'rgb(1, 2, 3)' : 'rgb(0, 0, 0)',
-		);
+		const color = reduced ? 'rgb(1, 2, 3)' : 'rgb(0, 0, 0)';
+		await guest.sight.see(`[...document.querySelectorAll('p')].every((el) => getComputedStyle(el).color === '${color}')`);
 		await (await host.sight.frame()).evaluate(() => document.body.append('more'));
 		await guest.shell.see({ css: '[data-tandem="sync"][data-agree="true"]' });
 	}

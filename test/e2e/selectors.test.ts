@@ -54,17 +54,17 @@ test('host and guest see what the page is without us, also of what changes', asy
 	const [page, mirror] = [await host.host.frame(), await guest.guest.frame()];
 	await page.waitForFunction('document.styleSheets[0]?.href');
 	assert.is(await page.evaluate(LOOKS), looks(NAMES));
-	await mirror.waitForFunction(`${LOOKS} === ${JSON.stringify(looks(NAMES))}`, { timeout: 10_000, polling: 100 });
+	await guest.sight.see(`${LOOKS} === ${JSON.stringify(looks(NAMES))}`);
 	const hashed = `['--hashed', '--other'].map((name) => getComputedStyle(document.querySelector('#l0')).getPropertyValue(name)).join()`;
 	assert.is(await page.evaluate(hashed), '1,');
-	await mirror.waitForFunction(`${hashed} === '1,'`, { timeout: 10_000, polling: 100 });
+	await guest.sight.see(`${hashed} === '1,'`);
 	assert.ok(town.asked.filter((line) => line.endsWith('/other.css')).length > 1, 'the guest has asked for it too');
 	await page.evaluate(
 		`l0.href = '/now', l1.href = 'https://c.example', l2.removeAttribute('href'), l7.src = 'https://b.example/i.png', l9.src = 'about:blank'`,
 	);
 	const changed = { ...NAMES, l0: ['root', ''], l1: ['absolute+away+same', 'inserted'], l2: ['', ''], l7: ['b+src', ''], l9: ['src', ''] };
 	assert.is(await page.evaluate(LOOKS), looks(changed));
-	await mirror.waitForFunction(`${LOOKS} === ${JSON.stringify(looks(changed))}`, { timeout: 10_000, polling: 100 });
+	await guest.sight.see(`${LOOKS} === ${JSON.stringify(looks(changed))}`);
 	assert.not(((await mirror.evaluate('document.documentElement.outerHTML')) as string).includes('secret'));
 });
 

@@ -18,20 +18,18 @@ const inRoot = (css: string, tag: string, text: string) =>
 
 test('guests see what is in them and press what is there', async (t) => {
 	const { host, guest } = await meet(await openTown(t, PAGES), 'https://a.example/closed');
-	// By the clock: a browser with two windows draws the one behind when it likes.
-	const mirror = async (expression: string) => (await guest.sight.frame()).waitForFunction(expression, { timeout: 8000, polling: 100 });
 	for (const [css, text] of [
 		['#parsed', 'parsed'],
 		['#made x-card', 'made'],
 	] as const) {
-		await mirror(inRoot(css, 'p', text));
-		await mirror(`${inRoot(css, 'button', 'press')} && !document.querySelector('${css}').shadowRoot.querySelector('tandem-root')`);
+		await guest.sight.see(inRoot(css, 'p', text));
+		await guest.sight.see(`${inRoot(css, 'button', 'press')} && !document.querySelector('${css}').shadowRoot.querySelector('tandem-root')`);
 	}
-	await mirror(`getComputedStyle(document.querySelector('#parsed').shadowRoot.querySelector('button')).color === 'rgb(1, 2, 3)'`);
+	await guest.sight.see(`getComputedStyle(document.querySelector('#parsed').shadowRoot.querySelector('button')).color === 'rgb(1, 2, 3)'`);
 	await handControl(host, guest);
 	for (const css of ['#parsed', '#made x-card']) {
 		await guest.sight.click(css);
-		await mirror(inRoot(css, 'button', 'pressed'));
+		await guest.sight.see(inRoot(css, 'button', 'pressed'));
 	}
 });
 
