@@ -4,7 +4,7 @@ import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { Growth, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
-import { documentIn, showPicture, showUnseen } from './holders.ts';
+import { documentIn, holdsDocument, isHolder, showPicture, showUnseen } from './holders.ts';
 import { hideCanvas } from './picture.ts';
 import { Sheets } from './sheets.ts';
 import { clearStandIns, dropStandIn } from './stand-ins.ts';
@@ -191,16 +191,20 @@ export class FrameView implements Registry {
 		dropStandIn(node);
 		if (node.nodeType === Node.ELEMENT_NODE) {
 			const el = node as Element;
-			if (/^(?:i?frame|object|embed)$/.test(el.localName)) this.#host.detach(el);
+			if (isHolder(el)) this.#host.detach(el);
 			if (el.shadowRoot) this.#forget(el.shadowRoot);
 		}
 		for (let inner = node.firstChild; inner; inner = inner.nextSibling) this.#forget(inner);
 	}
 }
 
-/** Puts a node in its place; one that moves keeps its state (documents in it, scroll) where the browser can. */
+/**
+ * Puts a node in its place. What moves is taken out and put in anew, as nearly all pages do, with what that ends (animations, scroll); where documents
+ * stand in it, which the mirror would have to draw again, it keeps its state if the browser can. Not always: Chromium at times leaves the old look to
+ * what changed its class just before `moveBefore`.
+ */
 function place(parent: Node, node: Node, before: Node | null): void {
-	if (node.isConnected && parent.isConnected && 'moveBefore' in parent) {
+	if (node.isConnected && parent.isConnected && 'moveBefore' in parent && holdsDocument(node)) {
 		try {
 			(parent as Node & { moveBefore(node: Node, before: Node | null): void }).moveBefore(node, before);
 			// Chromium leaves where it was what no slot of its new parent's shadow tree shows.

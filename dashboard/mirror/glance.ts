@@ -3,12 +3,11 @@
 import { scrollSaid } from '../../protocol/digest.ts';
 import type { Ephemeral, FocusLook, NodeId } from '../../protocol/mirror.ts';
 import type { Registry } from './build.ts';
+import { isHolder } from './holders.ts';
 import { Looks } from './looks.ts';
 import { showFrame, showPicture } from './picture.ts';
 import { showFront } from './selected.ts';
 
-/** What may hold a document of its own. */
-const HOLDERS = new Set(['iframe', 'frame', 'object', 'embed']);
 /** Seconds that the guest's copy of a video may be off before it is put right. */
 const DRIFT = 0.3;
 
@@ -152,7 +151,7 @@ export class Glance {
 		const some = !!selection?.anchor && (selection.anchor !== selection.head || selection.anchorOffset !== selection.headOffset);
 		const at = focus ? this.#into.nodes.get(focus) : undefined;
 		// In a frame of the document it is that one's selection that is in front.
-		showFront(this.#into.doc, some && look > 0 && !(at && HOLDERS.has((at as Element).localName)));
+		showFront(this.#into.doc, some && look > 0 && !(at && isHolder(at as Element)));
 	}
 
 	#caret(id: NodeId, start: number, end: number): void {

@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // Elements that hold a document of the host's tab: frames, and objects and embeds, which are made to hold an empty one here.
 const FRAME = /^i?frame$/;
+const HOLDERS = 'iframe, frame, object, embed';
 /** What makes an element hold an empty document. */
 const SOURCE: Readonly<Record<string, string>> = { object: 'data', embed: 'src' };
 
@@ -14,6 +15,19 @@ export function canHold(holder: Element): boolean {
 		holder.getBoundingClientRect();
 	}
 	return source !== undefined || FRAME.test(holder.localName);
+}
+
+export const isHolder = (el: Element): boolean => el.matches(HOLDERS);
+
+/** Whether a node is such an element or has one below it, in shadow trees too. */
+export function holdsDocument(node: Node): boolean {
+	if (!('querySelectorAll' in node)) return false;
+	const { shadowRoot } = node as Element;
+	if (('matches' in node && isHolder(node as Element)) || (shadowRoot && holdsDocument(shadowRoot))) return true;
+	const below = node as ParentNode;
+	return (
+		below.querySelector(HOLDERS) !== null || [...below.querySelectorAll('*')].some((el) => el.shadowRoot && holdsDocument(el.shadowRoot))
+	);
 }
 
 /** The document in such an element; null while there is none. */
