@@ -7,6 +7,7 @@ const { call, bind } = Function.prototype;
 const callOf = bind.bind(call) as (fn: unknown) => Fn<never>;
 const uncurry = <R>(fn: unknown) => callOf(fn) as Fn<R>;
 export const codeAt = uncurry<number>(String.prototype.charCodeAt);
+const pointAt = uncurry<number>(String.prototype.codePointAt);
 export const slice = uncurry<string>(String.prototype.slice);
 export const fromCode = String.fromCharCode;
 const normalize = uncurry<string>(String.prototype.normalize);
@@ -65,7 +66,10 @@ export function formsOf(value: string, take: (form: string, begins: boolean) => 
 	/** Forms of which but a beginning says too little. */
 	const addWhole = (form: string) => take(form, false);
 	let back = '';
-	for (let i = value.length - 1; i >= 0; i--) back += value[i];
+	mapped(value, (sign) => {
+		back = sign + back;
+		return '';
+	});
 	addWhole(back);
 	const letters = mapped(value, (sign) => (isLetter(sign) ? sign : ''));
 	if (letters.length >= LETTERS) add(letters);
@@ -96,11 +100,16 @@ export function formsOf(value: string, take: (form: string, begins: boolean) => 
 /** Each sign by its number, as HTML, scripts, style sheets (with all six digits) and lists write it. */
 function byCode(value: string, add: (form: string) => void): void {
 	if (value.length < SHORTEST) return;
-	add(mapped(value, (sign) => `&#${codeAt(sign, 0)};`));
-	add(mapped(value, (sign) => `&#x${short(codeAt(sign, 0))};`));
-	add(mapped(value, (sign) => `u${wide(codeAt(sign, 0))}`));
-	add(mapped(value, (sign) => `00${wide(codeAt(sign, 0))}`));
-	add(mapped(value, (sign) => `${codeAt(sign, 0)}`));
+	add(mapped(value, (sign) => `&#${pointAt(sign, 0)};`));
+	add(mapped(value, (sign) => `&#x${short(pointAt(sign, 0))};`));
+	add(mapped(value, units));
+	add(mapped(value, (sign) => hex6(pointAt(sign, 0))));
+	add(mapped(value, (sign) => `${pointAt(sign, 0)}`));
+}
+
+/** A sign by its units of UTF-16. */
+function units(sign: string): string {
+	return `u${wide(codeAt(sign, 0))}${sign.length > 1 ? `u${wide(codeAt(sign, 1))}` : ''}`;
 }
 
 /** Digits alone are also a number, which doesn't begin with noughts. */
@@ -116,12 +125,12 @@ function asNumber(value: string, add: (form: string) => void): void {
 
 /** What becomes of signs that others don't take: by number, as the bytes they are, and left out. */
 function beyondAscii(value: string, bytes: string, letters: string, add: (form: string) => void): void {
-	const others = (change: (code: number) => string) => mapped(value, (sign) => (codeAt(sign, 0) < 128 ? sign : change(codeAt(sign, 0))));
+	const others = (change: (sign: string) => string) => mapped(value, (sign) => (codeAt(sign, 0) < 128 ? sign : change(sign)));
 	add(bytes);
-	add(others((code) => `&#${code};`));
-	add(others((code) => `&#x${short(code)};`));
-	add(others((code) => `u${wide(code)}`));
-	add(others((code) => (code === 0xdf ? 'ss' : fromCode(code))));
+	add(others((sign) => `&#${pointAt(sign, 0)};`));
+	add(others((sign) => `&#x${short(pointAt(sign, 0))};`));
+	add(others(units));
+	add(others((sign) => (sign === '\u00df' ? 'ss' : sign)));
 	if (escapeOld) add(escapeOld(value));
 	const plain = mapped(letters, (sign) => (fold(codeAt(sign, 0)) < 128 ? sign : ''));
 	if (plain.length >= LETTERS) add(plain);
@@ -156,9 +165,14 @@ function json(text: string): string {
 	return slice(quoted, 1, quoted.length - 1);
 }
 
+/** Sign by sign, a pair of surrogates being one. */
 function mapped(text: string, change: (sign: string) => string): string {
 	let out = '';
-	for (let i = 0; i < text.length; i++) out += change(text[i] as string);
+	for (let i = 0; i < text.length; ) {
+		const size = (pointAt(text, i) as number) > 0xffff ? 2 : 1;
+		out += change(slice(text, i, i + size));
+		i += size;
+	}
 	return out;
 }
 
@@ -214,13 +228,18 @@ function hex(code: number): string {
 
 /** Four digits of hexadecimal. */
 function wide(code: number): string {
-	return hex(code >> 8) + hex(code & 255);
+	return hex((code >> 8) & 255) + hex(code & 255);
+}
+
+/** Six digits of hexadecimal. */
+function hex6(code: number): string {
+	return hex(code >> 16) + wide(code);
 }
 
 /** As many digits of hexadecimal as it takes. */
 function short(code: number): string {
-	const all = wide(code);
+	const all = hex6(code);
 	let from = 0;
-	while (from < 3 && all[from] === '0') from++;
+	while (from < 5 && all[from] === '0') from++;
 	return slice(all, from);
 }

@@ -11,11 +11,14 @@ const WORD = 12;
 /** Signs of a beginning that tells: of letters and digits, and of digits alone (or all but the last of these); one with another sign in it from SHORTEST on. */
 const MIXED = 6;
 const DIGITS = 8;
+/** Places in a value from which on a piece of it is looked for. */
+const PLACES = 64;
 /** Signs that one sign may be written with. */
 const ODD = 6;
 const QUERY = 63;
 const FRAGMENT = 35;
 const { create } = Object;
+const { max } = Math;
 
 /** Longer values are no secret that somebody types. */
 const LONGEST = 4096;
@@ -38,11 +41,12 @@ function isGap(code: number): boolean {
 		code === 0xb7 ||
 		code === 0x66b ||
 		code === 0x66c ||
+		code === 0x180e ||
 		isAccent(code) ||
-		(code >= 0x2000 && code <= 0x2015) ||
-		(code >= 0x2018 && code <= 0x201f) ||
-		code === 0x202f ||
-		code === 0x2060 ||
+		// General Punctuation, Arrows, Variation Selectors
+		(code >= 0x2000 && code <= 0x206f) ||
+		(code >= 0x2190 && code <= 0x21ff) ||
+		(code >= 0xfe00 && code <= 0xfe0f) ||
 		code === 0xfeff
 	);
 }
@@ -59,6 +63,8 @@ export function squeeze(text: string): string {
 
 interface Needle {
 	readonly codes: Uint16Array;
+	/** Where in `codes` it begins. */
+	readonly from: number;
 	/** Nothing but a word. */
 	readonly word: boolean;
 	/** So many of its first signs count as well. */
@@ -194,10 +200,25 @@ export class Secrets {
 			if (text.length < SHORTEST) return;
 			const codes = new Uint16Array(text.length);
 			for (let i = 0; i < text.length; i++) codes[i] = codeAt(text, i);
-			const mark = markOf(codes, 0);
-			this.#marks[mark] = 1;
-			this.#needles[mark] = { codes, word: isWord(text), least: begins ? telling(codes) : codes.length, next: this.#needles[mark] };
+			this.#look(codes, 0, (begins && telling(codes, 0)) || codes.length, isWord(text));
 		});
+		this.#addPieces(squeeze(value));
+	}
+
+	/** A piece of a value that is long enough tells as much as its beginning. */
+	#addPieces(text: string): void {
+		const codes = new Uint16Array(text.length);
+		for (let i = 0; i < text.length; i++) codes[i] = codeAt(text, i);
+		for (let from = 1; from + DIGITS <= codes.length && from < PLACES; from++) {
+			const least = telling(codes, from);
+			if (least) this.#look(codes, from, max(least, DIGITS), false);
+		}
+	}
+
+	#look(codes: Uint16Array, from: number, least: number, word: boolean): void {
+		const mark = markOf(codes, from);
+		this.#marks[mark] = 1;
+		this.#needles[mark] = { codes, from, word, least, next: this.#needles[mark] };
 	}
 }
 
@@ -219,19 +240,19 @@ function isWord(text: string): boolean {
 	return true;
 }
 
-/** How many of the first signs are a beginning that doesn't stand in a text by chance, as that of a word or a year does. */
-function telling(codes: Uint16Array): number {
-	const size = codes.length;
+/** How many signs, from one on, don't stand in a text by chance, as a word or a year does; 0: not even all that there are. */
+function telling(codes: Uint16Array, from: number): number {
+	const size = codes.length - from;
 	let letters = 0;
 	let digits = 0;
 	for (let n = 1; n <= size; n++) {
-		const code = codes[n - 1] as number;
+		const code = codes[from + n - 1] as number;
 		if (code >= 48 && code < 58) digits++;
 		else if ((code >= 97 && code < 123) || code > 127) letters++;
 		const enough = letters + digits < n ? SHORTEST : letters && digits ? MIXED : digits ? DIGITS : WORD + 1;
 		if (n >= enough || (n >= size - 1 && n >= SHORTEST && digits === n)) return n;
 	}
-	return size;
+	return 0;
 }
 
 /** Signs that the longest needle found at `at` has there, 0 where there is none, and how many of it were `left` out. */
@@ -245,11 +266,11 @@ function longest(
 	let signs = 0;
 	let left = 0;
 	for (let needle = first; needle; needle = needle.next) {
-		const size = needle.codes.length;
+		const size = needle.codes.length - needle.from;
 		if (size <= signs || (names && needle.word)) continue;
 		const end = at + size > count ? count - at : size;
 		let i = 0;
-		while (i < end && needle.codes[i] === codes[at + i]) i++;
+		while (i < end && needle.codes[needle.from + i] === codes[at + i]) i++;
 		if (i < needle.least || i <= signs) continue;
 		signs = i;
 		left = size - i;

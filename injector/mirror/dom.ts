@@ -35,6 +35,7 @@ export const objectWindow = getter<Window | null>(proto('HTMLObjectElement'), 'c
 export const slotAssignment = getter<string>(proto('ShadowRoot'), 'slotAssignment');
 export const piTarget = getter<string>(proto('ProcessingInstruction'), 'target');
 export const inputValue = getter<string>(proto('HTMLInputElement'), 'value');
+const textContent = getter<string | null>(node, 'textContent');
 export const areaValue = getter<string>(proto('HTMLTextAreaElement'), 'value');
 export const compatMode = getter<string>(proto('Document'), 'compatMode');
 export const doctypeName = getter<string>(proto('DocumentType'), 'name');
@@ -55,9 +56,10 @@ export function tagOf(el: Element): string {
 	return namespaceURI(el) === HTML ? localName(el) : nodeName(el);
 }
 
-/** What stands in an input or textarea. */
+/** What stands in an input, a textarea or an editor. */
 export function fieldText(el: Element, tag = localName(el)): string {
-	return tag === 'textarea' ? areaValue(el) : inputValue(el);
+	if (tag === 'textarea') return areaValue(el);
+	return tag === 'input' ? inputValue(el) : (textContent(el) ?? '');
 }
 
 const { getComputedStyle } = g;

@@ -56,6 +56,8 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	};
 	/** Shadow roots in the mirror, or just attached. */
 	const shadows = new LooseSet<ShadowRoot>();
+	/** Those attached since the last message. */
+	const fresh: ShadowRoot[] = [];
 	const roots = () => shadows.all().filter(isConnected);
 	const trees = () => [ctx.doc, ...roots()];
 	const privacy = startPrivacy(ctx, {
@@ -84,12 +86,18 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	const trackers = [...makeTrackers({ ctx, stream, tree, urls, privacy, roots }, serializer, pace.slice)];
 	const ofElements = trackers.filter((tracker) => tracker.element);
 	tree.onAdded = privacy.scan;
-	tree.changesMask = maskChanges;
+	tree.changesMask = (el, names) => {
+		if (!maskChanges(el, names)) return false;
+		privacy.scan(el);
+		unchecked = true;
+		return true;
+	};
 	whenHidden((node) => resendHidden(node, stream));
 	tree.onAttribute = (el, tag, name) => {
 		for (const tracker of trackers) tracker.attribute?.(el, tag, name);
 	};
 	stream.onFlush((out) => {
+		for (const root of fresh.splice(0)) privacy.scan(root);
 		privacy.look();
 		lookAtRules(trees, (el) => tree.resend(el));
 		serializer.begin(pace.slice);
@@ -108,7 +116,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			const large = tails.left || idCount() === 0 || idCount() > pace.small;
 			if (large) takeAll();
 			tree.reset();
-			privacy.scan(ctx.doc);
+			for (const root of trees()) privacy.scan(root);
 			lookAtRules(trees, () => {});
 			serializer.begin(large ? pace.slice : Number.POSITIVE_INFINITY);
 			inWhole(trees(), () => serializer.document(ctx.doc, out));
@@ -129,6 +137,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	ctx.onShadowRoot((root) => {
 		rememberShadow(root);
 		shadows.add(root);
+		if (stream.open) fresh.push(root);
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {
 			tree.attach(root);

@@ -5,6 +5,7 @@ import { call, hookMethod } from '../hook.ts';
 import { type Any, getter, method } from '../natives.ts';
 import { parseDataUrl } from './canvas.ts';
 import { idOf } from './ids.ts';
+import { isTainted } from './privacy/canvas.ts';
 import { inMasked } from './privacy/mask.ts';
 import type { Capture, Tracker } from './tracker.ts';
 
@@ -78,7 +79,7 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 				if (id === undefined) videos.delete(video);
 				else if (!watched.closed && now() >= watched.next && isOurs(video) && shown(video) && currentTime(video) !== watched.time) {
 					watched.time = currentTime(video);
-					if (!inMasked(video)) read(video, watched, id);
+					if (!inMasked(video) && !isTainted(srcObject(video))) read(video, watched, id);
 				}
 			}
 		},

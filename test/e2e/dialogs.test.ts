@@ -19,6 +19,7 @@ const ASKING = `<output id="out">nothing</output><input type="password" id="secr
 		alert: () => alert('Mind the step'),
 		confirm: () => confirm('Delete all?'),
 		prompt: () => prompt('Your name?', 'Ada'),
+		login: () => prompt('Enter your password:'),
 		tell: () => alert('You typed ' + document.getElementById('secret').value),
 		often: () => [confirm('1'), confirm('2'), confirm('3'), confirm('4'), confirm('5')],
 		print: () => { addEventListener('beforeprint', () => { out.dataset.printed = 'yes' }); return setTimeout(print, 100) && 'asked'; },
@@ -106,6 +107,15 @@ test('all see what a page asks, who may answers, the script goes on with the ans
 	await late.close();
 	await go(town, session, '/?more');
 	await guest.sight.see({ css: '#out', text: 'nothing' });
+	await gone();
+
+	// What is asked for as a secret is one.
+	await press(host, '#login');
+	await host.shell.see(says('Enter your password:'));
+	await host.shell.type(control('dialog-text'), 'Lo9&gander');
+	await host.shell.click(OK);
+	await host.sight.see({ css: '#out', text: 'login "Lo9&gander"' });
+	await guest.sight.see({ css: '#out', text: 'login "••••••••"' });
 	await gone();
 
 	// A guest in control answers; what is secret is hidden from them and not from the host; printing is the host's.

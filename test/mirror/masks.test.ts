@@ -93,6 +93,90 @@ test('a password that is a word is hidden where it is read, and leaves what a pa
 	assert.is((await bed.wire()).indexOf(SECRET), -1, 'the query of the document says nothing');
 });
 
+/** Ways in which a page takes a secret that no `type=password` tells of, each with what is entered; `show` puts it where guests could read it. */
+const TAKEN = `<!doctype html><style>.dots{-webkit-text-security:disc}[contenteditable]{width:200px;min-height:20px}</style>
+<textarea class=dots id=area oninput="show(value)"></textarea><div class=dots contenteditable id=dotted oninput="show(textContent)"></div>
+<div contenteditable role=textbox aria-label="Passphrase" id=named oninput="show(textContent)"></div>
+<input name=new_pin2 id=keys><input id=before type=password><input id=paste type=password>
+<form><input name=ssn1 id=one maxlength=3>-<input name=ssn2 id=two maxlength=2>-<input name=ssn3 id=three maxlength=4></form>
+<input id=first type=password><input id=twin hidden><input id=late><input id=tries type=password><div id=out></div><p id=end>end</p>
+<script>const $ = (id) => document.getElementById(id), out = $('out');
+const show = (text) => { out.innerHTML = '<b></b>'; out.firstChild.textContent = text; };
+let kept = '';
+$('keys').onkeydown = (e) => { if (e.key.length > 1) return; e.preventDefault(); kept += e.key; $('keys').value = '*'.repeat(kept.length); show(kept); };
+$('before').addEventListener('beforeinput', (e) => { e.preventDefault(); kept += e.data; $('before').value += 'x'; });
+$('before').onblur = () => show(kept);
+$('paste').onpaste = (e) => { e.preventDefault(); show(e.clipboardData.getData('text')); };
+$('three').oninput = () => show($('one').value + '-' + $('two').value + '-' + $('three').value);
+const swap = () => { $('twin').hidden = false; $('twin').value = $('first').value; $('first').hidden = true; $('twin').focus(); };
+$('tries').onkeydown = (e) => { if (e.key === 'Enter') { show('tried ' + $('tries').value); $('tries').value = ''; } };
+</script>`;
+
+test('what is entered by other ways than a field for passwords, and where a page keeps it to itself first', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': TAKEN });
+	await guest(bed, 'doc.getElementById("end")');
+	await bed.page.bringToFront();
+	const { keyboard } = bed.page;
+	const enter = async (id: string, text: string) => {
+		await bed.host.$eval(`#${id}`, (e) => (e as HTMLElement).focus());
+		await keyboard.type(text);
+	};
+	await enter('area', 'Ar1&plover');
+	await enter('dotted', 'Do2&wigeon');
+	await enter('named', 'Na3&curlew');
+	await enter('keys', '48206137');
+	await bed.host.evaluate('kept = ""');
+	await enter('before', 'Be4&dunlin');
+	await bed.host.$eval('#before', (e) => (e as HTMLElement).blur());
+	await bed.host.evaluate(() => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', 'Pa5&turnstone');
+		document.getElementById('paste')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+	});
+	for (const [id, text] of Object.entries({ one: '531', two: '82', three: '7946' })) await enter(id, text);
+	// A twin that shows what was typed so far, in which one goes on typing.
+	await enter('first', 'Tw6&');
+	await bed.host.evaluate('swap()');
+	await keyboard.type('sanderling');
+	// A field that turns out to be one for passwords.
+	await bed.host.evaluate(`document.getElementById('late').value = 'La7&whimbrel'; document.getElementById('late').type = 'password'`);
+	await guest(bed, 'doc.getElementById("late").type === "password"');
+	await bed.host.evaluate(`show(document.getElementById('late').value); document.getElementById('end').textContent = 'late'`);
+	await guest(bed, 'doc.getElementById("end").textContent === "late"');
+	// What was tried and taken out again, drawn anew once nobody types.
+	await enter('tries', 'Tr8&godwit');
+	await keyboard.press('Enter');
+	await keyboard.type('Tr9&avocet');
+	await bed.host.evaluate(`document.getElementById('tries').blur(); out.innerHTML += '<i>twice</i>'`);
+	await guest(bed, 'doc.getElementById("out").textContent.endsWith("twice")');
+	assert.match(`${await bed.host.$eval('#out', (e) => e.textContent)}`, 'tried Tr8&godwit', 'the page works for the host');
+	await bed.join('late');
+	await guest(bed, 'doc.getElementById("end")', 'late');
+	await guest(bed, 'doc.getElementById("end")');
+	const wire = await bed.wire();
+	const words = ['plover', 'wigeon', 'curlew', '4820', '6137', 'dunlin', 'turnstone', '531-82', '7946', 'sanderling', 'godwit', 'avocet'];
+	assert.equal(
+		words.filter((word) => wire.includes(word)),
+		[],
+	);
+	const late = await bed.mirror('late').evaluate(`document.querySelector('iframe').contentDocument.documentElement.outerHTML`);
+	assert.not.match(`${late}`, /whimbrel/);
+});
+
+test('a film of a canvas that shows a secret', async (t) => {
+	const bed = await openBed(t, {
+		'https://one.example/': `<!doctype html><input id=pass type=password><canvas id=free width=60 height=20></canvas><canvas id=told width=60 height=20></canvas>
+<video id=a muted></video><video id=b muted></video><script>
+const film = async (canvas, video, text) => { const ink = canvas.getContext('2d'); video.srcObject = canvas.captureStream(); setInterval(() => ink.fillText(text(), 2, 15), 50); await video.play(); };
+const play = async () => { const v = pass.value; pass.remove(); await film(told, b, () => v); await film(free, a, () => 'free'); };</script>`,
+	});
+	await guest(bed, 'doc.getElementById("b")');
+	await bed.host.evaluate(`pass.value = 'Fi1&bittern'; play()`);
+	await guest(bed, 'doc.getElementById("a").poster.startsWith("blob:")');
+	await new Promise((done) => setTimeout(done, 600));
+	await guest(bed, 'doc.getElementById("b").poster === ""');
+});
+
 test('nothing that could run, load a document or submit stands in the mirror', async (t) => {
 	const bed = await openBed(t, {
 		'https://one.example/': `<!doctype html><base href="/sub/"><meta http-equiv=refresh content="600;url=/x"><body onclick="top.hit=1"><a href="java

@@ -23,6 +23,11 @@ const SECRET = [
 		'card_expiry',
 		'ccExp',
 		'nhs_number',
+		'otp1',
+		'ssn_2',
+		'cardnumber1',
+		'newPin2',
+		'wpa2Key',
 	),
 	...named(
 		'mothers_maiden_name',
@@ -136,6 +141,8 @@ const OPEN = [
 		'opinion',
 		'tandem',
 		'cart_number',
+		'address1',
+		'pinball2',
 	),
 	...labelled(
 		'Name',

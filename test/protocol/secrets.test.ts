@@ -62,6 +62,9 @@ test('a beginning is found from where it tells something', () => {
 	assert.is(knowing('Qz7&Kw9').redact('a=Qz7&\\x4bw9 b'), 'a=•••••••• b', 'the rest of the word may be the rest of it');
 	assert.equal(kept('2024123456', '2024', '2024123', '20241234'), ['2024', '2024123'], 'digits');
 	assert.equal(kept('073914', '073', '0739', '07391'), ['073', '0739'], 'all but the last of a few digits');
+	assert.equal(kept('sk-live_51HxQ8aZ3k', '51HxQ8aZ3k', 'Q8aZ3k'), ['Q8aZ3k'], 'a piece');
+	assert.equal(kept('GB29 NWBK 6016 1331', '60 16 13 31', '6016133', 'nwbk'), ['6016133', 'nwbk'], 'a piece of digits');
+	assert.equal(kept('Correct-horse-battery9', 'horse battery', 'horse battery9'), ['horse battery'], 'a piece of letters');
 	assert.equal(kept('correcthorsebattery', 'correct horse', 'correct horse b'), ['correct horse'], 'letters');
 });
 
@@ -72,7 +75,7 @@ test('numbers are found however they are grouped', () => {
 });
 
 test('signs one by one, as numbers, in another case, width or script, with accents or without', () => {
-	const secrets = knowing('Grüße7äñ', '073914', 'Rk5"x,T');
+	const secrets = knowing('Grüße7äñ', '073914', 'Rk5"x,T', 'pa\u{1f511}ss\u{1f40e}9');
 	const each = (value: string, change: (sign: string) => string, between = '') => [...value].map(change).join(between);
 	const full = (sign: string) => (sign > ' ' && sign <= '~' ? String.fromCharCode(sign.charCodeAt(0) + 0xfee0) : sign);
 	for (const form of [
@@ -99,6 +102,12 @@ test('signs one by one, as numbers, in another case, width or script, with accen
 		each('Rk5"x,T', (sign) => sign.charCodeAt(0).toString(16), ':'),
 		each('Rk5"x,T', (sign) => `0x${sign.charCodeAt(0).toString(16)}`, ', '),
 		each('Rk5"x,T', (sign) => sign, ' | '),
+		each('Rk5"x,T', (sign) => sign, ' \u2022 '),
+		each('Rk5"x,T', (sign) => `${sign}\ufe0f`, ' \u2192 '),
+		[...'pa\u{1f511}ss\u{1f40e}9'].reverse().join(''),
+		each('pa\u{1f511}ss\u{1f40e}9', (sign) => `&#${sign.codePointAt(0)};`),
+		each('pa\u{1f511}ss\u{1f40e}9', (sign) => `&#x${sign.codePointAt(0)?.toString(16)};`),
+		'pa\\ud83d\\udd11ss\\ud83d\\udc0e9',
 		Buffer.from([...'Rk5"x,T'].reverse().join('')).toString('base64'),
 	])
 		assert.match(secrets.redact(`before ${form} after`), /^before .*••••••••.* after$/, form);

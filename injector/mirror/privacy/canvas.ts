@@ -9,6 +9,8 @@ import { saysLive, secrets } from './taint.ts';
 
 const g = globalThis as Any;
 const tainted = new WeakSet<object>();
+/** Films of canvases. */
+const filmed = new WeakMap<object, object>();
 /** The last signs written on a canvas. */
 const written = new WeakMap<object, string>();
 const REMEMBERED = 256;
@@ -36,6 +38,11 @@ export function hookCanvases(): void {
 			});
 		}
 	}
+	hookMethod(g.HTMLCanvasElement?.prototype, 'captureStream', (native, self, args) => {
+		const film = call(native, self, args) as object;
+		filmed.set(film, self);
+		return film;
+	});
 	hookMethod(g, 'createImageBitmap', (native, self, args) => {
 		const made = call(native, self, args) as Promise<object>;
 		if (isTainted(args[0]))
@@ -57,8 +64,10 @@ export function hookCanvases(): void {
 	});
 }
 
-function isTainted(source: unknown): boolean {
-	return typeof source === 'object' && source !== null && tainted.has(source);
+/** Whether a canvas, or what was made of one, may show a secret. */
+export function isTainted(source: unknown): boolean {
+	if (typeof source !== 'object' || source === null) return false;
+	return tainted.has(source) || isTainted(filmed.get(source));
 }
 
 function note(canvas: object, text: string): void {

@@ -2,7 +2,7 @@
 // Which fields hold a secret, by what the page says about them: type, autocomplete, name, label, what stands before it, shape.
 import { type Any, getter, method, softGetter } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
-import { ELEMENT, getAttribute, getRootNode, localName, nodeType, parentNode, previousSibling, TEXT } from '../dom.ts';
+import { computed, ELEMENT, getAttribute, getRootNode, localName, nodeType, parentNode, previousSibling, TEXT } from '../dom.ts';
 import { kindByWords } from './words.ts';
 
 export type FieldKind = 'password' | 'code' | 'card' | 'identity' | 'expiry';
@@ -52,13 +52,19 @@ const FIELDS = new Set(['input', 'textarea', 'select', 'button']);
 const BOUNDS = new Set(['form', 'fieldset', 'section', 'table', 'tbody', 'ul', 'ol', 'body']);
 
 /** Attributes that name a field, or say what goes into it. */
-const NAMES = ['name', 'id', 'formcontrolname', 'aria-label', 'placeholder', 'title'];
+const NAMES = ['name', 'id', 'formcontrolname', 'aria-label', 'placeholder', 'title', 'aria-placeholder', 'data-placeholder'];
+const DOTS = '-webkit-text-security';
 
 /** Kinds that a list to pick from can be: a day of birth, a card's last month. */
 const PICKED: readonly (FieldKind | undefined)[] = ['expiry', 'identity'];
 
 /** What stands beside a field and names it is shorter than so many signs, and made of a few elements; how far up it is looked for. */
 const CAPTION = { signs: 40, elements: 3, up: 3 } as const;
+
+/** Whether a field is one that somebody may type a secret into. */
+export function takesText(el: Element): boolean {
+	return localName(el) !== 'input' || !NO_TEXT.has((getAttribute(el, 'type') ?? '').trim().toLowerCase());
+}
 
 /** What kind of secret a field holds by what the page says about it; undefined: none. */
 export function fieldKind(el: Element): FieldKind | undefined {
@@ -69,8 +75,8 @@ export function fieldKind(el: Element): FieldKind | undefined {
 	const complete = getAttribute(el, 'autocomplete') ?? '';
 	for (const [token, kind] of AUTOCOMPLETE) if (token.test(complete) && !(kind === 'password' && picksFromList(el))) return kind;
 	if ((tag === 'input' && NO_TEXT.has(type)) || HARMLESS.test(complete)) return undefined;
-	if (tag !== 'select') return byShape(el) ?? byWords(el);
-	const kind = byWords(el);
+	if (tag !== 'select') return byShape(el) ?? namedKind(el);
+	const kind = namedKind(el);
 	return PICKED.includes(kind) ? kind : undefined;
 }
 
@@ -96,10 +102,16 @@ function isOneOfFew(el: Element): boolean {
 	return length >= FEW[0] && length <= FEW[1];
 }
 
-function byWords(el: Element): FieldKind | undefined {
+/** Whether a style sheet has what is in an element drawn as dots. */
+export function drawsDots(el: Element): boolean {
+	return !/^(?:none)?$/.test(computed(el, DOTS));
+}
+
+/** What kind of secret the words that name an element speak of. `caption`: what stands before it may name it. */
+export function namedKind(el: Element, caption = true): FieldKind | undefined {
 	const labels = labelsOf(el);
 	const names = NAMES.map((name) => getAttribute(el, name) ?? '');
-	return kindByWords([...names, labels || getAttribute(el, 'aria-label') ? labels : captionOf(el)].join(' | '));
+	return kindByWords([...names, labels || !caption || getAttribute(el, 'aria-label') ? labels : captionOf(el)].join(' | '));
 }
 
 /** The short text that stands before a field that has no label, as in a table's cell before its own; empty where there is none or another field comes first. */
@@ -127,7 +139,8 @@ function mayBeCaption(el: Element): boolean {
 function labelsOf(el: Element): string {
 	let said = '';
 	try {
-		const labels = localName(el) === 'textarea' ? areaLabels(el) : inputLabels(el);
+		const tag = localName(el);
+		const labels = tag === 'textarea' ? areaLabels(el) : tag === 'input' ? inputLabels(el) : null;
 		for (let i = 0; labels && i < labels.length && i < 4; i++) said += ` ${textContent(labels[i])?.slice(0, 200)}`;
 		for (const id of (getAttribute(el, 'aria-labelledby') ?? '').split(/\s+/).slice(0, 4)) {
 			const label = id && byId(el.ownerDocument, id);

@@ -9,7 +9,8 @@ import { type Any, method, natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { realm } from '../../realm.ts';
 import { fieldText } from '../dom.ts';
-import { knowsAny, liveIn, valuesIn } from './taint.ts';
+import { knowsAny, liveIn, secrets, valuesIn } from './taint.ts';
+import { kindByWords } from './words.ts';
 
 const g = globalThis as Any;
 const isView: (value: unknown) => boolean = g.ArrayBuffer.isView;
@@ -19,6 +20,11 @@ const eachIn = method<void>(g.Set.prototype, 'forEach');
 const MOST = 2000;
 
 let current: Context | undefined;
+
+/** What somebody has answered to a question of the page's (`prompt`): it is followed where the question asks for a secret. */
+export function hearAnswer(question: string, answer: string): void {
+	if (kindByWords(question) && secrets.learn(answer)) current?.send({ t: 'secret', learn: answer });
+}
 
 /** Once in a window: what goes through a port may come out in any document of the tab. */
 export function hookPorts(): void {

@@ -9,11 +9,13 @@ import { type Any, getter, method, softGetter } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { ELEMENT, fieldText, getAttribute, isConnected, localName, nodeType, targetType } from '../dom.ts';
 import { groupsOf } from './boxes.ts';
+import { editorOf, lookAtEditor } from './editors.ts';
+import { type FieldKind, takesText } from './fields.ts';
 import { hookPorts, watchGiven } from './handed.ts';
 import { watchKeypads } from './keypad.ts';
-import { isMarked, lookAgain, lookAtDots, secretKind, watchValue } from './mask.ts';
+import { isMarked, keepSecret, lookAgain, lookAtDots, maskAt, secretKind, watchValue } from './mask.ts';
 import { setOuter, setPolicy } from './rules.ts';
-import { secrets, setTyping } from './taint.ts';
+import { isSecretWhole, secrets, setTyping } from './taint.ts';
 
 const g = globalThis as Any;
 const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
@@ -21,7 +23,12 @@ const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementC
 const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
 const formOf = (el: Element) => inputForm(el) ?? null;
+const inputData = softGetter<string | null>(g.InputEvent?.prototype, 'data');
+const clipboardData = softGetter<DataTransfer | null>(g.ClipboardEvent?.prototype, 'clipboardData');
+const dataOf = method<string>(g.DataTransfer?.prototype, 'getData');
 const FIELDS = 'input,textarea';
+/** Longest part of a number that has a field for each. */
+const PART = 6;
 /** What kinds of field a keypad may be for. */
 const ASKED = new Set(['password', 'code']);
 
@@ -64,9 +71,13 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	/** Secret fields with the value last learnt from each. */
 	const learnt = new natives.WeakMap<Element, string>();
 	const fields = new LooseSet<Element>();
-	/** Values that were steps on the way to another one, while it is typed. */
+	/** Values that stood in a field while it was typed in; and those that would have, had each key put its sign at the end. */
 	let steps: string[] = [];
+	let guesses: string[] = [];
 	let typedIn: Element | undefined;
+	/** The keys pressed in that field, one after the other: a page may keep them to itself and show other signs there. */
+	let keyed = '';
+	let isKeyed = false;
 	/** What stood last in fields of one sign each, together; by what the group is named by. */
 	const boxes = new Map<Node, string>();
 	let host = '';
@@ -84,15 +95,15 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		if (typing) type(value);
 		know(value);
 		if ((typing || el === typedIn) && before) steps.push(before);
-		if (kind === 'code' && value.length === 1) learnBoxes(el);
+		if (kind !== 'password' && value && isBox(el, value)) learnBoxes(el, kind);
 	};
-	/** A code with a field for each of its signs is one value. */
-	const learnBoxes = (el: Element) => {
+	/** A code with a field for each of its signs is one value, as is a number in a few parts. */
+	const learnBoxes = (el: Element, kind: FieldKind | undefined) => {
 		const form = formOf(el);
 		const all: [Element, string][] = [];
 		for (const other of fields.all()) {
 			const value = learnt.get(other) ?? '';
-			if (isBox(other, value) && isConnected(other) && formOf(other) === form) all.push([other, value]);
+			if (isBox(other, value) && isConnected(other) && formOf(other) === form && secretKind(other) === kind) all.push([other, value]);
 		}
 		for (const { at, text } of groupsOf(el, all)) {
 			const before = boxes.get(at);
@@ -102,7 +113,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			know(text);
 		}
 	};
-	const isBox = (el: Element, value: string) => getAttribute(el, 'maxlength') === '1' || (value.length < 2 && secretKind(el) === 'code');
+	const isBox = (el: Element, value: string) => {
+		const most = Number(getAttribute(el, 'maxlength') ?? 0);
+		return (most > 0 && most <= PART) || (value.length < 2 && secretKind(el) === 'code');
+	};
 	/** What is being typed is told to the other frames as long as it is too short to be learnt. */
 	const type = (value: string | undefined) => {
 		const told = setTyping(value);
@@ -114,24 +128,48 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const settle = (el: Element) => {
 		type(undefined);
 		typedIn = undefined;
-		const now = new Set([learnt.get(el)]);
+		const kept = [learnt.get(el) ?? '', keyed];
 		for (const [at, text] of boxes) {
-			if (isConnected(at)) now.add(text);
+			if (isConnected(at)) kept.push(text);
 			else boxes.delete(at);
 		}
-		for (const step of steps) {
-			if (now.has(step)) continue;
+		// What stood there before it was taken out again counts, too: an attempt, a second thought.
+		const all = [...kept, ...steps];
+		for (const step of steps) if (!all.some((other) => other !== step && other.includes(step))) kept.push(step);
+		for (const step of [...steps, ...guesses]) {
+			if (kept.includes(step)) continue;
 			secrets.unlearn(step);
 			ctx.send({ t: 'secret', forget: step });
 		}
 		steps = [];
+		guesses = [];
+		keyed = '';
 		deeds.check();
 	};
 	const field = (event: Event) => {
 		const el = path(event)[0] as Element | undefined;
 		if (!el || targetType(el) !== ELEMENT) return undefined;
 		const tag = localName(el);
-		return tag === 'input' || tag === 'textarea' ? el : undefined;
+		return tag === 'input' || tag === 'textarea' ? el : editorOf(el);
+	};
+	const enter = (el: Element, signs: string) => {
+		if (el !== typedIn) keyed = '';
+		typedIn = el;
+		if (keyed) guesses.push(keyed);
+		keyed += signs;
+		know(keyed);
+	};
+	/** What comes by other ways than keys: a phone's keyboard, the clipboard, a drop. */
+	const onGiven = (event: Event) => {
+		const el = field(event);
+		const data = clipboardData(event);
+		const text = data ? dataOf(data, 'text') : isKeyed ? '' : inputData(event);
+		isKeyed = false;
+		if (el && text && isFollowed(el)) enter(el, text);
+	};
+	const isFollowed = (el: Element) => {
+		const kind = secretKind(el);
+		return kind ? kind !== 'expiry' : isMarked(el);
 	};
 	const onInput = (event: Event) => {
 		const el = field(event);
@@ -144,10 +182,17 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const onKey = (event: Event) => {
 		const el = field(event);
 		const key = keyOf(event);
-		if (!el || key?.length !== 1 || secretKind(el) === undefined || secretKind(el) === 'expiry') return;
+		isKeyed = key?.length === 1;
+		if (!el || !key || !isFollowed(el)) return;
+		if (key === 'Backspace') keyed = keyed.slice(0, -1);
+		if (key === 'Enter') {
+			if (keyed) steps.push(keyed);
+			keyed = '';
+		}
+		if (!isKeyed) return;
+		enter(el, key);
 		const ahead = fieldText(el) + key;
-		typedIn = el;
-		steps.push(ahead);
+		guesses.push(ahead);
 		type(ahead);
 		know(ahead);
 	};
@@ -164,8 +209,10 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		const el = field(event);
 		if (!el) return;
 		const before = secretKind(el);
-		lookAgain(el);
-		lookAtDots(el);
+		if (localName(el) === 'input' || localName(el) === 'textarea') {
+			lookAgain(el);
+			lookAtDots(el);
+		} else if (lookAtEditor(el)) maskAt(el, 0);
 		if (secretKind(el) !== before) deeds.changed(el);
 		learn(el, false);
 	};
@@ -178,6 +225,7 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		watch(win);
 		natives.addEventListener(win, 'input', onInput, passive);
 		natives.addEventListener(win, 'keydown', onKey, passive);
+		for (const type of ['beforeinput', 'paste']) natives.addEventListener(win, type, onGiven, passive);
 		// a script may send a form, or go elsewhere, while the field has the focus
 		natives.addEventListener(win, 'pagehide', () => {
 			if (!typedIn) return;
@@ -186,8 +234,14 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 		});
 	};
 	watched = (el) => {
-		if (watchValue(el, false)) deeds.changed(el);
+		if (watchValue(el, false) || isCopy(el)) deeds.changed(el);
 		learn(el, false);
+	};
+	/** Whether the page has put a secret into a field that was none: it shows there what was typed elsewhere, and one may go on typing. */
+	const isCopy = (el: Element) => {
+		if (secrets.size === 0 || secretKind(el) !== undefined || !takesText(el) || !isSecretWhole(fieldText(el))) return false;
+		keepSecret(el);
+		return true;
 	};
 	arm();
 	ctx.onReopen(arm);
@@ -225,6 +279,11 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			default:
 		}
 	};
+	const seeField = (el: Element) => {
+		watchValue(el, false);
+		isCopy(el);
+		learn(el, false);
+	};
 	ctx.onShell(take);
 	ctx.onHanded((handed) => {
 		setTyping(handed.typing || undefined);
@@ -236,16 +295,12 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 			const type = nodeType(root);
 			if (type === ELEMENT) {
 				const tag = localName(root as Element);
-				if (tag === 'input' || tag === 'textarea') learn(root as Element, false);
+				if (tag === 'input' || tag === 'textarea') seeField(root as Element);
 			}
 			// Most of what comes is small and has nothing in it.
 			if (type !== 9 && type !== 11 && (type !== ELEMENT || !firstElement(root as Element))) return;
 			const found = queryAll(root, FIELDS);
-			for (let i = 0; i < found.length; i++) {
-				const el = found[i] as Element;
-				watchValue(el, false);
-				learn(el, false);
-			}
+			for (let i = 0; i < found.length; i++) seeField(found[i] as Element);
 		},
 		look() {
 			for (const el of fields.all()) if (isConnected(el)) learn(el, false);

@@ -3,15 +3,14 @@
 // afterwards. Masks are bits, one for each class (protocol/privacy.ts): 0 is seen by all, NOBODY by none.
 import { hidePersonal, isPersonal, mayBecomeCard } from '../../../protocol/personal.ts';
 import { HIDDEN, type Mask, NOBODY, veil } from '../../../protocol/privacy.ts';
-import { composedParent, computed, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from '../dom.ts';
-import { type FieldKind, fieldKind } from './fields.ts';
+import { composedParent, ELEMENT, fieldText, getAttribute, hasAttribute, holds, localName, nodeType } from '../dom.ts';
+import { isSecretEditor } from './editors.ts';
+import { drawsDots, type FieldKind, fieldKind } from './fields.ts';
 import { documentMask, ruleSelectors, SOFT, verdictOf } from './rules.ts';
 import { standIn } from './shape.ts';
 
 /** What stands for everything masked: as long for a short secret as for a long one. */
 export const BULLETS = HIDDEN;
-
-const DOTS = '-webkit-text-security';
 
 /** Attributes of a masked element or of one inside it that may be carried: shape, not content. All others are left out. */
 const KEPT = new Set([
@@ -64,10 +63,10 @@ export function keepsValue(el: Element, tag: string, masked: Mask): boolean {
 	return (tag === 'input' || tag === 'textarea' || tag === 'select') && (masked > 0 || secretField(el));
 }
 
-/** What kind of secret a field holds, or ever held. */
+/** What kind of secret a field or an editor holds, or ever held. */
 export function secretKind(el: Element): FieldKind | undefined {
 	const tag = localName(el);
-	if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return undefined;
+	if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return isSecretEditor(el) ? 'password' : undefined;
 	if (held.has(el)) return 'card';
 	const known = kinds.get(el);
 	if (known || kinds.has(el)) return known && known !== 'password' && shownByRule(el) ? undefined : known;
@@ -83,7 +82,12 @@ export function lookAgain(el: Element): void {
 
 /** Somebody enters a field: it is secret if the page has its text drawn as dots, whatever its type. */
 export function lookAtDots(el: Element): void {
-	if (kinds.get(el) === undefined && localName(el) === 'input' && !/^(?:none)?$/.test(computed(el, DOTS))) kinds.set(el, 'password');
+	if (kinds.get(el) === undefined && drawsDots(el)) keepSecret(el);
+}
+
+/** A field is secret from now on, whatever the page says about it. */
+export function keepSecret(el: Element): void {
+	kinds.set(el, 'password');
 }
 
 /** Looks at what is in a field: a card's number makes it secret for good, one that is being typed as long as it is. True: that has changed. */

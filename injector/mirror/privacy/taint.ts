@@ -109,6 +109,12 @@ export function liveIn(text: string): string {
 	return saysLive(text) ? live : '';
 }
 
+/** Whether a text is a known value and nothing else. */
+export function isSecretWhole(text: string): boolean {
+	const find = secrets.find(text);
+	return find !== undefined && !squeeze(text.slice(0, find.begin)) && !squeeze(text.slice(find.end));
+}
+
 /** The known values that stand in a text, in any form. */
 export function valuesIn(text: string): string[] {
 	const values: string[] = [];

@@ -8,7 +8,7 @@ const WORDS: readonly (readonly [FieldKind, readonly string[]])[] = [
 		'password',
 		[
 			String.raw`\bpass ?(?:word|wd|phrase|code|key)s?\b|\bpwd\b|\b(?:user|login|admin|root|db|ftp|smtp|imap) ?pass\b|\bpasswort|\bkennwort`,
-			String.raw`\b(?:api|secret|private|encryption|signing|master|pre ?shared|wi ?fi|wpa2?|ssh private|access) key\b|\bpsk\b`,
+			String.raw`\b(?:api|secret|private|encryption|signing|master|pre ?shared|wi ?fi|wpa ?2?|ssh private|access) key\b|\bpsk\b`,
 			String.raw`\b(?:api|app|client|consumer|shared|webhook) secret\b|\b(?:access|api|auth|bearer|refresh|secret) token\b`,
 			String.raw`\b(?:seed|recovery|mnemonic|secret) ?phrase\b|\bmnemonic\b|\b(?:secret|memorable) word\b`,
 			String.raw`\bmot de passe\b|\bcontrasen|\bclave (?:secreta|privada|de acceso|api)\b|\bpasahitza\b|\bsenha\b|\bpalavra passe\b|\bparola d ordine\b`,
@@ -73,10 +73,11 @@ export function kindByWords(said: string): FieldKind | undefined {
 	return undefined;
 }
 
-/** `cardNumber_1` and `Prüfziffer` as `card number 1` and `prufziffer`. */
+/** `cardNumber1` and `Prüfziffer` as `card number 1` and `prufziffer`. */
 function plainWords(text: string): string {
 	return text
 		.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+		.replace(/([a-z]{2})(\d{1,2})(?![\da-z])/gi, '$1 $2')
 		.normalize('NFD')
 		.replace(/[\u0300-\u036f]/g, '')
 		.normalize('NFC')

@@ -6,6 +6,7 @@ import { OWN_PATH } from '../../../protocol/page.ts';
 import { countDialog, hostJustActed } from '../../acts.ts';
 import { call, hookMethod } from '../../hook.ts';
 import { isBeingLeft } from '../../leaving.ts';
+import { hearAnswer } from '../../mirror/privacy/handed.ts';
 import { privateText } from '../../mirror/privacy/text.ts';
 import { type Any, getter, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
@@ -74,13 +75,15 @@ export function installDialogs({ place, send, tab }: Sandbox): void {
 	hookMethod(global, 'prompt', (native, self, args) => {
 		const [text, value] = [given(args[0]), given(args[1])];
 		if (!isThis(self)) return call(native, self, args);
-		return ask(
+		const answer: string | null = ask(
 			'prompt',
 			text,
 			value,
 			({ ok, text }) => (ok ? text : null),
 			() => call(native, self, [text, value]),
 		);
+		if (answer) hearAnswer(text, answer);
+		return answer;
 	});
 	hookMethod(global, 'print', (native, self, args) => {
 		const print = () => call(native, self, args);

@@ -1,8 +1,9 @@
 // page (host), tests only.
-// The capture with the smallest possible surroundings: what the injector's context gives it, without its hooks but those of canvases.
+// The capture with the smallest possible surroundings: what the injector's context gives it, with its hooks of fields and canvases alone.
 import type { Context } from '../../../injector/context.ts';
 import { startMirror } from '../../../injector/mirror/index.ts';
 import { hookCanvases } from '../../../injector/mirror/privacy/canvas.ts';
+import { hookValues } from '../../../injector/mirror/privacy/index.ts';
 import { natives } from '../../../injector/natives.ts';
 import { parseZone } from '../../../protocol/label.ts';
 import type { ShellMessage } from '../../../protocol/page.ts';
@@ -28,6 +29,10 @@ const onChild: ((child: Window, frame: number) => void)[] = [];
 const onShadow: ((root: ShadowRoot) => void)[] = [];
 const early: ShadowRoot[] = [];
 
+// The runtime's own messages are none of the page's.
+const { postMessage } = MessagePort.prototype;
+const post = (message: unknown, transfer: Transferable[] = []) => natives.apply(postMessage, port1, [message, transfer]);
+hookValues();
 hookCanvases();
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) {
@@ -69,7 +74,7 @@ const ctx: Context = {
 	isTop,
 	send(message, transfer) {
 		if (message.t === 'x' && (message.bytes[0] ?? 2) < 2) told = true;
-		port1.postMessage(message, transfer ?? []);
+		post(message, transfer);
 	},
 	onShell(handler) {
 		const listener = timed(({ data }: MessageEvent<ShellMessage>) => handler(data));
@@ -88,7 +93,7 @@ const ctx: Context = {
 	onReopen: () => {},
 };
 startMirror(ctx, pace ? JSON.parse(pace) : undefined);
-Object.assign(window, { took, bare: (bytes: Uint8Array) => port1.postMessage({ t: 'x', bytes }) });
+Object.assign(window, { took, bare: (bytes: Uint8Array) => post({ t: 'x', bytes }) });
 window.outline = outline;
 top?.postMessage({ tandem: 1, hello: { frame, token, url: location.href, top: isTop } }, '*', [port2]);
 if (!isTop) parent.postMessage({ tandem: 1, child: frame }, '*');
