@@ -5,11 +5,11 @@
 
 import type { Context } from './context.ts';
 import { call, hookMethod } from './hook.ts';
-import { LooseSet } from './loose-set.ts';
 import { focus as giveFocus } from './native-focus.ts';
 import { type Any, getter, natives } from './natives.ts';
 import { queryAll } from './query.ts';
 import { realm } from './realm.ts';
+import { knownRoots } from './shadow-roots.ts';
 import { common } from './shared.ts';
 import { documentsAbove, type Place } from './windows.ts';
 
@@ -64,7 +64,6 @@ export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: 
 	onShell((message) => {
 		if (message.t === 'typing') typing = message.on;
 	});
-	const roots = new LooseSet<ShadowRoot>();
 
 	const add = (element: Element) => {
 		const state = stateOf(win, place);
@@ -115,11 +114,10 @@ export function startAutofocus({ win, doc, boot, onShadowRoot, onShell, send }: 
 		if (armed) return;
 		armed = true;
 		observe(doc);
-		for (const root of roots.all()) observe(root);
+		for (const root of knownRoots()) observe(root);
 	};
 	onShadowRoot((root) => {
 		if (armed) observe(root);
-		else roots.add(root);
 		addAll(queryAll(root, SELECTOR));
 	});
 	if (boot.autofocus || boot.creator !== undefined) arm();

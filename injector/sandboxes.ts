@@ -4,16 +4,14 @@
 import { givenTokens } from '../protocol/still.ts';
 import { windowOf } from './children.ts';
 import type { Context } from './context.ts';
-import { LooseSet } from './loose-set.ts';
 import { natives } from './natives.ts';
 import { queryAll } from './query.ts';
+import { knownRoots } from './shadow-roots.ts';
 
-export function startSandboxes({ doc, boot, send, onShell, childFrames, onShadowRoot }: Context): void {
-	const roots = new LooseSet<ShadowRoot>();
-	onShadowRoot((root) => roots.add(root));
+export function startSandboxes({ doc, boot, send, onShell, childFrames }: Context): void {
 	/** The sandbox of the frame that a child stands in; undefined for none. */
 	const boxOf = (frame: number): string | undefined => {
-		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...roots.all().map((root) => queryAll(root, 'iframe'))])
+		for (const all of [queryAll(doc, 'iframe,frame,object,embed'), ...knownRoots().map((root) => queryAll(root, 'iframe'))])
 			for (let i = 0; i < all.length; i++) {
 				const el = all[i] as Element;
 				const child = windowOf(el);

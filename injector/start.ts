@@ -27,6 +27,7 @@ import { expectWindows } from './sandbox/windows/expect.ts';
 import { meetOpener } from './sandbox/windows/far-opener.ts';
 import type { Spares } from './sandbox/windows/spares.ts';
 import { startSandboxes } from './sandboxes.ts';
+import { forgetRoots, rememberRoot } from './shadow-roots.ts';
 import { common, openDoor } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import { findPlace, type Place } from './windows.ts';
@@ -63,6 +64,7 @@ export function startRuntime(start: Start): void {
 		onUrl: () => emit(events.url, undefined),
 		onShadowRoot: (root) => {
 			watchFrames(root);
+			rememberRoot(root);
 			emit(events.shadowRoot, root);
 		},
 		onReopen: () => {
@@ -84,6 +86,7 @@ let tab: string | undefined;
 
 function startDocument(place: Place, spares: Spares): void {
 	for (const handlers of [events.shadowRoot, events.reopen, events.url]) handlers.length = 0;
+	forgetRoots();
 	dropDoctype();
 	const win = realm.global as Window & typeof globalThis;
 	if (realm.boot.mute) common.shared.mute.add(win.location);

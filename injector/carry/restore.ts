@@ -3,11 +3,11 @@
 // (a page that draws itself by script), so each gets several tries, until somebody touches the page.
 import type { FieldState, ScrollState, Way } from '../../protocol/carry.ts';
 import type { Context } from '../context.ts';
-import { shadowOf } from '../mirror/dom.ts';
 import { inMasked, secretField } from '../mirror/privacy/mask.ts';
 import { type Any, getter, method, natives, setter } from '../natives.ts';
 import { queryAll } from '../query.ts';
 import { realm } from '../realm.ts';
+import { shadowOf } from '../shadow-roots.ts';
 
 /** Milliseconds from one try to the next, and to the last. */
 const AGAIN = 100;

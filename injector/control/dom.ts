@@ -30,7 +30,6 @@ export const dom = {
 	firstChild: getter<Node | null>(node, 'firstChild'),
 	nextSibling: getter<Node | null>(node, 'nextSibling'),
 	compare: method<number>(node, 'compareDocumentPosition'),
-	host: getter<Element>(proto('ShadowRoot'), 'host'),
 	rootActive: getter<Element | null>(proto('ShadowRoot'), 'activeElement'),
 	docActive: getter<Element | null>(doc, 'activeElement'),
 	hasFocus: method<boolean>(doc, 'hasFocus'),

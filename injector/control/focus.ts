@@ -1,16 +1,18 @@
 // page (host).
 // Moving the focus. In a window without the system's focus `focus()` fires nothing, so the events are made here; what the page was told
 // is kept in `stage.focused`.
+
 import { byGuest } from '../acts.ts';
 import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';
+import { shadowOf } from '../shadow-roots.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
 import { endComposing } from './keys/compose.ts';
 import { hush } from './keys/said-input.ts';
 import { ringOf } from './ring.ts';
 import type { Stage } from './stage.ts';
-import { deepActive, flatClosest, rootOf } from './tree.ts';
+import { deepActive, flatClosest } from './tree.ts';
 
 /** Watches what the browser itself tells the page, so that nothing is told twice. */
 export function watchFocus(stage: Stage): void {
@@ -101,7 +103,7 @@ const NATIVE = 'a[href],area[href],button,input:not([type=hidden]),select,textar
 
 export function focusable(el: Element): boolean {
 	if (isDisabled(el)) return false;
-	const attr = natives.hasAttribute(el, 'tabindex') || dom.matches(el, NATIVE) || isEditingHost(el) || !!rootOf(el)?.delegatesFocus;
+	const attr = natives.hasAttribute(el, 'tabindex') || dom.matches(el, NATIVE) || isEditingHost(el) || !!shadowOf(el)?.delegatesFocus;
 	return attr && dom.checkVisibility(el, { visibilityProperty: true }) && !flatClosest(el, (up) => natives.hasAttribute(up, 'inert'));
 }
 

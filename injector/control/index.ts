@@ -18,7 +18,7 @@ import { cancel } from './pointer/pointer.ts';
 import { makeQueue } from './queue.ts';
 import { watchRing } from './ring.ts';
 import type { Stage } from './stage.ts';
-import { deepActive, rememberRoot } from './tree.ts';
+import { deepActive } from './tree.ts';
 
 /** Starts control in the document of `ctx`, before any script of the page runs. */
 export function startControl(ctx: Context): void {
@@ -55,7 +55,6 @@ export function startControl(ctx: Context): void {
 		press: undefined,
 		out: false,
 	};
-	ctx.onShadowRoot(rememberRoot);
 	watchCapture(stage);
 	watchRing(stage);
 	watchFocus(stage);

@@ -1,7 +1,9 @@
 // page (host).
 // Whether an element was taken out of the document meanwhile, even if only to be put elsewhere: a browser forgets then that it was pressed, so
 // that no click follows, and takes what it stood in for the place of the pointer.
+
 import { natives } from '../natives.ts';
+import { shadowHost } from '../shadow-roots.ts';
 import { dom } from './dom.ts';
 
 export interface Removal {
@@ -39,7 +41,7 @@ function outside(root: Node): Node | undefined {
 }
 
 function hostOf(root: Node): Element | undefined {
-	return root.nodeType === 11 && 'host' in root ? dom.host(root as ShadowRoot) : undefined;
+	return root.nodeType === 11 && 'host' in root ? shadowHost(root as ShadowRoot) : undefined;
 }
 
 /** Whether `el` stands in `node`, inside shadow roots too. */

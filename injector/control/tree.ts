@@ -1,18 +1,7 @@
 // page (host).
 // Ways through the flat tree (CSS Scoping section 3.1): across shadow roots, closed ones too, and slots.
+import { shadowHost, shadowOf } from '../shadow-roots.ts';
 import { dom } from './dom.ts';
-
-const roots = new WeakMap<Element, ShadowRoot>();
-
-/** Remembers a shadow root by its host; closed ones can be found in no other way. */
-export function rememberRoot(root: ShadowRoot): void {
-	roots.set(dom.host(root), root);
-}
-
-/** The shadow root of an element that was seen by `rememberRoot`, or an open one. */
-export function rootOf(el: Element): ShadowRoot | null {
-	return roots.get(el) ?? el.shadowRoot ?? null;
-}
 
 /** The parent in the flat tree: the slot, the host of a shadow root, or the parent element. */
 export function flatParent(el: Element): Element | null {
@@ -21,7 +10,7 @@ export function flatParent(el: Element): Element | null {
 	const parent = el.parentNode;
 	if (!parent) return null;
 	if (parent.nodeType === 1) return parent as Element;
-	return parent.nodeType === 11 && 'host' in parent ? dom.host(parent) : null;
+	return parent.nodeType === 11 && 'host' in parent ? shadowHost(parent as ShadowRoot) : null;
 }
 
 /** `el` and its flat ancestors, innermost first. */
@@ -45,7 +34,7 @@ export function commonAncestor(a: Element, b: Element): Element | null {
 
 /** The flat tree's child elements, in order. */
 export function flatChildren(el: Element): Element[] {
-	const root = rootOf(el);
+	const root = shadowOf(el);
 	if (root) return [...root.children];
 	if (el.localName === 'slot') {
 		const assigned = dom.assignedElements(el);
@@ -58,7 +47,7 @@ export function flatChildren(el: Element): Element[] {
 export function deepActive(doc: Document): Element | null {
 	let active = dom.docActive(doc);
 	while (active) {
-		const root = rootOf(active);
+		const root = shadowOf(active);
 		const inner = root && dom.rootActive(root);
 		if (!inner) return active;
 		active = inner;

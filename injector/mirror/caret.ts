@@ -1,9 +1,11 @@
 // page (host): every proxied document, before its own scripts.
 // Where the host writes: the document's selection, the caret in a field, and what an input
 // method is making.
+
 import { type Any, getter } from '../natives.ts';
+import { shadowOf } from '../shadow-roots.ts';
 import { composing } from './composing.ts';
-import { ELEMENT, firstChild, nextSibling, nodeType, shadowOf } from './dom.ts';
+import { ELEMENT, firstChild, nextSibling, nodeType } from './dom.ts';
 import { type Ends, endsOf, sameEnds, selectionAt } from './ends.ts';
 import { idOf } from './ids.ts';
 import { inMasked, secretField } from './privacy/mask.ts';

@@ -1,8 +1,10 @@
 // page (host): every proxied document, before its own scripts.
 // The hash of the tree as the mirror should have it: sent once the page has come to rest, and of one that never does from time to time.
+
 import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import { inTurn } from '../in-turn.ts';
+import { shadowOf } from '../shadow-roots.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt } from './privacy/mask.ts';
@@ -136,7 +138,7 @@ function* digestOf(
 			if (value !== undefined) attrs.push([name, value]);
 		}
 		digest.element(id, wireTag(tag), attrs);
-		const shadow = dom.shadowOf(el);
+		const shadow = shadowOf(el);
 		if (STATEFUL.has(tag)) state(el, tag);
 		if (shadow) {
 			state(shadow, '');

@@ -2,6 +2,7 @@
 // The browser's own readers of the DOM, saved before the page can replace them, and before we map URLs in them: what is read here is
 // what stands in the document.
 import { type Any, getter, method, natives, softGetter } from '../natives.ts';
+import { shadowHost } from '../shadow-roots.ts';
 
 const g = globalThis as Any;
 const proto = (name: string): Any => g[name]?.prototype;
@@ -27,8 +28,6 @@ export const namespaceURI = getter<string | null>(element, 'namespaceURI');
 export const attributeNames = method<string[]>(element, 'getAttributeNames');
 export const getAttribute = method<string | null>(element, 'getAttribute');
 export const hasAttribute = method<boolean>(element, 'hasAttribute');
-export const openShadowRoot = getter<ShadowRoot | null>(element, 'shadowRoot');
-export const shadowHost = getter<Element>(proto('ShadowRoot'), 'host');
 export const contentWindow = getter<Window | null>(proto('HTMLIFrameElement'), 'contentWindow');
 export const frameWindow = getter<Window | null>(proto('HTMLFrameElement'), 'contentWindow');
 export const objectWindow = getter<Window | null>(proto('HTMLObjectElement'), 'contentWindow');
@@ -74,18 +73,6 @@ export function computed(el: Element, property: string): string {
 export function holds(list: readonly string[], one: string): boolean {
 	for (let i = 0; i < list.length; i++) if (list[i] === one) return true;
 	return false;
-}
-
-const closed = new WeakMap<Element, ShadowRoot>();
-
-/** Keeps a shadow root that the page attached; the only way to a closed one. */
-export function rememberShadow(root: ShadowRoot): void {
-	closed.set(shadowHost(root), root);
-}
-
-/** The shadow root of an element, closed ones too as far as they were attached by script. */
-export function shadowOf(el: Element): ShadowRoot | null {
-	return openShadowRoot(el) ?? closed.get(el) ?? null;
 }
 
 /** The parent, or the host where the node is a shadow root. */

@@ -2,8 +2,8 @@
 // The capture of one document: waits for the shell, sends the document as a key, then what changes.
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
-import { LooseSet } from '../loose-set.ts';
-import { compatMode, isConnected, rememberShadow, shadowHost } from './dom.ts';
+import { knownRoots, rememberRoot, shadowHost } from '../shadow-roots.ts';
+import { compatMode, isConnected } from './dom.ts';
 import { idCount, idOf, setRoot, takeAll } from './ids.ts';
 import { Tree } from './observe.ts';
 import { Pace } from './pace.ts';
@@ -43,7 +43,7 @@ export function startMirror(ctx: Context, pace = PACE): void {
 			for (let i = 0; i < ofElements.length; i++) (ofElements[i] as Tracker).element?.(el, tag, id, state);
 		},
 		shadow: (root, id) => {
-			shadows.add(root);
+			rememberRoot(root); // an open one of the parser's
 			privacy.scan(root);
 			privacy.watch(root);
 			watchEntry(root);
@@ -54,11 +54,9 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	urls.onAsset = (url) => {
 		for (const tracker of trackers) tracker.asset?.(url);
 	};
-	/** Shadow roots in the mirror, or just attached. */
-	const shadows = new LooseSet<ShadowRoot>();
 	/** Those attached since the last message. */
 	const fresh: ShadowRoot[] = [];
-	const roots = () => shadows.all().filter(isConnected);
+	const roots = () => knownRoots().filter(isConnected);
 	const trees = () => [ctx.doc, ...roots()];
 	const privacy = startPrivacy(ctx, {
 		again: () => stream.open && key(),
@@ -135,8 +133,6 @@ export function startMirror(ctx: Context, pace = PACE): void {
 	};
 
 	ctx.onShadowRoot((root) => {
-		rememberShadow(root);
-		shadows.add(root);
 		if (stream.open) fresh.push(root);
 		const host = shadowHost(root);
 		if (idOf(host) !== undefined && stream.open) {

@@ -1,7 +1,9 @@
 // page (host): every proxied document, before its own scripts.
 // Nodes that came, went or moved since the last delta, as ops.
+
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
+import { shadowOf } from '../shadow-roots.ts';
 import * as dom from './dom.ts';
 import { idOf, take } from './ids.ts';
 import { blocked } from './privacy/mask.ts';
@@ -61,7 +63,7 @@ function runs(parent: Node, nodes: readonly Node[], touched: ReadonlySet<Node>, 
 function forget(node: Node): void {
 	take(node);
 	if (dom.nodeType(node) === dom.ELEMENT) {
-		const shadow = dom.shadowOf(node as Element);
+		const shadow = shadowOf(node as Element);
 		if (shadow) forget(shadow);
 	}
 	for (let inner = dom.firstChild(node); inner; inner = dom.nextSibling(inner)) forget(inner);

@@ -1,10 +1,12 @@
 // page (host): every proxied document, before its own scripts.
 // What changed in the tree since the last delta, from the browser's mutation records (DOM section 4.3). Records say only *where*
 // something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
+
 import { attrKind } from '../../protocol/mirror-attrs.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import type { Context } from '../context.ts';
 import { getter, method } from '../natives.ts';
+import { shadowHost } from '../shadow-roots.ts';
 import { type Changed, ChangedAttributes } from './changed-attributes.ts';
 import * as dom from './dom.ts';
 import { idOf } from './ids.ts';
@@ -111,7 +113,7 @@ export class Tree {
 
 	#writeAttached(out: MirrorWriter): void {
 		for (const root of this.#attached) {
-			const host = dom.shadowHost(root);
+			const host = shadowHost(root);
 			const id = idOf(host);
 			// sent with its element, or that isn't in the mirror any more
 			if (idOf(root) !== undefined || id === undefined || !dom.isConnected(host)) continue;

@@ -1,9 +1,11 @@
 // page (host): every proxied document, before its own scripts.
 // Nodes of the real document into the mirror's bytes, in pre-order, giving ids on the way.
+
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { type Mask, NOBODY } from '../../protocol/privacy.ts';
 import { realm } from '../realm.ts';
+import { shadowOf } from '../shadow-roots.ts';
 import * as dom from './dom.ts';
 import { give, idOf } from './ids.ts';
 import { blocked, keepsValue, maskAt, maskAttribute, maskOf, maskText, secretField } from './privacy/mask.ts';
@@ -166,7 +168,7 @@ export class Serializer {
 			const value = this.attribute(el, tag, name, dom.getAttribute(el, name), masked, secret);
 			if (value !== undefined) attrs.push(name, value);
 		}
-		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? dom.shadowOf(el) : null;
+		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? shadowOf(el) : null;
 		const first = dom.firstChild(el);
 		const inner = first && carriesNodes(el, tag) && !blocked(el) ? first : null;
 		out.element(id, ns, wireTag(tag), attrs, shadow !== null || inner !== null);

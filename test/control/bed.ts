@@ -14,6 +14,7 @@ import { natives } from './injector/natives.ts';
 import { startControl } from './injector/control/index.ts';
 import { give, idOf } from './injector/mirror/ids.ts';
 import { masksContent } from './injector/mirror/privacy/mask.ts';
+import { rememberRoot } from './injector/shadow-roots.ts';
 const frame = 1 + Math.floor(Math.random() * 1e9);
 const roots = [], shell = [], done = new Map();
 let last = 0;
@@ -23,7 +24,7 @@ startControl({
 	onShell: (h) => shell.push(h), childFrames: new Map(), onChild() {}, onShadowRoot: (h) => roots.push(h), onReopen() {},
 });
 const attach = Element.prototype.attachShadow;
-Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); for (const h of roots) h(root); return root; };
+Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); rememberRoot(root); for (const h of roots) h(root); return root; };
 const bed = globalThis.bed = {
 	frame, acks: {}, log: [], said: [], masksContent,
 	id(where) {

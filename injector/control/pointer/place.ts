@@ -1,10 +1,12 @@
 // page (host).
 // A guest's spot (node and fraction of its box) to an element and a point of the viewport here.
+
 import type { Refusal, Spot } from '../../../protocol/intent.ts';
 import { nodeOf } from '../../mirror/ids.ts';
+import { shadowOf } from '../../shadow-roots.ts';
 import { dom } from '../dom.ts';
 import type { Stage } from '../stage.ts';
-import { flatChain, rootOf } from '../tree.ts';
+import { flatChain } from '../tree.ts';
 
 export interface Place {
 	readonly target: Element;
@@ -68,7 +70,7 @@ export function placeAt(stage: Stage, x: number, y: number): Place {
 	let target = dom.elementAt(stage.doc, x, y);
 	for (let inner = target; inner; ) {
 		target = inner;
-		const root = rootOf(target);
+		const root = shadowOf(target);
 		inner = root && dom.elementInRootAt(root, x, y);
 		if (inner === target) break;
 	}

@@ -1,9 +1,11 @@
 // page (host): every proxied document.
 // Whether a text that is about to leave by another way than the mirror says something that the mirror hides.
+
 import { Secrets } from '../../../protocol/secrets.ts';
 import { type Any, getter, method } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
-import { fieldText, shadowOf } from '../dom.ts';
+import { shadowOf } from '../../shadow-roots.ts';
+import { fieldText } from '../dom.ts';
 import { maskOf, secretField } from './mask.ts';
 import { eachText } from './neighbours.ts';
 import { documentMask } from './rules.ts';

@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // The texts of a tree in order, and those beside a text as a person reads on: out of a shadow tree, and into the next ones.
-import { data, ELEMENT, FRAGMENT, firstChild, getRootNode, nextSibling, nodeType, shadowHost, shadowOf, TEXT } from '../dom.ts';
+import { shadowHost, shadowOf } from '../../shadow-roots.ts';
+import { data, ELEMENT, FRAGMENT, firstChild, getRootNode, nextSibling, nodeType, TEXT } from '../dom.ts';
 import { ELEMENTS, nextNode, previousNode, TEXTS, walkerOf } from '../walk.ts';
 
 /** Nodes looked at outside of a shadow tree. */

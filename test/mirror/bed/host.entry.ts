@@ -5,6 +5,7 @@ import { startMirror } from '../../../injector/mirror/index.ts';
 import { hookCanvases } from '../../../injector/mirror/privacy/canvas.ts';
 import { hookValues } from '../../../injector/mirror/privacy/index.ts';
 import { natives } from '../../../injector/natives.ts';
+import { rememberRoot } from '../../../injector/shadow-roots.ts';
 import { parseZone } from '../../../protocol/label.ts';
 import type { ShellMessage } from '../../../protocol/page.ts';
 import { toProxied, toReal } from '../../../protocol/url.ts';
@@ -37,6 +38,7 @@ hookCanvases();
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) {
 	const root = attach.call(this, init);
+	rememberRoot(root);
 	for (const handler of onShadow) handler(root);
 	if (!onShadow.length) early.push(root);
 	return root;
