@@ -3,7 +3,8 @@
 // a drag also by how far it has come.
 //
 // 1. Intents of one guest are carried out strictly in the order they were made, each at most once, and each is answered once.
-// 2. One for a frame or a node that is gone is refused ('stale-frame', 'stale-node'), never carried out somewhere else.
+// 2. One for a frame or a node that is gone is refused ('stale-frame', 'stale-node'), never carried out somewhere else: at most, a press, on the same
+//    built anew at the same place.
 // 3. While the host holds a button or a key of their own, intents wait; what the guest had half done is cancelled ('host-acted').
 
 /** A place on a node: `fx`, `fy` are fractions (0 to 1, past them outside) of its box. `node` 0 is the frame's viewport. */
@@ -45,6 +46,10 @@ export interface PointerIntent {
 	 * at the host's already than where the guest sees it: where a drag has got to, no node can say. Absent where it left the document it went down in.
 	 */
 	readonly by?: { readonly x: number; readonly y: number };
+	/** Where a press was made, CSS pixels of the frame's viewport: counts where what was pressed has been built anew since, and stands there as it was. */
+	readonly seen?: { readonly x: number; readonly y: number };
+	/** Of a release: for how long the button was held, milliseconds. */
+	readonly lasted?: number;
 	/** It is over another document by now, to which it is told too: here it counts for whoever has captured the pointer, and for what is dragged. */
 	readonly beyond?: boolean;
 	/** It belongs to the frame that it went down in: here it counts for what is dragged out of there alone. */

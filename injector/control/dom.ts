@@ -26,6 +26,7 @@ export const dom = {
 	assignedElements: method<Element[]>(proto('HTMLSlotElement'), 'assignedElements'),
 	rootNode: method<Node>(node, 'getRootNode'),
 	contains: method<boolean>(node, 'contains'),
+	isEqual: method<boolean>(node, 'isEqualNode'),
 	parentElement: getter<Element | null>(node, 'parentElement'),
 	firstChild: getter<Node | null>(node, 'firstChild'),
 	nextSibling: getter<Node | null>(node, 'nextSibling'),

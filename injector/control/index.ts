@@ -2,6 +2,7 @@
 // Acts for a guest in this document: takes the shell's 'input', answers 'input-done', and lets the host win.
 import type { Context } from '../context.ts';
 import { inTurn } from '../in-turn.ts';
+import { keepLost } from '../mirror/lost.ts';
 import { startArbiter } from './arbiter.ts';
 import { watchCopies } from './copied.ts';
 import { watchFocus } from './focus.ts';
@@ -78,7 +79,10 @@ export function startControl(ctx: Context): void {
 		},
 	});
 	ctx.onShell((message) => {
-		if (message.t === 'input') queue.push(message.id, message.intent);
+		if (message.t === 'input') {
+			keepLost();
+			queue.push(message.id, message.intent);
+		}
 		if (message.t === 'tab') enterByTab(stage, message.back, message.from);
 		if (message.t === 'dragging') visit(stage, message.data);
 		if (message.t === 'dropped') stage.dropped?.(message.effect);

@@ -9,16 +9,21 @@ import { dom } from './dom.ts';
 export interface Removal {
 	/** What the element stood in when it, or what it stands in, was taken out; null where that is no element, undefined while it stays. */
 	from(): Element | null | undefined;
+	/** When that was (`natives.now`), as far as it is known. */
+	readonly at: number;
 	stop(): void;
 }
 
 /** Watches `el` until `stop` is called. */
 export function watchRemoval(el: Element): Removal {
 	let from: Element | null | undefined;
+	let at = Number.POSITIVE_INFINITY;
 	const see = (records: readonly MutationRecord[]) => {
 		for (const { target, removedNodes } of records) {
 			for (const node of removedNodes) {
-				if (holds(node, el)) from = target.nodeType === 1 ? (target as Element) : null;
+				if (!holds(node, el)) continue;
+				if (from === undefined) at = natives.now();
+				from = target.nodeType === 1 ? (target as Element) : null;
 			}
 		}
 	};
@@ -29,6 +34,9 @@ export function watchRemoval(el: Element): Removal {
 		from() {
 			see(observer.takeRecords());
 			return from;
+		},
+		get at() {
+			return at;
 		},
 		stop: () => observer.disconnect(),
 	};

@@ -24,6 +24,8 @@ export interface Held {
 	/** Where it went down, CSS pixels of the viewport. */
 	readonly x: number;
 	readonly y: number;
+	/** When it had gone down (`natives.now`). */
+	readonly since: number;
 	/** Whether the target has been taken out of the document since. */
 	readonly removal: Removal;
 	/** The popover and the dialog it went down in. */

@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // Node to mirror id and back. The id sits on the node in a private field, which no script of the page can see, list or copy.
 import type { NodeId } from '../../protocol/mirror.ts';
+import { lose } from './lost.ts';
 
 /** A constructor whose `this` is the node handed in, so that the class can give it a private field. */
 // biome-ignore lint/complexity/useArrowFunction: an arrow function can't be extended
@@ -59,6 +60,7 @@ export function take(node: Node): void {
 	const id = Stamp.read(node);
 	if (!id) return;
 	nodes.delete(id);
+	lose(id, node);
 	Stamp.write(node, 0);
 }
 

@@ -33,6 +33,8 @@ export const intent = z.discriminatedUnion('k', [
 		beyond: z.boolean().optional(),
 		drags: flag,
 		by: z.object({ x: px, y: px }).optional(),
+		lasted: z.number().min(0).max(1e7).optional(),
+		seen: z.object({ x: px, y: px }).optional(),
 	}),
 	made.extend({ k: z.literal('hover'), at: spot, keys, rests: flag }),
 	made.extend({ k: z.literal('cancel') }),

@@ -12,7 +12,7 @@ const ROOT = new URL('../..', import.meta.url).pathname;
 const ENTRY = `
 import { natives } from './injector/natives.ts';
 import { startControl } from './injector/control/index.ts';
-import { give, idOf } from './injector/mirror/ids.ts';
+import { give, idOf, take } from './injector/mirror/ids.ts';
 import { masksContent } from './injector/mirror/privacy/mask.ts';
 import { rememberRoot } from './injector/shadow-roots.ts';
 const frame = 1 + Math.floor(Math.random() * 1e9);
@@ -26,7 +26,7 @@ startControl({
 const attach = Element.prototype.attachShadow;
 Element.prototype.attachShadow = function (init) { const root = attach.call(this, init); rememberRoot(root); for (const h of roots) h(root); return root; };
 const bed = globalThis.bed = {
-	frame, acks: {}, log: [], said: [], masksContent,
+	frame, acks: {}, log: [], said: [], masksContent, take,
 	id(where) {
 		if (where === '' || typeof where === 'number') return where || 0;
 		const node = typeof where === 'string' ? document.querySelector(where) : where;

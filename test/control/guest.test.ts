@@ -32,7 +32,8 @@ test('a click becomes down and up with node and fraction; a link leads nowhere, 
 	await page.mouse.click(5, 5);
 	const all = await told(page, `all.filter((i) => i.k === 'up').length === 2`);
 	const presses = all.filter(({ k }) => k === 'down' || k === 'up');
-	assert.equal(presses[0], { frame: 1, at: { node: 'a', fx: 0.5, fy: 0.25 }, k: 'down', button: 0, clicks: 1 });
+	assert.equal(presses[0], { frame: 1, at: { node: 'a', fx: 0.5, fy: 0.25 }, k: 'down', button: 0, clicks: 1, seen: { x: 150, y: 110 } });
+	assert.ok((presses[1]?.lasted as number) >= 0);
 	assert.equal(
 		presses.map(({ k, at }) => `${k} ${(at as { node: string }).node}`),
 		['down a', 'up a', 'down c', 'up c'],
@@ -195,7 +196,7 @@ test("in a frame: intents name its document, the pointer is told in the root's v
 	const all = await told(page, `all.some((i) => i.k === 'up')`);
 	assert.equal(
 		all.find(({ k }) => k === 'down'),
-		{ frame: 2, at: { node: 'b', fx: 0.5, fy: 0.5 }, k: 'down', button: 0, clicks: 1 },
+		{ frame: 2, at: { node: 'b', fx: 0.5, fy: 0.5 }, k: 'down', button: 0, clicks: 1, seen: { x: 30, y: 20 } },
 	);
 	await page.waitForFunction('pointed()?.x !== undefined');
 	assert.equal(await inPage(page, 'const { x, y } = pointed(); return [x, y]'), [85, 85]);

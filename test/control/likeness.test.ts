@@ -98,6 +98,50 @@ test('what is taken away while it is pressed, or built anew, gets no click', asy
 	}
 });
 
+/** A table that a page writes again, as it was but for a figure; its rows all have a button. */
+const ROWS = `<style>body{margin:0} td{height:20px;padding:0;width:60px}</style><div id=m></div>
+	<script>let k = 0; const names = ['a', 'b', 'c']; const draw = () => { m.innerHTML = '<table>' + names.map((n) => '<tr><td><a href=#' + n + '>' + n + '</a><td><b>x</b><td>' + n + k++ + '</tr>').join('') + '</table>'; }; draw();</script>`;
+/** Presses the middle of the second row's `css` as a guest who saw what was there before `change`, which leaves the mirror (\`take\`) or is about to. */
+const pressOn = (css: string, change: string, more = '') => `
+	const el = document.querySelectorAll('${css}')[1]; const box = el.getBoundingClientRect(); const seen = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+	const at = { node: bed.id(el), fx: .5, fy: .5 }; await bed.act({ k: 'hover', at }); const all = [...m.querySelectorAll('*')]; ${change};
+	const did = [await bed.act({ k: 'down', at, seen, button: 0, clicks: 1 })]; ${more}; did.push(await bed.act({ k: 'up', at, button: 0, clicks: 1 }));`;
+
+test('a press on what has been built anew since the guest saw it meets the same thing there now, and nothing else', async (t) => {
+	const page = await openPage(
+		t,
+		ROWS,
+		"addEventListener('click', (e) => noted.push(e.target.localName + e.target.closest('tr')?.rowIndex)); globalThis.noted = [];",
+	);
+	const tried = async (css: string, change: string) =>
+		inPage<string>(page, `${pressOn(css, change)} return did[0] + ' ' + noted.splice(0)`);
+	assert.is(await tried('a', 'draw()'), 'ok a1');
+	assert.is(await tried('a', 'draw(); all.forEach(bed.take); draw()'), 'ok a1');
+	assert.is(await tried('a', "names.unshift('d'); draw()"), 'stale-node ');
+	assert.is(await tried('a', 'names.shift(); draw()'), 'stale-node ');
+	// Of several alike no figure may have changed beside it: they may have changed places.
+	assert.is(await tried('b', 'draw()'), 'stale-node ');
+	assert.is(await tried('b', 'k = 0; draw(); all.forEach(bed.take)'), 'stale-node ');
+	assert.is(await tried('b', 'k -= names.length; draw(); all.forEach(bed.take)'), 'ok b1');
+	// What is gone for longer than anybody lags behind is not kept.
+	assert.is(await tried('a', 'draw(); all.forEach(bed.take); await new Promise((go) => setTimeout(go, 3500))'), 'stale-node ');
+	// A wheel scrolls whatever is there.
+	const turn = `const at = { node: bed.id('#m b'), fx: .5, fy: .5 }; document.body.style.height = '3000px'; await bed.act({ k: 'hover', at }); draw(); await bed.act({ k: 'wheel', at, dx: 0, dy: 50 }); return scrollY`;
+	assert.is(await inPage<number>(page, turn), 50);
+});
+
+test('a click that was over before what it hit was built anew is one, however late its release comes', async (t) => {
+	const page = await openPage(t, ROWS, "addEventListener('click', (e) => noted.push(e.target.localName)); globalThis.noted = [];");
+	const tried = async (lasted: string) =>
+		inPage<string[]>(
+			page,
+			`${pressOn('a', '', `await new Promise((go) => setTimeout(go, 30)); draw()`).replace("k: 'up', at,", `k: 'up', at, ${lasted}`)} return noted.splice(0)`,
+		);
+	assert.equal(await tried('lasted: 10,'), ['a']);
+	assert.equal(await tried('lasted: 1e6,'), []);
+	assert.equal(await tried(''), []);
+});
+
 test('two clicks of which the first builds anew what was clicked, or takes it away: the second is where the first was', async (t) => {
 	for (const change of ['a.replaceWith(a.cloneNode(true))', "a.innerHTML = '<i id=i>new</i>'", 'a.remove()']) {
 		const html = `${BOXES.replace('>a<', '><i id=i>old</i><')}<script>addEventListener('click', () => { ${change}; }, { once: true });</script>`;

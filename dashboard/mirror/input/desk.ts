@@ -19,8 +19,8 @@ export interface Desk {
 	frame: number | undefined;
 	/** 'touch', 'pen' or 'mouse', of the last press. */
 	pointer: string;
-	/** The button held down, if any, and where it went down. */
-	held: (Pressed & { readonly button: number; readonly clicks: number }) | undefined;
+	/** The button held down, if any, and where and when it went down. */
+	held: (Pressed & { readonly button: number; readonly clicks: number; readonly since: number }) | undefined;
 	/** When it moved last: its event's own time. */
 	moved: number;
 	readonly fingers: Fingers;

@@ -33,10 +33,15 @@ export interface Pane {
 	drop(): void;
 }
 
+/** Events made here → when a person made them. */
+const times = new WeakMap<Event, number>();
+
+/** When a person made an event, milliseconds. */
+export const timeOf = (event: Event): number => times.get(event) ?? event.timeStamp;
+
 /** `doc` is the document around the mirrored ones. */
 export function makePane(desk: Desk, doc: Document): Pane {
 	const pane = doc.createElement('div');
-	const events = new WeakSet<Event>();
 	let over: Over | undefined;
 	let held = false;
 	let asked = false;
@@ -80,7 +85,7 @@ export function makePane(desk: Desk, doc: Document): Pane {
 		if (!target) return;
 		pane.title = target.closest<HTMLElement>('[title]')?.title ?? '';
 		const copy = copyOf(event, x, y, of.defaultView);
-		events.add(copy);
+		times.set(copy, event.timeStamp);
 		if (!target.dispatchEvent(copy)) event.preventDefault();
 	};
 	for (const type of HANDED) pane.addEventListener(type, (event) => hand(event as MouseEvent), { passive: false });
@@ -98,7 +103,7 @@ export function makePane(desk: Desk, doc: Document): Pane {
 	});
 	pane.addEventListener('dragenter', drop);
 	return {
-		made: (event) => events.has(event),
+		made: (event) => times.has(event),
 		watch: (of) => of.addEventListener('pointerover', (event) => event.isTrusted && enter(of, event), true),
 		covers({ view, clientX, clientY }) {
 			if (!over || !view) return false;

@@ -3,6 +3,7 @@
 import type { PointerIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { isLocal } from './local.ts';
+import { timeOf } from './pane.ts';
 import { type Aim, aim, beyond, innermost, inRoot, keysOf, outside, type Pressed, wayFrom } from './spot.ts';
 
 /** How long after a press on a player's controls its events are the guest's, milliseconds. */
@@ -30,9 +31,10 @@ export function onMouseDown(desk: Desk, event: MouseEvent): void {
 	if (!found) return;
 	desk.frame = found.frame;
 	const { document: doc } = event.view as Window;
-	desk.held = { button: event.button, clicks: event.detail, doc, x: event.clientX, y: event.clientY };
+	desk.held = { button: event.button, clicks: event.detail, doc, x: event.clientX, y: event.clientY, since: timeOf(event) };
 	const touch = desk.pointer === 'touch';
-	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), ...(touch && { touch }) });
+	const seen = { x: event.clientX, y: event.clientY };
+	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), seen, ...(touch && { touch }) });
 	const typing = !!innermost(event)?.closest(TYPED);
 	const { x, y } = inRoot(desk.view, doc, event.clientX, event.clientY);
 	if (!touch || typing) desk.takeKeys(typing, x, y);
@@ -79,7 +81,8 @@ export function onMouseUp(desk: Desk, event: MouseEvent): void {
 	const touch = desk.pointer === 'touch';
 	// Of one over another document the browser counts none.
 	const clicks = event.detail || held.clicks;
-	pushHeld(desk, held, event, found, { k: 'up', button: held.button, clicks, keys: keysOf(event), ...(touch && { touch }) });
+	const lasted = Math.max(0, timeOf(event) - held.since);
+	pushHeld(desk, held, event, found, { k: 'up', button: held.button, clicks, keys: keysOf(event), lasted, ...(touch && { touch }) });
 }
 
 /** What is done with a button held: where it is, and, over another document, also for the one in which the button went down. */

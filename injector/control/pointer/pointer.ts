@@ -1,6 +1,7 @@
 // page (host).
 // Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
 import type { Intent, Keys, PointerIntent, Refusal } from '../../../protocol/intent.ts';
+import { natives } from '../../natives.ts';
 import { dom, isHtml } from '../dom.ts';
 import { checkpoint } from '../events.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from '../focus.ts';
@@ -14,6 +15,7 @@ import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { type Drag, draggableOf, endDrag, moveDrag, startDrag, startTextDrag, tellSource } from './drag.ts';
 import { endAbroad, goesAbroad, land } from './drag-abroad.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
+import { heirOf, isBuiltAnew } from './heir.ts';
 import { metAt, type Place, placeAfter, placeAt, placeOf } from './place.ts';
 import { BUTTONS, cameTo, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
 import { selectedTextAt } from './text-drag.ts';
@@ -30,7 +32,8 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 	stage.press = undefined;
 	const meant = placeOf(stage, intent.at, true);
 	// The click before this one took away what both were meant for, or built it anew: as of a mouse, the second meets what is there now.
-	const place = meant === 'stale-node' && intent.clicks > 1 && before ? placeAt(stage, before.x, before.y) : meant;
+	const again = intent.clicks > 1 && before ? placeAt(stage, before.x, before.y) : undefined;
+	const place = meant === 'stale-node' ? (again ?? heirOf(stage, intent) ?? meant) : meant;
 	if (typeof place === 'string') return place;
 	const { target, x, y } = place;
 	stage.press = { x, y };
@@ -45,6 +48,7 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 		touch,
 		x,
 		y,
+		since: natives.now(),
 		removal: watchRemoval(target),
 		met: metAt(stage, place) === target,
 		pressed,
@@ -171,14 +175,21 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	settleCapture(stage, state);
 	const clicks = !held.touch || (mouse && !held.moved);
 	// A button of the mouse clicks what has stayed under it; a tap, what is there.
-	const stayed = held.touch || held.removal.from() === undefined;
+	const stayed = held.touch || held.button === 2 || held.removal.from() === undefined;
+	const heir = !stayed && isLate(held, intent) && isBuiltAnew(stage, held.target, target) ? target : undefined;
 	letGo(stage);
-	return clicks && (stayed || held.button === 2) ? clickAt(stage, held, target, state) : undefined;
+	if (!clicks || !(stayed || heir)) return undefined;
+	return clickAt(stage, heir ? { ...held, target: heir } : held, target, state);
 }
 
 /** Whether the pointer is over another document, and nothing here has it. A browser tells this one nothing then, of its release neither. */
 function isElsewhere(stage: Stage, held: Held, intent: PointerIntent): boolean {
 	return !!intent.beyond && !stage.captured && !held.drag;
+}
+
+/** Whether what was pressed had stayed for as long as the guest held the button: the release took longer on its way here than the press. */
+function isLate({ removal, since }: Held, { lasted }: PointerIntent): boolean {
+	return lasted !== undefined && removal.at > since + lasted;
 }
 
 function letGo(stage: Stage): void {

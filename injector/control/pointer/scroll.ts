@@ -6,12 +6,14 @@ import { fire, noButton } from '../events.ts';
 import { keyTarget } from '../focus.ts';
 import type { Outcome, Stage } from '../stage.ts';
 import { flatChain } from '../tree.ts';
-import { elementOf, placeOf } from './place.ts';
+import { elementOf, placeAt, placeOf } from './place.ts';
 import { pointerInit } from './pointer-events.ts';
 
 /** A turn of the wheel, CSS pixels. 'scroll-edge': nothing here can go further that way; the frame around may. With Ctrl it never scrolls. */
 export function wheel(stage: Stage, { at, dx, dy, keys }: Extract<Intent, { k: 'wheel' }>): Outcome {
-	const place = placeOf(stage, at);
+	const meant = placeOf(stage, at);
+	// What was there has been taken away or built anew since: as of a mouse, what is there now is scrolled.
+	const place = meant === 'stale-node' && stage.over ? placeAt(stage, stage.x, stage.y) : meant;
 	if (typeof place === 'string') return place;
 	const { pointerId, pointerType, isPrimary, pressure, width, height, ...mouse } = pointerInit(stage, {
 		...place,
