@@ -181,6 +181,8 @@ export type FrameMessage =
 	| { readonly t: 'close' }
 	/** A guest's Tab leads out of this document: into a frame of it (`to`, its number), or to what follows it in its parent. */
 	| { readonly t: 'tab'; readonly to?: number; readonly back: boolean }
+	/** A script has taken the focus from a frame of this document (`child`, its number): a guest's keys may be meant for what has it now. */
+	| { readonly t: 'took'; readonly child: number }
 	/** What a guest drags, and began to drag in this document, is over another that can't be reached from here; without `data`: not any more. */
 	| { readonly t: 'dragging'; readonly data?: Dragged }
 	/** What was dragged here from another document has been let go: with this effect. */

@@ -30,8 +30,14 @@ export function watchRing(stage: Stage): void {
 }
 
 const withRing: MethodHandler = (native, self, args) => {
-	const ring = current && ringOf(current, self);
-	return call(native, self, ring === undefined ? args : [bag(args[0] ?? {}, { focusVisible: (given) => given ?? ring })]);
+	if (!current) return call(native, self, args);
+	const ring = ringOf(current, self);
+	const before = deepActive(current.doc);
+	const result = call(native, self, ring === undefined ? args : [bag(args[0] ?? {}, { focusVisible: (given) => given ?? ring })]);
+	const child = isHtml(before, 'iframe') ? current.ctx.childFrames.get(natives.contentWindow(before) as Window) : undefined;
+	// Only this document knows: of a frame of another site none in there does.
+	if (child !== undefined && deepActive(current.doc) !== before) current.ctx.send({ t: 'took', child });
+	return result;
 };
 
 /** What to say of the ring where `el` gets the focus; undefined: the browser knows by itself. */

@@ -39,6 +39,12 @@ const PAGES: Readonly<Record<string, string>> = {
 	'/editor': `<!DOCTYPE html><button id=bold>bold</button><div id=away tabindex=0>away</div><input id=word hidden><iframe id=text srcdoc="<body contenteditable><p>text</p>"></iframe>
 		<script>const inner = () => document.querySelector('#text').contentDocument; bold.onmousedown = (e) => e.preventDefault(); bold.onclick = () => inner().execCommand('bold');
 		onload = () => inner().addEventListener('keydown', (e) => { if (e.ctrlKey && e.key === 'k') { e.preventDefault(); word.hidden = false; word.focus(); } });</script>`,
+	// a number in parts, each in a frame of another site, with a field of the page between them
+	'/parts': `<!DOCTYPE html><button>go</button><iframe id=first src="https://b.example/part" height=60></iframe><input id=mid size=2><iframe id=last src="https://b.example/part" height=60></iframe>
+		<script>onmessage = (e) => { if (e.source === document.querySelector('#first').contentWindow) setTimeout(() => document.querySelector('#mid').focus(), 50); };
+		document.querySelector('#mid').oninput = (e) => { if (e.target.value.length === 2) document.querySelector('#last').contentWindow.postMessage('yours', '*'); };</script>`,
+	'/part': `<!DOCTYPE html><input id=part><script>const part = document.querySelector('#part'); onmessage = () => part.focus();
+		part.oninput = () => { if (part.value.length === 4) parent.postMessage('full', '*'); };</script>`,
 	'/two': `<!DOCTYPE html><title>two</title><h1>page two</h1><button id=t onclick="this.textContent = 'pressed in two'">press</button>`,
 };
 
@@ -335,6 +341,25 @@ test('keys go where the page has the focus: into a frame after a press on its to
 	await guest.sight
 		.within('#text')
 		.see((document) => document.body.textContent?.includes('stout') && !document.body.textContent.includes('lost'));
+});
+
+test('keys go on to a field that the page leads to from a frame of another site, and from there into another one', async (t) => {
+	const { host, guest } = await together(t, '/parts');
+	await handControl(host, guest);
+	await guest.sight.within('#last').see({ css: '#part' });
+	await guest.sight.within('#first').click('#part');
+	for (const [keys, where, css] of [
+		['1234', host.sight.within('#first'), '#part'],
+		['56', host.sight, '#mid'],
+		['789', host.sight.within('#last'), '#part'],
+	] as const) {
+		await guest.sight.keys(keys);
+		await where.see({ css, value: keys });
+		await new Promise((done) => setTimeout(done, 300));
+	}
+	await guest.sight.within('#first').click('#part');
+	await guest.sight.keys('0');
+	await host.sight.within('#first').see((document) => (document.querySelector('#part') as HTMLInputElement).value.includes('0'));
 });
 
 test('a drag that was captured goes on over a frame, and ends there', async (t) => {

@@ -16,7 +16,7 @@ paritySuite('location', {
 			await record('same object', () => [location === window.location, location === document.location, location === location.valueOf()]);
 			await record('keys', () => Object.keys(location));
 			await record('own keys', () => Reflect.ownKeys(location).map(String));
-			await record('JSON', () => JSON.stringify(location));
+			await record('JSON', () => [JSON.stringify(location), JSON.stringify(document), JSON.stringify(document, ['location', 'href'])]);
 			await record('instanceof', () => [location instanceof Location, location.constructor === Location, Object.prototype.toString.call(location)]);
 			await record('prototype', () => Object.getPrototypeOf(location) === Location.prototype);
 			for (const key of [...${JSON.stringify(PARTS)}, 'assign', 'replace', 'reload', 'toString', 'valueOf', 'ancestorOrigins'])

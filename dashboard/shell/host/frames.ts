@@ -299,6 +299,9 @@ export class HostFrames {
 			case 'tab':
 				this.#input.keys.handOn(door, message);
 				break;
+			case 'took':
+				this.#input.keys.took(door, message.child);
+				break;
 			case 'dragging':
 				this.#input.drags.dragging(door, message);
 				break;

@@ -65,6 +65,7 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	focused: {},
 	close: {},
 	tab: { to: perhaps(whole), back: flag },
+	took: { child: whole },
 	dragging: { data: perhaps(dragged) },
 	dropped: { effect: text(20) },
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },

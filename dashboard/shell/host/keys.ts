@@ -14,6 +14,8 @@ const MOST = 20;
 
 export class HostKeys {
 	readonly #ports: () => HostPorts;
+	/** The document that a guest's last gesture was for. */
+	readonly #last = new Map<TabId, number>();
 	/** The document that keys for another one go to now. */
 	readonly #moved = new Map<TabId, { readonly from: number; readonly to: number }>();
 	/** The document whose turn it is to hand the focus on: nobody else can draw a guest's keys to a frame. */
@@ -25,7 +27,10 @@ export class HostKeys {
 
 	/** A gesture, addressed to the document that has to carry it out. */
 	aim(tab: TabId, intent: Intent): Intent {
-		if (AIMED.has(intent.k)) this.#moved.delete(tab);
+		if (AIMED.has(intent.k)) {
+			this.#moved.delete(tab);
+			this.#last.set(tab, intent.frame);
+		}
 		if (!followsFocus(intent)) return intent;
 		const moved = this.#moved.get(tab);
 		const frame = moved?.from === intent.frame ? moved.to : intent.frame;
@@ -53,6 +58,17 @@ export class HostKeys {
 		next.port.postMessage({ t: 'tab', back, ...(to === undefined && { from: door.frame }) } satisfies ShellMessage);
 	}
 
+	/** A script of a document has taken the focus from a frame of it: keys meant for what is in there go to that document, which knows where on. */
+	took(door: Door, child: number): void {
+		const from = this.#last.get(door.tab);
+		const moved = this.#moved.get(door.tab);
+		const all = this.#ports().inTab(door.tab);
+		let at = all.find(({ frame }) => frame === (moved && moved.from === from ? moved.to : from));
+		while (at && at.source.parent !== door.source)
+			at = at.source === at.source.parent ? undefined : all.find(({ source }) => source === at?.source.parent);
+		if (from !== undefined && at?.frame === child) this.#moved.set(door.tab, { from, to: door.frame });
+	}
+
 	/** A frame of a document, or the document around it. */
 	#next({ tab, source }: Door, child: number | undefined): Door | undefined {
 		return this.#ports()
@@ -63,5 +79,6 @@ export class HostKeys {
 	forget(tab: TabId): void {
 		this.#moved.delete(tab);
 		this.#turn.delete(tab);
+		this.#last.delete(tab);
 	}
 }

@@ -94,8 +94,8 @@ export function installReflection(): void {
 }
 
 /**
- * What JSON takes of windows, documents and copies of them that a replacer lets it into (ECMA-262 section 25.5.4.2): members as the page has to see
- * them. It asks each for its `toJSON`, which the shell, another site's, refuses.
+ * What JSON takes of the page's document, and of windows, documents and copies of them that a replacer lets it into (ECMA-262 section 25.5.4.2):
+ * members as the page has to see them. It asks each for its `toJSON`, which the shell, another site's, refuses.
  */
 function virtualJson(json: Any): void {
 	replaceMethod(
@@ -104,7 +104,7 @@ function virtualJson(json: Any): void {
 		(native) =>
 			({
 				method(value: unknown, replacer: Any, space: unknown) {
-					if (typeof replacer !== 'function') return native(value, replacer, space);
+					if (typeof replacer !== 'function') return native(value === realm.global.document ? viewAs(value) : value, replacer, space);
 					const replace = function (this: Any, key: string, found: unknown) {
 						const put = natives.apply(replacer, viewed.get(this) ?? this, [key, found]) as Any;
 						return holdsFixed(put) ? viewAs(put) : put;
