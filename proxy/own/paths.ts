@@ -41,7 +41,7 @@ const ENDPOINTS: readonly Endpoint[] = [
 	{ path: /^cookie$/, methods: ['GET', 'POST'], answer: cookie },
 	{ path: /^document$/, methods: ['POST'], answer: answerKeptDocument },
 	{ path: /^no-answer$/, methods: ['GET'], answer: answerNoAnswer },
-	{ path: /^origin$/, methods: ['POST'], opaque: true, answer: origin },
+	{ path: /^origin$/, methods: ['GET', 'POST'], opaque: true, answer: origin },
 	{ path: /^login$/, methods: ['POST'], answer: login },
 	{ path: /^dialog$/, methods: ['POST'], opaque: true, answer: dialog },
 	{ path: /^lead$/, methods: ['POST'], answer: lead },
@@ -94,7 +94,12 @@ async function cookie(x: Exchange): Promise<void> {
 	reply(x, 200, 'application/json', body, native ? { 'Set-Cookie': native } : {});
 }
 
+/** The origin behind a hash, or one more that has to be known by its own. */
 async function origin(x: Exchange): Promise<void> {
+	if (x.req.method === 'GET') {
+		const known = x.table.get(x.url.searchParams.get('hash') ?? '');
+		return known ? reply(x, 200, 'text/plain', known) : reply(x, 204, '', '');
+	}
 	const text = (await readText(x.req, 4096)).trim();
 	if (!URL.canParse(text) || new URL(text).origin !== text || !/^https?:/.test(text)) throw new TandemError('bad-url');
 	x.scope.register?.(text);

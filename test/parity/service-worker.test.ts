@@ -119,7 +119,53 @@ const GONE: Case = {
 		await r.unregister();`,
 };
 
+const LONG = 'a-name-that-no-label-of-ours-is-long-enough-for.and-then-some';
+
+/** Hosts whose name fits into no label: what a page asks there, and what the worker asks by itself. */
+const NAMES: Case = {
+	path: '/case-names',
+	files: {
+		'/names/service-worker.js': {
+			type: 'text/javascript',
+			body: `
+				oninstall = () => skipWaiting();
+				onactivate = (e) => e.waitUntil(clients.claim());
+				const heard = [];
+				addEventListener('fetch', (e) => {
+					const url = new URL(e.request.url);
+					if (!url.host.startsWith('a')) return;
+					heard.push([url.href, e.request.destination, e.type, e.cancelable, e.clientId !== '', e.target === self]);
+					if (url.pathname === '/made') e.respondWith(new Response(JSON.stringify(heard), {headers: {'access-control-allow-origin': '*'}}));
+					if (url.pathname === '/waits') { e.waitUntil(Promise.resolve()); heard.push('waits'); e.respondWith(fetch(e.request)); }
+					if (url.pathname === '/twice') { e.respondWith(new Response('made', {headers: {'access-control-allow-origin': '*'}})); try { e.respondWith(new Response('')); } catch (error) { heard.push(error.name); } }
+					if (url.pathname === '/style.css') e.respondWith(new Response('p { color: rgb(7, 8, 9) }', {headers: {'content-type': 'text/css'}}));
+					if (url.pathname === '/refused') e.preventDefault();
+				});
+				addEventListener('fetch', (e) => { if (new URL(e.request.url).pathname.startsWith('/names/ask')) e.respondWith(fetch('http://' + new URL(e.request.url).search.slice(1) + '.localhost:PORT/echo').then(async (r) => new Response(r.url + (await r.json()).host))); });`,
+		},
+		'/names/page': {
+			type: 'text/html',
+			body: `<!doctype html><p>p</p><script>onmessage = async () => {
+				const seen = {}; const get = (url) => fetch(url).then((r) => r.text()).catch((e) => e.name);
+				seen.style = await new Promise((ok) => { const l = document.createElement('link'); l.rel = 'stylesheet'; l.onload = () => ok(getComputedStyle(document.querySelector('p')).color); l.onerror = () => ok('error'); l.href = 'http://${LONG}.localhost:PORT/style.css'; document.head.append(l); });
+				for (const path of ['waits', 'twice', 'refused', 'json', 'made']) seen[path] = await get('http://${LONG}.localhost:PORT/' + path);
+				seen.own = await get('/names/ask?another-${LONG}'); seen.both = await Promise.all([get('/names/ask?b-${LONG}'), get('/names/ask?c-${LONG}')]);
+				parent.postMessage(seen, '*'); };</script>`,
+		},
+	},
+	script: `
+		const r = await navigator.serviceWorker.register('/names/service-worker.js', {scope: '/names/'});
+		const w = r.installing ?? r.waiting ?? r.active;
+		await new Promise((ok) => { const look = () => w.state === 'activated' && ok(); w.addEventListener('statechange', look); look(); });
+		const frame = document.createElement('iframe'); frame.src = '/names/page'; document.body.append(frame);
+		await event(frame, 'load'); frame.contentWindow.postMessage('go', '*');
+		const {data} = await event(window, 'message');
+		for (const [name, value] of Object.entries(data)) await record(name, () => value);
+		await r.unregister();`,
+};
+
 paritySuite('service workers', {
+	names: NAMES,
 	far: FAR,
 	gone: GONE,
 	...Object.fromEntries(

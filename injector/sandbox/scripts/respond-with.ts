@@ -14,6 +14,7 @@ import { realm } from '../../realm.ts';
 import { isOurs, rewriteScript, rewriteSheet } from '../../rewriting.ts';
 import { unmapUrl } from '../../urls.ts';
 import { asSaid } from '../network/response-headers.ts';
+import { takesAnswer } from './hashed-hosts.ts';
 
 const { Response, Headers, TextDecoder, FetchEvent, Request, crypto, Crypto, SubtleCrypto, atob, btoa } = realm.global;
 const requestOf = getter<Request>(FetchEvent?.prototype, 'request');
@@ -61,7 +62,8 @@ const WAYS: Readonly<Record<string, Way>> = {
 export function installRespondWith(): void {
 	hookMethod(FetchEvent?.prototype, 'respondWith', (native, self, args) => {
 		const way = args.length ? wayOf(self) : undefined;
-		return call(native, self, way ? [adapted(way, requestOf(self), args[0]), ...args.slice(1)] : args);
+		const given = way ? adapted(way, requestOf(self), args[0]) : args[0];
+		return args.length && takesAnswer(self, given) ? undefined : call(native, self, way ? [given, ...args.slice(1)] : args);
 	});
 }
 

@@ -8,6 +8,7 @@ import { realm } from '../../realm.ts';
 import { mapAt, mapUrl, realError, unmapUrl } from '../../urls.ts';
 import { isSecure } from '../documents/document.ts';
 import { codeUrl } from './blob-code.ts';
+import { installHashedHosts, waitsForName } from './hashed-hosts.ts';
 import { installRespondWith } from './respond-with.ts';
 
 const PARTS = ['origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'] as const;
@@ -50,8 +51,10 @@ export function installWorkerScope(self: string | undefined): void {
 function serviceWorker(global: Any): void {
 	const request = getter<Request>(global.FetchEvent?.prototype, 'request');
 	const url = getter<string>(global.Request.prototype, 'url');
+	installHashedHosts();
 	natives.addEventListener(global, 'fetch', (event: Event) => {
 		if (url(request(event)).startsWith(realm.ours + OWN_PATH)) natives.stopImmediatePropagation(event);
+		else waitsForName(event);
 	});
 	for (const [name, property] of [
 		['Client', 'url'],
