@@ -5,9 +5,10 @@
 /** Bytes a browser looks at for a meta element. */
 export const PRESCAN = 1024;
 
-/** The label in a Content-Type, lower case. */
+/** The label in a Content-Type, lower case; undefined where it names no encoding: the document says it then. */
 export function headerCharset(contentType: string): string | undefined {
-	return /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType)?.slice(1).find(Boolean)?.toLowerCase();
+	const label = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType)?.slice(1).find(Boolean)?.toLowerCase();
+	return label !== undefined && isEncoding(label) ? label : undefined;
 }
 
 /** By byte order mark, which outranks everything (Encoding section 6). */
@@ -23,12 +24,26 @@ const MEANT: readonly (readonly [label: RegExp, meant: string])[] = [
 	[/^x-user-defined$/i, 'windows-1252'],
 ];
 
+/** Labels that no decoder has, and that name something all the same (Encoding section 4.2). */
+const UNDECODED = new Set(['x-user-defined', 'replacement', 'csiso2022kr', 'hz-gb-2312', 'iso-2022-cn', 'iso-2022-cn-ext', 'iso-2022-kr']);
+
+/** Whether a label names an encoding ("get an encoding"). */
+function isEncoding(label: string): boolean {
+	if (UNDECODED.has(label.toLowerCase())) return true;
+	try {
+		return !!new TextDecoder(label);
+	} catch {
+		return false;
+	}
+}
+
 /** By meta element. */
 export function metaCharset(head: Buffer): string | undefined {
 	const text = head.toString('latin1', 0, PRESCAN).replace(/<!--[\s\S]*?-->|<[?!/][^>]*>/g, '');
 	for (const [tag] of text.matchAll(/<meta[\s/][^>]*>/gi)) {
-		const label = /\scharset\s*=\s*["']?\s*([^\s"'/>]+)/i.exec(tag)?.[1] ?? pragmaCharset(tag);
-		if (label) return MEANT.find(([odd]) => odd.test(label))?.[1] ?? label.toLowerCase();
+		const label = attributeOf(tag, 'charset') ?? pragmaCharset(tag);
+		// What names no encoding is passed over.
+		if (label && isEncoding(label)) return MEANT.find(([odd]) => odd.test(label))?.[1] ?? label.toLowerCase();
 	}
 	return undefined;
 }
@@ -36,6 +51,12 @@ export function metaCharset(head: Buffer): string | undefined {
 /** XML's own declaration, for XHTML. */
 export function xmlCharset(head: Buffer): string | undefined {
 	return /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)/i.exec(head.toString('latin1', 0, 256))?.[1]?.toLowerCase();
+}
+
+function attributeOf(tag: string, name: string): string | undefined {
+	for (const [, found = '', ...values] of tag.matchAll(/([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))/g))
+		if (found.toLowerCase() === name) return values.find(Boolean)?.trim();
+	return undefined;
 }
 
 function pragmaCharset(tag: string): string | undefined {
