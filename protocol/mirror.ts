@@ -138,7 +138,7 @@ export type Ephemeral =
 	| { readonly op: 'hover'; readonly id: NodeId }
 	/** The deepest element on which a button of the host's pointer is held down; 0: none. */
 	| { readonly op: 'active'; readonly id: NodeId }
-	/** What a canvas, or a video that the guest can't play, shows now. */
+	/** What a canvas, or a video that the guest can't play, shows now; without bytes: a video that the guest's copy shows by itself again. */
 	| { readonly op: 'picture'; readonly id: NodeId; readonly type: string; readonly bytes: Uint8Array }
 	/** A video or audio: seconds, rate as a factor, volume 0 to 1. */
 	| {

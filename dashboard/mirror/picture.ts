@@ -11,6 +11,8 @@ interface Shown {
 	turn: number;
 	/** The blob: URL on show, to be given back. */
 	url: string | undefined;
+	/** The poster that a video has by its site. */
+	poster: string | null;
 }
 
 const shown = new WeakMap<Element, Shown>();
@@ -41,12 +43,16 @@ export async function showPicture(canvas: HTMLCanvasElement, type: string, bytes
 	if (url) put(canvas, state, url, url);
 }
 
-/** What a film that only the host has shows now: it is this copy's poster, since there is nothing to play. */
+/** What a film that only the host has shows now: it is this copy's poster, since there is nothing to play. Without bytes that film is gone. */
 export async function showFrame(video: HTMLVideoElement, type: string, bytes: Uint8Array): Promise<void> {
 	const state = stateOf(video);
 	const url = await load(state, type, bytes);
-	if (!url) return;
-	video.poster = url;
+	if (!url && bytes.length) return;
+	const poster = video.getAttribute('poster');
+	if (!state.url || poster !== state.url) state.poster = poster;
+	const next = url ?? state.poster;
+	if (next === null) video.removeAttribute('poster');
+	else video.setAttribute('poster', next);
 	if (state.url) URL.revokeObjectURL(state.url);
 	state.url = url;
 }
@@ -54,6 +60,7 @@ export async function showFrame(video: HTMLVideoElement, type: string, bytes: Ui
 /** A blob: URL of a picture that can be drawn at once; undefined where it is none, or a newer one has come. */
 async function load(state: Shown, type: string, bytes: Uint8Array): Promise<string | undefined> {
 	const turn = ++state.turn;
+	if (!bytes.length) return undefined;
 	const url = URL.createObjectURL(new Blob([bytes.slice()], { type }));
 	const image = new Image();
 	image.src = url;
@@ -78,7 +85,7 @@ function put(canvas: Element, state: Shown, source: string, owned: string | unde
 function stateOf(canvas: Element): Shown {
 	const known = shown.get(canvas);
 	if (known) return known;
-	const state: Shown = { animation: undefined, turn: 0, url: undefined };
+	const state: Shown = { animation: undefined, turn: 0, url: undefined, poster: null };
 	shown.set(canvas, state);
 	return state;
 }

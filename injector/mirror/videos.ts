@@ -53,6 +53,7 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 	});
 	const isOurs = (video: HTMLVideoElement) => srcObject(video) !== null || made.has(ctx.toReal(currentSrc(video)));
 	const shown = (video: HTMLVideoElement) => !!width(video) && readyState(video) >= 2 && !seeking(video);
+	const left = (video: HTMLVideoElement) => !readyState(video) || !isOurs(video);
 	const read = (video: HTMLVideoElement, watched: Watched, id: number) => {
 		const began = now();
 		const scale = Math.min(1, MOST / Math.max(width(video), height(video)));
@@ -77,7 +78,10 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 			for (const [video, watched] of videos) {
 				const id = idOf(video);
 				if (id === undefined) videos.delete(video);
-				else if (!watched.closed && now() >= watched.next && isOurs(video) && shown(video) && currentTime(video) !== watched.time) {
+				else if (watched.time >= 0 && left(video)) {
+					watched.time = -1;
+					stream.drop({ op: 'picture', id, type: '', bytes: new Uint8Array() });
+				} else if (!watched.closed && now() >= watched.next && isOurs(video) && shown(video) && currentTime(video) !== watched.time) {
 					watched.time = currentTime(video);
 					if (!inMasked(video) && !isTainted(srcObject(video))) read(video, watched, id);
 				}

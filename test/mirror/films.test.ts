@@ -34,7 +34,9 @@ const shows = (red: number, green: number, blue: number) => `doc && (async () =>
 })()`;
 
 test('a film that stands still is seen as soon as it has a picture, and where it was sent to', async (t) => {
-	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><video id=v width=160 height=80 muted></video><p id=p></p>' });
+	const bed = await openBed(t, {
+		'https://one.example/': '<!doctype html><video id=v width=160 height=80 muted poster=/before.png></video><p id=p></p>',
+	});
 	await bed.host.evaluate(FILM);
 	// The host looks at its films while nothing of this one is there.
 	for (const text of ['one', 'two', 'three']) {
@@ -45,6 +47,17 @@ test('a film that stands still is seen as soon as it has a picture, and where it
 	await guest(bed, shows(0, 128, 0));
 	await bed.host.evaluate(`document.getElementById('v').currentTime = 1.6`);
 	await guest(bed, shows(0, 0, 255));
+	// Another film, of the site's own: nothing of this one is left.
+	await bed.host.evaluate(`document.getElementById('v').src = '/other.webm'`);
+	await guest(bed, `doc?.getElementById('v')?.poster.endsWith('/before.png')`);
+});
+
+test('where a film is taken away, guests see the empty player that the host sees', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><video id=v width=160 height=80 muted></video>' });
+	await bed.host.evaluate(`${FILM}.then(() => begin())`);
+	await guest(bed, shows(0, 128, 0));
+	await bed.host.evaluate(`document.getElementById('v').removeAttribute('src'); document.getElementById('v').load()`);
+	await guest(bed, `doc?.getElementById('v')?.hasAttribute('poster') === false`);
 });
 
 test.run();
