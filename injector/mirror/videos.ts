@@ -19,6 +19,9 @@ const readyState = getter<number>(proto('HTMLMediaElement'), 'readyState');
 const seeking = getter<boolean>(proto('HTMLMediaElement'), 'seeking');
 const width = getter<number>(proto('HTMLVideoElement'), 'videoWidth');
 const height = getter<number>(proto('HTMLVideoElement'), 'videoHeight');
+/** Tells of the next picture that is put on the screen; Firefox has it from 132 on. */
+const atNextFrame =
+	proto('HTMLVideoElement')?.requestVideoFrameCallback && method<void>(proto('HTMLVideoElement'), 'requestVideoFrameCallback');
 const toDataURL = method<string>(proto('HTMLCanvasElement'), 'toDataURL');
 const drawImage = method<void>(proto('CanvasRenderingContext2D'), 'drawImage');
 const getContext = method<Any>(proto('HTMLCanvasElement'), 'getContext');
@@ -35,6 +38,8 @@ const QUALITY = 0.6;
 interface Watched {
 	/** The moment of the film that was sent. */
 	time: number;
+	/** Another picture has come since: a film that was sent elsewhere may still show the one before when it says that it is there. */
+	anew: boolean;
 	next: number;
 	/** It can't be read. */
 	closed: boolean;
@@ -64,6 +69,10 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 			drawImage(getContext(canvas, '2d'), video, 0, 0, canvas.width, canvas.height);
 			const { type, bytes } = parseDataUrl(toDataURL(canvas, TYPE, QUALITY));
 			stream.drop({ op: 'picture', id, type, bytes });
+			watched.anew = false;
+			atNextFrame?.(video, () => {
+				watched.anew = true;
+			});
 			watched.next = now() + Math.max(PAUSE, (now() - began) * SHARE, bytes.length / BYTES);
 		} catch {
 			watched.closed = true;
@@ -72,7 +81,7 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 	};
 	return {
 		element(el, tag) {
-			if (tag === 'video') videos.set(el as HTMLVideoElement, { time: -1, next: 0, closed: false });
+			if (tag === 'video') videos.set(el as HTMLVideoElement, { time: -1, anew: false, next: 0, closed: false });
 		},
 		tick() {
 			for (const [video, watched] of videos) {
@@ -81,7 +90,13 @@ export function trackVideos({ ctx, stream }: Capture): Tracker {
 				else if (watched.time >= 0 && left(video)) {
 					watched.time = -1;
 					stream.drop({ op: 'picture', id, type: '', bytes: new Uint8Array() });
-				} else if (!watched.closed && now() >= watched.next && isOurs(video) && shown(video) && currentTime(video) !== watched.time) {
+				} else if (
+					!watched.closed &&
+					now() >= watched.next &&
+					isOurs(video) &&
+					shown(video) &&
+					(watched.anew || currentTime(video) !== watched.time)
+				) {
 					watched.time = currentTime(video);
 					if (!inMasked(video) && !isTainted(srcObject(video))) read(video, watched, id);
 				}

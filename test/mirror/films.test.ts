@@ -52,6 +52,24 @@ test('a film that stands still is seen as soon as it has a picture, and where it
 	await guest(bed, `doc?.getElementById('v')?.poster.endsWith('/before.png')`);
 });
 
+/** A browser that is behind with its pictures: those of a film are drawn as they were until `present()`, whatever the film says of itself. */
+const BEHIND = `<!doctype html><script>{
+	const film = HTMLVideoElement.prototype, ink = CanvasRenderingContext2D.prototype, draw = ink.drawImage, waiting = [], old = new Image();
+	old.src = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"><path fill="%23008000" d="M0 0h2v2H0z"/></svg>';
+	film.requestVideoFrameCallback = (then) => waiting.push(then);
+	ink.drawImage = function (image, ...at) { draw.call(this, globalThis.behind && image.localName === 'video' ? old : image, ...at); };
+	globalThis.present = () => { globalThis.behind = false; for (const then of waiting.splice(0)) then(); };
+}</script><?host?><video id=v width=160 height=80 muted></video>`;
+
+test('a film that is sent elsewhere is seen there also where its picture comes after its word', async (t) => {
+	const bed = await openBed(t, { 'https://one.example/': { type: 'text/html', body: BEHIND } });
+	await bed.host.evaluate(`${FILM}.then(() => begin())`);
+	await guest(bed, shows(0, 128, 0));
+	await bed.host.evaluate(`behind = true; document.getElementById('v').currentTime = 1.6; new Promise((go) => setTimeout(go, 900))`);
+	await bed.host.evaluate('present()');
+	await guest(bed, shows(0, 0, 255));
+});
+
 test('where a film is taken away, guests see the empty player that the host sees', async (t) => {
 	const bed = await openBed(t, { 'https://one.example/': '<!doctype html><video id=v width=160 height=80 muted></video>' });
 	await bed.host.evaluate(`${FILM}.then(() => begin())`);
