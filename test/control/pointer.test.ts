@@ -211,7 +211,7 @@ test('what shows by :hover alone is drawn for a guest: menus, layers, media, nes
 		'none',
 		'4,5,6',
 		'0,0,0',
-		'8,8,8',
+		'0,0,0',
 		'9,9,9',
 		'2,2,2',
 		'3,3,3',
@@ -227,6 +227,29 @@ test('what shows by :hover alone is drawn for a guest: menus, layers, media, nes
 		'3,3,3',
 		'1,1,1',
 		'"a"',
+	]);
+});
+
+test('what holds by :not(:hover) holds no more for a guest: what else the page says of it does', async (t) => {
+	const page = await openPage(
+		t,
+		`<style>#q:not(:hover) > i { display: none } #t { color: rgb(1, 1, 1) } #t:not(:hover) { color: rgb(9, 9, 9); margin-left: 3px } .v:hover { color: rgb(2, 2, 2) } .v:not(:hover) { color: rgb(9, 9, 9) }
+		.r.s { color: rgb(3, 3, 3) } p.r:not(:hover), .never { color: rgb(9, 9, 9) } .r { color: rgb(4, 4, 4) } .w:not(:hover)::before { content: 'out' } .w::before { content: 'in' } .w { color: rgb(5, 5, 5) } #o .w:not(:hover) { color: rgb(6, 6, 6) }
+		@layer base { #l { color: rgb(7, 7, 7) } } @media (min-width: 1px) { #l:not(:hover) { color: rgb(9, 9, 9) } } .u:not(:hover) { color: rgb(9, 9, 9) } #u { color: rgb(8, 8, 8) }</style>
+		<p id=q>q<i>i</i></p><p id=t>t</p><p id=v class=v>v</p><p id=r class="r s">r</p><div id=o style="color: rgb(0, 0, 1)"><p id=w class=w>w</p><p id=x class=w>x</p></div><p id=l>l</p><p id=u class=u>u</p>`,
+	);
+	const seen = await inPage<unknown[]>(
+		page,
+		`const out = []; const colour = (el) => getComputedStyle(el).color.replace(/[^\\d,]/g, ''); const over = (el) => bed.act({ k: 'hover', at: { node: bed.id(el), fx: .2, fy: .5 } });
+		await over(q); out.push(getComputedStyle(q.lastChild).display, colour(t)); await over(t); out.push(getComputedStyle(q.lastChild).display, colour(t), getComputedStyle(t).marginLeft);
+		for (const el of [v, r, l, u]) { await over(el); out.push(colour(el)); } await over(w); out.push(getComputedStyle(w, '::before').content, colour(w), getComputedStyle(x, '::before').content, colour(x));
+		await bed.act({ k: 'cancel' }); out.push(colour(t), document.adoptedStyleSheets.length); return out;`,
+	);
+	assert.equal(seen, [
+		...['inline', '9,9,9', 'none', '1,1,1', '0px'],
+		...['2,2,2', '3,3,3', '7,7,7', '8,8,8'],
+		...['"in"', '5,5,5', '"out"', '6,6,6'],
+		...['9,9,9', 0],
 	]);
 });
 

@@ -17,6 +17,8 @@ const textOf = getter<string>(proto('CSSStyleDeclaration'), 'cssText');
 const classes = getter<DOMTokenList>(proto('Element'), 'classList');
 
 const HOVER = /:hover(?![\w-])/g;
+const NOT_HOVER = /:not\(\s*:hover\s*\)/g;
+const IMPORTANT = '!important';
 const PSEUDO_ELEMENT = /::[\w-]+(?:\([^()]*\))?|:(?:before|after|first-line|first-letter)\b/g;
 const NAME = /[#.](?:[\w-]|[^\0-\x7f]|\\[^\n])+/g;
 /** Elements of one rule that are looked at for what else may hold for them. */
@@ -26,6 +28,8 @@ interface Selector {
 	readonly text: string;
 	/** Compounds that an element has to match for its being hovered to matter here. */
 	readonly compounds: readonly string[];
+	/** Those that must not be hovered. */
+	readonly against: readonly string[];
 }
 
 interface Rule {
@@ -52,37 +56,72 @@ export function hoveredCss(
 	const elements: string[] = [];
 	const marks = new Set(['*']);
 	const properties = new Set<string>();
-	const hold = (rule: Rule): readonly string[] => {
-		const now = rule.selectors.filter(({ compounds }) => compounds.some((compound) => chain.some((el) => fits(el, compound))));
-		return now.map(({ text }) => {
-			const selector = replaced(text, path());
+	const hovers = (compounds: readonly string[]) => compounds.some((compound) => chain.some((el) => fits(el, compound)));
+	const said = (selectors: readonly string[]): readonly string[] =>
+		selectors.map((selector) => {
 			const plain = selector.replace(PSEUDO_ELEMENT, '');
 			elements.push(plain);
 			const found = queryAll(root, plain);
 			for (let i = 0; i < Math.min(found.length, LOOKED_AT); i++) for (const mark of marksOfElement(found[i] as Element)) marks.add(mark);
 			return selector;
 		});
+	const holding = (rule: Rule) => rule.selectors.filter(({ compounds }) => hovers(compounds)).map(({ text }) => replaced(text, path()));
+	/** What holds no more: what the rule says of these is taken back to the layer below, in which all else that is said of them is said again. */
+	const given = (rule: Rule): readonly string[] => {
+		const now = rule.selectors.filter(({ against }) => hovers(against));
+		if (!now.length || isLayered(rule) || textOf(styleOf(rule.rule)).includes(IMPORTANT)) return [];
+		for (const name of propertiesOf(rule)) back.add(name);
+		return said(now.map(({ text }) => text.replace(NOT_HOVER, path())));
 	};
+	const back = new Set<string>();
 	const follow = (rule: Rule): readonly string[] => {
 		rule.marks ??= rule.selectors.flatMap(({ text }) => marksOf(text));
 		if (!rule.marks.some((mark) => marks.has(mark))) return [];
 		if (!propertiesOf(rule).some((name) => properties.has(name))) return [];
 		const only = `:where(${elements.join()})`;
-		return rule.selectors.flatMap(({ text, compounds }) => (compounds.length ? [] : [within(text, only)]));
+		return rule.selectors.flatMap(({ text, compounds, against }) => (compounds.length || hovers(against) ? [] : [within(text, only)]));
 	};
 	const say = (rule: Rule): string => {
-		const selectors = [...hold(rule), ...(elements.length ? follow(rule) : [])];
-		if (!selectors.length || !propertiesOf(rule).length) return '';
+		const taken = given(rule);
+		const selectors = [...said(holding(rule)), ...(elements.length ? follow(rule) : [])];
+		if ((!selectors.length && !taken.length) || !propertiesOf(rule).length) return '';
 		for (const name of propertiesOf(rule)) properties.add(name);
-		const preludes = [...rule.around, selectors.join()];
-		return `${preludes.join('{')}{${mapCssUrls(textOf(styleOf(rule.rule)), (url) => absolute(url, rule.base))}${'}'.repeat(preludes.length)}\n`;
+		return `${written(rule, selectors)}${written(
+			rule,
+			taken,
+			propertiesOf(rule)
+				.map((name) => `${name}:revert-layer`)
+				.join(';'),
+		)}`;
 	};
-	return sheets
-		.map((sheet) => {
-			const text = allOf(sheet).map(say).join('');
-			return text && sheet.media.mediaText ? `@media ${sheet.media.mediaText}{${text}}\n` : text;
-		})
-		.join('');
+	const below = (rule: Rule): string => {
+		if (isLayered(rule) || !propertiesOf(rule).some((name) => back.has(name)) || textOf(styleOf(rule.rule)).includes(IMPORTANT)) return '';
+		return written(rule, [...holding(rule), ...follow(rule)]);
+	};
+	const all = (write: (rule: Rule) => string) =>
+		sheets
+			.map((sheet) => {
+				const text = allOf(sheet).map(write).join('');
+				return text && sheet.media.mediaText ? `@media ${sheet.media.mediaText}{${text}}\n` : text;
+			})
+			.join('');
+	const text = all(say);
+	return back.size ? `@layer{${all(below)}}\n${text}` : text;
+}
+
+/** A rule with what is around it, for other selectors. */
+function written(
+	rule: Rule,
+	selectors: readonly string[],
+	text = mapCssUrls(textOf(styleOf(rule.rule)), (url) => absolute(url, rule.base)),
+): string {
+	if (!selectors.length) return '';
+	const preludes = [...rule.around, selectors.join()];
+	return `${preludes.join('{')}{${text}${'}'.repeat(preludes.length)}\n`;
+}
+
+function isLayered({ around }: Rule): boolean {
+	return around.some((prelude) => prelude.startsWith('@layer'));
 }
 
 const propertiesOf = (of: Rule) => (of.properties ??= [...(styleOf(of.rule) as unknown as Iterable<string>)]);
@@ -140,7 +179,12 @@ function collect(list: CSSRuleList, around: readonly string[], parent: string, b
 		if (rule.type === 1) {
 			// As it stands here: a page is shown its own text.
 			const selectors = split(selectorOf(rule)).map((text) => nested(text, parent));
-			out.push({ around, selectors: selectors.map((text) => ({ text, compounds: compoundsOf(text) })), rule, base });
+			out.push({
+				around,
+				selectors: selectors.map((text) => ({ text, compounds: compoundsOf(text), against: againstOf(text) })),
+				rule,
+				base,
+			});
 			if (inner?.length) collect(inner, around, `:is(${selectors.join()})`, base, out);
 		} else if (rule.type === 3) collectImport(rule, around, out);
 		else if (inner && rule.type !== 7) {
@@ -184,6 +228,15 @@ function compoundsOf(selector: string): string[] {
 		if (/:host(?:-context)?\($/.test(left.slice(0, from))) return ['*'];
 		const rest = `${own}${selector.slice(index + 6, to)}`.replace(HOVER, '').replace(PSEUDO_ELEMENT, '');
 		return [rest || '*'];
+	});
+}
+
+/** The compounds around each `:not(:hover)` of a selector, without it and without pseudo-elements. */
+function againstOf(selector: string): string[] {
+	return [...selector.matchAll(NOT_HOVER)].flatMap(({ 0: all, index }) => {
+		const own = selector.slice(leftEdge(selector, index), index);
+		const rest = selector.slice(index + all.length, rightEdge(selector, index + all.length));
+		return own.includes('::') ? [] : [`${own}${rest}`.replace(NOT_HOVER, '').replace(PSEUDO_ELEMENT, '') || '*'];
 	});
 }
 
