@@ -152,7 +152,7 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 					break;
 				case 46: // .
 					if (next >= 48 && next <= 57) {
-						i = numberEnd(source, i + 1);
+						i = numberEnd(source, i);
 						now = T.NUMBER;
 					} else if (next === 46) {
 						i += 3;

@@ -45,13 +45,15 @@ export function regexEnd(source: string, at: number): number {
 
 /** A number whose first character (a digit, or `.` before one) is at `at` (ECMA-262 section 12.9.3). */
 export function numberEnd(source: string, at: number): number {
-	let i = at;
 	const radix = source.charCodeAt(at) === 48 && /[xob]/i.test(source[at + 1] ?? '');
+	const end = digitsEnd(source, at, radix);
+	if (radix || source.charCodeAt(end) !== 46 || (end > at && endsNumber(source.slice(at, end)))) return end;
+	return digitsEnd(source, end + 1, radix);
+}
+
+function digitsEnd(source: string, at: number, radix: boolean): number {
+	let i = at;
 	while (isWordCode(source.charCodeAt(i))) i = exponent(source, i, radix);
-	if (!radix && source.charCodeAt(i) === 46 && source.charCodeAt(i - 1) !== 110 && !isLegacyOctal(source, at, i)) {
-		i++;
-		while (isWordCode(source.charCodeAt(i))) i = exponent(source, i, radix);
-	}
 	return i;
 }
 
@@ -61,9 +63,9 @@ function exponent(source: string, i: number, radix: boolean): number {
 	return !radix && (source.charCodeAt(i) | 32) === 101 && (sign === 43 || sign === 45) ? i + 2 : i + 1;
 }
 
-/** `017.x` is a member of seventeen's octal, not a fraction. */
-function isLegacyOctal(source: string, start: number, end: number): boolean {
-	return end - start > 1 && source.charCodeAt(start) === 48 && /^0[0-7]+$/.test(source.slice(start, end));
+/** Whether a dot behind these digits is a member's: `1n.x`, `1e3.x`, `017.x` (an octal of old). */
+function endsNumber(digits: string): boolean {
+	return /[ne]/i.test(digits) || /^0[0-7]+$/.test(digits);
 }
 
 /** Where the line that `at` is on ends. */

@@ -114,9 +114,18 @@ function inDeclaration(tokens: Tokens, comma: number, frame: number): boolean | 
 		if ((kind === T.IN || kind === T.OF) && tokens.encloses[frame] === B.PAREN) return false; // for (var a in b, c)
 		if (kind === T.RETURN || kind === T.JUMP || kind === T.BLOCK_WORD || kind === T.CASE || kind === T.CONTROL || kind === T.COLON)
 			return false;
-		if (raw & LINE && ENDS_OPERAND[kindAt(tokens, at - 1)] === 1 && beginsOperand(kind)) return false;
+		if (raw & LINE && ENDS_OPERAND[kindAt(tokens, at - 1)] === 1 && beginsOperand(tokens, at)) return false;
 		const opens = kind === T.PAREN_CLOSE || kind === T.BRACKET_CLOSE || kind === T.VALUE_CLOSE || kind === T.TEMPLATE_CLOSE;
-		at = (opens ? (tokens.open[tokens.bracket[at] ?? 0] ?? 0) : at) - 1;
+		if (opens) {
+			at = tokens.open[tokens.bracket[at] ?? 0] ?? 0;
+			// `var a ⏎ (b)`: the declaration ended with its line, for a declared name takes no arguments
+			if ((tokens.kind[at] ?? 0) & LINE && ENDS_OPERAND[kindAt(tokens, at - 1)] === 1) {
+				const name = kindAt(tokens, at - 2);
+				if (name === T.VAR) return false;
+				if (name === T.COMMA) return undefined;
+			}
+		}
+		at--;
 	}
 	return undefined;
 }
@@ -127,7 +136,10 @@ function braceInList(tokens: Tokens, close: number): boolean | undefined {
 	return kindAt(tokens, opener - 1) === T.ARROW ? undefined : false;
 }
 
-function beginsOperand(kind: number): boolean {
+/** Whether a token behind an operand begins something new on its line. */
+function beginsOperand(tokens: Tokens, token: number): boolean {
+	const kind = kindAt(tokens, token);
+	if (kind === T.WORD) return !tokens.source.startsWith('instanceof', tokens.start[token]);
 	return (
 		kind === T.NAME ||
 		kind === T.HIT ||
