@@ -20,7 +20,7 @@ export function schemeOf(url: string): Scheme {
  * Anything else (relative, data:, blob:, javascript:) comes back as it is. Only the origin's bytes change.
  */
 export function mapUrl(url: string, scope: Scope, scheme: Scheme): string {
-	if (url.length > 7 && RELATIVE.test(url)) {
+	if (RELATIVE.test(url)) {
 		const absolute = `${scheme}:${url.trimStart()}`;
 		const mapped = toProxied(utf8Host(absolute), scope);
 		return mapped.startsWith(`${scope.zone.scheme}://`) && mapped !== utf8Host(absolute) ? mapped.slice(scope.zone.scheme.length + 1) : url;

@@ -20,6 +20,7 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	["<A HREF='https://x.example'>", `<A HREF='${X}'>`],
 	['<img src=https://x.example/a.png alt=b>', `<img src=${X}/a.png alt=b>`],
 	['<img src="//x.example/a.png">', `<img src="${X.slice(5)}/a.png">`],
+	['<a href="//t.co"><a href=//x>', `<a href="${ours('https://t.co').slice(5)}"><a href=${ours('https://x').slice(5)}>`],
 	['<a href="https&#58;//x.example/">', `<a href="${X}/">`],
 	['<a href=" https://x.example/ ">', `<a href="${X}/">`],
 	['<img srcset="https://x.example/1,2 1x, b 2x,//x.example/c">', `<img srcset="${X}/1,2 1x, b 2x,${X.slice(5)}/c">`],
