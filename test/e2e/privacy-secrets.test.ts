@@ -77,6 +77,8 @@ test('what is typed, pasted, shown and spread over the page leaves in no form', 
 	const forms = {
 		plain: SECRET,
 		begin: SECRET.slice(0, 4),
+		'begin in a query': `anything=${SECRET.slice(0, 2)}`,
+		'begin in storage': `"k":"${SECRET.slice(0, 2)}`,
 		middle: SECRET.slice(4, 9),
 		end: SECRET.slice(-5),
 		upper: SECRET.toUpperCase(),

@@ -5,9 +5,9 @@ import { placeOf } from '../../../protocol/label.ts';
 import { decodeMirror } from '../../../protocol/mirror-decode.ts';
 import { bytesFor, isVeiled } from '../../../protocol/mirror-veil.ts';
 import type { FrameMessage, Learnt, ShellMessage } from '../../../protocol/page.ts';
-import { CLASSES, type Mask, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../../protocol/privacy.ts';
+import { CLASSES, HIDDEN, type Mask, NOBODY, OPEN_POLICY, type Policy, tellsApart } from '../../../protocol/privacy.ts';
 import type { ClientMessage, ServerMessage } from '../../../protocol/room.ts';
-import { Secrets } from '../../../protocol/secrets.ts';
+import { Secrets, squeeze } from '../../../protocol/secrets.ts';
 import type { Connection } from '../connection.ts';
 import { hideUrl } from '../real-urls.ts';
 import type { Door, HostPorts } from './ports.ts';
@@ -23,12 +23,14 @@ const secrets = new Secrets();
  */
 const entered = new Map<string, ReadonlySet<string>>();
 let policy: Policy = OPEN_POLICY;
+/** What is being typed into a secret field, as long as it is too short to be known as a value. */
+let typed = '';
 
 /** A message as it may leave. A guest's own gesture stays as it is, and so does an answer, which goes to the page alone. */
 export function withoutSecrets(message: ClientMessage): ClientMessage {
 	if (message.t === 'input' || message.t === 'dialog-answer') return message;
-	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets) } : message;
-	return secrets.size ? (deep(hidden) as ClientMessage) : hidden;
+	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets, typed) } : message;
+	return secrets.size || typed ? (deep(hidden, '', message.t === 'storage' ? typed : '') as ClientMessage) : hidden;
 }
 
 /** What the shell answers without asking the host whether a guest gets a file: no where a secret stands in what it is called, yes where they have decided. */
@@ -37,11 +39,15 @@ export function answerByItself({ name, url, decided }: Extract<ServerMessage, { 
 	return decided ? true : undefined;
 }
 
-function deep(value: unknown, name = ''): unknown {
-	if (typeof value === 'string') return name === 't' || name === 'url' ? value : secrets.redact(value);
-	if (Array.isArray(value)) return value.map((each) => deep(each));
+/** `part`: a text that is nothing but this is hidden, too. */
+function deep(value: unknown, name: string, part: string): unknown {
+	if (typeof value === 'string') {
+		if (name === 't' || name === 'url') return value;
+		return part && squeeze(value) === part ? HIDDEN : secrets.redact(value);
+	}
+	if (Array.isArray(value)) return value.map((each) => deep(each, '', part));
 	if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, key)]));
+	return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, deep(each, key, part)]));
 }
 
 export class HostPrivacy {
@@ -151,6 +157,7 @@ export class HostPrivacy {
 			const fresh = keep(learn, to === '*' ? others.filter(({ tab }) => tab === door.tab).map(whereIs) : [placeNamed(to, door)]);
 			for (const other of others) if (fresh.has(whereIs(other))) this.#tell(other, { learn });
 		}
+		typed = typing ?? typed;
 		// That nothing is being typed any more may be known to whom it was handed to.
 		if (typing !== undefined)
 			for (const other of others)
