@@ -97,11 +97,12 @@ test('a password that is a word is hidden where it is read, and leaves what a pa
 const TAKEN = `<!doctype html><style>.dots{-webkit-text-security:disc}[contenteditable]{width:200px;min-height:20px}</style>
 <textarea class=dots id=area oninput="show(value)"></textarea><div class=dots contenteditable id=dotted oninput="show(textContent)"></div>
 <div contenteditable role=textbox aria-label="Passphrase" id=named oninput="show(textContent)"></div>
-<div contenteditable data-tandem-mask id=marked oninput="show(textContent)"></div><input name=new_pin2 id=keys><input id=before type=password><input id=paste type=password>
+<div contenteditable data-tandem-mask id=marked oninput="show(textContent)"></div><my-pass id=closed></my-pass><input name=new_pin2 id=keys><input id=before type=password><input id=paste type=password>
 <form><input name=ssn1 id=one maxlength=3>-<input name=ssn2 id=two maxlength=2>-<input name=ssn3 id=three maxlength=4></form>
 <input id=first type=password><input id=twin hidden><input id=late><input id=tries type=password><div id=out></div><p id=end>end</p>
 <script>const $ = (id) => document.getElementById(id), out = $('out');
 const show = (text) => { out.innerHTML = '<b></b>'; out.firstChild.textContent = text; };
+customElements.define('my-pass', class extends HTMLElement { field = this.attachShadow({ mode: 'closed', delegatesFocus: true }).appendChild(Object.assign(document.createElement('input'), { type: 'password' })); connectedCallback() { this.field.oninput = () => show('typed ' + this.field.value); } });
 let kept = '';
 $('keys').onkeydown = (e) => { if (e.key.length > 1) return; e.preventDefault(); kept += e.key; $('keys').value = '*'.repeat(kept.length); show(kept); };
 $('before').addEventListener('beforeinput', (e) => { e.preventDefault(); kept += e.data; $('before').value += 'x'; });
@@ -125,6 +126,7 @@ test('what is entered by other ways than a field for passwords, and where a page
 	await enter('dotted', 'Do2&wigeon');
 	await enter('named', 'Na3&curlew');
 	await enter('marked', 'Ma0&lapwing');
+	await enter('closed', 'Cl5&siskin');
 	await enter('keys', '48206137');
 	await bed.host.evaluate('kept = ""');
 	await enter('before', 'Be4&dunlin');

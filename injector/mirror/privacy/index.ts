@@ -23,6 +23,7 @@ const firstElement = getter<Element | null>(g.Element?.prototype, 'firstElementC
 const keyOf = softGetter<string>(g.KeyboardEvent?.prototype, 'key');
 const inputForm = softGetter<Element | null>(g.HTMLInputElement?.prototype, 'form');
 const formOf = (el: Element) => inputForm(el) ?? null;
+const modeOf = softGetter<ShadowRootMode>(g.ShadowRoot?.prototype, 'mode');
 const inputData = softGetter<string | null>(g.InputEvent?.prototype, 'data');
 const clipboardData = softGetter<DataTransfer | null>(g.ClipboardEvent?.prototype, 'clipboardData');
 const dataOf = method<string>(g.DataTransfer?.prototype, 'getData');
@@ -220,12 +221,14 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const watch = (at: EventTarget) => {
 		for (const type of ['change', 'focusout']) natives.addEventListener(at, type, onLeave, passive);
 		natives.addEventListener(at, 'focusin', onFocus, passive);
+		// Of a closed shadow tree's fields an event says nothing outside.
+		if (at !== win && modeOf(at) !== 'closed') return;
+		natives.addEventListener(at, 'input', onInput, passive);
+		natives.addEventListener(at, 'keydown', onKey, passive);
+		for (const type of ['beforeinput', 'paste']) natives.addEventListener(at, type, onGiven, passive);
 	};
 	const arm = () => {
 		watch(win);
-		natives.addEventListener(win, 'input', onInput, passive);
-		natives.addEventListener(win, 'keydown', onKey, passive);
-		for (const type of ['beforeinput', 'paste']) natives.addEventListener(win, type, onGiven, passive);
 		// a script may send a form, or go elsewhere, while the field has the focus
 		natives.addEventListener(win, 'pagehide', () => {
 			if (!typedIn) return;
