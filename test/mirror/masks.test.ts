@@ -99,7 +99,7 @@ const TAKEN = `<!doctype html><style>.dots{-webkit-text-security:disc}[contented
 <div contenteditable role=textbox aria-label="Passphrase" id=named oninput="show(textContent)"></div>
 <div contenteditable data-tandem-mask id=marked oninput="show(textContent)"></div><my-pass id=closed></my-pass><input name=new_pin2 id=keys><input id=before type=password><input id=paste type=password>
 <form><input name=ssn1 id=one maxlength=3>-<input name=ssn2 id=two maxlength=2>-<input name=ssn3 id=three maxlength=4></form>
-<input id=first type=password><input id=twin hidden><input id=late><input id=tries type=password><div id=out></div><p id=end>end</p>
+<input id=first type=password><input id=twin hidden><input id=late><input id=tries type=password><input id=year type=password value=hunter><div id=out></div><p id=end>end</p>
 <script>const $ = (id) => document.getElementById(id), out = $('out');
 const show = (text) => { out.innerHTML = '<b></b>'; out.firstChild.textContent = text; };
 customElements.define('my-pass', class extends HTMLElement { field = this.attachShadow({ mode: 'closed', delegatesFocus: true }).appendChild(Object.assign(document.createElement('input'), { type: 'password' })); connectedCallback() { this.field.oninput = () => show('typed ' + this.field.value); } });
@@ -152,6 +152,10 @@ test('what is entered by other ways than a field for passwords, and where a page
 	await keyboard.type('Tr9&avocet');
 	await bed.host.evaluate(`document.getElementById('tries').blur(); out.innerHTML += '<i>twice</i>'`);
 	await guest(bed, 'doc.getElementById("out").textContent.endsWith("twice")');
+	// What was only added to a value is none by itself.
+	await enter('year', '2024');
+	await bed.host.evaluate(`document.getElementById('year').blur(); document.getElementById('end').textContent = 'in 2024'`);
+	await guest(bed, 'doc.getElementById("end").textContent === "in 2024"');
 	assert.match(`${await bed.host.$eval('#out', (e) => e.textContent)}`, 'tried Tr8&godwit', 'the page works for the host');
 	await bed.join('late');
 	await guest(bed, 'doc.getElementById("end")', 'late');

@@ -129,7 +129,8 @@ export function startPrivacy(ctx: Context, deeds: Deeds): Privacy {
 	const settle = (el: Element) => {
 		type(undefined);
 		typedIn = undefined;
-		const kept = [learnt.get(el) ?? '', keyed];
+		const kept = [learnt.get(el) ?? ''];
+		if (keyed) steps.push(keyed);
 		for (const [at, text] of boxes) {
 			if (isConnected(at)) kept.push(text);
 			else boxes.delete(at);
