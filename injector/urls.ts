@@ -3,7 +3,7 @@
 import { toProxied, toReal } from '../protocol/url.ts';
 import { givenData } from '../rewrite/data.ts';
 import { wrapMarkup } from '../rewrite/js/wrap.ts';
-import { mapUrl as mapWritten, schemeOf, unmapUrl as unmapWritten } from '../rewrite/url.ts';
+import { mapUrl as mapWritten, mended, SCHEME_ONLY, schemeOf, schemeRelative, unmapUrl as unmapWritten } from '../rewrite/url.ts';
 import { give } from './handing.ts';
 import { changeAt, late } from './late.ts';
 import { type Any, natives } from './natives.ts';
@@ -36,19 +36,22 @@ function memo(map: Map<string, string>, url: string, make: (head: string) => str
 /** Our form of a URL that the page gives. */
 export function mapUrl(url: string): string {
 	const match = HEAD.exec(url);
-	if (!match) return url;
+	if (!match) {
+		const whole = mended(url);
+		return whole !== url && HEAD.test(whole) ? mapUrl(whole) : url;
+	}
 	const [head, network, blob, script] = match;
 	if (blob) return head + blobOf(url.slice(head.length));
 	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
 	if (!network) return protocolRelative(url);
 	give(url, url);
-	const relative = schemeRelative(url);
+	const relative = SCHEME_ONLY.test(url) ? schemeRelative(url, realBase().replace(/:.*/s, '')) : undefined;
 	if (relative !== undefined) return relative;
-	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? mapWritten(url, realm.scope, schemeOf(realm.boot.origin));
+	const ours = memo(forth, url, (text) => toProxied(text, realm.scope)) ?? toProxied(url, realm.scope);
 	if (ours !== url || url.includes(realm.mark)) return ours;
 	// nothing behind the scheme: relative to a label, whose scheme may be that one, and to the page's own base no URL at all
 	if (!natives.URL.canParse(url)) return SCHEME_ONLY.test(url) ? `${network}://` : url;
-	// `https:/host`, `ht\ntps://host`: the parser of the browser is more lenient than a look at the text.
+	// `https:/host`, `https:/\n/host`: the parser of the browser is more lenient than a look at the text.
 	return toProxied(new natives.URL(url).href, realm.scope);
 }
 
@@ -73,19 +76,6 @@ export function onTarget(map: (url: string) => string): void {
 /** Our form of a URL that a window is sent to: a document behind it is rewritten, wherever it stands. */
 export function mapTarget(url: string): string {
 	return embedded(mapUrl(url));
-}
-
-/** A scheme that no authority follows (URL standard section 4.4, "special relative or authority state"). */
-const SCHEME_ONLY = /^[\0-\x20]*(https?):(?![\t\n\r]*[\\/][\t\n\r]*[\\/])/i;
-
-/** `http:path` is relative where the document's base has the same scheme: the part that counts, or undefined. */
-function schemeRelative(url: string): string | undefined {
-	const match = SCHEME_ONLY.exec(url);
-	if (!match) return undefined;
-	const base = realBase();
-	if (!base.startsWith(`${match[1]?.toLowerCase()}:`)) return undefined;
-	const rest = url.slice(match[0].length);
-	return /^[a-z][a-z\d+.-]*:/i.test(rest) ? `./${rest}` : rest;
 }
 
 /** `//host/path` has the scheme of the document's base, which a base element may have made another. */

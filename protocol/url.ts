@@ -10,7 +10,8 @@ export interface Scope {
 	readonly register?: ((origin: string) => void) | undefined;
 }
 
-const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)(.*)$/is;
+/** More slashes than two are as good as two (URL standard section 4.4, "special authority ignore slashes state"). */
+const SPLIT = /^(https?|wss?):[/\\]{2,}([^/\\?#]*)(.*)$/is;
 
 /**
  * The proxied form of an absolute http(s) or ws(s) URL; every other string (relative, data:, blob:, unparsable) comes back as it is.
@@ -18,7 +19,7 @@ const SPLIT = /^(https?|wss?):[/\\]{2}([^/\\?#]*)(.*)$/is;
  * `https://u:p@a.example/x?y#z` becomes `http://u:p@a-example-<flag><token>.tandem.localhost:3000/x?y#z`.
  */
 export function toProxied(url: string, scope: Scope): string {
-	const match = SPLIT.exec(url.trim());
+	const match = SPLIT.exec(trimUrl(url));
 	if (!match) return url;
 	const [, scheme = '', authority = '', rest = ''] = match;
 	const origin = originOf(scheme, authority);
@@ -60,6 +61,14 @@ function isOf(origin: string, { zone, token }: Scope): boolean {
 	const host = origin.slice(origin.indexOf('://') + 3);
 	const suffix = zoneHost('', zone);
 	return host.endsWith(suffix) && decodeLabel(host.slice(0, -suffix.length))?.token === token;
+}
+
+/** A URL without what parsers take off its ends: C0 controls and spaces alone. In text of bytes the last one of an `à` is a space to `trim`. */
+export function trimUrl(url: string): string {
+	let [begin, end] = [0, url.length];
+	while (begin < end && url.charCodeAt(begin) <= 32) begin++;
+	while (end > begin && url.charCodeAt(end - 1) <= 32) end--;
+	return url.slice(begin, end);
 }
 
 function userinfo(authority: string): string {

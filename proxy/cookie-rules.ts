@@ -124,7 +124,7 @@ function nameBeforeEquals(cookie: Cookie, text: string): void {
 	const [, value] = /^[\t ]*=([^;]*)/.exec(text) ?? [];
 	if (value === undefined || cookie.key === '') return;
 	cookie.key = '';
-	cookie.value = value.trim();
+	cookie.value = value.replace(/^[\t ]+|[\t ]+$/g, '');
 }
 
 /** The last Domain counts, also an empty one (section 5.6.3), over which tough-cookie goes; undefined where there is none. */

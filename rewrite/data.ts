@@ -2,6 +2,8 @@
 // `data:` URLs (Fetch section 6) that hold a document, a style sheet or a script: their text is rewritten like any other. What the author
 // wrote goes along as a parameter of the media type, so that it can be shown again to the letter.
 
+import { trimUrl } from '../protocol/url.ts';
+
 /** The parameter's name; browsers pass over parameters that they don't know. */
 const GIVEN = '$tandem$';
 const HEAD = /^[\0-\x20]*data:([^,]*),/i;
@@ -64,8 +66,7 @@ function unescapePercent(text: string): string {
 
 /** As the URL parser writes it: no tabs and newlines, UTF-8 escaped. On the server, where a char is a byte, it is UTF-8 already. */
 function ascii(url: string): string {
-	return url
-		.trim()
+	return trimUrl(url)
 		.replace(/[\t\n\r]/g, '')
 		.replace(/[^\0-\x7f]+/g, (text) => {
 			const bytes = text.replace(/[\x80-\xff]/g, percent);

@@ -1,13 +1,17 @@
 // server and page: no Node, no DOM.
 // URLs as they stand in markup, styles and scripts: `toProxied` and `toReal` of the protocol, and beside them protocol-relative ones.
 import type { LabelTable, Zone } from '../protocol/label.ts';
-import { type Scope, toProxied, toReal } from '../protocol/url.ts';
+import { type Scope, toProxied, toReal, trimUrl } from '../protocol/url.ts';
 import { givenData, isData } from './data.ts';
 
 /** The scheme of the document (or style sheet, or script) a URL stands in; it decides what `//host/` means. */
 export type Scheme = 'http' | 'https';
 
-const RELATIVE = /^[\0-\x20]*[/\\]{2}(?=[^/\\])/;
+const RELATIVE = /^[\0-\x20]*[/\\]{2}/;
+/** A scheme that no authority follows (URL standard section 4.4, "special relative or authority state"). */
+export const SCHEME_ONLY = /^[\0-\x20]*(https?):(?![\t\n\r]*[\\/][\t\n\r]*[\\/])/i;
+/** Line ends and tabs, which are nothing in a URL, among the letters that say where it leads. */
+const BROKEN = /^[\0-\x20]*[a-z:/\\]{0,7}[\t\n\r]/i;
 const LATIN1 = /[\x80-\xff]/;
 
 /** The scheme of a document's real URL: `http` or, for everything else, `https`. */
@@ -20,14 +24,34 @@ export function schemeOf(url: string): Scheme {
  * Anything else (relative, data:, blob:, javascript:) comes back as it is. Only the origin's bytes change.
  */
 export function mapUrl(url: string, scope: Scope, scheme: Scheme): string {
+	const whole = mended(url);
+	if (whole !== url) {
+		const mapped = mapUrl(whole, scope, scheme);
+		return mapped === whole ? url : mapped;
+	}
 	if (RELATIVE.test(url)) {
-		const absolute = `${scheme}:${url.trimStart()}`;
+		const absolute = `${scheme}:${trimUrl(url)}`;
 		const mapped = toProxied(utf8Host(absolute), scope);
 		return mapped.startsWith(`${scope.zone.scheme}://`) && mapped !== utf8Host(absolute) ? mapped.slice(scope.zone.scheme.length + 1) : url;
 	}
-	const host = utf8Host(url);
+	const relative = schemeRelative(url, scheme);
+	if (relative) return relative; // a scheme alone stays one
+	const host = utf8Host(url.replace(SCHEME_ONLY, '$1://'));
 	const mapped = toProxied(host, scope);
 	return mapped === host ? url : mapped;
+}
+
+/** A URL whose beginning line ends or tabs tear apart (`ht⏎tps://…`), without any; all others as they are. */
+export function mended(url: string): string {
+	return BROKEN.test(url) ? url.replace(/[\t\n\r]+/g, '') : url;
+}
+
+/** `http:path` is relative where the document's base has the same scheme: the part that counts, or undefined. */
+export function schemeRelative(url: string, scheme: string): string | undefined {
+	const match = SCHEME_ONLY.exec(url);
+	if (match?.[1]?.toLowerCase() !== scheme) return undefined;
+	const rest = url.slice(match[0].length);
+	return /^[\0-\x20]*[a-z][a-z\d+.-]*:/i.test(rest) ? `./${rest}` : rest;
 }
 
 /** A module specifier that leaves the slashes out (`https:host/x`) is relative to nothing: the URL that it means. Any other comes back as it is. */
@@ -39,7 +63,7 @@ export function withSlashes(specifier: string): string {
 export function unmapUrl(url: string, zone: Zone, table?: LabelTable): string {
 	if (isData(url)) return givenData(url);
 	if (!RELATIVE.test(url)) return toReal(url, zone, table);
-	const absolute = `${zone.scheme}:${url.trimStart()}`;
+	const absolute = `${zone.scheme}:${trimUrl(url)}`;
 	const real = toReal(absolute, zone, table);
 	return real === absolute ? url : real.slice(real.indexOf(':') + 1);
 }

@@ -1,7 +1,7 @@
 // server and page: no Node, no DOM.
 // Response headers that name a URL or an origin, as a proxied document has to get them. All pure: value in, value out.
 import type { Scope } from '../../protocol/url.ts';
-import { toProxied } from '../../protocol/url.ts';
+import { toProxied, trimUrl } from '../../protocol/url.ts';
 import { rewriteRefresh } from '../html/refresh.ts';
 import { rewriteSrcset } from '../html/srcset.ts';
 import { maskIntegrity } from '../integrity.ts';
@@ -13,7 +13,7 @@ export { mapPlace, mapReportingEndpoints, mapReportTo } from './reporting.ts';
 
 /** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
 export function mapLocation(value: string, scope: Scope, base: string): string {
-	return mapUrl(value.trim(), scope, schemeOf(base));
+	return mapUrl(trimUrl(value), scope, schemeOf(base));
 }
 
 /** Refresh (HTML section 4.2.5.3, the header has the same form as the meta element). */

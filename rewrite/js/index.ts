@@ -3,7 +3,7 @@
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { applyEdits, type Edit } from '../edits.ts';
-import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
+import { mapUrl, type Scheme, unmapUrl, withSlashes } from '../url.ts';
 import type { UrlSlot } from './hits.ts';
 import { lexHits } from './lexed.ts';
 import { treeHits } from './tree.ts';
@@ -36,7 +36,7 @@ export interface Filling {
 
 /** Puts a session's URLs into the slots of `jsEdits`; the result is in order and may go to `applyEdits`. */
 export function fillUrls(edits: readonly Edit[], urls: readonly UrlSlot[], { scope, scheme = 'https', blob }: Filling): Edit[] {
-	const map = (url: string) => (blob && isBlob(url) ? blob(url) : mapUrl(url, scope, scheme));
+	const map = (url: string) => (blob && isBlob(url) ? blob(url) : mapUrl(withSlashes(url), scope, scheme));
 	const filled = urls.map(({ start, end, url }) => ({ start, end, text: map(url) }));
 	return [...edits, ...filled].sort((a, b) => a.start - b.start);
 }

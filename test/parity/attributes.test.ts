@@ -32,7 +32,7 @@ const URLS: readonly (readonly [string, string])[] = [
 paritySuite('attributes', {
 	'every URL attribute': {
 		script: `
-			const values = [origins.cdn + '/x?y#z', '/root', 'rel', '//cdn.localhost/p', '', ' ' + origins.shop + '/sp ', 'HTTP://CDN.localhost:80/Up', 'data:,x', 'mailto:a@b', 'http://[', 'https:/odd'];
+			const values = [origins.cdn + '/x?y#z', '/root', 'rel', '//cdn.localhost/p', '', ' ' + origins.shop + '/sp ', 'HTTP://CDN.localhost:80/Up', 'data:,x', 'mailto:a@b', 'http://[', 'https:/odd', '//x', '///cdn.localhost/q', 'ht\\ntps:/\\t/cdn.localhost/r', 'http://cdn.localhost/voil\\u00a0'];
 			for (const [tag, idl] of ${JSON.stringify(URLS)}) {
 				const name = idl.toLowerCase();
 				await record(tag + '.' + idl, () => values.map((value) => {

@@ -21,6 +21,8 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	['<img src=https://x.example/a.png alt=b>', `<img src=${X}/a.png alt=b>`],
 	['<img src="//x.example/a.png">', `<img src="${X.slice(5)}/a.png">`],
 	['<a href="//t.co"><a href=//x>', `<a href="${ours('https://t.co').slice(5)}"><a href=${ours('https://x').slice(5)}>`],
+	// the last byte of a letter in UTF-8 is no space
+	['<a href="https://x.example/voil\xc3\xa0">', `<a href="${X}/voil\xc3\xa0">`],
 	['<a href="https&#58;//x.example/">', `<a href="${X}/">`],
 	['<a href=" https://x.example/ ">', `<a href="${X}/">`],
 	['<img srcset="https://x.example/1,2 1x, b 2x,//x.example/c">', `<img srcset="${X}/1,2 1x, b 2x,${X.slice(5)}/c">`],
@@ -63,6 +65,19 @@ const SAME = [
 	'<!-- <a href="https://x.example"> -->', '<a href="/b"><a href="mailto:a@b.c"><img src="data:image/png,https://x.example">', '<textarea><a href="https://x.example"></textarea>', '<title><a href="https://x.example"></title>', '<noscript><img src="https://x.example"></noscript>',
 	'<script type="application/json">{"a":"https://x.example", "b": top}</script>', '<script src="a.js">a = top</script>', '<script type="text/template"><a href="https://x.example"></script>', '<blockquote cite="https://x.example">', '<a title="https://x.example" data-src="https://x.example">', '<![CDATA[<a>]]>', '<a target=_top download>', '<p>https://x.example location top', '<plaintext><a href="https://x.example">', '<xmp><a href="https://x.example"></xmp>', '<a href=>', '<a href', '</a href="https://x.example">', '<meta name=a content="https://x.example">', '<!doctype html PUBLIC "https://x.example">', '<script>"top; a = top</script>', '<?pi <a href=x>',
 ]; // biome-ignore format: a list
+
+/** Spellings that a browser's parser sets right (URL standard section 4.4): they lead where they say, in ours. */
+const ODD: readonly (readonly [string, string])[] = [
+	['<a href="https:///x.example/"><a href="\\\\/x.example">', `<a href="${X}/"><a href="${X.slice(5)}">`],
+	['<a href="ht\ntps://x.example/"><a href="https:\t//x.example/">', `<a href="${X}/"><a href="${X}/">`],
+	// what has the base's scheme alone is relative, what has another is not
+	['<img src="https:a/b"><img src="https:/a:b"><img src="https:c:d">', '<img src="a/b"><img src="/a:b"><img src="./c:d">'],
+	['<img src="http:x.example/b">', `<img src="${ours('http://x.example')}/b">`],
+];
+
+test('URLs in odd spellings lead through the proxy too', () => {
+	for (const [source, expected] of ODD) assert.is(fragment(source), expected);
+});
 
 test('maps every place where a URL, a style or a script can stand', () => {
 	for (const [source, expected] of CHANGED) assert.is(fragment(source), expected);

@@ -1,5 +1,6 @@
 // page.
 // Documents and style sheets behind data: and blob: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
+import { trimUrl } from '../../../protocol/url.ts';
 import { mapData } from '../../../rewrite/data.ts';
 import { natives } from '../../natives.ts';
 import { common } from '../../shared.ts';
@@ -32,7 +33,7 @@ function remade(url: string, type: RegExp, map: (text: string, type: string) => 
 	if (text === found.text) return undefined;
 	const next = natives.createObjectURL(new natives.Blob([bytes(text)], { type: found.type }));
 	made.set(url, next);
-	common.shared.blobs.set(next, unmapUrl(url.trim()));
+	common.shared.blobs.set(next, unmapUrl(trimUrl(url)));
 	return next;
 }
 

@@ -1,5 +1,6 @@
 // page and worker.
 // Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
+import { trimUrl } from '../../../protocol/url.ts';
 import { natives } from '../../natives.ts';
 import { rewriteScript } from '../../rewriting.ts';
 import { common } from '../../shared.ts';
@@ -22,7 +23,7 @@ export function codeUrl(url: string, module: boolean, frontOf?: (source: string)
 	const next = frontOf || text !== found.text ? urlOf((frontOf?.(found.text) ?? '') + text, found.type, url) : url;
 	if (/^\s*blob:/i.test(url)) {
 		made.set(key, next);
-		if (next !== url) common.shared.blobs.set(next, unmapUrl(url.trim()));
+		if (next !== url) common.shared.blobs.set(next, unmapUrl(trimUrl(url)));
 	}
 	return next;
 }

@@ -1,5 +1,6 @@
 // page and worker.
 // What scripts behind blob: URLs are made of (File API sections 3.1 and 8.4): a page's policy may let nobody read such a URL (`connect-src`), us neither.
+import { trimUrl } from '../../../protocol/url.ts';
 import { hookConstructor } from '../../hook.ts';
 import { getter, natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
@@ -47,7 +48,7 @@ export function dropText(url: string): void {
 }
 
 export function keptText(url: string): BlobText | undefined {
-	return kept.get(url.trim());
+	return kept.get(trimUrl(url));
 }
 
 /** Whether nothing keeps this document, or a worker of its origin, from reading and importing what it likes. A worker's policies are the document's (CSP section 4.2.2). */
