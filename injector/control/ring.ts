@@ -27,18 +27,23 @@ export function watchRing(stage: Stage): void {
 	current = stage;
 	if (!first) return;
 	for (const owner of ['HTMLElement', 'SVGElement', 'MathMLElement']) hookMethod(realm.global[owner]?.prototype, 'focus', withRing);
+	for (const name of ['show', 'showModal'])
+		hookMethod(realm.global.HTMLDialogElement?.prototype, name, (native, self, args) => taking(() => call(native, self, args)));
 }
 
 const withRing: MethodHandler = (native, self, args) => {
-	if (!current) return call(native, self, args);
-	const ring = ringOf(current, self);
-	const before = deepActive(current.doc);
-	const result = call(native, self, ring === undefined ? args : [bag(args[0] ?? {}, { focusVisible: (given) => given ?? ring })]);
-	const child = isHtml(before, 'iframe') ? current.ctx.childFrames.get(natives.contentWindow(before) as Window) : undefined;
-	// Only this document knows: of a frame of another site none in there does.
-	if (child !== undefined && deepActive(current.doc) !== before) current.ctx.send({ t: 'took', child });
-	return result;
+	const ring = current && ringOf(current, self);
+	return taking(() => call(native, self, ring === undefined ? args : [bag(args[0] ?? {}, { focusVisible: (given) => given ?? ring })]));
 };
+
+/** Does what may take the focus from a frame: only this document knows of it, none in a frame of another site does. */
+function taking<T>(act: () => T): T {
+	const before = current && deepActive(current.doc);
+	const result = act();
+	const child = current && isHtml(before, 'iframe') ? current.ctx.childFrames.get(natives.contentWindow(before) as Window) : undefined;
+	if (child !== undefined && deepActive((current as Stage).doc) !== before) current?.ctx.send({ t: 'took', child });
+	return result;
+}
 
 /** What to say of the ring where `el` gets the focus; undefined: the browser knows by itself. */
 export function ringOf({ by }: Stage, el: Element): boolean | undefined {

@@ -40,8 +40,8 @@ const PAGES: Readonly<Record<string, string>> = {
 		<script>const inner = () => document.querySelector('#text').contentDocument; bold.onmousedown = (e) => e.preventDefault(); bold.onclick = () => inner().execCommand('bold');
 		onload = () => inner().addEventListener('keydown', (e) => { if (e.ctrlKey && e.key === 'k') { e.preventDefault(); word.hidden = false; word.focus(); } });</script>`,
 	// a number in parts, each in a frame of another site, with a field of the page between them
-	'/parts': `<!DOCTYPE html><button>go</button><iframe id=first src="https://b.example/part" height=60></iframe><input id=mid size=2><iframe id=last src="https://b.example/part" height=60></iframe>
-		<script>onmessage = (e) => { if (e.source === document.querySelector('#first').contentWindow) setTimeout(() => document.querySelector('#mid').focus(), 50); };
+	'/parts': `<!DOCTYPE html><button>go</button><iframe id=first src="https://b.example/part" height=60></iframe><input id=mid size=2><iframe id=last src="https://b.example/part" height=60></iframe><dialog id=box><input id=sign></dialog>
+		<script>onmessage = (e) => { if (e.source !== document.querySelector('#first').contentWindow) setTimeout(() => document.querySelector('#box').showModal(), 50); else setTimeout(() => document.querySelector('#mid').focus(), 50); };
 		document.querySelector('#mid').oninput = (e) => { if (e.target.value.length === 2) document.querySelector('#last').contentWindow.postMessage('yours', '*'); };</script>`,
 	'/part': `<!DOCTYPE html><input id=part><script>const part = document.querySelector('#part'); onmessage = () => part.focus();
 		part.oninput = () => { if (part.value.length === 4) parent.postMessage('full', '*'); };</script>`,
@@ -358,8 +358,16 @@ test('keys go on to a field that the page leads to from a frame of another site,
 		await new Promise((done) => setTimeout(done, 300));
 	}
 	await guest.sight.within('#first').click('#part');
+	await guest.sight.press('End');
 	await guest.sight.keys('0');
-	await host.sight.within('#first').see((document) => (document.querySelector('#part') as HTMLInputElement).value.includes('0'));
+	await host.sight.within('#first').see({ css: '#part', value: '12340' });
+	// a dialog takes the focus by itself
+	await guest.sight.within('#last').click('#part');
+	await guest.sight.press('End');
+	await guest.sight.keys('0');
+	await host.sight.see({ css: '#box[open]' });
+	await guest.sight.keys('ok');
+	await host.sight.see({ css: '#sign', value: 'ok' });
 });
 
 test('a drag that was captured goes on over a frame, and ends there', async (t) => {
