@@ -22,6 +22,8 @@ const ATTRIBUTE_MAX = 1024;
 const AGE_MAX = 400 * 24 * 3600 * 1000;
 /** Section 5.7.2 "Lax-allowing-unsafe": two minutes, in milliseconds. */
 const LAX_UNSAFE_AGE = 120_000;
+/** Stands for a character that is none of theirs: a code point that is no character. */
+const STAND_IN = '\ufdd0';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 interface Case {
@@ -78,7 +80,7 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 /** Reads one Set-Cookie text; undefined where the cookie must not be stored. */
 export function accept(text: string, request: CookieRequest, http: boolean, jar: CookieJar): Cookie | undefined {
 	const line = shortAttributes(text);
-	const cookie = Cookie.parse(line, { loose: true });
+	const cookie = parse(line);
 	if (cookie) nameBeforeEquals(cookie, line);
 	if (cookie && lastDomain(text) === '') cookie.domain = null;
 	if (!cookie || (!http && cookie.httpOnly) || !settleDomain(cookie, request.url.hostname)) return undefined;
@@ -117,6 +119,16 @@ function settleDomain(cookie: Cookie, host: string): boolean {
 		return true;
 	}
 	return getDomain(domain, { allowPrivateDomains: true }) !== null;
+}
+
+/**
+ * Only spaces and tabs are taken off what a cookie is made of (section 5.6). tough-cookie takes off what `trim` does, and so the last byte of an `à`
+ * in UTF-8, where a char is a byte.
+ */
+function parse(line: string): Cookie | undefined {
+	const cookie = Cookie.parse(line.replaceAll('\xa0', STAND_IN), { loose: true });
+	for (const part of ['key', 'value', 'path'] as const) if (cookie?.[part]) cookie[part] = cookie[part].replaceAll(STAND_IN, '\xa0');
+	return cookie;
 }
 
 /** What follows a `=` at the very beginning is all value (section 5.6, step 3); tough-cookie looks for a name in it. */

@@ -80,6 +80,12 @@ test('what stands before the first = is the name, also where it is nothing', () 
 	assert.is(jar.cookieHeader(request('https://a.example/')), 'b');
 });
 
+test('spaces and tabs are taken off, and nothing else: an à ends with a byte that is a space elsewhere', () => {
+	const jar = new Jar();
+	jar.store(' \ta = voil\xc3\xa0\t ; Path=/', request('https://a.example/'));
+	assert.is(jar.cookieHeader(request('https://a.example/')), 'a=voil\xc3\xa0');
+});
+
 test('a domain cookie reaches sub-domains, a host cookie does not', () => {
 	const jar = new Jar();
 	jar.store('d=1; Domain=shop.test', request('https://www.shop.test/'));
