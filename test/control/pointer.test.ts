@@ -230,6 +230,21 @@ test('what shows by :hover alone is drawn for a guest: menus, layers, media, nes
 	]);
 });
 
+test("of thousands of rules a guest's pointer draws those that hold, and what is hovered is named once", async (t) => {
+	const many = (count: number, rule: (i: number) => string) => Array.from({ length: count }, (_, i) => rule(i)).join('');
+	const css = `${many(40, (i) => `div.row:hover > .c${i} { color: rgb(1, 1, ${i}) }`)}${many(2000, (i) => `.no${i} .cell { color: red }`)}`;
+	const html = `${'<div>'.repeat(12)}<div class=row id=row>${many(40, (i) => `<b class="cell c${i}">c</b>`)}</div>`;
+	const page = await openPage(t, `<style>${css}</style>${html}`);
+	const seen = await inPage<[number, string[]]>(
+		page,
+		`await bed.act({ k: 'hover', at: '#row' }); const cells = document.querySelectorAll('.cell');
+		const text = [...document.adoptedStyleSheets].map((sheet) => [...sheet.cssRules].map((rule) => rule.cssText).join('')).join('');
+		return [text.length, [0, 1, 39].map((i) => getComputedStyle(cells[i]).color)];`,
+	);
+	assert.equal(seen[1], ['rgb(1, 1, 0)', 'rgb(1, 1, 1)', 'rgb(1, 1, 39)']);
+	assert.ok(seen[0] > 1000 && seen[0] < 100_000, `${seen[0]}`);
+});
+
 test('what holds by :not(:hover) holds no more for a guest: what else the page says of it does', async (t) => {
 	const page = await openPage(
 		t,

@@ -21,6 +21,8 @@ const NOT_HOVER = /:not\(\s*:hover\s*\)/g;
 const IMPORTANT = '!important';
 const PSEUDO_ELEMENT = /::[\w-]+(?:\([^()]*\))?|:(?:before|after|first-line|first-letter)\b/g;
 const NAME = /[#.](?:[\w-]|[^\0-\x7f]|\\[^\n])+/g;
+/** As many rules that come later follow without being asked whether they hold for any element now; a browser takes long over thousands. */
+const MANY = 50;
 /** Elements of one rule that are looked at for what else may hold for them. */
 const LOOKED_AT = 30;
 
@@ -53,55 +55,60 @@ export function hoveredCss(
 	chain: readonly Element[],
 	path: () => string,
 ): string {
-	const elements: string[] = [];
+	// Said of `&`: what is hovered is named once around many of them (CSS Nesting section 3), and not in each.
+	const elements = new Set<string>();
+	const concerned = new Set<Element>();
+	let followed = 0;
 	const marks = new Set(['*']);
 	const properties = new Set<string>();
 	const hovers = (compounds: readonly string[]) => compounds.some((compound) => chain.some((el) => fits(el, compound)));
 	const said = (selectors: readonly string[]): readonly string[] =>
 		selectors.map((selector) => {
 			const plain = selector.replace(PSEUDO_ELEMENT, '');
-			elements.push(plain);
-			const found = queryAll(root, plain);
-			for (let i = 0; i < Math.min(found.length, LOOKED_AT); i++) for (const mark of marksOfElement(found[i] as Element)) marks.add(mark);
+			if (elements.has(plain)) return selector;
+			elements.add(plain);
+			const found = queryAll(root, plain.replaceAll('&', path()));
+			for (let i = 0; i < Math.min(found.length, LOOKED_AT); i++) {
+				const el = found[i] as Element;
+				concerned.add(el);
+				for (const mark of marksOfElement(el)) marks.add(mark);
+			}
 			return selector;
 		});
-	const holding = (rule: Rule) => rule.selectors.filter(({ compounds }) => hovers(compounds)).map(({ text }) => replaced(text, path()));
+	const holding = (rule: Rule) => rule.selectors.filter(({ compounds }) => hovers(compounds)).map(({ text }) => replaced(text, '&'));
 	/** What holds no more: what the rule says of these is taken back to the layer below, in which all else that is said of them is said again. */
 	const given = (rule: Rule): readonly string[] => {
 		const now = rule.selectors.filter(({ against }) => hovers(against));
 		if (!now.length || isLayered(rule) || textOf(styleOf(rule.rule)).includes(IMPORTANT)) return [];
 		for (const name of propertiesOf(rule)) back.add(name);
-		return said(now.map(({ text }) => text.replace(NOT_HOVER, path())));
+		return said(now.map(({ text }) => text.replace(NOT_HOVER, '&')));
 	};
 	const back = new Set<string>();
 	const follow = (rule: Rule): readonly string[] => {
 		rule.marks ??= rule.selectors.flatMap(({ text }) => marksOf(text));
 		if (!rule.marks.some((mark) => marks.has(mark))) return [];
 		if (!propertiesOf(rule).some((name) => properties.has(name))) return [];
-		const only = `:where(${elements.join()})`;
+		const now = (text: string) => [...concerned].some((el) => fits(el, text.replace(PSEUDO_ELEMENT, '')));
+		if (++followed > MANY && !rule.selectors.some(({ text }) => now(text))) return [];
+		const only = `:where(${[...elements].join()})`;
 		return rule.selectors.flatMap(({ text, compounds, against }) => (compounds.length || hovers(against) ? [] : [within(text, only)]));
 	};
-	const say = (rule: Rule): string => {
+	const say = (rule: Rule): readonly Said[] => {
 		const taken = given(rule);
-		const selectors = [...said(holding(rule)), ...(elements.length ? follow(rule) : [])];
-		if ((!selectors.length && !taken.length) || !propertiesOf(rule).length) return '';
+		const selectors = [...said(holding(rule)), ...(elements.size ? follow(rule) : [])];
+		if ((!selectors.length && !taken.length) || !propertiesOf(rule).length) return [];
 		for (const name of propertiesOf(rule)) properties.add(name);
-		return `${written(rule, selectors)}${written(
-			rule,
-			taken,
-			propertiesOf(rule)
-				.map((name) => `${name}:revert-layer`)
-				.join(';'),
-		)}`;
+		const back = propertiesOf(rule).map((name) => `${name}:revert-layer`);
+		return [...written(rule, selectors), ...written(rule, taken, back.join(';'))];
 	};
-	const below = (rule: Rule): string => {
-		if (isLayered(rule) || !propertiesOf(rule).some((name) => back.has(name)) || textOf(styleOf(rule.rule)).includes(IMPORTANT)) return '';
+	const below = (rule: Rule): readonly Said[] => {
+		if (isLayered(rule) || !propertiesOf(rule).some((name) => back.has(name)) || textOf(styleOf(rule.rule)).includes(IMPORTANT)) return [];
 		return written(rule, [...holding(rule), ...follow(rule)]);
 	};
-	const all = (write: (rule: Rule) => string) =>
+	const all = (write: (rule: Rule) => readonly Said[]) =>
 		sheets
 			.map((sheet) => {
-				const text = allOf(sheet).map(write).join('');
+				const text = joined(allOf(sheet).flatMap(write), path);
 				return text && sheet.media.mediaText ? `@media ${sheet.media.mediaText}{${text}}\n` : text;
 			})
 			.join('');
@@ -109,15 +116,35 @@ export function hoveredCss(
 	return back.size ? `@layer{${all(below)}}\n${text}` : text;
 }
 
-/** A rule with what is around it, for other selectors. */
+interface Said {
+	readonly around: readonly string[];
+	readonly css: string;
+	/** It speaks of `&`. */
+	readonly nested: boolean;
+}
+
+/** A rule for other selectors. */
 function written(
 	rule: Rule,
 	selectors: readonly string[],
 	text = mapCssUrls(textOf(styleOf(rule.rule)), (url) => absolute(url, rule.base)),
-): string {
-	if (!selectors.length) return '';
-	const preludes = [...rule.around, selectors.join()];
-	return `${preludes.join('{')}{${text}${'}'.repeat(preludes.length)}\n`;
+): Said[] {
+	const { around } = rule;
+	const [nested, plain] = [selectors.filter((one) => one.includes('&')), selectors.filter((one) => !one.includes('&'))];
+	return [nested, plain].flatMap((of) => (of.length ? [{ around, css: `${of.join()}{${text}}\n`, nested: of === nested }] : []));
+}
+
+/** Rules in their order, those next to each other that stand in the same in one. */
+function joined(rules: readonly Said[], path: () => string): string {
+	let text = '';
+	for (let at = 0; at < rules.length; ) {
+		const { around, nested } = rules[at] as Said;
+		const preludes = nested ? [...around, path()] : around;
+		let inner = '';
+		for (; at < rules.length && rules[at]?.nested === nested && rules[at]?.around.join() === around.join(); at++) inner += rules[at]?.css;
+		text += preludes.map((prelude) => `${prelude}{`).join('') + inner + '}'.repeat(preludes.length);
+	}
+	return text;
 }
 
 function isLayered({ around }: Rule): boolean {
