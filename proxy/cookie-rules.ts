@@ -2,7 +2,7 @@
 // The rules of RFC 6265bis that tough-cookie leaves out or reads differently from today's browsers, as lists of small tests.
 
 import { getDomain } from 'tldts';
-import { Cookie, type CookieJar, domainMatch, pathMatch } from 'tough-cookie';
+import { Cookie, type CookieJar, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
 import { trustworthy } from './site.ts';
 
 /** Where a request comes from, seen from its target (RFC 6265bis section 5.2). */
@@ -72,7 +72,7 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 				old.secure &&
 				old.key === cookie.key &&
 				(domainMatch(old.domain ?? '', host) || domainMatch(host, old.domain ?? '')) &&
-				pathMatch(cookie.path ?? request.url.pathname, old.path ?? '/'),
+				pathMatch(cookie.path ?? defaultPath(request.url.pathname), old.path ?? '/'),
 		);
 	},
 ];

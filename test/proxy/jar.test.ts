@@ -121,6 +121,10 @@ test('http can not put itself over a Secure cookie', () => {
 	jar.store('a=forged; Domain=a.example', request('http://www.a.example/'));
 	assert.is(jar.cookieHeader(request('https://a.example/')), 'a=safe');
 	assert.is(jar.cookieHeader(request('http://a.example/')), '');
+	// Beside one, higher up, it can.
+	jar.store('b=below; Secure', request('https://a.example/a/b/c'));
+	jar.store('b=above', request('http://a.example/a/b'));
+	assert.is(jar.cookieHeader(request('http://a.example/a/b')), 'b=above');
 });
 
 test('document.cookie: text, no HttpOnly, right at once', () => {
