@@ -31,7 +31,8 @@ type Of<T extends MirrorMessage['t']> = Extract<MirrorMessage, { t: T }>;
 export class Relay {
 	readonly #shadows = new Map<FrameId, Shadow>();
 	readonly #rings = new Map<FrameId, Ring>();
-	readonly #assets = new Map<string, { frame: FrameId; bytes: Uint8Array }>();
+	/** `at`: where their frame stood when they came, since they have no place of their own in its order. */
+	readonly #assets = new Map<string, { frame: FrameId; at: number; bytes: Uint8Array }>();
 	#assetBytes = 0;
 	#root: FrameId | undefined;
 	/** What the last late guest got, and where it stands. */
@@ -101,12 +102,13 @@ export class Relay {
 		return messages;
 	}
 
-	/** What a guest missed who had these frames up to these seqs: deltas where they are still here, keys elsewhere; or all anew where that is less. */
+	/** What a guest missed who had these frames up to these seqs: deltas where they are still here, keys elsewhere, and what blob: URLs stand for; or all anew where that is less. */
 	since(had: ReadonlyMap<FrameId, number>): readonly Uint8Array[] {
 		const out: Uint8Array[] = [];
 		for (const frame of this.#reachable()) {
 			const missed = this.#missed([frame], had);
-			out.push(...(missed ? merged(missed, (id) => this.#shadows.get(frame)?.twig(id)?.name) : this.#whole(frame)));
+			if (missed) out.push(...this.#assetsOf(frame, had.get(frame)), ...merged(missed, (id) => this.#shadows.get(frame)?.twig(id)?.name));
+			else out.push(...this.#whole(frame));
 		}
 		const all = this.join();
 		return bytesOf(out) > bytesOf(all) ? all : [...out, ...this.glances()];
@@ -149,8 +151,12 @@ export class Relay {
 	/** A frame as it is now. */
 	#whole(frame: FrameId): Uint8Array[] {
 		const shadow = this.#shadows.get(frame);
-		const assets = [...this.#assets.values()].filter((asset) => asset.frame === frame).map(({ bytes }) => bytes);
-		return shadow ? [...assets, shadow.key()] : [];
+		return shadow ? [...this.#assetsOf(frame), shadow.key()] : [];
+	}
+
+	/** What stands behind a frame's blob: URLs; with `from`, what came no earlier than that one of its deltas, or just after. */
+	#assetsOf(frame: FrameId, from = -1): Uint8Array[] {
+		return [...this.#assets.values()].filter((asset) => asset.frame === frame && asset.at >= from).map(({ bytes }) => bytes);
 	}
 
 	/** The deltas of these frames since; undefined where one of them is not here any more. */
@@ -216,7 +222,7 @@ export class Relay {
 		const key = `${frame} ${url}`;
 		this.#assetBytes += bytes.length - (this.#assets.get(key)?.bytes.length ?? 0);
 		this.#assets.delete(key);
-		this.#assets.set(key, { frame, bytes });
+		this.#assets.set(key, { frame, at: this.#shadows.get(frame)?.seq ?? 0, bytes });
 		for (const [old, asset] of this.#assets) {
 			if (this.#assetBytes <= ASSET_BYTES) break;
 			this.#assets.delete(old);

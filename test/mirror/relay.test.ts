@@ -126,6 +126,29 @@ test('who missed much gets what came of it: an overwritten change is left out, a
 	]);
 });
 
+test('who missed much gets what blob: URLs stand for that came meanwhile, and not what they had before', () => {
+	const relay = new Relay();
+	const asset = (url: string): MirrorMessage => ({
+		t: 'asset',
+		frame: 7,
+		url: `blob:${url}`,
+		type: 'image/png',
+		bytes: new Uint8Array([1]),
+	});
+	feed(relay, key(7, [el(1, 'html', [el(2, 'img')])]));
+	feed(relay, asset('old'));
+	feed(relay, delta(7, 1, { op: 'attr', id: 2, name: 'src', value: 'blob:old' }));
+	feed(relay, asset('new'));
+	feed(relay, delta(7, 2, { op: 'attr', id: 2, name: 'src', value: 'blob:new' }));
+	const missed = (seq: number) =>
+		relay
+			.since(new Map([[7, seq]]))
+			.map(decodeMirror)
+			.map((m) => (m.t === 'asset' ? m.url : m.t));
+	assert.equal(missed(1), ['blob:new', 'delta']);
+	assert.equal(missed(2), []);
+});
+
 test('a late guest costs no new key while little has changed since the last one', () => {
 	const relay = new Relay();
 	feed(
