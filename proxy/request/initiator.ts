@@ -15,6 +15,8 @@ export type Initiator =
 			readonly referrer: string;
 			/** It was sent on from another origin: the farthest that the way led through. Its Origin is 'null' then. */
 			readonly sentOn?: 'same-site' | 'cross-site';
+			/** It is asked again by a redirect from elsewhere: as far as the way led. */
+			readonly back?: 'same-site' | 'cross-site' | undefined;
 			/** A frame of it leads the tab's root (own/leads.ts): what the browser says is the root's. */
 			readonly led?: boolean;
 	  }
@@ -55,6 +57,6 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 export function fetchSite(initiator: Initiator, origin: string): 'none' | 'same-origin' | 'same-site' | 'cross-site' {
 	if (initiator.kind === 'person') return 'none';
 	if (initiator.kind !== 'page' || initiator.sentOn === 'cross-site') return 'cross-site';
-	if (initiator.origin === origin) return initiator.sentOn ?? 'same-origin';
+	if (initiator.origin === origin) return initiator.sentOn ?? initiator.back ?? 'same-origin';
 	return sameSite(initiator.origin, origin) ? 'same-site' : 'cross-site';
 }

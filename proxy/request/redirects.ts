@@ -6,7 +6,7 @@ import type { Answer, Asked } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { makeRoom } from '../make-room.ts';
 import { sameSite } from '../site.ts';
-import type { Initiator } from './initiator.ts';
+import { fetchSite, type Initiator } from './initiator.ts';
 
 type Page = Extract<Initiator, { kind: 'page' }>;
 
@@ -24,6 +24,26 @@ interface Sent {
 
 export class Redirects {
 	readonly #known = new Map<string, Sent>();
+
+	readonly #ways = new Map<string, { readonly far: 'same-site' | 'cross-site'; readonly until: number }>();
+
+	/** Takes note of where an answer sends what a page asked for. */
+	noteWay({ token, url, initiator, status, answer }: Answer, now = Date.now()): void {
+		const to = getHeader(answer, 'location');
+		if (initiator.kind !== 'page' || !to || status < 300 || status > 399 || !URL.canParse(to, url.href)) return;
+		const far = fetchSite(initiator, url.origin);
+		if (far !== 'same-site' && far !== 'cross-site') return;
+		makeRoom(this.#ways, KEPT);
+		this.#ways.set(keyOf(token, new URL(to, url.href)), { far, until: now + PATIENCE });
+	}
+
+	/** How far the way led on which a page's own origin is asked again, and not by the page itself (Fetch Metadata section 2.3). */
+	wayBack(token: string, url: URL, now = Date.now()): 'same-site' | 'cross-site' | undefined {
+		const key = keyOf(token, url);
+		const found = this.#ways.get(key);
+		this.#ways.delete(key);
+		return found && found.until > now ? found.far : undefined;
+	}
 
 	/** Takes note of an answer that sends a page's fetch from one foreign origin to another. */
 	note({ token, url, req, initiator, navigation, status, answer }: Answer, now = Date.now()): void {

@@ -34,6 +34,35 @@ async function answering(t: { defer(undo: () => unknown): void }, headers: http.
 	return s;
 }
 
+test('a page that a redirect leads back to from elsewhere is asked from there, as far as that was', async (t) => {
+	const site = await startSite((req, res) => {
+		if (req.url?.startsWith('/to?')) res.writeHead(302, { Location: decodeURIComponent(req.url.slice(4)) }).end();
+		else res.writeHead(200, { 'Content-Type': 'text/plain' }).end(`${req.headers['sec-fetch-site']} ${req.headers.origin}`);
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url}` });
+	t.defer(() => s.close());
+	const page = (mode: string, from: string) => ({
+		Referer: `${ourOrigin(SHOP)}/`,
+		'Sec-Fetch-Site': from,
+		'Sec-Fetch-Mode': mode,
+		'Sec-Fetch-Dest': mode === 'navigate' ? 'document' : 'image',
+	});
+	for (const mode of ['navigate', 'no-cors']) {
+		const ask = async (origin: string, path: string, from: string) => (await s.ask(origin, path, { headers: page(mode, from) })).text;
+		for (const [by, seen] of [
+			[EVIL, 'cross-site'],
+			[API, 'same-site'],
+		] as const) {
+			await ask(SHOP, `/to?${by}/to?${SHOP}/back`, 'same-origin');
+			await ask(by, `/to?${SHOP}/to?${SHOP}/back`, 'same-site');
+			await ask(SHOP, `/to?${SHOP}/back`, 'same-site');
+			assert.match(await ask(SHOP, '/back', 'same-site'), new RegExp(`${seen} undefined`), mode);
+			assert.match(await ask(SHOP, '/back', 'same-origin'), /same-origin undefined/, mode);
+		}
+	}
+});
+
 test('Origin, Referer and Sec-Fetch-Site are the real ones', async (t) => {
 	const { seen } = await echo(t);
 	const from = (origin: string) => ({ Origin: ourOrigin(origin), Referer: `${ourOrigin(origin)}/p?q`, 'Sec-Fetch-Site': 'same-site' });
