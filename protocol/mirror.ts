@@ -19,6 +19,23 @@ export type NodeId = number;
 /** Namespaces by number; 3 carries its URI. Position is the code on the wire. */
 export const NAMESPACES = ['http://www.w3.org/1999/xhtml', 'http://www.w3.org/2000/svg', 'http://www.w3.org/1998/Math/MathML'] as const;
 
+/** Elements of HTML with more to them than what is in them. */
+const OF_HTML = new Set(
+	'audio button canvas details dialog embed fieldset form frame iframe img input label link noembed noframes noscript object option output select selectedcontent slot template textarea video'.split(
+		' ',
+	),
+);
+
+/** Whether an element of this name is one of those only if it is of HTML: `<svg><textarea>` has neither value nor state. */
+export function isOfHtml(name: string): boolean {
+	return OF_HTML.has(name);
+}
+
+/** How an element is called where its name says what it is: one that only bears the name, in another namespace, `:name`. */
+export function kindOf(el: { readonly localName: string; readonly namespaceURI: string | null }): string {
+	return OF_HTML.has(el.localName) && el.namespaceURI !== NAMESPACES[0] ? `:${el.localName}` : el.localName;
+}
+
 export interface ElementNode {
 	readonly k: 'element';
 	readonly id: NodeId;

@@ -3,7 +3,7 @@
 // sandboxed without scripts under a policy without inline scripts, and what could run, load or submit is left out besides.
 import { givenAttribute } from '../../protocol/css-given.ts';
 import { ownLayerFirst } from '../../protocol/css-layers.ts';
-import { NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
+import { kindOf, NAMESPACES, type NodeId, type WireNode } from '../../protocol/mirror.ts';
 import { attrKind } from '../../protocol/mirror-attrs.ts';
 import { showBlank } from './picture.ts';
 import { showStandIn } from './stand-ins.ts';
@@ -42,18 +42,18 @@ export function register(node: Node, id: NodeId, into: Registry): void {
 export function setAttribute(el: Element, name: string, value: string | undefined, { urls, blobs }: Registry): void {
 	const asks = value?.includes('blob:') || (el.localName === 'use' && name.endsWith('href'));
 	if (value && asks && !blobs.some((known) => known.el === el && known.value === value)) blobs.push({ el, name, value });
-	const mapped = value === undefined ? undefined : urls.attribute(el.localName, name, value);
+	const mapped = value === undefined ? undefined : urls.attribute(kindOf(el), name, value);
 	const colon = name.indexOf(':');
 	const ns = colon > 0 ? PREFIXED[name.slice(0, colon)] : name === 'xmlns' ? PREFIXED.xmlns : undefined;
 	const given = givenAttribute(name);
 	try {
 		if (given && (mapped !== value || el.hasAttribute(given))) {
-			if (value !== undefined && mapped !== value && (mapped !== undefined || attrKind(el.localName, name) === 'said'))
+			if (value !== undefined && mapped !== value && (mapped !== undefined || attrKind(kindOf(el), name) === 'said'))
 				el.setAttribute(given, value);
 			else el.removeAttribute(given);
 		}
 		// Such an element may have one of ours, by which it holds a document.
-		if (given && attrKind(el.localName, name) === 'said') return;
+		if (given && attrKind(kindOf(el), name) === 'said') return;
 		if (mapped === undefined) {
 			if (ns && colon > 0) el.removeAttributeNS(ns, name.slice(colon + 1));
 			else el.removeAttribute(name);

@@ -38,7 +38,7 @@ export function* digestOf(view: FrameView, full: () => boolean): Generator<void,
 			digest.mark(view.ids.get(el.shadowRoot) ?? 0);
 			yield* walk(el.shadowRoot, '');
 		}
-		if (!EMPTY.has(el.localName) || (el.localName === 'script' && el.firstElementChild)) yield* walk(el, el.localName);
+		if (!EMPTY.has(tag) || (tag === 'script' && el.firstElementChild)) yield* walk(el, tag);
 	}
 	digest.state(view.stateOf(view.doc));
 	yield* walk(view.doc, '');

@@ -1,6 +1,6 @@
 // mirror document (guest's browser).
 // One frame of the host's tab in the guest's document: applies keys and deltas. State beside the tree is in state.ts and glance.ts.
-import type { FrameId, Key, NodeId, Op } from '../../protocol/mirror.ts';
+import { type FrameId, type Key, kindOf, type NodeId, type Op } from '../../protocol/mirror.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { Growth, putText, type Registry, register, setAttribute } from './build.ts';
 import { Glance } from './glance.ts';
@@ -99,7 +99,7 @@ export class FrameView implements Registry {
 
 	/** The tag of the host's element that this one stands for. */
 	tagOf(el: Element): string {
-		return this.#sheets.standsFor(el) ? 'link' : el.localName;
+		return this.#sheets.standsFor(el) ? 'link' : kindOf(el);
 	}
 
 	/** What is told beside the tree of an element, the document or a shadow root (protocol/digest.ts). */

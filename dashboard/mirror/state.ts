@@ -53,8 +53,12 @@ export function keepOpen(doc: Document): void {
 	const again = ({ target }: Event) => {
 		const el = target as HTMLDialogElement;
 		const place = openIn(doc).get(el);
-		if (place === undefined || !el.isConnected) return;
-		if (!el.matches(isPopover(el) ? ':popover-open' : ':modal')) openAt(el, place);
+		if (place === undefined || !el.isConnected || el.matches(isPopover(el) ? ':popover-open' : ':modal')) return;
+		try {
+			openAt(el, place);
+		} catch {
+			// It is a popover no more.
+		}
 	};
 	for (const type of ['toggle', 'close']) doc.addEventListener(type, again, true);
 	doc.addEventListener('cancel', (event) => event.preventDefault(), true);

@@ -1,6 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // The browser's own readers of the DOM, saved before the page can replace them, and before we map URLs in them: what is read here is
 // what stands in the document.
+import { isOfHtml } from '../../protocol/mirror.ts';
 import { type Any, getter, method, natives, softGetter } from '../natives.ts';
 import { shadowHost } from '../shadow-roots.ts';
 
@@ -23,7 +24,7 @@ export const isConnected = getter<boolean>(node, 'isConnected');
 export const baseURI = getter<string>(node, 'baseURI');
 export const getRootNode = method<Node>(node, 'getRootNode');
 export const data = getter<string>(proto('CharacterData'), 'data');
-export const localName = getter<string>(element, 'localName');
+const bareName = getter<string>(element, 'localName');
 export const namespaceURI = getter<string | null>(element, 'namespaceURI');
 export const attributeNames = method<string[]>(element, 'getAttributeNames');
 export const getAttribute = method<string | null>(element, 'getAttribute');
@@ -50,9 +51,10 @@ export const FRAGMENT = 11;
 
 export const HTML = 'http://www.w3.org/1999/xhtml';
 
-/** How an element is called in the mirror. */
-export function tagOf(el: Element): string {
-	return namespaceURI(el) === HTML ? localName(el) : nodeName(el);
+/** The name of an element, by which it is told what it is (protocol/mirror.ts, `kindOf`). */
+export function localName(el: Node): string {
+	const name = bareName(el);
+	return isOfHtml(name) && namespaceURI(el as Element) !== HTML ? `:${name}` : name;
 }
 
 /** What stands in an input, a textarea or an editor. */

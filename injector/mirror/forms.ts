@@ -88,7 +88,7 @@ function initial(el: Element, tag: string): Reading {
 }
 
 function read(el: Element): Reading {
-	const tag = el.localName;
+	const tag = localName(el);
 	const secret = isSecret(el);
 	if (tag === 'textarea') return { value: fieldValue(el, areaValue(el)) };
 	if (tag === 'select') return secret ? { unsaid: '1' } : { unsaid: '', selected: selected(el) };

@@ -38,7 +38,7 @@ const FIRST = 3000;
 const contentType = getter<string>(g.Document?.prototype, 'contentType');
 /** The browser's own document around a PDF has nothing in it that a mirror could show. */
 const isPdf = (el: Element) => {
-	const doc = CONTENT[el.localName]?.(el);
+	const doc = CONTENT[localName(el)]?.(el);
 	return !!doc && contentType(doc) === 'application/pdf';
 };
 
@@ -92,8 +92,8 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		ctx.natives.setTimeout(() => {
 			const child = windowOf(el);
 			if (asked && asked === child && !greeted.has(child) && holders.get(el) && isFar(el)) tell(el, 0);
-			const none = holders.get(el) === 0 && child !== null && CONTENT[el.localName]?.(el) === null;
-			const hidden = none || isPdf(el) || (holders.get(el) === 0 && isMute(el) && isFilled(CONTENT[el.localName]?.(el)));
+			const none = holders.get(el) === 0 && child !== null && CONTENT[localName(el)]?.(el) === null;
+			const hidden = none || isPdf(el) || (holders.get(el) === 0 && isMute(el) && isFilled(CONTENT[localName(el)]?.(el)));
 			see(el, hidden ? '1' : child ? '' : pictureIn(el));
 		}, wait);
 	};
@@ -111,7 +111,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		const el = path(event)[0] as Element;
 		if (!holders.has(el)) return;
 		if (pictureUrl(el)) look(el, 0);
-		else if (CONTENT[el.localName]) {
+		else if (CONTENT[localName(el)]) {
 			const child = holders.get(el) && isFar(el) ? windowOf(el) : null;
 			if (child) greeted.delete(child);
 			if (child) ask(child);
@@ -157,7 +157,7 @@ export function startFrames(ctx: Context, stream: Stream): Tracker {
 		if (realm.lent || isMute(el)) mute.add(el);
 		else mute.delete(el);
 	};
-	const windowOf = (el: Element) => WINDOW_OF[el.localName]?.(el) ?? null;
+	const windowOf = (el: Element) => WINDOW_OF[localName(el)]?.(el) ?? null;
 
 	ctx.onChild((child, frame) => {
 		greeted.add(child);

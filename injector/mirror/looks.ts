@@ -3,6 +3,7 @@
 // target of the address, fullscreen. Looked at after what can change it.
 import { CSS_STATES } from '../../protocol/css-states.ts';
 import { type Any, getter, method } from '../natives.ts';
+import { localName } from './dom.ts';
 import { idOf } from './ids.ts';
 import { customStates, hasStates, watchStates } from './states.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -13,7 +14,7 @@ const { matchMedia } = globalThis;
 const supports = g.CSS?.supports as ((selector: string) => boolean) | undefined;
 const isDark = getter<boolean>(g.MediaQueryList?.prototype, 'matches');
 const querySelector = method<Element | null>(g.Document?.prototype, 'querySelector');
-const validity = (el: Element): ValidityState | undefined => VALIDITY[el.localName]?.(el);
+const validity = (el: Element): ValidityState | undefined => VALIDITY[localName(el)]?.(el);
 const VALIDITY: Readonly<Record<string, (el: Element) => ValidityState>> = {
 	input: getter(g.HTMLInputElement?.prototype, 'validity'),
 	textarea: getter(g.HTMLTextAreaElement?.prototype, 'validity'),

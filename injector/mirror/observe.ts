@@ -153,7 +153,7 @@ export class Tree {
 	#changedAttributes(el: Element, changed: Changed, round: number, out: MirrorWriter): void {
 		const id = idOf(el);
 		if (!id || !dom.isConnected(el)) return;
-		changed.tag ||= dom.tagOf(el);
+		changed.tag ||= dom.localName(el);
 		const { tag, names, sent, rounds } = changed;
 		if (this.#showsAnew(el, tag, changed, round)) {
 			this.resend(el);

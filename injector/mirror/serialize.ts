@@ -158,7 +158,7 @@ export class Serializer {
 	#element(el: Element, id: NodeId, outside: Mask, out: MirrorWriter): void {
 		const ns = dom.namespaceURI(el) ?? '';
 		const html = ns === dom.HTML;
-		const tag = html ? dom.localName(el) : dom.nodeName(el);
+		const tag = dom.localName(el);
 		const names = dom.attributeNames(el);
 		const masked = maskAt(el, outside, names);
 		const secret = keepsValue(el, tag, masked);
@@ -171,7 +171,7 @@ export class Serializer {
 		const shadow = html && (HOSTS.has(tag) || tag.includes('-')) ? shadowOf(el) : null;
 		const first = dom.firstChild(el);
 		const inner = first && carriesNodes(el, tag) && !blocked(el) ? first : null;
-		out.element(id, ns, wireTag(tag), attrs, shadow !== null || inner !== null);
+		out.element(id, ns, wireTag(html ? tag : dom.nodeName(el)), attrs, shadow !== null || inner !== null);
 		this.#seen.element(el, tag, id, { names, secret, masked, outside });
 		if (shadow) this.shadow(shadow, masked, out);
 		const whole = WHOLE.has(tag) ? 1 : 0;

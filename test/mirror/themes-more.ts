@@ -186,6 +186,20 @@ export const more: readonly Theme[] = [
 		],
 	},
 	{
+		name: 'elements in a drawing that bear names of HTML’s, which have nothing but the name',
+		pages: {
+			'/': `<svg id=s width=100 height=40><rect width=90 height=30 fill=teal /><textarea>a</textarea><select><option>b</option></select><button>c</button></svg><p id=p>before</p>`,
+		},
+		act: (bed) =>
+			bed.host.evaluate(`{
+				const add = (tag, text) => by('s').appendChild(Object.assign(document.createElementNS('http://www.w3.org/2000/svg', tag), { textContent: text }));
+				const by = (id) => document.getElementById(id);
+				for (const tag of ['textarea', 'input', 'select', 'iframe', 'object', 'canvas', 'video', 'slot', 'dialog', 'template', 'noscript']) add(tag, tag);
+				by('p').textContent = 'after';
+			}`),
+		holds: [`doc.getElementById('p').textContent === 'after'`, `doc.querySelector('#s > iframe').textContent === 'iframe'`],
+	},
+	{
 		name: 'a player without controls shows none, though no scripts run at the guest',
 		pages: {
 			'/': '<style>video{background:red}</style><video width=240 height=120 muted></video><video id=v width=240 height=120 controls muted></video>',

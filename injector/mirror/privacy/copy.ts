@@ -5,7 +5,7 @@ import { Secrets } from '../../../protocol/secrets.ts';
 import { type Any, getter, method } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { shadowOf } from '../../shadow-roots.ts';
-import { fieldText } from '../dom.ts';
+import { fieldText, localName } from '../dom.ts';
 import { maskOf, secretField } from './mask.ts';
 import { eachText } from './neighbours.ts';
 import { documentMask } from './rules.ts';
@@ -38,7 +38,7 @@ function gather(root: Document | ShadowRoot, values: Set<string>): void {
 		if (maskOf(node)) values.add(data(node).trim());
 	});
 	for (const el of queryAll(root, '*')) {
-		const tag = el.localName;
+		const tag = localName(el);
 		const field = tag === 'input' || tag === 'textarea';
 		const masked = maskOf(el);
 		if (field && (masked || secretField(el))) values.add(fieldText(el, tag));

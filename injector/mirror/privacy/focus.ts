@@ -4,7 +4,7 @@
 import type { Context } from '../../context.ts';
 import { type Any, getter } from '../../natives.ts';
 import { shadowOf } from '../../shadow-roots.ts';
-import { ELEMENT, nodeType } from '../dom.ts';
+import { ELEMENT, localName, nodeType } from '../dom.ts';
 import { idOf } from '../ids.ts';
 import { isMarked, secretField } from './mask.ts';
 
@@ -46,5 +46,5 @@ export function watchPrivateEntry(ctx: Context): (root: Node) => void {
 
 /** Whether only the host may enter something here: a secret field, or one that the page or a rule marks. */
 export function isPrivateField(el: Element): boolean {
-	return nodeType(el) === ELEMENT && (secretField(el) || (/^(?:input|textarea|select)$/.test(el.localName) && isMarked(el)));
+	return nodeType(el) === ELEMENT && (secretField(el) || (/^(?:input|textarea|select)$/.test(localName(el)) && isMarked(el)));
 }
