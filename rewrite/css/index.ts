@@ -30,9 +30,12 @@ export function unrewriteCss(text: string, zone: Zone, table?: LabelTable): stri
 	return text.includes(zone.domain) ? unrewriteSelectors(mapCss(text, (url) => unmapUrl(url, zone, table))) : text;
 }
 
+/** What a URL without two slashes has that leads elsewhere: a scheme alone (`https:host/x`), tabs between slashes, a style sheet of its own. */
+const LEADS = /https?:|\/\t|data:text\/css/i;
+
 /** Edits the URLs of a style sheet by `map`, which answers the same string where nothing is to change. */
 export function mapCss(source: string, map: (url: string) => string): string {
-	if (!source.includes('//') && !source.includes('\\') && !source.includes('data:text/css')) return source;
+	if (!source.includes('//') && !source.includes('\\') && !LEADS.test(source)) return source;
 	const edits: Edit[] = [];
 	for (const { start, end, quote } of cssUrls(source)) {
 		const raw = source.slice(start, end);

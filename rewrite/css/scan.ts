@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
 // Finds the URLs of a style sheet in one pass over its characters: only `/`, quotes, `\`, `@`, parentheses and `}` can matter.
+import { unescapeCss } from './escape.ts';
 
 /** A URL's place, without its quotes; `quote` is '' for an unquoted `url(…)`. */
 export interface CssUrl {
@@ -21,9 +22,14 @@ const BRACE = 125;
 const FUNCTION = /(?:^|[^\w\\\x80-\uffff-])((?:-webkit-)?image-set|url|src)$/i;
 /** `-webkit-image-set` and the character before it. */
 const LONGEST = 18;
-const AT_IMPORT = /@import(?:\s|\/\*.*?\*\/)*(["'])/isy;
+/** The same where every letter is written as an escape (section 4.3.7): `u\72l(` is `url(`. */
+const LONGEST_ESCAPED = 8 * LONGEST;
+const ESCAPED_NAME = /(?:[\w-]|[^\0-\x7f]|\\(?:[0-9a-f]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\n\r\f0-9a-f]))+$/i;
+const AT_NAME = /@((?:[\w-]|\\(?:[0-9a-f]{1,6}(?:\r\n|[ \t\r\n\f])?|[^\n\r\f0-9a-f]))+)/iy;
+const QUOTE = /(?:\s|\/\*.*?\*\/)*(["'])/sy;
 const ESCAPE = /[0-9a-f]{1,6}(?:\r\n|[ \t\r\n\f])?/iy;
-const AT_NAMESPACE = /@namespace[^;{}]*/iy;
+/** What `@namespace` says: its URL may hold what would end a rule. */
+const NAMESPACE = /(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[^;{}"'])*/sy;
 
 /** All URLs of a style sheet, in order. Comments, other strings and `@namespace` (whose URL is only a name) are passed over. */
 export function cssUrls(source: string): CssUrl[] {
@@ -31,7 +37,7 @@ export function cssUrls(source: string): CssUrl[] {
 	/** For each open parenthesis, whether strings in it are URLs. */
 	let parens: boolean[] = [];
 	const end = source.length;
-	/** Where the last escape ended: a name that begins there is the rest of a longer one (`\\;url(` is the function `;url`). */
+	/** Where the last escape ended. */
 	let escaped = -1;
 	for (let at = 0; at < end; at++) {
 		const code = source.charCodeAt(at);
@@ -52,8 +58,7 @@ export function cssUrls(source: string): CssUrl[] {
 			if (parens[parens.length - 1]) found.push({ start: at + 1, end: close, quote: code === DOUBLE ? '"' : "'" });
 			at = close;
 		} else if (code === OPEN) {
-			const word = FUNCTION.exec(source.slice(Math.max(0, at - LONGEST), at))?.[1]?.toLowerCase();
-			const name = word !== undefined && at - word.length === escaped ? undefined : word;
+			const name = functionName(source, at, escaped > at - LONGEST_ESCAPED);
 			const unquoted = name === 'url' ? unquotedUrl(source, at + 1) : undefined;
 			if (unquoted) {
 				if (!unquoted.bad) found.push({ start: unquoted.start, end: unquoted.end, quote: '' });
@@ -62,17 +67,27 @@ export function cssUrls(source: string): CssUrl[] {
 		} else if (code === CLOSE) parens.pop();
 		else if (code === BRACE) parens = [];
 		else {
-			AT_IMPORT.lastIndex = AT_NAMESPACE.lastIndex = at;
-			const quote = AT_IMPORT.exec(source)?.[1];
+			AT_NAME.lastIndex = at;
+			const name = unescapeCss(AT_NAME.exec(source)?.[1] ?? '').toLowerCase();
+			QUOTE.lastIndex = NAMESPACE.lastIndex = AT_NAME.lastIndex;
+			const quote = name === 'import' ? QUOTE.exec(source)?.[1] : undefined;
 			if (quote) {
-				const start = AT_IMPORT.lastIndex;
+				const start = QUOTE.lastIndex;
 				const close = stringEnd(source, start - 1);
 				found.push({ start, end: close, quote: quote === '"' ? '"' : "'" });
 				at = close;
-			} else if (AT_NAMESPACE.test(source)) at = AT_NAMESPACE.lastIndex - 1;
+			} else if (name === 'namespace' && NAMESPACE.test(source)) at = NAMESPACE.lastIndex - 1;
+			else if (name) at = AT_NAME.lastIndex - 1;
 		}
 	}
 	return found;
+}
+
+/** The function whose parenthesis opens at `at`, in lower case, where its strings may be URLs. `\\;url(` is another one, called `;url`. */
+function functionName(source: string, at: number, escapes: boolean): string | undefined {
+	if (!escapes) return FUNCTION.exec(source.slice(Math.max(0, at - LONGEST), at))?.[1]?.toLowerCase();
+	const name = unescapeCss(ESCAPED_NAME.exec(source.slice(Math.max(0, at - LONGEST_ESCAPED), at))?.[0] ?? '').toLowerCase();
+	return FUNCTION.exec(name)?.[1] === name ? name : undefined;
 }
 
 /** Where the string that opens at `open` closes: its quote, or an unescaped newline (a bad string), or the end. */
@@ -98,8 +113,10 @@ function unquotedUrl(source: string, open: number): { start: number; end: number
 	for (; at < source.length; at++) {
 		const code = source.charCodeAt(at);
 		if (code === CLOSE) break;
-		if (code === BACKSLASH) at = escapeEnd(source, at) - 1;
-		else if (code === DOUBLE || code === SINGLE || code === OPEN) bad = true;
+		if (code === BACKSLASH) {
+			bad ||= /[\n\r\f]/.test(source[at + 1] ?? '');
+			at = escapeEnd(source, at) - 1;
+		} else if (code === DOUBLE || code === SINGLE || code === OPEN) bad = true;
 		else if (isSpace(code)) continue;
 		else if (end !== at && end !== start && isSpace(source.charCodeAt(at - 1))) bad = true;
 		end = at + 1;

@@ -190,7 +190,7 @@ export class HtmlRewriter {
 
 	private attributes(tag: Tag, offset: number, raw: string, get: AttributeContext['get'], value: (a: Attribute) => string): string {
 		const edits: Edit[] = [];
-		const element = this.shape.xml ? localName(tag.name).toLowerCase() : tag.name;
+		const element = this.elementOf(tag.name);
 		const still = element === 'iframe' && isStillFrame(get, this.shape, this.map.back);
 		const context: AttributeContext = { map: this.map, element, get, html: (source, type) => this.document(source, type, still) };
 		const stills =
@@ -205,6 +205,12 @@ export class HtmlRewriter {
 			if (edit) edits.push(edit);
 		}
 		return applyEdits(raw, stills.length ? [...stills, ...edits].sort((a, b) => a.start - b.start) : edits);
+	}
+
+	/** The name of the element that a start tag makes; outside drawings that of `<image>` is `img` (HTML section 13.2.6.4.7). */
+	private elementOf(tag: string): string {
+		if (this.shape.xml) return localName(tag).toLowerCase();
+		return tag === 'image' && !this.foreign.inside ? 'img' : tag;
 	}
 
 	/** Goes into a raw text element. Scripts of ours and styles are read as a whole, all else goes through. */

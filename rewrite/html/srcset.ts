@@ -4,8 +4,8 @@ import type { LabelTable, Zone } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { mapUrl, type Scheme, unmapUrl } from '../url.ts';
 
-/** Spaces and commas, then a URL, then (where no comma ended it) descriptors up to a comma outside parentheses. */
-const CANDIDATE = /([\s,]*)(\S+)/y;
+/** Spaces and commas, then a URL, then (where no comma ended it) descriptors up to a comma outside parentheses. In text of bytes `\s` is the last one of an `à`, too. */
+const CANDIDATE = /([\t\n\f\r ,]*)([^\t\n\f\r ]+)/y;
 const DESCRIPTORS = /(?:\([^)]*\)?|[^,(])*,?/y;
 
 /** Edits each URL of a srcset by `map`; everything between keeps its bytes. */
@@ -38,7 +38,7 @@ export function unrewriteSrcset(value: string, zone: Zone, table?: LabelTable): 
 
 /** A list of URLs parted by white space, as in `ping`. */
 export function mapUrlList(value: string, map: (url: string) => string): string {
-	return value.replace(/\S+/g, map);
+	return value.replace(/[^\t\n\f\r ]+/g, map);
 }
 
 /** The serialized policy of an iframe's `allow` (Permissions Policy section 7.4.1): features, and whom each is for, parted by semicolons. */

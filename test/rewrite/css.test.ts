@@ -24,16 +24,20 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	],
 	['a{b:url(https\\3a //x.example/c)}', `a{b:url(${X}/c)}`],
 	['a{b:url("https://x.example/\\"c")}', `a{b:url("${X}/\\22 c")}`],
+	['@im\\70ort "https://x.example/a.css";', `@im\\70ort "${X}/a.css";`],
+	['a{b:u\\72l(https://x.example/c) \\75rl("//x.example")}', `a{b:u\\72l(${X}/c) \\75rl("${X.slice(5)}")}`],
 	['a{b:src("https://x.example/c")}', `a{b:src("${X}/c")}`],
 	['a{--b:url(https://x.example/c)}', `a{--b:url(${X}/c)}`],
+	['@namespace a "b:c;{\'";a{b:url(https://x.example/c)}', `@namespace a "b:c;{'";a{b:url(${X}/c)}`],
 ];
 const SAME = [
-	'@namespace svg url(http://www.w3.org/2000/svg);', '@namespace "http://www.w3.org/1999/xhtml";', 'a{content:"https://x.example"}', '/* url(https://x.example) */', 'a{b:url(data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27)}', 'a{b:url(/c)}', 'a{b:url(https://x.example/c d)}', 'a{b:url(', 'a{b:"https://x.example', '@import ', 'a{b:attr(c url, "https://x.example")}', 'a{b:curl(https://x.example)}', '\\;url(https://x.example)',
+	'@namespace svg url(http://www.w3.org/2000/svg);', '@namespace "http://www.w3.org/1999/xhtml";', 'a{content:"https://x.example"}', '/* url(https://x.example) */', 'a{b:url(data:image/svg+xml,%3Csvg xmlns=%27http://www.w3.org/2000/svg%27)}', 'a{b:url(/c)}', 'a{b:url(https://x.example/c d)}', 'a{b:url(h\\\nttps://x.example)}', 'a{b:url(', 'a{b:"https://x.example', '@import ', 'a{b:attr(c url, "https://x.example")}', 'a{b:curl(https://x.example)}', '\\;url(https://x.example)',
 ]; // biome-ignore format: a list
 
 test('maps url(), src(), image-set() and @import, quoted, bare or escaped', () => {
 	for (const [source, expected] of CHANGED) assert.is(rewriteCss(source, scope), expected);
 	assert.is(rewriteStyle('b:url(https://x.example/c)', scope), `b:url(${X}/c)`);
+	assert.is(rewriteCss('a{b:url(http:x.example/c)}', scope), `a{b:url(${ours('http://x.example/c')})}`);
 });
 
 test('leaves comments, other strings, namespaces and bad URLs', () => {
@@ -84,6 +88,9 @@ test('hostile sheets take time in proportion', () => {
 		`${'"\\'.repeat(100_000)}//`,
 		`${'/*'.repeat(100_000)}//`,
 		`${'@namespace '.repeat(100_000)}//`,
+		`@namespace ${'url('.repeat(100_000)}//`,
+		`${'\\61 '.repeat(50_000)}${'\\61('.repeat(50_000)}//`,
+		`@${'\\61 '.repeat(100_000)}//`,
 	]) {
 		// biome-ignore format: short
 		const started = process.cpuUsage();

@@ -27,6 +27,9 @@ const CHANGED: readonly (readonly [string, string])[] = [
 	['<a href=" https://x.example/ ">', `<a href="${X}/">`],
 	['<img srcset="https://x.example/1,2 1x, b 2x,//x.example/c">', `<img srcset="${X}/1,2 1x, b 2x,${X.slice(5)}/c">`],
 	['<a ping="https://x.example/p /q https://x.example/r">', `<a ping="${X}/p /q ${X}/r">`],
+	['<img srcset="https://x.example/\xc3\xa0,https://x.example/b 1x">', `<img srcset="${X}/\xc3\xa0,https://x.example/b 1x">`],
+	// an image outside a drawing is an img
+	['<image src="https://x.example/a"><svg><image src="//x.example"/></svg>', `<image src="${X}/a"><svg><image src="//x.example"/></svg>`],
 	['<form action=https://x.example/><button formaction="https://x.example/b">', `<form action=${X}/><button formaction="${X}/b">`],
 	['<meta http-equiv="Refresh" content="3; URL=\'https://x.example/\'">', `<meta http-equiv="Refresh" content="3; URL='${X}/'">`],
 	['<p style="background:url(https://x.example/b)">', `<p style="background:url(${X}/b)">`],
