@@ -22,6 +22,8 @@ const ATTRIBUTE_MAX = 1024;
 const AGE_MAX = 400 * 24 * 3600 * 1000;
 /** Section 5.7.2 "Lax-allowing-unsafe": two minutes, in milliseconds. */
 const LAX_UNSAFE_AGE = 120_000;
+/** What refuses a cookie wherever it stands (section 5.6, step 1); line breaks too. */
+const CONTROL = /[^\t -~\x80-\uffff]/;
 /** Stands for a character that is none of theirs: a code point that is no character. */
 const STAND_IN = '\ufdd0';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -43,11 +45,14 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 	function empty({ cookie }) {
 		return cookie.key === '' && cookie.value === '';
 	},
-	function deleteCharacter({ cookie }) {
-		return /\x7f/.test(cookie.key + cookie.value); // tough-cookie knows the other control characters
+	function namelessWithEquals({ cookie }) {
+		return cookie.key === '' && cookie.value.includes('=');
 	},
 	function secureFromInsecure({ cookie, secure }) {
 		return cookie.secure && !secure;
+	},
+	function partitionedWithoutSecure({ cookie }) {
+		return !cookie.secure && (cookie.extensions ?? []).some((extension) => /^partitioned[\t ]*(?:=|$)/i.test(extension));
 	},
 	function sameSiteNoneWithoutSecure({ cookie }) {
 		return cookie.sameSite === 'none' && !cookie.secure;
@@ -61,8 +66,11 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 	function hostPrefix({ cookie, pathGiven }) {
 		return /^__host-/i.test(cookie.key) && !(cookie.secure && cookie.domain === null && cookie.path === '/' && pathGiven);
 	},
+	function httpPrefix({ cookie }) {
+		return /^__(?:host-)?http-/i.test(cookie.key) && !(cookie.secure && cookie.httpOnly);
+	},
 	function namelessPrefix({ cookie }) {
-		return cookie.key === '' && /^__(?:secure|host)-/i.test(cookie.value);
+		return cookie.key === '' && /^__(?:secure|host|http)-/i.test(cookie.value);
 	},
 	function wouldShadowSecure({ cookie, request, secure, jar }) {
 		if (secure || cookie.secure) return false;
@@ -79,6 +87,7 @@ const REFUSALS: readonly ((c: Case) => boolean)[] = [
 
 /** Reads one Set-Cookie text; undefined where the cookie must not be stored. */
 export function accept(text: string, request: CookieRequest, http: boolean, jar: CookieJar): Cookie | undefined {
+	if (CONTROL.test(text)) return undefined;
 	const line = shortAttributes(text);
 	const cookie = parse(line);
 	if (cookie) nameBeforeEquals(cookie, line);
@@ -150,8 +159,6 @@ function lastDomain(text: string): string | undefined {
 }
 
 function shortAttributes(text: string): string {
-	// browsers end the text at these three; every other control character refuses the cookie (section 5.6)
-	const line = text.slice(0, /[\0\r\n]/.exec(text)?.index);
-	const [pair = '', ...attributes] = line.split(';');
+	const [pair = '', ...attributes] = text.split(';');
 	return [pair, ...attributes.filter((attribute) => attribute.length <= ATTRIBUTE_MAX)].join(';');
 }

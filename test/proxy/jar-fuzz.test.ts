@@ -58,7 +58,7 @@ class Model {
 		const sameSite: Kept['sameSite'] = claimed === 'none' || claimed === 'lax' || claimed === 'strict' ? claimed : undefined;
 		if (httpOnly && !http) return;
 		if (secure && !secureScheme) return;
-		if (sameSite === 'none' && !secure) return;
+		if ((sameSite === 'none' || attributes.has('partitioned')) && !secure) return;
 		if (sameSite !== 'none' && site === 'cross-site') return;
 		if (/^__secure-/i.test(name) && !secure) return;
 		if (/^__host-/i.test(name) && !(secure && domain === '' && path === '/' && given === '/')) return;
