@@ -3,7 +3,7 @@
 
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
-import { areaValue, getAttribute, inputValue, localName } from './dom.ts';
+import { areaValue, ELEMENT, getAttribute, inputValue, localName, nodeType, parentNode } from './dom.ts';
 import { idOf } from './ids.ts';
 import { BULLETS, fieldValue, inMasked, secretField } from './privacy/mask.ts';
 import { cleanOp } from './privacy/ops.ts';
@@ -32,7 +32,19 @@ type Reading = Readonly<Partial<Record<StateName, string>>>;
 export function trackForms({ ctx, stream }: Capture): Tracker {
 	const fields = new Map<Element, Reading>();
 	let turn = 0;
+	/** The list that the present message makes, with all its options. */
+	let fresh: Element | undefined;
 
+	/**
+	 * An option came into a list that the mirror has. What it says of itself may have chosen it there and not here (HTML section 4.10.10, "dirtiness"), so
+	 * what is chosen is said again.
+	 */
+	const came = (option: Element) => {
+		let list = parentNode(option);
+		if (list && nodeType(list) === ELEMENT && localName(list) === 'optgroup') list = parentNode(list);
+		const known = list && list !== fresh && fields.get(list as Element);
+		if (known) fields.set(list as Element, { unsaid: known.unsaid ?? '' });
+	};
 	const look = (el: Element, known: Reading, id: NodeId) => {
 		const now = read(el);
 		for (const name of Object.keys(now) as StateName[]) {
@@ -57,7 +69,9 @@ export function trackForms({ ctx, stream }: Capture): Tracker {
 			for (const name of EVENTS) ctx.natives.addEventListener(ctx.win, name, onEvent, { capture: true, passive: true });
 		},
 		element(el, tag, id) {
+			if (tag === 'option') came(el);
 			if (tag !== 'input' && tag !== 'textarea' && tag !== 'select') return;
+			if (tag === 'select') fresh = el;
 			look(el, tag === 'select' ? { unsaid: '' } : initial(el, tag), id);
 		},
 		state(node, tag) {
@@ -71,6 +85,12 @@ export function trackForms({ ctx, stream }: Capture): Tracker {
 					const op = cleanOp({ op: 'state', id, name: name as StateName, value });
 					return op.op === 'state' ? `${name} ${op.value}` : '';
 				});
+		},
+		flush() {
+			fresh = undefined;
+		},
+		key() {
+			fresh = undefined;
 		},
 		tick() {
 			const all = [...fields.keys()];

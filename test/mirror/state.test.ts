@@ -25,12 +25,16 @@ test('fields show what the host typed, clicked and set by script', async (t) => 
 		`document.getElementById('s').selectedIndex = 2`,
 		`document.getElementById('m').options[0].selected = document.getElementById('m').options[2].selected = true`,
 		`document.getElementById('s').selectedIndex = -1`,
+		`document.getElementById('s').selectedIndex = 1`,
+		// One that says of itself that it is chosen, and isn't.
+		`document.getElementById('s').add(new Option('4', '4', true, false))`,
 		`document.getElementById('a').value = ''`,
 		`document.getElementById('r').value = 77`,
 	]) {
 		await bed.host.evaluate(change);
 		await bed.same();
 	}
+	assert.ok(await bed.page.evaluate('app.said.every(({ t, repairs }) => t !== "sync" || !repairs)'), 'nothing had to be repaired');
 	await (await bed.host.$('#a'))?.type('typed');
 	await bed.same();
 	await bed.join('late');
