@@ -34,16 +34,26 @@ export function trackForms({ ctx, stream }: Capture): Tracker {
 	let turn = 0;
 	/** The list that the present message makes, with all its options. */
 	let fresh: Element | undefined;
+	/** Lists into which options came. */
+	const due = new Set<Element>();
 
 	/**
-	 * An option came into a list that the mirror has. What it says of itself may have chosen it there and not here (HTML section 4.10.10, "dirtiness"), so
-	 * what is chosen is said again.
+	 * An option came into a list that the mirror has, or says something else of itself. That may have chosen it there and not here (HTML section 4.10.10,
+	 * "dirtiness"), so what is chosen is said again.
 	 */
 	const came = (option: Element) => {
 		let list = parentNode(option);
 		if (list && nodeType(list) === ELEMENT && localName(list) === 'optgroup') list = parentNode(list);
-		const known = list && list !== fresh && fields.get(list as Element);
-		if (known) fields.set(list as Element, { unsaid: known.unsaid ?? '' });
+		if (list && list !== fresh && fields.has(list as Element)) due.add(list as Element);
+	};
+	const settle = () => {
+		fresh = undefined;
+		for (const list of due) {
+			const known = fields.get(list);
+			if (known) fields.set(list, { unsaid: known.unsaid ?? '' });
+			check(list);
+		}
+		due.clear();
 	};
 	const look = (el: Element, known: Reading, id: NodeId) => {
 		const now = read(el);
@@ -86,12 +96,11 @@ export function trackForms({ ctx, stream }: Capture): Tracker {
 					return op.op === 'state' ? `${name} ${op.value}` : '';
 				});
 		},
-		flush() {
-			fresh = undefined;
+		attribute(el, tag, name) {
+			if (tag === 'option' && name === 'selected') came(el);
 		},
-		key() {
-			fresh = undefined;
-		},
+		flush: settle,
+		key: settle,
 		tick() {
 			const all = [...fields.keys()];
 			for (let n = Math.min(AT_ONCE, all.length); n > 0; n--) check(all[turn++ % all.length] as Element);
