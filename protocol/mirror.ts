@@ -33,7 +33,7 @@ export function isOfHtml(name: string): boolean {
 
 /** How an element is called where its name says what it is: one that only bears the name, in another namespace, `:name`. */
 export function kindOf(el: { readonly localName: string; readonly namespaceURI: string | null }): string {
-	return OF_HTML.has(el.localName) && el.namespaceURI !== NAMESPACES[0] ? `:${el.localName}` : el.localName;
+	return isOfHtml(el.localName) && el.namespaceURI !== NAMESPACES[0] ? `:${el.localName}` : el.localName;
 }
 
 export interface ElementNode {

@@ -1,7 +1,6 @@
 // server and page: no Node, no DOM.
 // `data:` URLs (Fetch section 6) that hold a document, a style sheet or a script: their text is rewritten like any other. What the author
 // wrote goes along as a parameter of the media type, so that it can be shown again to the letter.
-
 import { trimUrl } from '../protocol/url.ts';
 
 /** The parameter's name; browsers pass over parameters that they don't know. */

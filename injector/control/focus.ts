@@ -1,7 +1,6 @@
 // page (host).
 // Moving the focus. In a window without the system's focus `focus()` fires nothing, so the events are made here; what the page was told
 // is kept in `stage.focused`.
-
 import { byGuest } from '../acts.ts';
 import { blur, focus } from '../native-focus.ts';
 import { natives } from '../natives.ts';

@@ -1,7 +1,6 @@
 // page (host).
 // Whether an element was taken out of the document meanwhile, even if only to be put elsewhere: a browser forgets then that it was pressed, so
 // that no click follows, and takes what it stood in for the place of the pointer.
-
 import { natives } from '../natives.ts';
 import { shadowHost } from '../shadow-roots.ts';
 import { dom } from './dom.ts';

@@ -1,7 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // Where the host writes: the document's selection, the caret in a field, and what an input
 // method is making.
-
 import { type Any, getter } from '../natives.ts';
 import { shadowOf } from '../shadow-roots.ts';
 import { composing } from './composing.ts';

@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // The hash of the tree as the mirror should have it: sent once the page has come to rest, and of one that never does from time to time.
-
 import { Digest, STATEFUL } from '../../protocol/digest.ts';
 import { CLASSES, type Mask, NOBODY, unveil } from '../../protocol/privacy.ts';
 import { inTurn } from '../in-turn.ts';

@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // Nodes that came, went or moved since the last delta, as ops.
-
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { shadowOf } from '../shadow-roots.ts';

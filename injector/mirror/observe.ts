@@ -1,7 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // What changed in the tree since the last delta, from the browser's mutation records (DOM section 4.3). Records say only *where*
 // something changed; what goes out is the final state there, so changes that cancel out or repeat cost nothing.
-
 import { attrKind } from '../../protocol/mirror-attrs.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import type { Context } from '../context.ts';

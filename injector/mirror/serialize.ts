@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // Nodes of the real document into the mirror's bytes, in pre-order, giving ids on the way.
-
 import type { NodeId } from '../../protocol/mirror.ts';
 import type { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { type Mask, NOBODY } from '../../protocol/privacy.ts';

@@ -1,6 +1,5 @@
 // page (host).
 // A guest's spot (node and fraction of its box) to an element and a point of the viewport here.
-
 import type { Refusal, Spot } from '../../../protocol/intent.ts';
 import { nodeOf } from '../../mirror/ids.ts';
 import { shadowOf } from '../../shadow-roots.ts';

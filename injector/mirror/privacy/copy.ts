@@ -1,6 +1,5 @@
 // page (host): every proxied document.
 // Whether a text that is about to leave by another way than the mirror says something that the mirror hides.
-
 import { Secrets } from '../../../protocol/secrets.ts';
 import { type Any, getter, method } from '../../natives.ts';
 import { queryAll } from '../../query.ts';

@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // Private entry: tells the shell when a secret field of this document has the focus, and when none has any more.
-
 import type { Context } from '../../context.ts';
 import { type Any, getter } from '../../natives.ts';
 import { shadowOf } from '../../shadow-roots.ts';
