@@ -53,7 +53,7 @@ export function connectionNames(value: string | undefined): ReadonlySet<string> 
 	);
 }
 
-/** The media type of a Content-Type, lower case, without parameters; '' where there is none. */
+/** The media type of a Content-Type, lower case, without parameters and what a browser takes for a comment; '' where there is none. */
 export function mediaType(contentType: string | undefined): string {
-	return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+	return /^\s*([^\s;(]*)/.exec(contentType ?? '')?.[1]?.toLowerCase() ?? '';
 }

@@ -74,7 +74,7 @@ export function unmapUrl(url: string, zone: Zone, table?: LabelTable): string {
  */
 function utf8Host(url: string): string {
 	if (!LATIN1.test(url)) return url;
-	const match = /^([^/\\]*[/\\]{2})([^/\\?#]*)(.*)$/s.exec(url);
+	const match = /^([^/\\]*[/\\]{2,})([^/\\?#]*)(.*)$/s.exec(url);
 	if (!match || !LATIN1.test(match[2] ?? '')) return url;
 	try {
 		return match[1] + decodeURIComponent((match[2] ?? '').replace(/[\x80-\xff]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)) + match[3];

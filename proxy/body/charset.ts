@@ -2,11 +2,15 @@
 // Which encoding a document is in, as far as we must know it: our script stands before the page's own <meta charset>,
 // which then may no longer be within the first 1024 bytes that browsers look at (HTML section 13.2.3.2).
 
+import { mediaType } from '../headers.ts';
+
 /** Bytes a browser looks at for a meta element. */
 export const PRESCAN = 1024;
 
-/** The label in a Content-Type, lower case; undefined where it names no encoding: the document says it then. */
+/** The label in a Content-Type, lower case; undefined where it names no encoding, or no type: the document says it then. */
 export function headerCharset(contentType: string): string | undefined {
+	const type = mediaType(contentType);
+	if (!type.includes('/') || type === '*/*') return undefined;
 	const label = /;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(contentType)?.slice(1).find(Boolean)?.toLowerCase();
 	return label !== undefined && isEncoding(label) ? label : undefined;
 }
@@ -63,7 +67,7 @@ function pragmaCharset(tag: string): string | undefined {
 	return /http-equiv\s*=\s*["']?content-type/i.test(tag) ? /charset\s*=\s*["']?([^\s"';/>]+)/i.exec(tag)?.[1] : undefined;
 }
 
-/** The Content-Type with this charset. */
+/** The Content-Type with this charset, and no other. */
 export function withCharset(contentType: string, charset: string): string {
-	return `${contentType.replace(/;\s*charset\s*=\s*(?:"[^"]*"|[^\s;]*)/i, '')}; charset=${charset}`;
+	return `${contentType.replace(/;\s*charset\s*=\s*(?:"[^"]*"|[^\s;]*)/gi, '')}; charset=${charset}`;
 }

@@ -13,7 +13,7 @@ const TEXT_HEAD = 1445;
 
 /** Whether a Content-Type, as its essence, says nothing: such a document is what its first bytes make of it. */
 export function isUnknown(type: string): boolean {
-	return !/^[^/]+\/[^/]+$/.test(type) || type === '*/*' || type === 'unknown/unknown' || type === 'application/unknown';
+	return !type.includes('/') || type === '*/*' || type === 'unknown/unknown' || type === 'application/unknown';
 }
 
 /** The type of a document by its first bytes; undefined for a file, which the browser shows or saves as it likes. */

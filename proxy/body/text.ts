@@ -28,34 +28,37 @@ export async function streamText(a: Answer, first: Peeked, chunks: AsyncIterator
 	const bom = bomCharset(first.bytes);
 	if (type === 'text/plain' && !bom && looksBinary(first.bytes)) return passOn(a, first, chunks);
 	const json = /json$/.test(type);
-	const charset = bom ?? (json ? 'utf-8' : headerCharset(header));
+	const charset = bom ?? headerCharset(header) ?? (json ? 'utf-8' : undefined);
 	const editor = new TextEditor(bootTag(a, a.nonce, { contentType: FEED.test(type) ? 'text/plain' : type }), json);
 	await streamDocument(a, first, chunks, { type: 'text/html', charset, editor });
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\0': '&#65533;' };
 
-/** Puts text into the document that Chromium makes of it. */
+/** Puts text into the document that Chromium makes of it; of no text at all, an empty one. */
 class TextEditor implements Editor {
-	private head: string;
+	private readonly head: string;
+	private readonly pre: string;
 	private readonly tail: string;
+	private begun = false;
 
 	constructor(boot: string, json: boolean) {
 		const meta = `<meta name="color-scheme" content="light dark">${json ? '<meta charset="utf-8">' : ''}`;
-		const pre = json ? '<pre>' : '<pre style="word-wrap: break-word; white-space: pre-wrap;">';
+		this.head = `<!DOCTYPE html><html><head>${boot}${meta}</head><body>`;
 		// a line feed right behind <pre> is dropped by the parser
-		this.head = `<!DOCTYPE html><html><head>${boot}${meta}</head><body>${pre}\n`;
-		this.tail = `</pre>${json ? '<div class="json-formatter-container"></div>' : ''}</body></html>`;
+		this.pre = `${json ? '<pre>' : '<pre style="word-wrap: break-word; white-space: pre-wrap;">'}\n`;
+		this.tail = `</pre>${json ? '<div class="json-formatter-container"></div>' : ''}`;
 	}
 
 	write(chunk: string): string {
-		const head = this.head;
-		this.head = '';
-		const text = head ? chunk.replace(/^\xef\xbb\xbf/, '') : chunk;
-		return head + text.replace(/[&<>\0]/g, (c) => ESCAPES[c] as string);
+		const text = this.begun ? chunk : chunk.replace(/^\xef\xbb\xbf/, '');
+		if (!text) return '';
+		const before = this.begun ? '' : this.head + this.pre;
+		this.begun = true;
+		return before + text.replace(/[&<>\0]/g, (c) => ESCAPES[c] as string);
 	}
 
 	end(): string {
-		return this.head + this.tail;
+		return `${this.begun ? this.tail : this.head}</body></html>`;
 	}
 }

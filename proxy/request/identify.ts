@@ -7,7 +7,7 @@ import { wantedIn } from '../../rewrite/integrity.ts';
 import type { Asked, Environment } from '../context.ts';
 import { versionCookieName } from '../jar-version.ts';
 import { isSpare } from '../own/spare.ts';
-import { findInitiator, type Initiator } from './initiator.ts';
+import { findInitiator } from './initiator.ts';
 import { isCanonical, readLabel } from './labels.ts';
 import { upgraded } from './transport.ts';
 
@@ -33,7 +33,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const navigation = framed || (mode === 'navigate' && dest === 'empty');
 	const said = findInitiator(req.headers, { zone: env.zone, appOrigin: env.appOrigin, table, origin: asked.origin });
 	const behind = navigation ? env.leads.by(label.token, asked) : said.kind === 'opaque' && env.redirects.follow(label.token, asked, req);
-	const initiator = behind || cameBack(env, label.token, asked, req, said);
+	const initiator = behind || (fromElsewhere(req) ? env.redirects.onTheWay(label.token, asked, said) : said);
 	const url = upgraded(asked, dest, initiator);
 	const place = framed && !isSpare(req.url) ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
@@ -47,6 +47,9 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 		...{ navigation, initiator, place, embedded, credentials, wanted: wantedIn(`${req.headers['accept-signature'] ?? ''}`) },
 	};
 }
+
+/** Whether another label's page asks, or a redirect from there leads here. */
+const fromElsewhere = (req: IncomingMessage) => header(req, 'sec-fetch-site') === 'same-site';
 
 function labelOf(env: Environment, host = ''): Label | undefined {
 	const name = host.replace(/:\d*$/, '').toLowerCase();
@@ -71,12 +74,6 @@ function originOf(label: Label, table: Asked['table']): string {
 	if (!origin) throw new TandemError('not-found');
 	if (!isCanonical(origin)) throw new TandemError('bad-url', origin);
 	return origin;
-}
-
-/** A page's own origin is asked as that of a neighbour's where a redirect from there led back. */
-function cameBack({ redirects }: Environment, token: string, asked: URL, req: IncomingMessage, said: Initiator): Initiator {
-	if (said.kind !== 'page' || said.origin !== asked.origin || header(req, 'sec-fetch-site') !== 'same-site') return said;
-	return { ...said, back: redirects.wayBack(token, asked) };
 }
 
 /** Sec-Fetch-Dest; a browser without it (or on a page that is no secure context) is read by its Accept header. */

@@ -56,7 +56,7 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 /** Sec-Fetch-Site as the real browser would send it (Fetch Metadata section 2.3). */
 export function fetchSite(initiator: Initiator, origin: string): 'none' | 'same-origin' | 'same-site' | 'cross-site' {
 	if (initiator.kind === 'person') return 'none';
-	if (initiator.kind !== 'page' || initiator.sentOn === 'cross-site') return 'cross-site';
+	if (initiator.kind !== 'page' || initiator.sentOn === 'cross-site' || initiator.back === 'cross-site') return 'cross-site';
 	if (initiator.origin === origin) return initiator.sentOn ?? initiator.back ?? 'same-origin';
 	return sameSite(initiator.origin, origin) ? 'same-site' : 'cross-site';
 }

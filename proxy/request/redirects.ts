@@ -2,6 +2,7 @@
 // Fetches that a site sent on to a third origin. From there on a browser says `Origin: null` (Fetch section 4.4, the tainted origin), as it does of a
 // sandboxed page; what cookies go along is still a matter of the page that began (RFC 6265bis section 5.2), so it is remembered by where it went,
 // and by the origin that the Referer shows, which a redirect changes only where it brings a policy (Fetch section 4.4).
+import { locationUrl } from '../../rewrite/headers/index.ts';
 import type { Answer, Asked } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { makeRoom } from '../make-room.ts';
@@ -22,36 +23,50 @@ interface Sent {
 	readonly until: number;
 }
 
+interface Way {
+	readonly far: 'same-site' | 'cross-site' | undefined;
+	/** The page that began, where the browser may not say so any more. */
+	readonly page: Page | undefined;
+	readonly until: number;
+}
+
 export class Redirects {
 	readonly #known = new Map<string, Sent>();
 
-	readonly #ways = new Map<string, { readonly far: 'same-site' | 'cross-site'; readonly until: number }>();
+	readonly #ways = new Map<string, Way>();
 
 	/** Takes note of where an answer sends what a page asked for. */
-	noteWay({ token, url, initiator, status, answer }: Answer, now = Date.now()): void {
-		const to = getHeader(answer, 'location');
-		if (initiator.kind !== 'page' || !to || status < 300 || status > 399 || !URL.canParse(to, url.href)) return;
-		const far = fetchSite(initiator, url.origin);
-		if (far !== 'same-site' && far !== 'cross-site') return;
+	noteWay(a: Answer, now = Date.now()): void {
+		const { token, url, initiator, answer } = a;
+		const to = redirectOf(a);
+		if (initiator.kind !== 'page' || !to) return;
+		const found = fetchSite(initiator, url.origin);
+		const far = found === 'same-site' || found === 'cross-site' ? found : undefined;
+		const hidden = !initiator.referrer || getHeader(answer, 'referrer-policy') !== undefined;
+		if (!far && !hidden) return;
 		makeRoom(this.#ways, KEPT);
-		this.#ways.set(keyOf(token, new URL(to, url.href)), { far, until: now + PATIENCE });
+		const page: Page = { kind: 'page', origin: initiator.origin, referrer: '', back: far };
+		this.#ways.set(keyOf(token, to), { far, page: hidden ? page : undefined, until: now + PATIENCE });
 	}
 
-	/** How far the way led on which a page's own origin is asked again, and not by the page itself (Fetch Metadata section 2.3). */
-	wayBack(token: string, url: URL, now = Date.now()): 'same-site' | 'cross-site' | undefined {
+	/**
+	 * Who asks where a redirect led, if the browser says nothing else than that some page does: where it stands the answer may have hidden by its policy. And how
+	 * far the way led on which a page's own site is asked again, and not by the page itself (Fetch Metadata section 2.3).
+	 */
+	onTheWay(token: string, url: URL, said: Initiator, now = Date.now()): Initiator {
 		const key = keyOf(token, url);
 		const found = this.#ways.get(key);
 		this.#ways.delete(key);
-		return found && found.until > now ? found.far : undefined;
+		if (!found || found.until < now) return said;
+		if (said.kind === 'unknown') return found.page ?? said;
+		return said.kind === 'page' ? { ...said, back: found.far } : said;
 	}
 
 	/** Takes note of an answer that sends a page's fetch from one foreign origin to another. */
-	note({ token, url, req, initiator, navigation, status, answer }: Answer, now = Date.now()): void {
-		const to = getHeader(answer, 'location');
-		if (navigation || initiator.kind !== 'page' || initiator.origin === url.origin || !to || status < 300 || status > 399) return;
-		if (!URL.canParse(to, url.href)) return;
-		const next = new URL(to, url.href);
-		if (next.origin === url.origin) return;
+	note(a: Answer, now = Date.now()): void {
+		const { token, url, req, initiator, navigation, answer } = a;
+		const next = redirectOf(a);
+		if (navigation || initiator.kind !== 'page' || initiator.origin === url.origin || !next || next.origin === url.origin) return;
 		makeRoom(this.#known, KEPT);
 		const far = initiator.sentOn === 'cross-site' || !sameSite(initiator.origin, url.origin);
 		const shown = getHeader(answer, 'referrer-policy') === undefined ? shownBy(req) : undefined;
@@ -66,6 +81,11 @@ export class Redirects {
 		if (req.method !== 'OPTIONS') this.#known.delete(key);
 		return found.until > now ? found.page : undefined;
 	}
+}
+
+function redirectOf({ url, status, answer }: Answer): URL | undefined {
+	const to = getHeader(answer, 'location');
+	return to && status >= 300 && status <= 399 ? locationUrl(to, url.href) : undefined;
 }
 
 function shownBy({ headers: { referer = '' } }: Asked['req']): string {

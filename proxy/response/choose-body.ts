@@ -59,5 +59,6 @@ function isOpaqueToWorker({ req, dest, mode }: Answer): boolean {
 }
 
 function nosniff(a: Answer): boolean {
-	return getHeader(a.answer, 'x-content-type-options')?.trim().toLowerCase() === 'nosniff';
+	// of several values the first counts (Fetch section 3.6, "determine nosniff")
+	return getHeader(a.answer, 'x-content-type-options')?.split(',', 1)[0]?.trim().toLowerCase() === 'nosniff';
 }

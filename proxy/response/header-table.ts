@@ -1,10 +1,13 @@
 // server only (Node).
 // What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
+
+import { toProxied } from '../../protocol/url.ts';
 import {
 	asBuilt,
 	asDrawing,
 	asShown,
 	asStill,
+	locationUrl,
 	mapCsp,
 	mapLink,
 	mapLocation,
@@ -65,17 +68,28 @@ const isRead = (a: Answer) => readable(a) && !a.navigation;
 /** Whether browsers send what the site wants reported by name (Reporting API section 2.1: they do over https alone). */
 const tells = ({ info, url, env }: Answer) => info.grade === 'run' && url.protocol === 'https:' && env.zone.scheme === 'https';
 
-/** `https://user:password@host/` in a redirect: kept for the host's challenge, since frames may not be sent to such a URL. */
-function withoutLogin(value: string, a: Answer): string {
-	const found = /^\s*https?:[/\\]{2}([^/\\?#@]*)@/i.exec(value);
-	if (!found || !URL.canParse(value)) return value;
-	const url = new URL(value);
-	// Fetch section 4.4: a request of a script is not led to another origin by one, which the browser sees to
-	if (a.mode === 'cors' && fetchSite(a.initiator, url.origin) !== 'same-origin') return value;
-	const login = { user: decode(url.username), password: decode(url.password) };
-	if (a.credentials && a.info.grade === 'run') a.jar.keys.give(url.origin, login);
-	url.username = url.password = '';
-	return url.href;
+/** What leads nowhere, also to a browser of which a label has another scheme than the site (`https:`). */
+const NOWHERE = 'http://:/';
+
+/** Location: resolved here, since in its odder spellings it means something else beside a label. An empty one is none. */
+const location: Rule = (value, a) => {
+	if (!value) return value;
+	const to = locationUrl(value, a.url.href);
+	if (!to) return NOWHERE;
+	takeLogin(to, a);
+	return value === to.pathname + to.search + to.hash ? value : toProxied(to.href, a.scope);
+};
+
+/** `https://user:password@host/` in a redirect: kept for the host's challenge. A frame may not be sent there, and a tab's root is one here. */
+function takeLogin(to: URL, a: Answer): void {
+	if (!/^https?:$/.test(to.protocol) || !(to.username || to.password)) return;
+	// browsers lead neither frames there, nor what a page is made of, nor a script's request to another origin (Fetch section 4.4)
+	const root = a.navigation && a.place !== 'nested';
+	const script = /^(?:cors|same-origin)$/.test(a.mode) && fetchSite(a.initiator, to.origin) === 'same-origin';
+	if (!root && !script) return;
+	const login = { user: decode(to.username), password: decode(to.password) };
+	if (a.credentials && a.info.grade === 'run') a.jar.keys.give(to.origin, login);
+	if (root) to.username = to.password = '';
 }
 
 function decode(text: string): string {
@@ -89,7 +103,7 @@ function decode(text: string): string {
 const RULES: Readonly<Record<string, Rule>> = {
 	'set-cookie': drop,
 	etag: tagEtag,
-	location: (value, a) => mapLocation(withoutLogin(value, a), a.scope, a.url.href),
+	location,
 	'content-location': url,
 	sourcemap: url,
 	'x-sourcemap': url,

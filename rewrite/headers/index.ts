@@ -11,7 +11,13 @@ export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
 export { asBuilt, asDrawing, asShown, asStill, type Shape } from './csp-documents.ts';
 export { mapPlace, mapReportingEndpoints, mapReportTo } from './reporting.ts';
 
-/** Location, Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
+/** Where a Location header leads (Fetch section 2.2.6): bytes past ASCII are part of it as they are. Undefined where it is no URL. */
+export function locationUrl(value: string, base: string): URL | undefined {
+	const ascii = value.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`);
+	return URL.canParse(ascii, base) ? new URL(ascii, base) : undefined;
+}
+
+/** Content-Location, SourceMap, Service-Worker-Allowed: one URL, absolute or relative to `base` (the real URL asked for). */
 export function mapLocation(value: string, scope: Scope, base: string): string {
 	return mapUrl(trimUrl(value), scope, schemeOf(base));
 }

@@ -246,6 +246,8 @@ const CHARSETS: readonly (readonly [string, Buffer, string, Buffer])[] = [
 	['text/html', Buffer.from('<!-- <meta charset=gbk> --><p>'), 'text/html', Buffer.from('<p>')],
 	['text/html', Buffer.from('<?xml <meta charset=gbk encoding="utf-8"?><p>'), 'text/html', Buffer.from('<p>')],
 	['text/html', Buffer.from('<meta charset=X-User-Defined><p>'), 'text/html; charset=windows-1252', Buffer.from('<p>')],
+	['text/html;charset=gbk;charset=utf-8', Buffer.from('<p>'), 'text/html; charset=gbk', Buffer.from('<p>')],
+	['text /html;charset=gbk', Buffer.from('<p><meta charset=utf-8>'), 'text/html; charset=utf-8', Buffer.from('<p>')],
 	['text/html; charset=gbk', Buffer.from('\xef\xbb\xbf<p>', 'latin1'), 'text/html; charset=utf-8', Buffer.from('<p>')],
 	['text/html', Buffer.from('\ufeff<p>é', 'utf16le'), 'text/html; charset=utf-8', Buffer.from('<p>é')],
 	['text/html; charset=utf-16be', Buffer.from('<p>é', 'utf16le').swap16(), 'text/html; charset=utf-8', Buffer.from('<p>é')],

@@ -96,6 +96,8 @@ test('text and JSON get the document that Chromium builds, and say what they are
 		'/a.json': typed('application/json', '{"é":"<"}'),
 		'/a.css': typed('text/css; charset=koi8-r', Buffer.from([0xc1])),
 		'/a.rss': typed('application/rss+xml', '<rss/>'),
+		'/a.ld': typed('application/ld+json; charset=gbk', '{}'),
+		'/none.txt': typed('text/plain', ''),
 		'/wide.txt': typed('text/plain', Buffer.from('\ufeffé', 'utf16le')),
 	});
 	const ask = async (path: string) => {
@@ -109,6 +111,8 @@ test('text and JSON get the document that Chromium builds, and say what they are
 	]); // biome-ignore format: short
 	assert.is((await ask('/a.css'))[1], 'text/html; charset=koi8-r');
 	assert.is((await ask('/a.rss'))[0], 'text/plain');
+	assert.is((await ask('/a.ld'))[1], 'text/html; charset=gbk');
+	assert.equal(await ask('/none.txt'), ['text/plain', 'text/html', undefined], 'an empty one');
 	assert.equal(await ask('/wide.txt'), ['text/plain', 'text/html; charset=utf-8', `${STYLED}é</pre></body></html>`]);
 });
 
@@ -119,6 +123,7 @@ test('a document of unknown type is what its first bytes say, as in Chromium', a
 	const files = { pdf: '%PDF-1.4\n', binary: Buffer.from([0, 1, 2]), picture: Buffer.from('GIF89a\x01\0\x01\0', 'latin1') };
 	const routes: Record<string, Sent> = {
 		'/nosniff': { headers: { 'X-Content-Type-Options': 'nosniff' }, body: HTML },
+		'/first': { headers: { 'X-Content-Type-Options': 'NOSNIFF , x' }, body: HTML },
 		'/saved': { headers: { 'Content-Disposition': 'attachment' }, body: HTML },
 	};
 	for (const [name, type] of Object.entries(TYPES))
@@ -138,7 +143,7 @@ test('a document of unknown type is what its first bytes say, as in Chromium', a
 	}
 	const asText = ['text/html', 'text/plain'];
 	assert.equal(found, { html: ['text/html', undefined], text: asText, empty: asText, svg: asText, xml: ['text/xml', undefined] });
-	assert.is(contentType((await ask('/nosniff')).text), 'text/plain');
+	for (const path of ['/nosniff', '/first']) assert.is(contentType((await ask(path)).text), 'text/plain', path);
 	assert.is((await ask('/saved')).text, HTML);
 	for (const [name, body] of Object.entries(files)) assert.is((await ask(`/body/${name}`)).text, `${body}`, name);
 });

@@ -164,6 +164,33 @@ test('a fetch that is sent on keeps the cookies of the page that began it', asyn
 	assert.equal(await seen(), ['l=1', 'null', 'cross-site'], 'over another site');
 });
 
+test('where a redirect hides its page, what it leads to is asked by that page all the same', async (t) => {
+	const asked: string[] = [];
+	const site = await startSite((req, res) => {
+		const { host, cookie = '', 'sec-fetch-site': far } = req.headers;
+		if (req.url?.startsWith('/to/'))
+			res.writeHead(302, { Location: decodeURIComponent(req.url.slice(4)), 'Referrer-Policy': 'no-referrer' });
+		else asked.push(`${host} ${far} ${cookie}`);
+		res.end();
+	});
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `https://*=${site.url},http://*=${site.url}` });
+	t.defer(() => s.close());
+	s.sessions.jar('j1').store('l=1', { url: new URL(API), site: 'same-site', method: 'GET' });
+	const headers = { Cookie: `${VERSION}=0`, 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Site': 'same-site' };
+	const picture = { dest: 'image', headers };
+	const led = async (over: string, to: string) => {
+		await s.ask(over, `/to/${encodeURIComponent(`${to}/x`)}`, { dest: 'image', headers: { ...headers, Referer: `${ourOrigin(SHOP)}/` } });
+		await s.ask(to, '/x', picture);
+		return asked.at(-1);
+	};
+	assert.is(await led('https://cdn.shop.test', API), 'api.shop.test same-site l=1');
+	await s.ask(API, '/x', picture);
+	assert.is(asked.at(-1), 'api.shop.test cross-site ', 'once');
+	assert.is(await led(EVIL, API), 'api.shop.test cross-site l=1', 'over another site');
+	assert.is(await led(EVIL, 'http://api.shop.test'), 'api.shop.test cross-site l=1', 'over https, as what it is in a page of https');
+});
+
 test('Set-Cookie goes to the jar, and the browser learns that it changed', async (t) => {
 	const s = await answering(t, { 'Set-Cookie': ['a=1', 'b=2; HttpOnly'] });
 	const reply = await s.ask(SHOP, '/', { dest: 'iframe' });
@@ -186,7 +213,12 @@ const OTHER = ourOrigin('https://other.test');
 const RESPONSE: readonly (readonly [string, string, string | undefined])[] = [
 	['location', 'https://other.test/x?y#z', `${OTHER}/x?y#z`],
 	['location', '/x', '/x'],
-	['location', '//other.test/x', `${OTHER.slice(5)}/x`],
+	['location', '//other.test/x', `${OTHER}/x`],
+	['location', '///b\xc3\xbccher.test/\xe4', `${ourOrigin('https://xn--bcher-kva.test')}/%E4`],
+	['location', 'htt\tps:/y?z', `${ourOrigin(SHOP)}/y?z`],
+	['location', 'https:', `${ourOrigin(SHOP)}/`],
+	['location', 'http:', 'http://:/'],
+	['location', '', ''],
 	['content-location', 'https://other.test/', `${OTHER}/`],
 	['refresh', '3; url=https://other.test/', `3; url=${OTHER}/`],
 	['link', '<https://other.test/a.css>; rel=preload; as=style', `<${OTHER}/a.css>; rel=preload; as=style`],

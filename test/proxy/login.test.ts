@@ -121,7 +121,9 @@ test('a name and password in a redirect answer the challenge behind it', async (
 test('a script is not led to another origin with a name and password', async (t) => {
 	const { s } = await serving(t, (_, res) => void res.writeHead(302, { Location: 'https://ann:pw@other.example/in/' }).end());
 	const { location } = (await s.ask(SHOP, '/go', { dest: 'empty', headers: { ...PAGE, 'Sec-Fetch-Mode': 'cors' } })).headers;
+	const as = (await s.ask(SHOP, '/go', { dest: 'image', headers: { ...PAGE, 'Sec-Fetch-Mode': 'no-cors' } })).headers;
 	assert.is(location, `${ourOrigin('https://other.example').replace('//', '//ann:pw@')}/in/`);
+	assert.is(as.location, location, 'nor a page to a picture');
 });
 
 test('Digest is computed here, counts its nonce, and takes a fresh one', async (t) => {

@@ -71,6 +71,7 @@ const SAME = [
 
 /** Spellings that a browser's parser sets right (URL standard section 4.4): they lead where they say, in ours. */
 const ODD: readonly (readonly [string, string])[] = [
+	['<a href="https:///\xc3\xbc.example/x">', `<a href="${ours('https://xn--tda.example')}/x">`],
 	['<a href="https:///x.example/"><a href="\\\\/x.example">', `<a href="${X}/"><a href="${X.slice(5)}">`],
 	['<a href="ht\ntps://x.example/"><a href="https:\t//x.example/">', `<a href="${X}/"><a href="${X}/">`],
 	// what has the base's scheme alone is relative, what has another is not
