@@ -35,10 +35,17 @@ const FLAGS = [
 	'--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
 ];
 
-/** Chromium without a window and without a GPU, for what runs on 127.0.0.1 and *.localhost alone. */
+let plain = BARE;
+
+/** For a file whose subject the bare program lacks or does otherwise: its `plainChromium` is the browser that people have. */
+export function askForWhole(): void {
+	plain = WHOLE;
+}
+
+/** Chromium without a window and without a GPU, for what runs on 127.0.0.1, *.localhost and *.test alone. */
 export function plainChromium(): Promise<Browser> {
 	const names = '--host-resolver-rules=MAP *.test 127.0.0.1';
-	return launch({ executablePath: chromiumPath(WHOLE), headless: true, args: [...FLAGS, '--disable-gpu', names] });
+	return launch({ executablePath: chromiumPath(plain), headless: true, args: [...FLAGS, '--disable-gpu', names] });
 }
 
 /** Chromium without a window, WebGL drawn in software. */

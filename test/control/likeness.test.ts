@@ -56,7 +56,8 @@ const BOXES = '<style>body{margin:0} div{width:100px;height:50px}</style><div id
 const PRESSES = 'pointerdown mousedown pointerup mouseup click';
 
 test('what events of a mouse say of its buttons, of what they are and how far they go', async (t) => {
-	const html = `${BOXES}<x-s id=s style="display:block;width:100px;height:50px"></x-s><script>s.attachShadow({ mode: 'open' }).innerHTML = '<p style="margin:0;height:50px">in</p>';
+	// The pixel at 0, 0, where a pointer counts as being that nobody has moved yet, belongs to none of them.
+	const html = `${BOXES}<style>html{padding:1px}</style><x-s id=s style="display:block;width:100px;height:50px"></x-s><script>s.attachShadow({ mode: 'open' }).innerHTML = '<p style="margin:0;height:50px">in</p>';
 		const types = 'over enter move down up out leave'.split(' ').flatMap((type) => ['pointer' + type, 'mouse' + type]).concat('click', 'dblclick', 'auxclick', 'contextmenu', 'wheel');
 		for (const el of [a, s]) for (const type of types) el.addEventListener(type, (e) => {
 			const said = [type, el.id, e.button, e.buttons, e.which, e.detail, e.bubbles, e.cancelable, e.composed, e.isPrimary, e.pointerType, e.constructor.name].join(' ');

@@ -1,9 +1,12 @@
 // tests only (Node).
 // Drags, capture, selection, wheel, hover, touch, keys by halves, focus without the system's focus, and frames.
 import * as assert from 'uvu/assert';
+import { askForWhole } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { inPage, openPage } from './bed.ts';
 
+// The bare program's windows all have the focus.
+askForWhole();
 const test = suite('control: pointer');
 
 test('HTML drag and drop: the events in order over one DataTransfer', async (t) => {

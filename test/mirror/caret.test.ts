@@ -2,9 +2,12 @@
 // The host's caret and the line under what an input method makes, where they stand in a guest's mirror.
 import type { Frame } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
+import { askForWhole } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { type Bed, openBed } from './bed/bed.ts';
 
+// The bare program draws text a fraction of a pixel lower.
+askForWhole();
 const test = suite('mirror caret', { limit: 60_000 });
 
 const PAGE = `<!doctype html><style>*{font:20px/24px monospace}input,textarea{padding:7px 9px;border:3px solid;width:200px}[contenteditable]{margin:5px}</style>

@@ -1,7 +1,10 @@
 // tests only (Node, Chromium).
 // Response headers, by whatever reads them: a page's own requests say what the site has said.
+import { askForWhole } from '../browser.ts';
 import { paritySuite } from './harness.ts';
 
+// The bare program tells a worker the headers of the connection, or doesn't, by what its cache has.
+askForWhole();
 const SHOP = 'http://shop.localhost:PORT';
 const CDN = 'http://cdn.localhost:PORT';
 

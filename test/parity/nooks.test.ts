@@ -1,7 +1,10 @@
 // tests only (Node, Chromium).
 // Where else the platform tells a page what its URLs, its origin and its place are: what a walk over all getters of all interfaces found.
+import { askForWhole } from '../browser.ts';
 import { paritySuite } from './harness.ts';
 
+// The bare program keeps no passwords.
+askForWhole();
 paritySuite('nooks', {
 	'style sheets': {
 		html: '<style>@property --p{syntax:"<url>";inherits:true;initial-value:url(http://cdn.localhost:PORT/i.png)} @keyframes k{from{background:url(http://cdn.localhost:PORT/k.png)}} #d{background:url(http://cdn.localhost:PORT/image.png);cursor:url(/c.png),auto;animation:k 9s}</style><div id=d style="list-style-image:url(http://cdn.localhost:PORT/l.png)">d</div>',
