@@ -1,6 +1,5 @@
 // mirror document (guest's browser).
 // Elements that hold a document of the host's tab: frames, and objects and embeds, which are made to hold an empty one here.
-const FRAME = /^i?frame$/;
 const HOLDERS = 'iframe, frame, object, embed';
 /** What makes an element hold an empty document. */
 const SOURCE: Readonly<Record<string, string>> = { object: 'data', embed: 'src' };
@@ -14,7 +13,7 @@ export function canHold(holder: Element): boolean {
 		// Laid out, it has its document at once.
 		holder.getBoundingClientRect();
 	}
-	return source !== undefined || FRAME.test(holder.localName);
+	return isHolder(holder);
 }
 
 export const isHolder = (el: Element): boolean => el.matches(HOLDERS);

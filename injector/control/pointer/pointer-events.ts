@@ -5,7 +5,7 @@ import { fire, noButton } from '../events.ts';
 import { modifiers } from '../keys/keys.ts';
 import type { Stage } from '../stage.ts';
 import { flatChain } from '../tree.ts';
-import { drawHover } from './hover-style.ts';
+import { drawHover } from './hover/style.ts';
 
 /** MouseEvent.buttons of each MouseEvent.button. */
 export const BUTTONS = [1, 4, 2, 8, 16] as const;
