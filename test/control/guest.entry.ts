@@ -74,6 +74,8 @@ Object.assign(globalThis, {
 		JSON.parse(JSON.stringify(intents, (key, value) => (key === 'node' && value ? name(value) : key === 'frame' ? value : value))),
 	pointed: () => pointers.at(-1),
 	doc: (n: number) => docs[n],
+	/** A frame is no longer drawn. */
+	leave: (n: number) => delete docs[n],
 	/** The host's focus is in a field of the root, with this selected. */
 	select(css: string, start: number, end: number) {
 		const el = docs[0]?.querySelector(css) as Element;

@@ -60,6 +60,22 @@ test('fast typing keeps every letter and the place of keys between them', async 
 	assert.is(await inPage(page, `return doc(0).getElementById('i').value`), '');
 });
 
+test('keys go to the frame that was pressed in, and to the page once that frame is gone', async (t) => {
+	const page = await mirror(t, '<div id=frame></div>', '<input id=i>');
+	await page.mouse.click(20, 15);
+	await page.keyboard.type('x');
+	await page.keyboard.press('Enter');
+	await told(page, `all.some((i) => i.phase === 'up')`);
+	await inPage(page, 'leave(1)');
+	await page.keyboard.type('y');
+	await page.keyboard.press('Enter');
+	const all = await told(page, `all.filter((i) => i.phase === 'up').length === 2`);
+	assert.equal(
+		all.filter(({ k }) => k === 'text' || k === 'key').map(({ frame }) => frame),
+		[2, 2, 2, 1, 1, 1],
+	);
+});
+
 test('an input method is followed as it composes; a click elsewhere ends that', async (t) => {
 	const page = await mirror(t, '<input id=i style="width:300px"><p id=p>p</p>');
 	await page.mouse.click(20, 10);

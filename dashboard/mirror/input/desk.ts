@@ -15,7 +15,7 @@ export interface Desk {
 	point(at: { x: number; y: number } | undefined): void;
 	readonly look: Look;
 	allowed: boolean;
-	/** The frame that the guest's keys go to: where they pressed last, at first the root. */
+	/** The frame that the guest's keys go to: where they pressed last, or the root where that is gone or they haven't. */
 	frame: number | undefined;
 	/** 'touch', 'pen' or 'mouse', of the last press. */
 	pointer: string;

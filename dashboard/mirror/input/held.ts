@@ -26,7 +26,7 @@ export function makeHeldKeys(desk: Desk): HeldKeys {
 	return {
 		take(event, typing) {
 			if (event.type === 'keyup') return comesUp(event.code, keysOf(event));
-			const frame = desk.frame ?? desk.view.root;
+			const { frame } = desk;
 			const modifier = MODIFIERS.has(event.key);
 			if (frame === undefined || event.isComposing || event.keyCode === 229) return false;
 			if (!modifier && (typing || !isPlain(event) || isTyping(desk, frame))) return false;

@@ -29,6 +29,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 	const look = startLook(view, port);
 	let pointed: { x: number; y: number } | undefined;
 	let pointing = false;
+	let pressed: number | undefined;
 	const desk: Desk = {
 		view,
 		push: outbox.push,
@@ -44,7 +45,12 @@ export function startInput(view: WritingView, port: MessagePort): void {
 		},
 		look,
 		allowed: false,
-		frame: undefined,
+		get frame() {
+			return pressed !== undefined && view.documentOf(pressed) ? pressed : view.root;
+		},
+		set frame(frame) {
+			pressed = frame;
+		},
 		pointer: 'mouse',
 		held: undefined,
 		moved: 0,

@@ -62,7 +62,7 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 		area.value = SENTINEL;
 		area.setSelectionRange(1, 1);
 	};
-	const frame = () => desk.frame ?? desk.view.root;
+	const frame = () => desk.frame;
 	const on = <K extends keyof HTMLElementEventMap>(type: K, act: (event: HTMLElementEventMap[K], frame: number) => void) =>
 		area.addEventListener(type, (event) => {
 			const to = frame();
@@ -179,7 +179,7 @@ function sendTaken(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up'): void
 }
 
 function pushKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up', more: Pick<KeyIntent, 'taken'> = {}): void {
-	const frame = desk.frame ?? desk.view.root;
+	const { frame } = desk;
 	const { key, code, repeat } = event;
 	if (frame === undefined) return;
 	desk.push({ frame, k: 'key', node: 0, key, code, keys: keysOf(event), phase, ...(repeat && { repeat: true }), ...more });

@@ -99,7 +99,7 @@ export function makeSuggestions(desk: Desk, view: WritingView, doc: Document): S
 
 /** The field that the guest's keys go to, if it has suggestions. */
 function fieldOf(view: WritingView, frame: number | undefined): Field | undefined {
-	const writing = [...view.writing()].find((each: Writing) => each.frame === (frame ?? view.root));
+	const writing = [...view.writing()].find((each: Writing) => each.frame === frame);
 	const el = writing?.nodes.get(writing.glance.focus) as HTMLInputElement | undefined;
 	if (!writing || el?.localName !== 'input' || !el.list || el.readOnly || el.disabled || el.matches('[data-tandem-masked]'))
 		return undefined;
