@@ -52,27 +52,57 @@ test('fast typing keeps every letter and the place of keys between them', async 
 	await page.keyboard.press('a');
 	await page.keyboard.up('Control');
 	const all = await told(page, `all.some((i) => i.keys?.accel && i.phase === 'up')`);
-	const typed = all.filter(({ k }) => k === 'text' || k === 'key');
-	const flat = typed
-		.map((i) => (i.k === 'text' ? i.text : `<${i.keys ? 'accel ' : ''}${(i as { key: string }).key} ${(i as { phase: string }).phase}>`))
-		.join('');
-	assert.is(flat, `${text}<Backspace down><Backspace up>Zz<accel Control down><accel a down><accel a up><Control up>`);
+	const flat = flatKeys(all.filter((i) => !/^[a-z ]$/i.test(i.key as string) || i.phase === 'down' || i.keys?.accel));
+	assert.is(
+		flat,
+		`${text}<Backspace down><Backspace up>Zz<accel Control down><accel a down><accel a up><Control up>`,
+	);
 	assert.is(await inPage(page, `return doc(0).getElementById('i').value`), '');
+});
+
+/** Keys and text as they were told: letters as themselves. */
+const flatKeys = (all: readonly Record<string, unknown>[]) =>
+	all
+		.filter(({ k }) => k === 'text' || k === 'key')
+		.map(({ text, key, phase, keys = {}, repeat }) => {
+			const held = Object.keys(keys as object).map((name) => `${name} `.replace('s', 'S'));
+			return (
+				text ??
+				(/^.$/.test(key as string) && phase === 'down' && !repeat && !held[0]?.startsWith('a')
+					? key
+					: `<${held.join('')}${key} ${phase}${repeat ? ' again' : ''}>`)
+			);
+		})
+		.join('');
+
+test('a typed key is told with its place on the keyboard, comes again while it is held, and up when it is let go', async (t) => {
+	const page = await mirror(t, '<input id=i style="width:300px">');
+	await page.mouse.click(20, 10);
+	await page.keyboard.down('a');
+	await page.keyboard.down('a');
+	await page.keyboard.up('a');
+	const cdp = await page.createCDPSession();
+	for (const type of ['keyDown', 'keyUp'] as const)
+		await cdp.send('Input.dispatchKeyEvent', { type, key: '@', code: 'KeyQ', ...(type === 'keyDown' && { text: '@' }) });
+	await page.keyboard.sendCharacter('é');
+	const all = await told(page, `all.some((i) => i.text)`);
+	assert.is(flatKeys(all), 'a<a down again><a up>@<@ up>é');
+	assert.is(all.find(({ key }) => key === '@')?.code, 'KeyQ');
+	assert.is(all.at(-1)?.keyless, true);
 });
 
 test('keys go to the frame that was pressed in, and to the page once that frame is gone', async (t) => {
 	const page = await mirror(t, '<div id=frame></div>', '<input id=i>');
 	await page.mouse.click(20, 15);
 	await page.keyboard.type('x');
-	await page.keyboard.press('Enter');
 	await told(page, `all.some((i) => i.phase === 'up')`);
 	await inPage(page, 'leave(1)');
 	await page.keyboard.type('y');
 	await page.keyboard.press('Enter');
-	const all = await told(page, `all.filter((i) => i.phase === 'up').length === 2`);
+	const all = await told(page, `all.filter((i) => i.phase === 'up').length === 3`);
 	assert.equal(
 		all.filter(({ k }) => k === 'text' || k === 'key').map(({ frame }) => frame),
-		[2, 2, 2, 1, 1, 1],
+		[2, 2, 1, 1, 1, 1],
 	);
 });
 
@@ -102,7 +132,7 @@ test('an input method is followed as it composes; a click elsewhere ends that', 
 	await told(page, `all.some((i) => i.text === 'wor')`);
 	await page.mouse.click(20, 10);
 	await page.keyboard.type('y');
-	const all = await told(page, `all.some((i) => i.text === 'y')`);
+	const all = await told(page, `all.some((i) => i.key === 'y' && i.phase === 'up')`);
 	const flat = all
 		.filter(({ k }) => k === 'compose' || k === 'text' || k === 'down' || k === 'key')
 		.map(({ k, begins, caret, ends, keyless, key, phase, taken, text }) =>
@@ -116,13 +146,15 @@ test('an input method is followed as it composes; a click elsewhere ends that', 
 		'compose にほ 1',
 		'key up Process taken',
 		'compose 日 .',
-		'text x',
+		'key down x',
+		'key up x',
 		'text 😀 no key',
 		'compose * a',
 		'compose .',
 		'compose * wor',
 		'down',
-		'text y',
+		'key down y',
+		'key up y',
 	]);
 });
 

@@ -1,6 +1,6 @@
 // mirror document (guest's browser).
-// Keys told as they go down and come up, so that a page sees them held: those that change others, and letters where nobody types (games,
-// shortcuts). All that is typed goes through the text area (keyboard.ts).
+// Keys told as they go down and come up, so that a page sees them held: those that change others, letters where nobody types (games,
+// shortcuts), and what is typed once it has come through the text area (keyboard.ts).
 import type { Intent, KeyIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { TYPED } from './pointer.ts';
@@ -11,6 +11,8 @@ const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
 export interface HeldKeys {
 	/** A key goes down or comes up; `typing`: the guest has pressed on something one types into. True: the host is told. */
 	take(event: KeyboardEvent, typing: boolean): boolean;
+	/** A key has made what it says, in our text area. */
+	type(event: KeyboardEvent): void;
 	/** Whatever is down comes up: the guest's browser won't say when it does. */
 	release(): void;
 }
@@ -23,6 +25,12 @@ export function makeHeldKeys(desk: Desk): HeldKeys {
 		if (key) desk.push({ ...key, ...(keys && { keys }), phase: 'up' } as Intent);
 		return key !== undefined;
 	};
+	const goesDown = (event: KeyboardEvent, frame: number) => {
+		const key = { frame, k: 'key', node: 0, key: event.key, code: event.code } as const;
+		down.set(event.code, key);
+		const keys = keysOf(event);
+		desk.push({ ...key, ...(keys && { keys }), phase: 'down', ...(event.repeat && { repeat: true }) });
+	};
 	return {
 		take(event, typing) {
 			if (event.type === 'keyup') return comesUp(event.code, keysOf(event));
@@ -32,12 +40,10 @@ export function makeHeldKeys(desk: Desk): HeldKeys {
 			if (!modifier && (typing || !isPlain(event) || isTyping(desk, frame))) return false;
 			if (modifier && event.repeat) return true;
 			if (!modifier) event.preventDefault();
-			const key = { frame, k: 'key', node: 0, key: event.key, code: event.code } as const;
-			down.set(event.code, key);
-			const keys = keysOf(event);
-			desk.push({ ...key, ...(keys && { keys }), phase: 'down', ...(event.repeat && { repeat: true }) });
+			goesDown(event, frame);
 			return true;
 		},
+		type: (event) => desk.frame !== undefined && goesDown(event, desk.frame),
 		release() {
 			for (const code of [...down.keys()]) comesUp(code);
 		},

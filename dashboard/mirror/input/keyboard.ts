@@ -54,8 +54,8 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	let composed: string | undefined;
 	let made = '';
 	let ends = false;
-	/** A key that makes text has gone down, and nothing came of it yet. */
-	let keyed = false;
+	/** The key that makes text and has gone down, while nothing has come of it yet. */
+	let keyed: KeyboardEvent | undefined;
 	/** Keys that an input method took as they went down. */
 	const taken = new Set<string>();
 	const empty = () => {
@@ -75,9 +75,11 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 		press = isClipboard(event) ? { key: event.key, code: event.code, keys: keysOf(event) ?? {} } : undefined;
 		const method = event.keyCode === 229;
 		if (method) taken.add(event.code);
-		keyed = !method && isText(event);
+		keyed = undefined;
 		if (method) sendTaken(desk, event, 'down');
-		else void (suggestions.key(event) || takeHeld(event) || (!composing && sendKey(desk, event, 'down')));
+		else if (suggestions.key(event) || takeHeld(event)) return;
+		else if (isText(event)) keyed = event;
+		else if (!composing) sendKey(desk, event, 'down');
 	});
 	on('keyup', (event) => {
 		press = undefined;
@@ -120,8 +122,10 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 		const key = BY_INPUT_TYPE[(event as InputEvent).inputType];
 		const text = area.value.replaceAll(SENTINEL, '');
 		if (key) desk.push({ frame: to, k: 'key', node: 0, key, code: key });
+		// A Mac's Option makes other characters, which a page hears of with Alt: there, and of what two keys make, the text counts.
+		else if (keyed?.key === text && !keyed.altKey) held.type(keyed);
 		else if (text) desk.push({ frame: to, k: 'text', node: 0, text, ...(!keyed && { keyless: true }) });
-		keyed = false;
+		keyed = undefined;
 		empty();
 	});
 	on('paste', (event, to) => {

@@ -79,12 +79,18 @@ function isMac(): boolean {
 /** The signs of the number pad, from keyCode 106 on. */
 const PAD = '*+,-./';
 
+/** Of a letter its own; of a sign that of the key it shares with a letter or a digit on the keyboard at hand. */
+function keyCodeOf(key: string, code: string): number {
+	const shared = /^[a-z]$/i.test(key) ? undefined : /^(?:Key|Digit)(.)$/.exec(code)?.[1];
+	return shared?.charCodeAt(0) ?? keyFacts(key).keyCode;
+}
+
 /** keyCode and location of a key that stands at `code`. */
 export function placeOfKey(key: string, code: string): { readonly keyCode: number; readonly location: number } {
 	const [, side, pad] = /^(?:(?:Shift|Control|Alt|Meta)(Left|Right)|(Numpad).*)$/.exec(code) ?? [];
 	const sign = pad && key.length === 1 ? PAD.indexOf(key) : -1;
 	const digit = pad && /^\d$/.test(key);
-	const keyCode = digit ? 96 + Number(key) : sign < 0 ? keyFacts(key).keyCode : 106 + sign;
+	const keyCode = digit ? 96 + Number(key) : sign < 0 ? keyCodeOf(key, code) : 106 + sign;
 	return { keyCode, location: pad ? 3 : side === 'Left' ? 1 : side ? 2 : 0 };
 }
 
