@@ -37,6 +37,7 @@ export const dom = {
 	body: getter<HTMLElement | null>(doc, 'body'),
 	scroller: getter<Element | null>(doc, 'scrollingElement'),
 	exec: method<boolean>(doc, 'execCommand'),
+	canExec: method<boolean>(doc, 'queryCommandEnabled'),
 	createRange: method<Range>(doc, 'createRange'),
 	designMode: getter<string>(doc, 'designMode'),
 	getSelection: method<Selection | null>(doc, 'getSelection'),

@@ -8,6 +8,7 @@ import { shadowOf } from '../shadow-roots.ts';
 import { dom, isHtml } from './dom.ts';
 import { fire } from './events.ts';
 import { endComposing } from './keys/compose.ts';
+import { isText, textOf } from './keys/field.ts';
 import { hush } from './keys/said-input.ts';
 import { ringOf } from './ring.ts';
 import type { Stage } from './stage.ts';
@@ -29,6 +30,10 @@ export function watchFocus(stage: Stage): void {
 	on('change', (event) => {
 		if (event.target === stage.composed?.target) endComposing(stage);
 		if (event.target === stage.dirty) stage.dirty = undefined;
+		// The browser knows of the guest's edits, and not that the page has been told.
+		const { changed } = stage;
+		if (dom.isTrusted(event) && changed && changed.el === event.target && textOf(changed.el) === changed.text)
+			natives.stopImmediatePropagation(event);
 	});
 	on('selectionchange', (event) => {
 		if (event.target === doc && byGuest() && !dom.hasFocus(doc)) followSelection(stage);
@@ -81,11 +86,19 @@ function settleAt(stage: Stage, to: Element | null): void {
 	stage.focused = to;
 	if (from === to) return;
 	if (from) {
-		if (stage.dirty === from) fire(from, 'Event', 'change', { cancelable: false, composed: false });
+		tellChange(stage, from);
 		tell(from, to, 'blur', 'focusout');
 	}
 	stage.dirty = undefined;
 	if (to) tell(to, from, 'focus', 'focusin');
+}
+
+/** What a guest has typed into a field is told by `change`, once. */
+export function tellChange(stage: Stage, el: Element): void {
+	if (stage.dirty !== el) return;
+	stage.dirty = undefined;
+	if (isText(el)) stage.changed = { el, text: textOf(el) };
+	fire(el, 'Event', 'change', { cancelable: false, composed: false });
 }
 
 function tell(target: Element, relatedTarget: Element | null, plain: string, bubbling: string): void {
@@ -108,7 +121,7 @@ export function focusable(el: Element): boolean {
 
 /** Whether the browser keeps mouse events from it: a disabled form control, by itself or by its fieldset. */
 export function isDisabled(el: Element): boolean {
-	return dom.matches(el, ':disabled');
+	return dom.matches(el, ':disabled:not(fieldset)');
 }
 
 export function isEditingHost(el: Element): boolean {

@@ -42,6 +42,7 @@ export function startControl(ctx: Context): void {
 		capturedTold: undefined,
 		focused: null,
 		dirty: undefined,
+		changed: undefined,
 		guestFocus: deepActive(ctx.doc),
 		turnedAway: undefined,
 		by: undefined,

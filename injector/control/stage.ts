@@ -4,6 +4,8 @@ import type { KeyIntent, Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
 import type { Upload } from './files.ts';
 import type { Composed } from './keys/composed.ts';
+import type { TextField } from './keys/field.ts';
+import type { Grown } from './pointer/caret.ts';
 import type { Pressed } from './pointer/dismiss.ts';
 import type { Drag } from './pointer/drag.ts';
 import type { DraggedText } from './pointer/text-drag.ts';
@@ -30,8 +32,13 @@ export interface Held {
 	readonly removal: Removal;
 	/** The popover and the dialog it went down in. */
 	readonly pressed: Pressed;
+	readonly clicks: number;
 	/** The selection follows the pointer. */
 	selecting: boolean;
+	/** What it grows from, by words or more. */
+	from: Grown | undefined;
+	/** Where it has been drawn to. */
+	point: { readonly x: number; readonly y: number } | undefined;
 	/** An element that may be dragged; undefined once that is decided. */
 	source: Element | undefined;
 	/** Selected text that may be dragged; likewise. */
@@ -81,6 +88,8 @@ export interface Stage {
 	focused: Element | null;
 	/** A text control whose value a guest changed since it got the focus, and that fired no `change` yet. */
 	dirty: Element | undefined;
+	/** The text control whose `change` the page was told of last, and what was in it then. */
+	changed: { readonly el: TextField; readonly text: string } | undefined;
 	/** Where the guest's own gestures led the focus. */
 	guestFocus: Element | null;
 	/** When a gesture of the guest was kept out of a secret field (`natives.now`), until another one has led elsewhere. */

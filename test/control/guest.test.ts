@@ -52,11 +52,10 @@ test('fast typing keeps every letter and the place of keys between them', async 
 	await page.keyboard.press('a');
 	await page.keyboard.up('Control');
 	const all = await told(page, `all.some((i) => i.keys?.accel && i.phase === 'up')`);
-	const flat = flatKeys(all.filter((i) => !/^[a-z ]$/i.test(i.key as string) || i.phase === 'down' || i.keys?.accel));
-	assert.is(
-		flat,
-		`${text}<Backspace down><Backspace up>Zz<accel Control down><accel a down><accel a up><Control up>`,
+	const flat = flatKeys(
+		all.filter((i) => !/^[a-z ]$/i.test(i.key as string) || i.phase === 'down' || (i.keys as { accel?: boolean } | undefined)?.accel),
 	);
+	assert.is(flat, `${text}<Backspace down><Backspace up>Zz<accel Control down><accel a down><accel a up><Control up>`);
 	assert.is(await inPage(page, `return doc(0).getElementById('i').value`), '');
 });
 
@@ -89,6 +88,17 @@ test('a typed key is told with its place on the keyboard, comes again while it i
 	assert.is(flatKeys(all), 'a<a down again><a up>@<@ up>é');
 	assert.is(all.find(({ key }) => key === '@')?.code, 'KeyQ');
 	assert.is(all.at(-1)?.keyless, true);
+});
+
+test('a press on what is disabled is told too, of which browsers tell by pointer events alone', async (t) => {
+	const page = await mirror(t, '<button id=b disabled style="width:100px;height:40px"><i id=i>b</i></button><p id=p>p</p>');
+	await page.mouse.click(50, 20);
+	await page.mouse.click(50, 60);
+	const all = await told(page, `all.filter((i) => i.k === 'up').length === 2`);
+	assert.equal(
+		all.filter(({ k }) => k === 'down' || k === 'up').map(({ k, at, clicks }) => `${k} ${(at as { node: string }).node} ${clicks}`),
+		['down i 1', 'up i 1', 'down p 1', 'up p 1'],
+	);
 });
 
 test('keys go to the frame that was pressed in, and to the page once that frame is gone', async (t) => {

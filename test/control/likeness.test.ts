@@ -521,6 +521,233 @@ test('a composition: its keys and events, what stands there at each, one step to
 	assert.equal(plain(told[1]), plain(told[0]));
 });
 
+/** Acts of the browser's own mouse and keyboard, and the same by a guest. */
+interface Act {
+	readonly name: string;
+	readonly html: string;
+	readonly types: string;
+	readonly real: (page: Page) => Promise<unknown>;
+	readonly guest: string;
+	/** What it left behind. */
+	readonly left?: string;
+}
+
+const keys = (...all: readonly string[]) => ({
+	real: async (page: Page) => {
+		for (const chord of all) {
+			const [last = '', ...held] = chord.split('+').reverse();
+			for (const each of held) await page.keyboard.down(each as 'Control');
+			await page.keyboard.press(last as 'Enter');
+			for (const each of held) await page.keyboard.up(each as 'Control');
+			await page.evaluate(`new Promise((go) => setTimeout(go, 20))`);
+		}
+	},
+	guest: all
+		.map((chord) => {
+			const [last, ...held] = chord.split('+').reverse();
+			return `await bed.key('${last}', { ${held.map((each) => (each === 'Control' ? 'accel: true' : 'shift: true'))} });`;
+		})
+		.join(''),
+});
+
+const second = async (page: Page, x: number, y: number) => {
+	await page.mouse.move(x, y);
+	await page.mouse.click(x, y, { button: 'right' });
+};
+const atPoint = (css: string, x: number, y: number) =>
+	`{ node: '${css}', fx: (${x} - $('${css}').left) / $('${css}').width, fy: (${y} - $('${css}').top) / $('${css}').height }`;
+const drawn = async (page: Page, clicks: number, path: readonly (readonly [number, number])[]) => {
+	const [first, ...rest] = path as readonly (readonly [number, number])[];
+	await page.mouse.move(...(first as [number, number]));
+	for (let i = 1; i < clicks; i++) await page.mouse.click(...(first as [number, number]), { clickCount: i } as object);
+	await page.mouse.down({ clickCount: clicks });
+	for (const to of rest) await page.mouse.move(...(to as [number, number]));
+	await page.evaluate('new Promise((go) => setTimeout(go, 400))');
+	await page.mouse.up({ clickCount: clicks });
+};
+const drawnByGuest = (css: string, clicks: number, path: readonly (readonly [number, number])[]) => {
+	const [first = [0, 0], ...rest] = path;
+	const step = (k: string, [x, y]: readonly [number, number], n: number) =>
+		`await bed.act({ k: '${k}', at: ${atPoint(css, x, y)}, button: 0, clicks: ${n} });`;
+	const before = Array.from({ length: clicks - 1 }, (_, i) => step('down', first, i + 1) + step('up', first, i + 1)).join('');
+	return `${before}${step('down', first, clicks)}${rest.map((to) => step('move', to, 1)).join('')} await new Promise((go) => setTimeout(go, 400)); ${step('up', rest.at(-1) ?? first, clicks)}`;
+};
+
+const LINES = `<div id=o style="overflow:auto;height:100px;width:200px;font:16px/20px monospace">${Array.from({ length: 60 }, (_, i) => `<div>line ${i}</div>`).join('')}</div>`;
+const WORDS =
+	'<style>body{margin:0}</style><p id=p style="font:16px/20px monospace;margin:0;width:600px">alpha beta gamma delta</p><textarea id=t style="font:16px/20px monospace;display:block;padding:0;border:0;width:300px;height:60px">alpha beta gamma delta</textarea>';
+const SELECTED = 'document.activeElement.selectionEnd === undefined ? String(getSelection()) : [t.selectionStart, t.selectionEnd]';
+
+const ACTS: readonly Act[] = [
+	{
+		name: 'the second button asks for the menu as it goes down, and brings the caret there',
+		html: `${WORDS}<input id=i value="some text" style="font:16px/20px monospace;display:block;width:200px;height:20px;padding:0">`,
+		types: 'pointerdown mousedown selectstart contextmenu pointerup mouseup auxclick',
+		real: async (page) => {
+			await second(page, 45, 10);
+			await second(page, 45, 95);
+		},
+		guest: `await bed.click(${atPoint('#p', 45, 10)}, 1, { button: 2 }); await bed.click(${atPoint('#i', 45, 95)}, 1, { button: 2 });`,
+		left: '[getSelection().anchorOffset, i.selectionStart]',
+	},
+	{
+		name: 'a selection begins at the text, not at what has none',
+		html: '<style>body{margin:0} a,canvas,input,p,button{display:block;height:20px}</style><a href="#x">link</a><canvas height=20></canvas><input type=checkbox id=c><p style="margin:0">text</p><button>b</button>',
+		types: 'selectstart click',
+		real: async (page) => {
+			for (const y of [10, 30, 50, 70, 90]) await page.mouse.click(9, y);
+		},
+		guest: `for (const el of document.querySelectorAll('body > :not(style,script)')) { const { left, top } = el.getBoundingClientRect(); await bed.click({ node: el, fx: (9 - left) / el.offsetWidth, fy: .5 }); }`,
+	},
+	{
+		name: 'a field that Enter has sent tells of its change once',
+		html: '<form id=f onsubmit="return false"><input id=i><button>b</button></form><input id=j>',
+		types: 'change submit',
+		real: async (page) => {
+			await page.focus('#i');
+			await page.keyboard.type('x');
+			await page.keyboard.press('Enter');
+			await page.click('#j');
+		},
+		guest: `await bed.act({ k: 'focus', node: '#i' }); await bed.text('x'); await bed.key('Enter'); await bed.click('#j');`,
+	},
+	{
+		name: 'Enter on a link, an arrow on a number, Ctrl+Shift+Z where nothing was undone',
+		html: '<a id=l href="#x">link</a><input id=n type=number value=5><textarea id=t></textarea>',
+		types: 'keydown keypress click beforeinput input change',
+		real: async (page) => {
+			await page.focus('#l');
+			await keys('Enter', 'Tab', 'ArrowUp').real(page);
+			await keys('Tab', 'Control+Shift+z').real(page);
+		},
+		guest: `l.focus(); ${keys('Enter', 'Tab', 'ArrowUp').guest} ${keys('Tab', 'Control+Shift+z').guest}`,
+		left: 'n.value',
+	},
+	{
+		name: 'a press on a disabled button takes the focus away; what is in a disabled fieldset and is none of its controls is clicked',
+		html: '<style>body{margin:0}</style><button id=b disabled style="display:block;height:20px;width:90px">b</button><fieldset disabled style="margin:0;padding:0;border:0"><legend style="padding:0"><input type=checkbox id=c style="margin:0;width:20px;height:20px"></legend><a id=a href="#x">link</a></fieldset><input id=i autofocus>',
+		types: 'pointerdown mousedown focusout pointerup mouseup click input',
+		real: async (page) => {
+			await page.mouse.click(20, 10);
+			await page.mouse.click(10, 30);
+			await page.click('#a');
+		},
+		guest: `await bed.click('#b'); await bed.click('#c'); await bed.click('#a');`,
+	},
+	{
+		name: 'drawn on after two clicks the selection grows by words',
+		html: WORDS,
+		types: 'mouseup',
+		real: (page) =>
+			drawn(page, 2, [
+				[70, 10],
+				[90, 10],
+				[145, 10],
+			]),
+		guest: drawnByGuest('#p', 2, [
+			[70, 10],
+			[90, 10],
+			[145, 10],
+		]),
+		left: SELECTED,
+	},
+	{
+		name: 'and backwards, and in a field',
+		html: WORDS,
+		types: 'mouseup',
+		real: async (page) =>
+			drawn(page, 2, [
+				[125, 30],
+				[90, 30],
+				[20, 30],
+			]),
+		guest: drawnByGuest('#t', 2, [
+			[125, 30],
+			[90, 30],
+			[20, 30],
+		]),
+		left: SELECTED,
+	},
+	{
+		name: 'drawn past the edge of what scrolls it scrolls on',
+		html: `<style>body{margin:0}</style>${LINES}<p style="height:300px"></p>`,
+		types: 'pointercancel',
+		real: (page) =>
+			drawn(page, 1, [
+				[20, 30],
+				[30, 60],
+				[30, 115],
+			]),
+		guest: drawnByGuest('#o', 1, [
+			[20, 30],
+			[30, 60],
+			[30, 115],
+		]),
+		left: '[o.scrollTop > 200, String(getSelection()).split("\\n").length > 7]',
+	},
+	{
+		name: 'Ctrl+End and Ctrl+Home scroll to the ends',
+		html: `${LINES.replace('<div', '<div tabindex=0')}`,
+		types: 'keyup',
+		real: async (page) => {
+			await page.focus('#o');
+			await keys('Control+End').real(page);
+		},
+		guest: `o.focus(); ${keys('Control+End').guest}`,
+		left: 'new Promise((go) => setTimeout(go, 300)).then(() => o.scrollTop > 900)',
+	},
+	{
+		name: 'a link that is dragged is a text and markup too, and a popover is closed by a click beside it, once the button is up',
+		html: `${BOXES}<div popover id=v style="inset:auto;left:300px;top:0">v</div><a id=l href="https://site.test/x" style="display:block;width:90px">li<b>nk</b></a><script>v.showPopover(); c.ondragover = (e) => e.preventDefault(); c.ondrop = (e) => noted.push(e.dataTransfer.getData('text/html').replace(/ style="[^"]*"/g, ''));</script>`,
+		types: 'beforetoggle mouseup dragend',
+		real: async (page) => {
+			await page.mouse.click(20, 20);
+			await press(page, [10, 160], [20, 120]);
+		},
+		guest: `await bed.click('#a'); await bed.act({ k: 'drag', from: { node: '#l', fx: .1, fy: .5 }, to: { node: '#c', fx: .2, fy: .4 } })`,
+		left: 'v.matches(":popover-open")',
+	},
+];
+
+test('what a hand does otherwise than one would think', async (t) => {
+	for (const { name, html, types, real, guest, left = '0' } of ACTS) {
+		const told: unknown[] = [];
+		for (const byGuest of [false, true]) {
+			const page = await openPage(t, html, `${NOTE(types)} globalThis.$ = (css) => document.querySelector(css).getBoundingClientRect();`);
+			await page.bringToFront();
+			await (byGuest ? inPage(page, guest) : real(page));
+			const noted = await inPage<string[]>(page, 'await new Promise((go) => setTimeout(go, 60)); return noted');
+			told.push([noted.map((said) => said.replace(/^dragend .*/, 'dragend')), await page.evaluate(left)]);
+		}
+		assert.equal(told[1], told[0], name);
+	}
+});
+
+test('Tab goes through shadow trees and slots by their own tabindexes, and stops at what scrolls', async (t) => {
+	const html = `<button id=b>b</button><x-a></x-a><x-b><button id=s1 slot=two>s1</button><button id=s2 slot=one tabindex=5>s2</button></x-b><x-c tabindex=-1></x-c>
+		<div id=d tabindex=3>d</div><div id=scroller style="overflow:auto;height:40px;width:100px"><p style="height:200px">x</p></div><div style="overflow:auto;height:40px;width:100px"><p style="height:200px"><a id=in href="#x">in</a></p></div><input id=last>
+		<script>const fill = (name, html, init) => { document.querySelector(name).attachShadow({ mode: 'open', ...init }).innerHTML = html; };
+		fill('x-a', '<button id=a1>a1</button><button id=a2 tabindex=2>a2</button>', { delegatesFocus: true }); fill('x-b', '<slot name=one></slot><button id=b1 tabindex=1>b1</button><slot name=two></slot>'); fill('x-c', '<button id=c1>c1</button>');</script>`;
+	const order: string[][] = [];
+	for (const byGuest of [false, true]) {
+		const at: string[] = [];
+		const page = await openPage(t, html);
+		await page.bringToFront();
+		await page.focus('#d');
+		for (let i = 0; i < 10; i++) {
+			await (byGuest ? inPage(page, `await bed.key('Tab')`) : page.keyboard.press('Tab'));
+			at.push(
+				(await page.evaluate(
+					'(() => { let el = document.activeElement; while (el.shadowRoot?.activeElement) el = el.shadowRoot.activeElement; return el.id; })()',
+				)) as string,
+			);
+		}
+		order.push(at);
+	}
+	assert.equal(order[1], order[0]);
+	assert.ok(order[0]?.includes('scroller'));
+});
+
 test('Escape closes the newest of what is open: dialogs, popovers and close watchers, asked first where a browser asks', async (t) => {
 	const html = `<button id=b>open</button><dialog id=two><input></dialog><dialog id=one><input></dialog><dialog id=shut closedby=none>x</dialog><dialog id=plain>x</dialog><dialog id=any closedby=any>x</dialog>
 		<div popover id=inner>inner</div><div popover id=outer>outer<button id=o popovertarget=inner>inner</button></div><div popover=manual id=hand>hand</div><div popover=hint id=hint>hint</div><x-s></x-s>

@@ -280,7 +280,7 @@ test('a tap: touch events, then mouse events and a click; a second button: a con
 	);
 	assert.equal(seen, [
 		'pointerdown:b touchstart:b pointerup:b touchend:b mousedown:b mouseup:b click:b',
-		'pointerdown:b mousedown:b pointerup:b mouseup:b contextmenu:b auxclick:b',
+		'pointerdown:b mousedown:b contextmenu:b pointerup:b mouseup:b auxclick:b',
 	]);
 });
 

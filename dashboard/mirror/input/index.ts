@@ -8,7 +8,7 @@ import { isLocal, MEDIA_EVENTS, onListClick, onMedia, onPicked } from './local.t
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
 import { makePane, type Pane } from './pane.ts';
-import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseOver, onMouseUp, onPointerDown } from './pointer.ts';
+import { onContextMenu, onMouseDown, onMouseMove, onMouseOut, onMouseOver, onMouseUp, onPointerDown, onPointerUp } from './pointer.ts';
 import { onScroll, onTouchMove, onWheel, ownZoom } from './scroll.ts';
 import { innermost } from './spot.ts';
 import { makeSuggestions } from './suggest.ts';
@@ -98,6 +98,7 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): M
 	for (const type of STOPPED) on(type, (_desk, event) => (desk.allowed && isLocal(event) ? undefined : event.preventDefault()));
 	on('click', (desk, event: MouseEvent) => (desk.allowed && isLocal(event) ? onListClick(desk, event) : event.preventDefault()));
 	on('pointerdown', onPointerDown);
+	on('pointerup', onPointerUp);
 	on('mousedown', onMouseDown);
 	on('mousemove', onMouseMove);
 	on('mouseover', onMouseOver);

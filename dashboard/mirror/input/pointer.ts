@@ -14,6 +14,16 @@ export const TYPED =
 
 export function onPointerDown(desk: Desk, event: PointerEvent): void {
 	desk.pointer = event.pointerType;
+	if (isDisabled(event)) onMouseDown(desk, event);
+}
+
+export function onPointerUp(desk: Desk, event: PointerEvent): void {
+	if (isDisabled(event)) onMouseUp(desk, event);
+}
+
+/** Browsers tell no press of a mouse there; the page is told by pointer events. */
+function isDisabled(event: PointerEvent): boolean {
+	return event.pointerType === 'mouse' && !!innermost(event)?.closest(':disabled:not(fieldset)');
 }
 
 export function onMouseDown(desk: Desk, event: MouseEvent): void {
@@ -31,10 +41,10 @@ export function onMouseDown(desk: Desk, event: MouseEvent): void {
 	if (!found) return;
 	desk.frame = found.frame;
 	const { document: doc } = event.view as Window;
-	desk.held = { button: event.button, clicks: event.detail, doc, x: event.clientX, y: event.clientY, since: timeOf(event) };
+	desk.held = { button: event.button, clicks: event.detail || 1, doc, x: event.clientX, y: event.clientY, since: timeOf(event) };
 	const touch = desk.pointer === 'touch';
 	const seen = { x: event.clientX, y: event.clientY };
-	desk.push({ ...found, k: 'down', button: event.button, clicks: event.detail, keys: keysOf(event), seen, ...(touch && { touch }) });
+	desk.push({ ...found, k: 'down', button: event.button, clicks: desk.held.clicks, keys: keysOf(event), seen, ...(touch && { touch }) });
 	const typing = !!innermost(event)?.closest(TYPED);
 	const { x, y } = inRoot(desk.view, doc, event.clientX, event.clientY);
 	if (!touch || typing) desk.takeKeys(typing, x, y);

@@ -5,7 +5,7 @@ import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { dom, isHtml } from '../dom.ts';
 import { fire, fireChosen } from '../events.ts';
-import { isDisabled, keyTarget, moveFocus, settleFocus } from '../focus.ts';
+import { isDisabled, keyTarget, moveFocus, settleFocus, tellChange } from '../focus.ts';
 import { closeNewest } from '../opened.ts';
 import type { Outcome, Stage } from '../stage.ts';
 
@@ -26,10 +26,7 @@ export function activate(stage: Stage, key: 'Enter' | ' '): Outcome {
 /** Enter in a field: implicit submission (HTML section 4.10.21.2). */
 export function submitFrom(stage: Stage): undefined {
 	const field = keyTarget(stage) as HTMLInputElement;
-	if (stage.dirty === field) {
-		stage.dirty = undefined;
-		fire(field, 'Event', 'change', { cancelable: false, composed: false });
-	}
+	tellChange(stage, field);
 	const form = field.form;
 	if (!form) return undefined;
 	const controls = [...dom.formElements(form)] as HTMLElement[];
@@ -117,7 +114,15 @@ function step(el: HTMLInputElement, n: number): boolean {
 	} catch {
 		return true; // step="any" has no step
 	}
-	if (dom.inputValue(el) !== before) fireChosen(el);
+	const data = dom.inputValue(el);
+	if (data === before) return true;
+	if (dom.inputType(el) === 'number') {
+		// Chromium writes it as a person would.
+		dom.setInputValue(el, before);
+		if (!fire(el, 'InputEvent', 'beforeinput', { inputType: 'insertText', data })) return true;
+		dom.setInputValue(el, data);
+	}
+	fireChosen(el);
 	return true;
 }
 

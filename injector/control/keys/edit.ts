@@ -83,6 +83,7 @@ export function erase(stage: Stage, back: boolean, unit: Unit, inputType = erase
 /** A command of the browser's editor behind its own beforeinput (`historyUndo`, `formatBold` …). */
 export function command(stage: Stage, inputType: string, name: string): Outcome {
 	const target = keyTarget(stage);
+	if (name === 'redo' && !dom.canExec(stage.doc, name)) return undefined;
 	const targetRanges = isText(target) ? [] : ranges(stage);
 	if (!fire(target, 'InputEvent', 'beforeinput', { inputType, data: null, targetRanges })) return undefined;
 	exec(stage, target, name);

@@ -94,6 +94,8 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
 	PageDown: (s) => arrowControl(s, 'PageDown') || scrollByKey(s, 0, 0.875, true),
 	Home: (s) => arrowControl(s, 'Home') || scrollByKey(s, 0, Number.NEGATIVE_INFINITY),
 	End: (s) => arrowControl(s, 'End') || scrollByKey(s, 0, Number.POSITIVE_INFINITY),
+	'Accel+Home': (s) => scrollByKey(s, 0, Number.NEGATIVE_INFINITY),
+	'Accel+End': (s) => scrollByKey(s, 0, Number.POSITIVE_INFINITY),
 	' ': (s) => pressesOnUp(s) || scrollByKey(s, 0, 0.875, true),
 	'Shift+ ': (s) => pressesOnUp(s) || scrollByKey(s, 0, -0.875, true),
 };

@@ -2,6 +2,7 @@
 // Keys and text of a guest: keydown, keypress, what the key does by default, keyup; one task apart, as from a keyboard.
 import type { KeyIntent, Keys, TextIntent } from '../../../protocol/intent.ts';
 import { natives } from '../../natives.ts';
+import { isHtml } from '../dom.ts';
 import { checkpoint, fire } from '../events.ts';
 import { keyTarget, settleFocus } from '../focus.ts';
 import { aimFocus, keepFocus } from '../guest-focus.ts';
@@ -94,7 +95,8 @@ async function keyDown(stage: Stage, press: Press): Promise<Outcome> {
 	await checkpoint();
 	if (!left || press.taken) return undefined;
 	const typed = isTyped(press);
-	if (typed || press.key === 'Enter') {
+	// A link is followed before that.
+	if (typed || (press.key === 'Enter' && !isLink(target))) {
 		const charCode = press.key === 'Enter' ? 13 : (press.key.codePointAt(0) ?? 0);
 		// A listener of keydown may have moved the focus: the browser sends keypress to where it is now.
 		const typing = fire(keyTarget(stage), 'KeyboardEvent', 'keypress', { ...init(stage, press), keyCode: charCode, charCode });
@@ -112,6 +114,10 @@ async function keyDown(stage: Stage, press: Press): Promise<Outcome> {
 function keyUp(stage: Stage, press: Press): void {
 	if (!fire(keyTarget(stage), 'KeyboardEvent', 'keyup', init(stage, press)) || press.taken) return;
 	upAction(stage, press.key)?.();
+}
+
+function isLink(el: Element): boolean {
+	return (isHtml(el, 'a') || isHtml(el, 'area')) && natives.hasAttribute(el, 'href');
 }
 
 function isTyped({ key, keys }: Press): boolean {

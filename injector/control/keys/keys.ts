@@ -68,13 +68,19 @@ export function keyFacts(key: string): KeyFacts {
 	return sign ? { code: sign[2], keyCode: sign[3], shift: key !== sign[0] } : { code: '', keyCode: 0, shift: false };
 }
 
-let mac: boolean | undefined;
+let platform: string | undefined;
 
-/** Whether the shortcut key of this platform is Command. Asked when a key comes: `navigator` costs something to make. */
-function isMac(): boolean {
-	mac ??= /^(Mac|iPhone|iPad)/.test(String((globalThis as Any).navigator?.platform ?? ''));
-	return mac;
+/** Asked when a guest acts: `navigator` costs something to make. */
+function isPlatform(name: RegExp): boolean {
+	platform ??= String((globalThis as Any).navigator?.platform ?? '');
+	return name.test(platform);
 }
+
+/** Whether the shortcut key of this platform is Command. */
+const isMac = () => isPlatform(/^(Mac|iPhone|iPad)/);
+
+/** Whether a mouse asks for the menu as its second button is let go; elsewhere it does as that is pressed. */
+export const isMenuLate = () => isPlatform(/^Win/);
 
 /** The signs of the number pad, from keyCode 106 on. */
 const PAD = '*+,-./';

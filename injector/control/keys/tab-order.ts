@@ -3,6 +3,7 @@
 
 import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
+import { shadowOf } from '../../shadow-roots.ts';
 import { dom, isHtml } from '../dom.ts';
 import { focusable, moveFocus, settleFocus } from '../focus.ts';
 import { childOf, keepFocus } from '../guest-focus.ts';
@@ -87,24 +88,41 @@ function following(stage: Stage, stops: Element[], back: boolean, active: Elemen
 
 /** The stops under `root`, in order. */
 export function tabStops(root: Element): Element[] {
-	const found: { el: Element; index: number }[] = [];
-	collect(root, found);
+	return stopsOf([root]).filter(isGroupStop);
+}
+
+interface Stop {
+	readonly stops: readonly Element[];
+	readonly index: number;
+}
+
+/** Those of a scope (a document's, a shadow root's, a slot's), which goes by its own tabindexes; what is in another stands where that scope's owner does. */
+function stopsOf(elements: readonly Element[]): Element[] {
+	const found: Stop[] = [];
+	for (const el of elements) collect(el, found);
 	const early = found.filter(({ index }) => index > 0).sort((a, b) => a.index - b.index);
-	return [...early, ...found.filter(({ index }) => index === 0)].map(({ el }) => el).filter(isGroupStop);
+	return [...early, ...found.filter(({ index }) => index === 0)].flatMap(({ stops }) => stops);
 }
 
-function collect(el: Element, found: { el: Element; index: number }[]): void {
+function collect(el: Element, found: Stop[]): void {
 	if (natives.hasAttribute(el, 'inert')) return;
-	const attr = Number.parseInt(natives.getAttribute(el, 'tabindex') ?? '0', 10) || 0;
-	const host = !!delegates(el);
-	if (attr >= 0 && !host && focusable(el)) found.push({ el, index: attr });
-	if (attr < 0 && host) return;
-	for (const child of flatChildren(el)) collect(child, found);
+	const index = Number.parseInt(natives.getAttribute(el, 'tabindex') ?? '0', 10) || 0;
+	const root = shadowOf(el);
+	// A shadow host that hands the focus on is no stop itself.
+	const own = index >= 0 && !root?.delegatesFocus && (focusable(el) || scrollsAlone(el)) ? [el] : [];
+	const scope = root || isHtml(el, 'slot');
+	if (!scope) {
+		if (own.length) found.push({ stops: own, index });
+		for (const child of flatChildren(el)) collect(child, found);
+	} else if (index >= 0) found.push({ stops: [...own, ...stopsOf(flatChildren(el))], index });
 }
 
-/** A shadow host that hands the focus on is no stop itself. */
-function delegates(el: Element): boolean {
-	return !!el.shadowRoot?.delegatesFocus;
+/** What scrolls and has no other stop in it is one: its keys scroll it. */
+function scrollsAlone(el: Element): boolean {
+	const over = el.scrollHeight > el.clientHeight || el.scrollWidth > el.clientWidth;
+	if (!over || !el.clientHeight || el === el.ownerDocument.documentElement || el === dom.body(el.ownerDocument)) return false;
+	const { overflowX, overflowY, visibility } = dom.style(el);
+	return visibility === 'visible' && /auto|scroll/.test(overflowX + overflowY) && !stopsOf(flatChildren(el)).length;
 }
 
 /** Of a group of radios only the checked one, or with none checked the first, is a stop. */

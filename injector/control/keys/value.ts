@@ -2,8 +2,8 @@
 // Values a guest picked with their own picker, set through the browser's setter: React keeps a tracker on the element, and must not see it.
 import type { ValueIntent } from '../../../protocol/intent.ts';
 import { dom, isHtml } from '../dom.ts';
-import { fire, fireChosen } from '../events.ts';
-import { isDisabled, moveFocus } from '../focus.ts';
+import { fireChosen } from '../events.ts';
+import { isDisabled, moveFocus, tellChange } from '../focus.ts';
 import { keepFocus } from '../guest-focus.ts';
 import { elementOf } from '../pointer/place.ts';
 import type { Outcome, Stage } from '../stage.ts';
@@ -35,10 +35,7 @@ export function value(stage: Stage, intent: ValueIntent): Outcome {
 function suggested(stage: Stage, el: HTMLInputElement, text: string): Outcome {
 	selectAll(stage);
 	const outcome = insertText(stage, text, 'insertReplacementText');
-	if (stage.dirty === el) {
-		stage.dirty = undefined;
-		fire(el, 'Event', 'change', { cancelable: false, composed: false });
-	}
+	tellChange(stage, el);
 	return outcome;
 }
 

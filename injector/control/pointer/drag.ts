@@ -45,6 +45,11 @@ export function startDrag(stage: Stage, source: Element, x: number, y: number, k
 	const data = emptyTransfer();
 	const url = isHtml(source, 'a') ? source.href : isHtml(source, 'img') ? source.src : '';
 	if (url) for (const type of ['text/uri-list', 'text/plain']) data.setData(type, stage.ctx.toReal(url));
+	if (isHtml(source, 'a')) {
+		const link = source.cloneNode(true) as HTMLAnchorElement;
+		natives.setAttribute(link, 'href', url);
+		data.setData('text/html', link.outerHTML);
+	}
 	const drag: Drag = { source, data, over: undefined, accepted: false };
 	if (!tell(stage, source, 'dragstart', drag, x, y, keys)) return undefined;
 	// Where the page has said nothing, everything is allowed.

@@ -5,12 +5,14 @@ import { natives } from '../../natives.ts';
 import { dom, isHtml } from '../dom.ts';
 import { checkpoint } from '../events.ts';
 import { focusNothing, focusTarget, isDisabled, moveFocus } from '../focus.ts';
+import { isMenuLate } from '../keys/keys.ts';
 import { watchRemoval } from '../removal.ts';
 import type { Held, Outcome, Stage } from '../stage.ts';
 import { flatClosest } from '../tree.ts';
+import { drawOn } from './autoscroll.ts';
 import { capture, settleCapture } from './capture.ts';
-import { dragCaret, pressCaret } from './caret.ts';
-import { clickAt } from './click.ts';
+import { grownFrom, pressCaret, takesCaret } from './caret.ts';
+import { clickAt, openMenu } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
 import { type Drag, draggableOf, endDrag, moveDrag, startDrag, startTextDrag, tellSource } from './drag.ts';
 import { endAbroad, goesAbroad, land } from './drag-abroad.ts';
@@ -53,6 +55,9 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 		met: metAt(stage, place) === target,
 		pressed,
 		selecting: false,
+		clicks: intent.clicks,
+		from: undefined,
+		point: undefined,
 		source: undefined,
 		text: undefined,
 		drag: undefined,
@@ -68,6 +73,7 @@ export async function down(stage: Stage, intent: PointerIntent): Promise<Outcome
 	// After a touch, mouse events come when the finger is lifted (Pointer Events section 11.3).
 	if (touch) return void fireTouch(stage, target, 'touchstart', x, y);
 	if (mouse) await press(stage, stage.held, state);
+	if (intent.button === 2 && !isMenuLate() && target.isConnected && !isDisabled(target)) openMenu(stage, target, state);
 	return undefined;
 }
 
@@ -127,7 +133,8 @@ function heldAt(stage: Stage, held: Held | undefined, { at, by }: PointerIntent)
 function selectTo(stage: Stage, held: Held, intent: PointerIntent, place: Place): void {
 	const seen = placeOf(stage, intent.at);
 	const { x, y } = typeof seen === 'string' ? place : seen;
-	dragCaret(stage, held.target, x, y);
+	held.point = { x, y };
+	drawOn(stage, held);
 }
 
 export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> {
@@ -157,7 +164,7 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	const state = { ...stateOf(place, intent, 0), touch: held.touch };
 	settleCapture(stage, state);
 	hoverOver(stage, target, { ...state, button: -1, buttons: BUTTONS[held.button] ?? 1 });
-	dismiss(stage, held.pressed, pressedIn(place.target, place.x, place.y));
+	const released = pressedIn(place.target, place.x, place.y);
 	const gone = watchRemoval(target);
 	firePointer(stage, target, 'pointerup', state);
 	await checkpoint();
@@ -165,8 +172,9 @@ export async function up(stage: Stage, intent: PointerIntent): Promise<Outcome> 
 	gone.stop();
 	const mouse = held.touch ? fireTouch(stage, held.target, 'touchend', place.x, place.y) && held.mouse && !held.moved : held.mouse;
 	if (mouse && held.touch) await press(stage, held, { ...state, buttons: 1 });
-	if (mouse && !isDisabled(beneath)) fireMouse(stage, beneath, 'mouseup', state);
+	if (mouse && !flatClosest(beneath, isDisabled)) fireMouse(stage, beneath, 'mouseup', state);
 	await checkpoint();
+	dismiss(stage, held.pressed, released);
 	// What might have been dragged and was not is clicked after all: now the caret goes there.
 	if ((held.source || held.text) && !held.moved && takesCaret(held.target)) {
 		pressCaret(stage, held.target, place.x, place.y, intent.clicks, !!intent.keys?.shift, false);
@@ -267,28 +275,24 @@ function nudge(stage: Stage, { target, x, y }: Place): void {
 /** mousedown and its default actions: the focus moves, the caret is set, a drag may begin. */
 async function press(stage: Stage, held: Held, state: PointerState): Promise<void> {
 	const { target } = held;
-	if (isDisabled(target)) return;
-	const left = fireMouse(stage, target, 'mousedown', state);
+	const disabled = flatClosest(target, isDisabled);
+	const left = disabled || fireMouse(stage, target, 'mousedown', state);
 	await checkpoint();
 	if (!left) return;
 	stage.by = 'pointer';
 	const focus = focusTarget(target);
 	if (focus) moveFocus(stage, focus);
 	else focusNothing(stage);
-	if (held.button !== 0) return;
+	if (held.button !== 0 || disabled) return;
 	held.source = draggableOf(target);
 	if (!takesCaret(target)) return;
 	const drags = held.source && !insideText(target);
 	if (drags && !dom.getSelection(stage.doc)?.isCollapsed) return;
 	if (!drags && state.clicks === 1 && !state.keys?.shift && !held.touch) held.text = selectedTextAt(stage, target, held.x, held.y);
 	if (held.text) return;
-	const selects = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift);
+	const selects = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift, !drags);
 	held.selecting = selects && !drags;
-}
-
-/** Pressing most things sets the caret. */
-function takesCaret(target: Element): boolean {
-	return !isHtml(target, 'select') && !isHtml(target, 'option') && !flatClosest(target, (el) => isHtml(el, 'button'));
+	if (held.selecting && held.clicks > 1) held.from = grownFrom(stage, target);
 }
 
 function insideText(el: Element): boolean {

@@ -56,13 +56,13 @@ function scrollFrom(stage: Stage, el: Element, dx: number, dy: number): boolean 
 }
 
 /** `el` and what is around it, as far as it scrolls; the document's scroller last. */
-function scrollers(stage: Stage, el: Element): Element[] {
+export function scrollers(stage: Stage, el: Element): Element[] {
 	const root = dom.scroller(stage.doc);
 	const own = flatChain(el).filter((up) => up !== root && up !== dom.body(stage.doc) && up !== stage.doc.documentElement);
 	return root ? [...own, root] : own;
 }
 
-function canGo(el: Element, dx: number, dy: number, stage: Stage): boolean {
+export function canGo(el: Element, dx: number, dy: number, stage: Stage): boolean {
 	const isRoot = el === dom.scroller(stage.doc);
 	const style = dom.style(el);
 	const open = (overflow: string) => (isRoot ? overflow !== 'hidden' && overflow !== 'clip' : scrollable(overflow));

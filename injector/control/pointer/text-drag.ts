@@ -8,7 +8,7 @@ import { erase, insertText } from '../keys/edit.ts';
 import { isOpen, isText, selectIn, spanOf, type TextField, textOf } from '../keys/field.ts';
 import type { Stage } from '../stage.ts';
 import { flatClosest } from '../tree.ts';
-import { pointAt } from './caret.ts';
+import { isWithin, pointAt } from './caret.ts';
 
 export interface DraggedText {
 	/** What dragstart is told to: the text pressed on, or the field. */
@@ -38,9 +38,8 @@ function inPage(stage: Stage, node: Node | undefined, x: number, y: number): Dra
 	const selection = dom.getSelection(stage.doc);
 	if (!node || !selection || selection.isCollapsed || !dom.ranges(selection)) return undefined;
 	const range = dom.rangeAt(selection, 0).cloneRange();
-	const hit = [...range.getClientRects()].some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom);
 	const text = selection.toString();
-	if (!hit || !text) return undefined;
+	if (!text || !isWithin(range, x, y)) return undefined;
 	const holder = stage.doc.createElement('div');
 	holder.append(range.cloneContents());
 	// As the page would read it, with its own URLs.
