@@ -6,6 +6,7 @@ import { trimUrl } from '../protocol/url.ts';
 /** The parameter's name; browsers pass over parameters that they don't know. */
 const GIVEN = '$tandem$';
 const HEAD = /^[\0-\x20]*data:([^,]*),/i;
+const BASE64 = /;\s*base64\s*$/i;
 const GIVEN_VALUE = new RegExp(`^data:[^,]*;${GIVEN.replace(/\$/g, '\\$')}=([^;,]*)`);
 
 export const DOCUMENT = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)\s*(?:;|$)/i;
@@ -17,6 +18,15 @@ export function isData(url: string): boolean {
 	return HEAD.test(url);
 }
 
+/** What a URL holds: its text as a binary string, and its type; undefined where it is none, or no base64. */
+export function readData(url: string): { readonly text: string; readonly type: string } | undefined {
+	const head = HEAD.exec(url);
+	if (!head) return undefined;
+	const base64 = BASE64.test(head[1] ?? '');
+	const text = decode(ascii(url).replace(/#.*$/, '').replace(HEAD, ''), base64);
+	return text === undefined ? undefined : { text, type: (head[1] ?? '').replace(BASE64, '') };
+}
+
 /** `url` with its text (a binary string, one char a byte) passed through `map`, which is told its type; the same where type or text don't ask for it. */
 export function mapData(url: string, type: RegExp, map: (text: string, type: string) => string): string {
 	const head = HEAD.exec(url);
@@ -24,11 +34,11 @@ export function mapData(url: string, type: RegExp, map: (text: string, type: str
 	if (!head || !type.test(given) || given.includes(GIVEN)) return url;
 	const hash = url.indexOf('#');
 	const before = ascii(hash < 0 ? url : url.slice(0, hash));
-	const base64 = /;\s*base64\s*$/i.test(given);
+	const base64 = BASE64.test(given);
 	const text = decode(before.slice(head[0].length), base64);
 	const mapped = text === undefined ? undefined : map(text, given);
 	if (text === undefined || mapped === undefined || mapped === text) return url;
-	const kept = base64 ? given.replace(/;\s*base64\s*$/i, '') : given;
+	const kept = given.replace(BASE64, '');
 	return `data:${kept};${GIVEN}=${encode(before, /[^\w.~*'!-]/g)},${encode(mapped, /[^\x20-\x7e]|[%#]|\s$/g)}${hash < 0 ? '' : url.slice(hash)}`;
 }
 

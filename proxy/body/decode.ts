@@ -16,13 +16,14 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 /** Codings one on top of the other: each holds buffers of its own, and nobody needs more. */
 const CHAIN_MAX = 4;
 
-/** The decoders for a Content-Encoding, in the order to apply them; undefined where one is unknown or there are too many. */
+/** The decoders for a Content-Encoding, in the order to apply them: none where one is unknown, since browsers then take the bytes as they are; undefined where there are too many. */
 export function decodersFor(contentEncoding: string | undefined): Transform[] | undefined {
 	const codings = (contentEncoding ?? '')
 		.toLowerCase()
 		.split(',')
 		.map((coding) => coding.trim())
 		.filter((coding) => coding && coding !== 'identity');
-	if (codings.length > CHAIN_MAX || codings.some((coding) => !Object.hasOwn(DECODERS, coding))) return undefined;
+	if (codings.some((coding) => !Object.hasOwn(DECODERS, coding))) return [];
+	if (codings.length > CHAIN_MAX) return undefined;
 	return codings.reverse().map((coding) => (DECODERS[coding] as () => Transform)());
 }

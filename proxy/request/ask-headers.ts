@@ -17,7 +17,16 @@ const drop: Rule = () => undefined;
 /** Codings we can decode (RFC 9110 section 8.4, RFC 7932, RFC 8878). */
 const CODINGS = new Set(['gzip', 'deflate', 'br', 'zstd', 'identity']);
 /** What is rewritten is never asked for in part. */
-const REWRITTEN = new Set(['document', 'iframe', 'frame', 'script', 'style', 'worker', 'sharedworker', 'serviceworker']);
+export const REWRITTEN: ReadonlySet<string> = new Set([
+	'document',
+	'iframe',
+	'frame',
+	'script',
+	'style',
+	'worker',
+	'sharedworker',
+	'serviceworker',
+]);
 
 const RULES: Readonly<Record<string, Rule>> = {
 	host: drop,

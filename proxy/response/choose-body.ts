@@ -3,6 +3,7 @@
 import { isUnknown } from '../body/sniff.ts';
 import type { Answer, BodyKind } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
+import { REWRITTEN } from '../request/ask-headers.ts';
 import { isTabRoot } from '../request/tab-root.ts';
 
 const SCRIPT_DEST = new Set(['script', 'worker', 'sharedworker', 'serviceworker', 'audioworklet', 'paintworklet']);
@@ -32,7 +33,8 @@ function bodyless({ req, status }: Answer): boolean {
 function kindOf(a: Answer): BodyKind {
 	const type = mediaType(getHeader(a.answer, 'content-type'));
 	if (a.info.grade === 'assets') return a.dest === 'style' ? 'style' : 'raw';
-	if (a.status === 206) return 'raw';
+	// of what is rewritten no part was asked for, so the whole came (request/ask-headers.ts)
+	if (a.status === 206 && !REWRITTEN.has(a.dest)) return 'raw';
 	if (a.navigation) return documentKind(a, type);
 	if (a.dest === 'xslt') return 'html';
 	if (a.dest === 'style') return JSON_TYPE.test(type) ? 'raw' : 'style';

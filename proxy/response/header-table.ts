@@ -7,6 +7,7 @@ import {
 	asDrawing,
 	asShown,
 	asStill,
+	asUpgraded,
 	locationUrl,
 	mapCsp,
 	mapLink,
@@ -53,7 +54,15 @@ function mappedCsp(value: string, a: Answer): string | undefined {
 	return mapCsp(value, options) || undefined;
 }
 
-function shapeOf(a: Answer): Shape | undefined {
+function shapeOf(a: Answer): Shape {
+	const as = shownAs(a);
+	return (directives) => {
+		as?.(directives);
+		if (a.url.protocol === 'https:') asUpgraded(directives, a.url.href, a.scope, a.table);
+	};
+}
+
+function shownAs(a: Answer): Shape | undefined {
 	if (a.body === 'text' || a.body === 'media') return asBuilt;
 	if (isStillDocument(a)) return asStill;
 	if (isShown(a)) return asShown;
@@ -151,8 +160,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 	'activate-storage-access': drop,
 	// natively it would clear our own cookies too, since all labels are one site; the jar was cleared (keep-cookies.ts)
 	'clear-site-data': (value) => {
-		const kept = value.includes('"*"') ? ['"cache"', '"storage"'] : value.split(',').filter((part) => !part.includes('"cookies"'));
-		return kept.join(',').trim() || undefined;
+		const parts = value.split(',').map((part) => part.trim());
+		const kept = parts.includes('"*"') ? ['"cache"', '"storage"'] : parts.filter((part) => part !== '"cookies"');
+		return kept.join(', ') || undefined;
 	},
 	// same-origin holds between labels as between origins; same-site does not, for all labels are one site
 	'cross-origin-resource-policy': (value, a) => {

@@ -9,7 +9,8 @@ import { cookieRequest } from '../request/ask-headers.ts';
 export function keepCookies(a: Answer): void {
 	if (a.info.grade === 'assets' || !a.credentials) return;
 	const clear = getHeader(a.answer, 'clear-site-data');
-	if (clear && /"(?:cookies|\*)"/.test(clear)) a.jar.clear(getDomain(a.url.hostname, { allowPrivateDomains: true }) ?? a.url.hostname);
+	if (clear?.split(',').some((part) => /^(?:"cookies"|"\*")$/.test(part.trim())))
+		a.jar.clear(getDomain(a.url.hostname, { allowPrivateDomains: true }) ?? a.url.hostname);
 	if (!a.upstream.headers['set-cookie']) return;
 	const request = cookieRequest(a);
 	for (const [name, value] of a.answer) if (name.toLowerCase() === 'set-cookie') a.jar.store(value, request);

@@ -1,6 +1,9 @@
 // server only: no Node, no DOM.
 // What becomes of a policy's directives where the document is not as its site sent it.
 
+import type { LabelTable } from '../../protocol/label.ts';
+import { type Scope, toProxied, toReal } from '../../protocol/url.ts';
+
 export type Shape = (directives: Map<string, string[]>) => void;
 
 /**
@@ -27,6 +30,21 @@ export function asDrawing(directives: Map<string, string[]>): void {
 /** It is a still document (protocol/still.ts): a sandbox without scripts lets ours run and no other, without an origin. Its frames are held to the policy by their attribute. */
 export function asStill(directives: Map<string, string[]>): void {
 	letOursRun(directives, /^allow-scripts$/i);
+}
+
+/**
+ * It is of https: a picture, sound or film of http in it is asked for over https before a policy has its say (Mixed Content section 4.1), so what allows the one
+ * allows the other, which has a label of its own.
+ */
+export function asUpgraded(directives: Map<string, string[]>, documentUrl: string, scope: Scope, table: LabelTable): void {
+	for (const name of ['img-src', 'media-src']) {
+		const sources = directives.get(name) ?? directives.get('default-src') ?? [];
+		const more = sources.flatMap((source) => {
+			const real = source.toLowerCase() === "'self'" ? new URL(documentUrl).origin : toReal(source, scope.zone, table);
+			return real.startsWith('https:') && real !== source ? [toProxied(real.replace('s', ''), scope)] : [];
+		});
+		if (more.length) directives.set(name, [...new Set([...sources, ...more])]);
+	}
 }
 
 function letOursRun(directives: Map<string, string[]>, unless: RegExp): boolean {

@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
 // Response headers that name a URL or an origin, as a proxied document has to get them. All pure: value in, value out.
+import { zoneHost } from '../../protocol/label.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { toProxied, trimUrl } from '../../protocol/url.ts';
 import { rewriteRefresh } from '../html/refresh.ts';
@@ -8,7 +9,7 @@ import { maskIntegrity } from '../integrity.ts';
 import { mapUrl, schemeOf } from '../url.ts';
 
 export { type CspOptions, givenPolicy, leakGuard, mapCsp } from './csp.ts';
-export { asBuilt, asDrawing, asShown, asStill, type Shape } from './csp-documents.ts';
+export { asBuilt, asDrawing, asShown, asStill, asUpgraded, type Shape } from './csp-documents.ts';
 export { mapPlace, mapReportingEndpoints, mapReportTo } from './reporting.ts';
 
 /** Where a Location header leads (Fetch section 2.2.6): bytes past ASCII are part of it as they are. Undefined where it is no URL. */
@@ -27,17 +28,20 @@ export function mapRefresh(value: string, scope: Scope, base: string): string {
 	return rewriteRefresh(value, scope, schemeOf(base));
 }
 
-/** Access-Control-Allow-Origin, Timing-Allow-Origin: `*`, `null`, or origins. */
+/** Access-Control-Allow-Origin, Timing-Allow-Origin: `*`, `null`, or origins, which are compared byte by byte (Fetch section 4.9): in another spelling they are none. */
 export function mapOrigins(value: string, scope: Scope): string {
 	return value
 		.split(',')
-		.map((origin) => toProxied(origin.trim(), scope))
+		.map((part) => part.trim())
+		.map((part) => (URL.canParse(part) && new URL(part).origin === part ? toProxied(part, scope) : part))
 		.join(', ');
 }
 
 /** Permissions-Policy (structured field; origins stand as strings): `camera=(self "https://a.example")`. */
 export function mapPermissionsPolicy(value: string, scope: Scope): string {
-	return value.replace(/"([^"\\]*)"/g, (_, origin: string) => `"${toProxied(origin, scope)}"`);
+	// labels can't carry a wildcard
+	const any = `${scope.zone.scheme}://${zoneHost('*', scope.zone)}`;
+	return value.replace(/"([^"\\]*)"/g, (_, origin: string) => `"${/^https?:\/\/\*\./i.test(origin) ? any : toProxied(origin, scope)}"`);
 }
 
 const LINK = /<([^>]*)>((?:\s*;\s*[^\s=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]*))?)*)/g;

@@ -66,6 +66,10 @@ const PAGES: Readonly<Record<string, readonly [policy: string, does: string, hea
 		"connect-src 'self'",
 		`return all([fetch('/json').then((r) => r.status), fetch('${CDN}/json'), new Promise((ok) => { const x = new XMLHttpRequest(); x.onloadend = () => ok(x.status); x.open('GET', '${CDN}/json'); x.send(); }), new Promise((ok) => { const e = new EventSource('${CDN}/events'); e.onerror = () => ok(e.readyState); })])`,
 	],
+	unread: [
+		"connect-src 'self', connect-src 'self' https:",
+		`return all([load('script', {src: URL.createObjectURL(new Blob(['globalThis.ran = location']))}), new Promise((ok) => { new Worker('data:text/javascript;base64,' + btoa('postMessage([location.protocol, "caf\\xc3\\xa9"])')).onmessage = (e) => ok(e.data); })])`,
+	],
 	base: [
 		"base-uri 'self'",
 		`document.head.append(Object.assign(document.createElement('base'), {href: '${CDN}/'})); return document.baseURI`,

@@ -227,6 +227,7 @@ const RESPONSE: readonly (readonly [string, string, string | undefined])[] = [
 	['timing-allow-origin', 'https://other.test', OTHER],
 	['sourcemap', 'https://other.test/x.map', `${OTHER}/x.map`],
 	['permissions-policy', 'camera=(self "https://other.test")', `camera=(self "${OTHER}")`],
+	['permissions-policy', 'camera=("https://*.other.test")', 'camera=("http://*.tandem.localhost:3000")'],
 	['service-worker-allowed', '/', '/'],
 	['x-frame-options', 'DENY', 'DENY'],
 	['strict-transport-security', 'max-age=1', undefined],
@@ -396,6 +397,10 @@ test('Clear-Site-Data empties the jar of that site', async (t) => {
 	jar.setDocumentCookie(API, 'a=1; Domain=shop.test');
 	await s.ask(SHOP, '/', { dest: 'iframe' });
 	assert.is(jar.documentCookie(API), '');
+	const odd = await answering(t, { 'Clear-Site-Data': '"cookies" "storage"' });
+	odd.sessions.jar('j1').setDocumentCookie(API, 'a=1; Domain=shop.test');
+	await odd.ask(SHOP, '/', { dest: 'iframe' });
+	assert.is(odd.sessions.jar('j1').documentCookie(API), 'a=1', 'what is no list says nothing');
 });
 
 test('a 304 carries no new policy: the stored body has the old nonce', async (t) => {

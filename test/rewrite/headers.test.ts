@@ -4,6 +4,7 @@ import {
 	asBuilt,
 	asDrawing,
 	asStill,
+	asUpgraded,
 	givenPolicy,
 	leakGuard,
 	mapCsp,
@@ -169,6 +170,17 @@ test('places for reports have labels, however they are spelled; browsers send no
 	for (const wrong of ['{', '1, null', '']) assert.is(mapReportTo(wrong, safe), wrong === '1, null' ? wrong : undefined, wrong);
 });
 
+test('CSP: what allows a picture of https allows the one of http that browsers ask for over https', () => {
+	const table = new Map<string, string>();
+	const secure = (policy: string) =>
+		mapCsp(policy, { scope, documentUrl: base, shape: (directives) => asUpgraded(directives, base, scope, table) }).split('; report-to')[0];
+	const [P, SELF] = [ours('http://x.example'), ours(`http://${new URL(base).host}`)];
+	assert.is(secure("img-src 'self' x.example/p"), `img-src 'self' ${X}/p ${SELF} ${P}/p`);
+	assert.is(secure('media-src http://x.example data:'), `media-src ${P} ${X} data:`);
+	assert.match(secure('default-src x.example; media-src blob:') ?? '', `default-src ${X}; media-src blob:; img-src ${X} ${P}; `);
+	assert.is(secure("img-src 'none'; font-src x.example"), `img-src 'none'; font-src ${X}`);
+});
+
 test("CSP: a policy leads back to its author's own text", () => {
 	for (const policy of [
 		'img-src x.example; report-to a; report-uri /r',
@@ -195,7 +207,7 @@ test('Location, Refresh, Link, origins and Permissions-Policy', () => {
 	for (const same of ['/a', '../b', '?c', 'mailto:a@b.c']) assert.is(mapLocation(same, scope, base), same);
 	assert.is(mapRefresh('5; url=https://x.example/', scope, base), `5; url=${X}/`);
 	assert.is(mapOrigins('https://x.example, *', scope), `${X}, *`);
-	assert.is(mapOrigins('null', scope), 'null');
+	for (const none of ['null', 'https://X.example', 'https://x.example:443', 'https://x.example/']) assert.is(mapOrigins(none, scope), none);
 	assert.is(mapPermissionsPolicy('camera=(self "https://x.example"), usb=()', scope), `camera=(self "${X}"), usb=()`);
 	assert.is(
 		mapLink('<https://x.example/a,b>; rel="preload"; as=style; integrity="sha256-x", </c>; rel=next', scope, base),

@@ -5,7 +5,8 @@ import { mapData } from '../../../rewrite/data.ts';
 import { natives } from '../../natives.ts';
 import { common } from '../../shared.ts';
 import { unmapUrl } from '../../urls.ts';
-import { ownViolation } from '../policies/violations.ts';
+import { ownLook } from '../policies/violations.ts';
+import type { BlobText } from '../scripts/blob-texts.ts';
 
 /** URL of a page's blob → the one that is loaded instead. */
 const made = new natives.Map<string, string>();
@@ -38,21 +39,27 @@ function remade(url: string, type: RegExp, map: (text: string, type: string) => 
 }
 
 /** A blob's bytes, a char each, and its type. */
-function readBytes(url: string): { text: string; type: string } | undefined {
+function readBytes(url: string): BlobText | undefined {
+	const found = readNow(url, 'x-user-defined');
+	return found && { ...found, text: found.text.replace(/[\u0100-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0xff)) };
+}
+
+/** The text behind a blob: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
+export function readNow(url: string, charset: string): BlobText | undefined {
+	ownLook();
 	try {
 		const xhr = new natives.XMLHttpRequest();
 		natives.xhrOpen(xhr, 'GET', url, false);
-		natives.xhrMime(xhr, 'text/plain;charset=x-user-defined');
+		natives.xhrMime(xhr, `text/plain;charset=${charset}`); // else a blob without a type is tried as XML
 		natives.xhrSend(xhr, null);
-		const text = natives.xhrText(xhr).replace(/[\u0100-\uffff]/g, (c) => String.fromCharCode(c.charCodeAt(0) & 0xff));
-		return { text, type: natives.xhrHeader(xhr, 'content-type') ?? '' };
+		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
 	} catch {
-		if (/^\s*blob:/i.test(url)) ownViolation();
 		return undefined;
 	}
 }
 
-function bytes(text: string): Uint8Array<ArrayBuffer> {
+/** A binary string's. */
+export function bytes(text: string): Uint8Array<ArrayBuffer> {
 	const out = new natives.Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
 	return out;

@@ -15,19 +15,19 @@ const blocked = getter<string>(proto, 'blockedURI');
 const line = getter<number>(proto, 'lineNumber');
 const directive = getter<string>(proto, 'effectiveDirective');
 
-/** Blobs that the page's policy lets nobody read, so that we couldn't either. */
-let refused = 0;
-let everRefused = false;
+/** Looks of ours into blobs. A policy of the page's that lets nobody do that tells of each: those are none of the page's. */
+let looks = 0;
+/** By policy, violations that were kept from the page. */
+const kept = new natives.Map<string, number>();
 
-/** The violation that comes of a failed look of ours into a blob is none of the page's. */
-export function ownViolation(): void {
-	refused++;
-	everRefused = true;
+/** To be called before we look into a blob. */
+export function ownLook(): void {
+	looks++;
 }
 
 /** Whether that may be what a violation is about: a report of it comes whenever an observer is there. */
 export function mayBeOwn(effectiveDirective: unknown, blockedUrl: unknown): boolean {
-	return everRefused && effectiveDirective === 'connect-src' && `${blockedUrl}`.startsWith('blob');
+	return looks > 0 && effectiveDirective === 'connect-src' && `${blockedUrl}`.startsWith('blob');
 }
 
 /** `tell` hears of each violation of the leak guard. */
@@ -48,11 +48,13 @@ export function installViolations(tell?: (url: string, directive: string) => voi
 		(event: Event) => {
 			// What a script dispatches is its own business, and may be no event of this kind.
 			if (!event.isTrusted) return;
-			if (refused > 0 && directive(event) === 'connect-src' && blocked(event).startsWith('blob')) {
-				refused--;
+			const mapped = policy(event);
+			const before = kept.get(mapped) ?? 0;
+			if (before < looks && mayBeOwn(directive(event), blocked(event))) {
+				kept.set(mapped, before + 1);
 				return natives.stopImmediatePropagation(event);
 			}
-			if (!policy(event).includes(`${OWN_PATH}leak`)) return;
+			if (!mapped.includes(`${OWN_PATH}leak`)) return;
 			natives.stopImmediatePropagation(event);
 			tell?.(blocked(event), directive(event));
 		},

@@ -1,12 +1,17 @@
 // page and worker.
 // Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
 import { trimUrl } from '../../../protocol/url.ts';
-import { natives } from '../../natives.ts';
+import { readData } from '../../../rewrite/data.ts';
+import { method, natives } from '../../natives.ts';
+import { realm } from '../../realm.ts';
 import { rewriteScript } from '../../rewriting.ts';
 import { common } from '../../shared.ts';
 import { unmapUrl } from '../../urls.ts';
-import { ownViolation } from '../policies/violations.ts';
+import { bytes, readNow } from '../documents/embedded.ts';
 import { type BlobText, keptText } from './blob-texts.ts';
+
+const { TextDecoder } = realm.global;
+const decode = method<string>(TextDecoder?.prototype, 'decode');
 
 /** URL of a blob and kind → the URL that is loaded instead. Shared workers find each other by it, and a module that was loaded is found after its URL is revoked. */
 const made = new natives.Map<string, string>();
@@ -39,16 +44,8 @@ function urlOf(text: string, type: string, like: string): string {
 	return natives.createObjectURL(new natives.Blob([text], { type }));
 }
 
-/** The text behind a blob: or data: URL; undefined where it is gone, or where there is no synchronous way to it (service workers). */
+/** The text behind a blob: or data: URL. The latter asked for would be a request of the page's own, which its policy may forbid (`connect-src`). */
 function read(url: string): BlobText | undefined {
-	try {
-		const xhr = new natives.XMLHttpRequest();
-		natives.xhrOpen(xhr, 'GET', url, false);
-		natives.xhrMime(xhr, 'text/plain;charset=utf-8'); // else a blob without a type is tried as XML
-		natives.xhrSend(xhr, null);
-		return { text: natives.xhrText(xhr), type: natives.xhrHeader(xhr, 'content-type') ?? '' };
-	} catch {
-		if (/^\s*blob:/i.test(url)) ownViolation();
-		return undefined;
-	}
+	const data = readData(url);
+	return data ? { text: decode(new TextDecoder(), bytes(data.text)), type: data.type } : readNow(url, 'utf-8');
 }
