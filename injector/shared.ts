@@ -28,6 +28,8 @@ export interface Shared {
 	readonly odd: { any: boolean };
 	/** The URL of a blob that we made → the real one of the page's own blob it was made from. */
 	readonly blobs: Map<string, string>;
+	/** What sends the cookies that a document has written and not sent yet; `eager`: at once, since a page may wait for what it asks for. */
+	readonly cookies: { flush?: (() => void) | undefined; eager: boolean };
 	/** Hash → origin, of labels that are hashes. */
 	readonly table: Map<string, string>;
 	/** The Locations of windows that have the runtime: a Location lasts as long as its realm. */
@@ -63,6 +65,7 @@ export function createShared(): Shared {
 		styled: new natives.WeakMap(),
 		written: new natives.WeakMap(),
 		odd: { any: false },
+		cookies: { eager: false },
 		blobs: new natives.Map(),
 		table: new natives.Map(),
 		realms: new natives.WeakSet(),

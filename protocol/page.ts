@@ -6,6 +6,7 @@
 // of the tab's owner (or 'null', a sandboxed document, with the right token in the hello) and that `event.source` is inside one of its
 // tab frames; then it answers on the port with 'ready'. All else on the port is one of the unions below. Mirror bytes go as 'x'.
 import type { DocumentState } from './carry.ts';
+import type { Cookies } from './cookies.ts';
 import type { Choice, Copied, Intent } from './intent.ts';
 import type { Mask, Policy } from './privacy.ts';
 
@@ -78,9 +79,8 @@ export interface Boot {
 	readonly token: string;
 	/** The document's real origin (its label may be a hash). */
 	readonly origin: string;
-	/** `document.cookie` and the jar's version when the document was sent. */
-	readonly cookie: string;
-	readonly cookieVersion: string;
+	/** What the document saw of the jar when it was sent; a worker and a rehearsal see nothing. */
+	readonly cookies?: Cookies | undefined;
 	/** The document stands in a page of another site: of the jar it gets what is SameSite=None. */
 	readonly embedded: boolean;
 	/** The real referrer, as `document.referrer` has to show it. */

@@ -9,6 +9,7 @@ import type { Agents } from './address/agents.ts';
 import type { Guard } from './address/guard.ts';
 import type { Target, UpstreamMap } from './address/upstream-map.ts';
 import type { ScriptCache } from './body/script-cache.ts';
+import type { CookieWrites } from './cookie-writes.ts';
 import type { HeaderList } from './headers.ts';
 import type { Jar } from './jar.ts';
 import type { Bundles } from './own/bundles.ts';
@@ -35,6 +36,7 @@ export interface Environment extends ProxyOptions {
 	readonly hints: ClientHints;
 	readonly redirects: Redirects;
 	readonly leads: Leads;
+	readonly writes: CookieWrites;
 	readonly embedders: Embedders;
 	/** By token, the origins whose root asked for isolation: only their own frames are isolated with them. */
 	readonly isolated: Map<string, Set<string>>;

@@ -8,6 +8,7 @@ import { Guard } from './address/guard.ts';
 import { parseUpstreamMap } from './address/upstream-map.ts';
 import { ScriptCache } from './body/script-cache.ts';
 import type { Environment } from './context.ts';
+import { CookieWrites } from './cookie-writes.ts';
 import { loadBundles } from './own/bundles.ts';
 import { Leads } from './own/leads.ts';
 import { serve } from './pipeline.ts';
@@ -50,6 +51,7 @@ export function createProxy(options: ProxyOptions): HttpPlane {
 		hints: new ClientHints(),
 		redirects: new Redirects(),
 		leads: new Leads(),
+		writes: new CookieWrites(),
 		embedders: new Embedders(),
 		counts: { requests: 0, upgrades: 0, errors: 0, refused: 0, leaks: 0, rewritten: 0, unchanged: 0, rawFallbacks: 0 },
 	};

@@ -1,10 +1,12 @@
 // server only (Node).
 // One person's cookies for all sites: RFC 6265bis over tough-cookie. Text is kept as the bytes on the wire (one char a byte);
 // only `document.cookie` speaks UTF-8 (HTML section 3.1.4: "UTF-8 decode without BOM").
+import { getDomain } from 'tldts';
 import { Cookie, CookieJar, defaultPath } from 'tough-cookie';
+import type { Cookies } from '../protocol/cookies.ts';
 import { Keyring } from './auth/keyring.ts';
 import { accept, allCookies, type CookieRequest, sendable } from './cookie-rules.ts';
-import { OneLabelStore } from './cookie-store.ts';
+import { CookieStore } from './cookie-store.ts';
 import { Hsts } from './hsts.ts';
 import { sameSite } from './site.ts';
 
@@ -54,11 +56,25 @@ export class Jar {
 
 	/** What `document.cookie` reads in a document of this URL; `embedded`: that stands in a page of another site. */
 	documentCookie(url: string | URL, embedded = false): string {
-		const text = this.#find(new URL(url), false)
-			.filter((cookie) => !embedded || cookie.sameSite === 'none')
-			.map((cookie) => cookie.cookieString())
-			.join('; ');
-		return decoder.decode(Buffer.from(text, 'latin1'));
+		return shown(this.#seen(new URL(url), embedded));
+	}
+
+	/** The same, with what a page has to know to tell by itself what its next write will do. `marks`: the writes that have come. */
+	documentCookies(url: URL, embedded: boolean, marks: string): Cookies {
+		const site = getDomain(url.hostname, { allowPrivateDomains: true }) ?? '';
+		const view = { cookie: '', version: this.version, keys: [], hidden: [], site, marks };
+		if (this.#bare) return view;
+		const seen = this.#seen(url, embedded);
+		const top = site || url.hostname;
+		const others = allCookies(this.#jar).filter((one) => !seen.includes(one) && (one.domain === top || one.domain?.endsWith(`.${top}`)));
+		const end = Math.min(...seen.map((cookie) => cookie.expiryTime() ?? Infinity));
+		return {
+			...view,
+			cookie: shown(seen),
+			keys: seen.map(({ hostOnly, domain, path }) => `${hostOnly ? '' : domain}|${path}`),
+			hidden: [...new Set(others.map(({ key }) => key))],
+			lasts: end < Infinity ? end - Date.now() : undefined,
+		};
 	}
 
 	/** `document.cookie = text` in a document of this URL: never HttpOnly. */
@@ -114,6 +130,10 @@ export class Jar {
 		this.hsts.restore(hsts);
 	}
 
+	#seen(url: URL, embedded: boolean): Cookie[] {
+		return this.#find(url, false).filter((cookie) => !embedded || cookie.sameSite === 'none');
+	}
+
 	#find(url: URL, http: boolean): Cookie[] {
 		if (this.#bare) return [];
 		return this.#jar.getCookiesSync(cookieUrl(url), { http, sort: true });
@@ -124,6 +144,7 @@ export class Jar {
 		if (!cookie) return false;
 		const before = this.#visibleTwin(cookie, request.url);
 		this.#bare = false;
+		(this.#jar.store as CookieStore).hostOnly = cookie.domain === null;
 		const stored = this.#jar.setCookieSync(cookie, cookieUrl(request.url), { http, ignoreError: true });
 		if (stored) this.#changed(visible(stored) !== before);
 		// or the next of that name would have its age
@@ -134,7 +155,8 @@ export class Jar {
 	/** What pages see of the cookie that `cookie` will replace. */
 	#visibleTwin(cookie: Cookie, url: URL): string {
 		const all = this.#jar.getCookiesSync(cookieUrl(url), { allPaths: true, expire: false });
-		const twins = all.filter(({ key, domain }) => key === cookie.key && domain === (cookie.domain ?? url.hostname.replace(/^\[|\]$/g, '')));
+		const [host, hostOnly] = [url.hostname.replace(/^\[|\]$/g, ''), cookie.domain === null];
+		const twins = all.filter((one) => one.key === cookie.key && one.domain === (cookie.domain ?? host) && one.hostOnly === hostOnly);
 		const path = cookie.path?.startsWith('/') ? cookie.path : defaultPath(url.pathname);
 		return twins
 			.filter((old) => old.path === path)
@@ -147,6 +169,11 @@ export class Jar {
 		if (shows) this.#changes++;
 		for (const listener of this.#listeners) listener();
 	}
+}
+
+/** Cookies as `document.cookie` reads them. */
+function shown(cookies: readonly Cookie[]): string {
+	return decoder.decode(Buffer.from(cookies.map((cookie) => cookie.cookieString()).join('; '), 'latin1'));
 }
 
 /** Cookies don't tell ws from http (RFC 6265bis section 5.8.3 speaks of secure or not). */
@@ -166,7 +193,7 @@ function isOver(cookie: Cookie): boolean {
 }
 
 function emptyJar(): CookieJar {
-	return new CookieJar(new OneLabelStore(), {
+	return new CookieJar(new CookieStore(), {
 		looseMode: true,
 		prefixSecurity: 'unsafe-disabled',
 		allowSpecialUseDomain: true,

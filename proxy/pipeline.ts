@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { deliver } from './body/deliver.ts';
 import type { Answer, Environment, Exchange } from './context.ts';
+import { awaitWrites } from './cookie-writes.ts';
 import { toTandemError } from './errors.ts';
 import { answerMirror } from './own/mirror.ts';
 import { answerOwnPaths } from './own/paths.ts';
@@ -37,6 +38,7 @@ const REQUEST: readonly Stage<Exchange>[] = [
 	answerMirror,
 	refuseByGrade,
 	answerOwnPaths,
+	awaitWrites,
 	askAsTheHost,
 	refuseMixed,
 	redirectToSecure,

@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TandemError } from '../protocol/errors.ts';
 import type { Answer, Environment, Exchange } from './context.ts';
+import { awaitWrites } from './cookie-writes.ts';
 import { toTandemError } from './errors.ts';
 import { type HeaderList, without } from './headers.ts';
 import { versionCookie } from './jar-version.ts';
@@ -34,6 +35,7 @@ export async function serveUpgrade(env: Environment, req: IncomingMessage, socke
 		if (isMixed(x.url, x.initiator)) throw new TandemError('mixed-content', x.url.host);
 		if (mustBeSecure(x)) x.url.protocol = 'https:';
 		aim(x);
+		await awaitWrites(x);
 		askHeaders(x);
 		addLogin(x);
 		// a handshake has no body (RFC 6455 section 4.1), and what follows it must not be taken for one

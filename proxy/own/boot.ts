@@ -5,6 +5,7 @@ import { hashOrigin, needsTable, type Zone, zoneHost } from '../../protocol/labe
 import { BOOT_ATTRIBUTE, type Boot } from '../../protocol/page.ts';
 import { WORKER_END } from '../../rewrite/js/worker-front.ts';
 import type { Asked } from '../context.ts';
+import { marksIn } from '../cookie-writes.ts';
 import { escapeHtml } from '../pages/escape.ts';
 
 /** The Boot of a document (or worker) at `x.url`; `nonce` '' where there is no policy to satisfy. */
@@ -15,8 +16,7 @@ export function bootOf(x: Asked, nonce: string): Boot {
 		app: x.env.appOrigin,
 		token: x.token,
 		origin,
-		cookie: x.jar.documentCookie(x.url, x.embedded),
-		cookieVersion: x.jar.version,
+		cookies: x.jar.documentCookies(x.url, x.embedded, marksIn(x.req, x.token)),
 		embedded: x.embedded,
 		referrer: x.initiator.kind === 'page' ? x.initiator.referrer : '',
 		nonce,
@@ -56,7 +56,7 @@ export function bootTag(
 
 /** The element that starts the runtime in a document where nobody's page stands. */
 export function rehearsalTag(x: Asked, nonce: string): string {
-	return tag(x, { ...bootOf(x, nonce), cookie: '', referrer: '', rehearsal: true });
+	return tag(x, { ...bootOf(x, nonce), cookies: undefined, referrer: '', rehearsal: true });
 }
 
 function tag(x: Asked, boot: Boot, nonce = ''): string {
@@ -66,7 +66,7 @@ function tag(x: Asked, boot: Boot, nonce = ''): string {
 
 /** The runtime of a worker, with its boot, on one line: the same bytes every time, or a service worker would be taken for a new one. */
 export function workerText(x: Asked): string {
-	const boot = { ...bootOf(x, ''), cookie: '', cookieVersion: '', embedded: false, referrer: '' };
+	const boot = { ...bootOf(x, ''), cookies: undefined, embedded: false, referrer: '' };
 	return `globalThis.$tandemBoot=${JSON.stringify(boot)};${x.env.bundles.worker.text}${WORKER_END}`;
 }
 

@@ -5,6 +5,7 @@ import { OWN_PATH } from '../../protocol/page.ts';
 import { leakGuard } from '../../rewrite/headers/index.ts';
 import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
+import { marksIn, readMark, settled } from '../cookie-writes.ts';
 import { versionCookie } from '../jar-version.ts';
 import { newNonce } from '../nonce.ts';
 import { answerNoAnswer } from '../pages/error-page.ts';
@@ -83,15 +84,37 @@ function blank(x: Exchange): void {
 	reply(x, 200, 'text/html; charset=utf-8', html, { 'Content-Security-Policy': leakGuard(x.env.zone) });
 }
 
+/** `document.cookie` in a document of this origin: read after all writes that the request names, or written in their order. */
 async function cookie(x: Exchange): Promise<void> {
 	const path = x.url.searchParams.get('path') ?? '/';
 	const document = new URL(x.url.origin);
 	document.pathname = path;
 	const embedded = x.url.searchParams.has('embedded');
-	if (x.req.method === 'POST') x.jar.setDocumentCookie(document, await readText(x.req, 64 * 1024), embedded);
-	const body = JSON.stringify({ cookie: x.jar.documentCookie(document, embedded), version: x.jar.version });
+	const own = readMark(x.url.searchParams.get('write') ?? '');
+	const name = `${x.token} ${own?.by}`;
+	const marks = marksIn(x.req, x.token);
+	if (x.req.method === 'POST') {
+		const text = await readText(x.req, 64 * 1024);
+		if (own) await x.env.writes.arrived(name, own.n - 1);
+		for (const one of textsIn(text)) x.jar.setDocumentCookie(document, one, embedded);
+		if (own) x.env.writes.note(name, own.n);
+	} else {
+		if (own) await x.env.writes.arrived(name, own.n);
+		await settled(x, marks.split('-'));
+	}
+	const body = JSON.stringify(x.jar.documentCookies(document, embedded, x.req.method === 'POST' ? '' : marks));
 	const native = versionCookie(x.req, x.env.zone, x.token, x.jar);
 	reply(x, 200, 'application/json', body, native ? { 'Set-Cookie': native } : {});
+}
+
+/** What a document wrote in one go, in its order. Throws 'bad-request' where that is no list of texts. */
+function textsIn(body: string): string[] {
+	let texts: unknown;
+	try {
+		texts = JSON.parse(body);
+	} catch {}
+	if (!Array.isArray(texts) || !texts.every((text) => typeof text === 'string')) throw new TandemError('bad-request');
+	return texts;
 }
 
 /** The origin behind a hash, or one more that has to be known by its own. */

@@ -1,11 +1,11 @@
 // server only (Node).
 // Reads what a request is for out of its Host, its token and its metadata. Throws where no label of ours is meant.
 import type { IncomingMessage } from 'node:http';
+import { versionName } from '../../protocol/cookies.ts';
 import { TandemError } from '../../protocol/errors.ts';
 import { hashOrigin, type Label } from '../../protocol/label.ts';
 import { wantedIn } from '../../rewrite/integrity.ts';
 import type { Asked, Environment } from '../context.ts';
-import { versionCookieName } from '../jar-version.ts';
 import { isSpare } from '../own/spare.ts';
 import { findInitiator } from './initiator.ts';
 import { isCanonical, readLabel } from './labels.ts';
@@ -37,7 +37,7 @@ export function identify(env: Environment, req: IncomingMessage): Asked {
 	const url = upgraded(asked, dest, initiator);
 	const place = framed && !isSpare(req.url) ? env.places.placeOf(req, label.token) : undefined;
 	const embedded = env.places.isEmbedded(label.token, url.origin, initiator, place);
-	const native = cookieNames(req.headers.cookie).has(versionCookieName(label.token));
+	const native = cookieNames(req.headers.cookie).has(versionName(label.token));
 	// a document of opaque origin has no cookies of ours: what it embeds is asked for with credentials all the same
 	const opaque = initiator.kind === 'opaque' && mode === 'no-cors';
 	const credentials = navigation || native || opaque || info.grade === 'assets' || req.headers.upgrade !== undefined;

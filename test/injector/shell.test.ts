@@ -1,6 +1,6 @@
 // tests only (Node, Chromium).
 // What the runtime tells the shell, and what it does where a page would leave its frame.
-import type { Frame } from 'puppeteer-core';
+import type { Frame, Page } from 'puppeteer-core';
 import * as assert from 'uvu/assert';
 import { suite } from '../harness.ts';
 import { type Bench, type Case, startBench } from '../parity/harness.ts';
@@ -271,21 +271,38 @@ test('asks without an error whether what a script has is a window or a document'
 	assert.equal(thrown, []);
 });
 
-test('waits for no request where a page makes a frame, or a worker of a text', async (t) => {
+/** What a document asks of us from now on, by kind. */
+function askedOfUs(page: Page): string[] {
+	const asked: string[] = [];
+	page.on('request', (request) => {
+		if (request.url().includes('/.tandem/')) asked.push(`${request.resourceType()} ${new URL(request.url()).pathname}`);
+	});
+	return asked;
+}
+
+test('waits for no request where a page makes a frame, a worker of a text, or writes cookies and reads them', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());
-	const script = `window.make = async () => {
+	const script = `window.write = () => {
+		const read = [];
+		for (let i = 0; i < 20; i++) { document.cookie = 'w=' + i + '; path=/; max-age=9000'; read.push(document.cookie); }
+		return read.join();
+	};
+	window.make = async () => {
 		const { contentWindow } = document.body.appendChild(document.createElement('iframe'));
 		const worker = new Worker(URL.createObjectURL(new Blob(['postMessage(location.protocol)'])));
 		return [contentWindow.location.href, (await event(worker, 'message')).data];
 	}`;
 	const { frame, page } = await shown(bench, { path: '/case/made', script });
-	const waited: string[] = [];
-	page.on('request', (request) => {
-		if (request.resourceType() === 'xhr' && request.url().includes('/.tandem/')) waited.push(request.url());
-	});
+	const asked = askedOfUs(page);
 	assert.equal(await frame.evaluate('make()'), ['about:blank', 'blob:']);
-	assert.equal(waited, []);
+	assert.equal(
+		asked.filter((one) => one.startsWith('xhr')),
+		[],
+	);
+	asked.splice(0);
+	assert.is(await frame.evaluate('write()'), Array.from({ length: 20 }, (_, i) => `w=${i}`).join());
+	assert.equal(asked, ['fetch /.tandem/cookie']);
 });
 
 test('runs where it was opened by hand, without a shell', async (t) => {

@@ -3,6 +3,7 @@
 import * as fc from 'fast-check';
 import { getDomain } from 'tldts';
 import * as assert from 'uvu/assert';
+import { afterWrite } from '../../protocol/cookies.ts';
 import { Jar, type SiteContext } from '../../proxy/jar.ts';
 import { trustworthy } from '../../proxy/site.ts';
 import { runs } from '../fuzz.ts';
@@ -70,7 +71,9 @@ class Model {
 			(domainMatch(old.domain, cookie.domain) || domainMatch(cookie.domain, old.domain)) &&
 			pathMatch(path, old.path);
 		if (!secure && !secureScheme && this.kept.some(shadows)) return;
-		const old = this.kept.find((each) => each.name === name && each.domain === cookie.domain && each.path === path);
+		const old = this.kept.find(
+			(each) => each.name === name && each.domain === cookie.domain && each.path === path && each.hostOnly === cookie.hostOnly,
+		);
 		if (old?.httpOnly && !http) return;
 		this.kept = this.kept.filter((each) => each !== old);
 		if (Number(attributes.get('max-age') ?? 1) > 0) this.kept.push({ ...cookie, created: old?.created ?? ++this.#count });
@@ -177,6 +180,54 @@ test('any text at all: never throws, and nothing of it makes another header', ()
 		}),
 		RUNS,
 	);
+});
+
+/** As most sites write them, so that most can be told in the page. */
+const plain = fc
+	.tuple(
+		fc.constantFrom('a', 'b', 'c', 'a b', '__a'),
+		fc.constantFrom('1', '2', '', ' x y', '"q"', 'a=b', 'é'),
+		fc.array(
+			fc.oneof(
+				fc.constantFrom('Path=/', ' path=/a', 'Path=/a/b', 'Path=a', 'SameSite=Lax', 'samesite=none', 'Secure', 'Max-Age=0', 'max-age=99', 'Max-Age=-5', 'Max-Age=x', 'HttpOnly', 'x=y', ''),
+				fc.constantFrom('Domain=example.com', 'domain=.a.example.com', 'Domain=com', 'Domain=x.github.io', 'Domain=github.io', 'Domain=test', 'Domain='),
+				fc.constantFrom('Thu, 01 Jan 1970 00:00:00 GMT', 'Thu, 01-Jan-2099 00:00:00 GMT', 'Thu, 31 Feb 1999 00:00:00 GMT', 'Thu, 01 Jan 1500 00:00:00 GMT', 'never').map((date) => `expires=${date}`),
+			),
+			{ maxLength: 3 },
+		),
+	)
+	.map(([n, v, attributes]) => [`${n}=${v}`, ...attributes].join(';')); // biome-ignore format: lists
+
+test('what a page tells of its own writes is what the jar says then', () => {
+	let told = 0;
+	fc.assert(
+		fc.property(
+			url,
+			fc.array(fc.tuple(url, fc.oneof(setCookie, plain), fc.boolean(), site), { maxLength: 6 }),
+			fc.array(plain, { minLength: 1, maxLength: 6 }),
+			(at, before, writes) => {
+				const jar = new Jar();
+				for (const [where, text, http, from] of before) {
+					if (http) jar.store(text, { url: where, site: from, method: 'GET' });
+					else jar.setDocumentCookie(where, text);
+				}
+				let view = jar.documentCookies(at, false, '');
+				const writer = { host: at.hostname, path: at.pathname, secure: at.protocol === 'https:', now: Date.now() };
+				for (const text of writes) {
+					jar.setDocumentCookie(at, text);
+					const asked = jar.documentCookies(at, false, '');
+					const own = afterWrite(view, text, writer);
+					if (own) {
+						told++;
+						assert.equal([own.cookie, own.keys], [asked.cookie, asked.keys], `${text} in ${at} with ${view.cookie}`);
+					}
+					view = own ? { ...own, hidden: view.hidden } : asked;
+				}
+			},
+		),
+		RUNS,
+	);
+	assert.ok(told > 1000, `${told} were told`);
 });
 
 test.run();

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert';
 import { encodeLabel, hashOrigin } from '../../protocol/label.ts';
 import { suite } from '../harness.ts';
-import { ourOrigin, RUN, startProxy } from './fixture.ts';
+import { ourOrigin, RUN, startProxy, startSite } from './fixture.ts';
 
 const test = suite('own paths');
 const SHOP = 'https://shop.example';
@@ -18,11 +18,54 @@ test('cookie: reads and writes as document.cookie does, by path', async (t) => {
 	const s = await started(t);
 	const jar = s.sessions.jar('j1');
 	jar.store('h=1; HttpOnly', { url: new URL(SHOP), site: 'same-site', method: 'GET' });
-	const written = await s.ask(SHOP, '/.tandem/cookie?path=/x/y', { method: 'POST', body: 'ü=1; Path=/x', headers: SELF });
-	assert.equal(JSON.parse(written.text), { cookie: 'ü=1', version: jar.version });
+	const written = await s.ask(SHOP, '/.tandem/cookie?path=/x/y', { method: 'POST', body: '["ü=1; Path=/x"]', headers: SELF });
+	const view = { cookie: 'ü=1', version: jar.version, keys: ['|/x'], hidden: ['h'], site: 'shop.example', marks: '' };
+	assert.equal(JSON.parse(written.text), view);
 	assert.match(written.headers['set-cookie']?.[0] ?? '', `=${jar.version};`);
 	assert.is(JSON.parse((await s.ask(SHOP, '/.tandem/cookie?path=/', { headers: SELF })).text).cookie, '');
 	assert.is(JSON.parse((await s.ask(SHOP, '/.tandem/cookie?path=/x', { headers: SELF })).text).cookie, 'ü=1');
+});
+
+test('cookie: writes are done in their order, and what was asked for after one waits for it', async (t) => {
+	const site = await startSite((req, res) => void res.end(req.headers.cookie ?? ''));
+	t.defer(() => site.close());
+	const s = await startProxy({ upstreamMap: `${SHOP}=${site.url}` });
+	t.defer(() => s.close());
+	const mark = (n: number) => ({ Cookie: `tandem-v-${RUN.slice(0, 6)}=0; tandem-w-${RUN.slice(0, 6)}=other.9x-doc.${n}` });
+	const write = (n: number, text: string) =>
+		s.ask(SHOP, `/.tandem/cookie?path=/&write=doc.${n}`, {
+			method: 'POST',
+			body: JSON.stringify([text]),
+			headers: { ...SELF, ...mark(n) },
+		});
+	const order: string[] = [];
+	const noted = (name: string, work: Promise<unknown>) => work.then(() => order.push(name));
+	const asked = s.ask(SHOP, '/echo', { headers: mark(3) });
+	const all = [
+		noted('asked', asked),
+		noted('read', s.ask(SHOP, '/.tandem/cookie?path=/&write=doc.2', { headers: SELF })),
+		noted('third', write(3, 'a=3')),
+		noted('second', write(2, 'a=2')),
+	];
+	await new Promise((done) => setTimeout(done, 100));
+	assert.equal(order, [], 'the first is on its way');
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), '');
+	await Promise.all([...all, noted('first', write(1, 'a=1'))]);
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), 'a=3');
+	assert.match((await asked).text, 'a=3');
+	// One that never comes is not waited for by everybody.
+	const began = Date.now();
+	await s.ask(SHOP, '/echo', { headers: mark(4) });
+	const first = Date.now() - began;
+	await s.ask(SHOP, '/echo', { headers: mark(4) });
+	assert.ok(first > 1000 && Date.now() - began - first < first / 2, `${first} and ${Date.now() - began} ms`);
+});
+
+test('cookie: what is no list of texts is refused', async (t) => {
+	const s = await started(t);
+	for (const body of ['', 'a=1', '{}', '[1]'])
+		assert.is((await s.ask(SHOP, '/.tandem/cookie?path=/', { method: 'POST', body, headers: SELF })).status, 400, body);
+	assert.is(s.sessions.jar('j1').documentCookie(SHOP), '');
 });
 
 test('only the same label may ask', async (t) => {
@@ -74,7 +117,7 @@ test('a document of opaque origin may read the runtimes, and nothing that is its
 	const worker = await s.ask('https://shop.example', '/.tandem/worker.js', { headers });
 	assert.is(worker.status, 200);
 	assert.is(worker.headers['access-control-allow-origin'], 'null');
-	assert.match(worker.text, /"cookie":""/);
+	assert.not.match(worker.text, /"cookies?":/);
 	assert.is((await s.ask('https://shop.example', '/.tandem/cookie?path=/', { headers })).status, 403);
 	const other = await s.ask('https://shop.example', '/.tandem/worker.js', { headers: { ...headers, Origin: 'https://evil.example' } });
 	assert.is(other.status, 403);

@@ -93,7 +93,11 @@ test('such a frame reads and writes SameSite=None cookies only', async (t) => {
 	assert.match(frame.text, /&quot;embedded&quot;:true/);
 	assert.match(frame.text, /&quot;cookie&quot;:&quot;none=1&quot;/);
 	const own = { 'Sec-Fetch-Site': 'same-origin' };
-	const write = await s.ask(ADS, '/.tandem/cookie?path=/&embedded', { method: 'POST', headers: own, body: 'new=1; SameSite=Lax; Secure' });
+	const write = await s.ask(ADS, '/.tandem/cookie?path=/&embedded', {
+		method: 'POST',
+		headers: own,
+		body: '["new=1; SameSite=Lax; Secure"]',
+	});
 	assert.is(JSON.parse(write.text).cookie, 'none=1');
 	const whole = await s.ask(ADS, '/.tandem/cookie?path=/', { headers: own });
 	assert.is(JSON.parse(whole.text).cookie, 'strict=1; lax=1; none=1');

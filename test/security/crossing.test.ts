@@ -166,7 +166,7 @@ test('endpoints of ours on a label answer its own pages alone, also where a brow
 		{ 'Sec-Fetch-Site': 'none' },
 	])
 		for (const [path, body] of [
-			['/.tandem/cookie?path=/', 'tossed=1'],
+			['/.tandem/cookie?path=/', '["tossed=1"]'],
 			['/.tandem/origin', 'https://x.example'],
 		] as const) {
 			// A sandboxed document of the site's own may have a name put into the session's table, which says nothing and gives nothing.
@@ -178,7 +178,7 @@ test('endpoints of ours on a label answer its own pages alone, also where a brow
 	const registered = await s.ask(BANK, '/.tandem/origin', { method: 'POST', headers: sandboxed, body: 'https://x.example' });
 	assert.equal([registered.status, registered.text], [204, '']);
 	assert.is(s.sessions.jar('j1').documentCookie(BANK), '');
-	assert.is((await s.ask(BANK, '/.tandem/cookie?path=/', { method: 'POST', headers: own, body: 'mine=1' })).status, 200);
+	assert.is((await s.ask(BANK, '/.tandem/cookie?path=/', { method: 'POST', headers: own, body: '["mine=1"]' })).status, 200);
 	assert.is(s.sessions.jar('j1').documentCookie(BANK), 'mine=1');
 });
 
@@ -212,7 +212,7 @@ test('endpoints of ours take hostile input: refused or harmless, never more than
 		'=',
 		'\0=\0',
 	])
-		await post('/.tandem/cookie?path=//evil.example/..%2f', body);
+		await post('/.tandem/cookie?path=//evil.example/..%2f', JSON.stringify([body]));
 	for (const url of [EVIL, APP, 'https://example/', 'http://bank.example']) assert.is(s.sessions.jar('j1').documentCookie(url), '');
 	for (const path of ['/.tandem/', '/.tandem/../x', '/.tandem/runtime-..js', '/.tandem/%2e%2e/secret', '/.tandem/mirror-0.js'])
 		assert.is((await s.ask(BANK, path, { headers })).status, 404, path);

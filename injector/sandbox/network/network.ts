@@ -7,6 +7,7 @@ import { bag, late } from '../../late.ts';
 import { type Any, getter, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
 import { rewriteImports } from '../../rewriting.ts';
+import { common } from '../../shared.ts';
 import { mapAt, mapUrl, realError, unmapUrl } from '../../urls.ts';
 import { isSecure } from '../documents/document.ts';
 import { embeddedUrl } from '../documents/embedded.ts';
@@ -28,7 +29,10 @@ export function installNetwork(): void {
 	hookGetter(global.Request?.prototype, 'integrity', unmaskIntegrity);
 	hookGetter(global.Response?.prototype, 'url', unmapUrl);
 
-	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, args) => guarded(() => call(native, self, signedIn(args))));
+	hookMethod(global.XMLHttpRequest?.prototype, 'open', (native, self, args) => {
+		if (args.length > 2 && !args[2]) sendAtOnce();
+		return guarded(() => call(native, self, signedIn(args)));
+	});
 	hookGetter(global.XMLHttpRequest?.prototype, 'responseURL', unmapUrl);
 
 	for (const name of ['WebSocket', 'EventSource', 'WebTransport']) {
@@ -46,6 +50,13 @@ export function installNetwork(): void {
 	hookMethod(global.Navigator?.prototype, 'sendBeacon', (native, self, args) =>
 		guarded(() => (typeof args[0] === 'string' && isMixed(args[0]) ? false : call(native, self, urlFirst(args)))),
 	);
+}
+
+/** A page that waits for an answer waits for the cookies that go with the request, too. */
+function sendAtOnce(): void {
+	const { cookies } = common.shared;
+	cookies.eager = true;
+	cookies.flush?.();
 }
 
 /** XMLHttpRequest.open's arguments: the name and password for a challenge (XMLHttpRequest section 3.5.1) are the server's to keep. */

@@ -69,7 +69,7 @@ const ctx: Context = {
 	win: window,
 	doc: document,
 	natives,
-	boot: { zone: zoneName, app, token, origin: '', cookie: '', cookieVersion: '', embedded: false, referrer: '', nonce: '', table: {} },
+	boot: { zone: zoneName, app, token, origin: '', embedded: false, referrer: '', nonce: '', table: {} },
 	toReal: (url) => toReal(url, zone),
 	toProxied: (url) => toProxied(url, { zone, token }),
 	frame,
