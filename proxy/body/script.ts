@@ -1,7 +1,8 @@
 // server only (Node).
 // Scripts: gathered, looked up by hash, rewritten where the hash is new. One that needs no change goes out byte for byte.
+import { specifier } from '../../rewrite/js/index.ts';
 import { INLINE_RUNTIME } from '../../rewrite/js/worker-front.ts';
-import { mapUrl, schemeOf, withSlashes } from '../../rewrite/url.ts';
+import { schemeOf } from '../../rewrite/url.ts';
 import type { Answer } from '../context.ts';
 import { getHeader } from '../headers.ts';
 import { workerText } from '../own/boot.ts';
@@ -26,9 +27,7 @@ export async function deliverScript(a: Answer): Promise<void> {
 	if (pieces === 'unchanged') a.env.counts.unchanged++;
 	if (typeof pieces === 'string') return sendGathered(a, chunks);
 	const scheme = schemeOf(a.url.href);
-	const bytes = pieces.map((piece) =>
-		typeof piece === 'string' ? Buffer.from(mapUrl(withSlashes(piece), a.scope, scheme), 'latin1') : piece,
-	);
+	const bytes = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(specifier(piece, a.scope, scheme), 'latin1') : piece));
 	sendText(a, a.dest === 'serviceworker' ? [withRuntime(a, bytes)] : bytes);
 }
 

@@ -2,6 +2,7 @@
 // Who made the browser ask, in real terms: the browser only knows our labels, to which everything is same-site.
 import type { IncomingHttpHeaders } from 'node:http';
 import type { LabelTable, Zone } from '../../protocol/label.ts';
+import { OWN_PATH } from '../../protocol/page.ts';
 import { realOrigin, toReal } from '../../protocol/url.ts';
 import { sameSite } from '../site.ts';
 
@@ -39,7 +40,7 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 	const site = headers['sec-fetch-site'];
 	const referer = headers.referer ?? '';
 	const referrer = toReal(referer, zone, table);
-	const shown = referrer === referer ? '' : referrer;
+	const shown = referrer === referer ? '' : withoutOurs(referrer);
 	const from = headers.origin ?? (URL.canParse(referer) ? new URL(referer).origin : undefined);
 	// A tab's icon, of the page's own origin (`dashboard/shell/views/tab-strip.ts`): in a browser the page asks for it.
 	if (site === 'same-origin' || (from === place.appOrigin && headers['sec-fetch-dest'] === 'image'))
@@ -51,6 +52,11 @@ export function findInitiator(headers: IncomingHttpHeaders, place: Place): Initi
 	}
 	if (from === 'null') return { kind: 'opaque' };
 	return site === undefined ? { kind: 'person' } : { kind: 'unknown' };
+}
+
+/** What code of the page asks for that a script of ours compiled (`import()` in an `eval`) has that script's URL as its Referer. */
+function withoutOurs(referrer: string): string {
+	return referrer.includes(OWN_PATH) && new URL(referrer).pathname.startsWith(OWN_PATH) ? `${new URL(referrer).origin}/` : referrer;
 }
 
 /** Sec-Fetch-Site as the real browser would send it (Fetch Metadata section 2.3). */

@@ -36,9 +36,17 @@ export interface Filling {
 
 /** Puts a session's URLs into the slots of `jsEdits`; the result is in order and may go to `applyEdits`. */
 export function fillUrls(edits: readonly Edit[], urls: readonly UrlSlot[], { scope, scheme = 'https', blob }: Filling): Edit[] {
-	const map = (url: string) => (blob && isBlob(url) ? blob(url) : mapUrl(withSlashes(url), scope, scheme));
-	const filled = urls.map(({ start, end, url }) => ({ start, end, text: map(url) }));
+	const filled = urls.map(({ start, end, url }) => ({
+		start,
+		end,
+		text: blob && isBlob(url) ? blob(url) : specifier(url, scope, scheme),
+	}));
 	return [...edits, ...filled].sort((a, b) => a.start - b.start);
+}
+
+/** A static specifier as it stands between quotes of either kind. */
+export function specifier(url: string, scope: Scope, scheme: Scheme): string {
+	return mapUrl(withSlashes(url), scope, scheme).replace(/[\\'"\n\r]/g, (c) => `\\x${`0${c.charCodeAt(0).toString(16)}`.slice(-2)}`);
 }
 
 /** A script as it runs in a proxied page. */

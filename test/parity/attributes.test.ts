@@ -121,6 +121,14 @@ paritySuite('attributes', {
 			await record('integrity', () => { const s = document.createElement('script'); s.integrity = 'sha256-abc'; return [s.integrity, s.getAttribute('integrity'), s.outerHTML, s.hasAttribute('integrity')]; });
 			await record('integrity in markup', () => { box.innerHTML = '<script src="' + origins.cdn + '/x.js" integrity=" sha384-x sha512-y?z "></scr' + 'ipt><link integrity="no hash">'; const s = box.firstChild, c = s.cloneNode(); return [box.innerHTML, s.integrity, c.integrity, new Request('/x', {integrity: 'sha256-abc'}).integrity]; });
 			await record('wrong integrity', async () => { const s = document.createElement('script'); s.type = 'importmap'; s.text = '{"imports": {"m": "./m.js"}, "integrity": {"./m.js": "sha256-abc"}}'; const text = s.text; return [text, s.textContent, await fetch('/json', {integrity: 'sha256-abc'}).then(() => 'fine', (e) => e.name)]; });
+			let named = 0;
+			for (const [how, fill] of Object.entries({
+				'innerHTML of a map': (s, text) => { s.type = 'importmap'; s.innerHTML = text; },
+				'a map that says so last': (s, text) => { s.innerHTML = text; s.type = 'ImportMap'; },
+				'text that becomes a map': (s, text) => { s.append(text); s.setAttribute('type', 'importmap'); },
+				'innerHTML of rules': (s, text) => { s.innerHTML = text; s.type = 'speculationrules'; },
+				'innerHTML of data': (s, text) => { s.type = 'text/x'; s.innerHTML = text + 'location'; },
+			})) await record(how, async () => { const s = document.createElement('script'), key = 'named' + ++named; fill(s, JSON.stringify({imports: {[key]: origins.cdn + '/script.js'}})); document.head.append(s); return [s.innerHTML, s.text, s.outerHTML, await import(key).then(() => 'ran', (e) => e.message)]; });
 			await record('srcdoc', () => { const f = document.createElement('iframe'); f.srcdoc = html; return [f.srcdoc, f.getAttribute('srcdoc'), f.outerHTML]; });
 			await record('handler', () => { const p = document.createElement('p'); p.setAttribute('onclick', 'return location.href'); return [p.getAttribute('onclick'), p.onclick(), String(p.onclick), p.outerHTML]; });
 			await record('style attribute', () => { const p = document.createElement('p'); p.setAttribute('style', 'background: url(' + origins.cdn + '/b.png)'); return [p.getAttribute('style'), p.style.backgroundImage, p.style.cssText, p.outerHTML]; });

@@ -70,6 +70,7 @@ test('Origin, Referer and Sec-Fetch-Site are the real ones', async (t) => {
 		[API, from(SHOP), SHOP, `${SHOP}/p?q`, 'same-site'],
 		[API, from(EVIL), EVIL, `${EVIL}/p?q`, 'cross-site'],
 		[SHOP, { ...from(SHOP), 'Sec-Fetch-Site': 'same-origin' }, SHOP, `${SHOP}/p?q`, 'same-origin'],
+		[SHOP, { Referer: `${ourOrigin(SHOP)}/.tandem/runtime-1.js`, 'Sec-Fetch-Site': 'same-origin' }, undefined, `${SHOP}/`, 'same-origin'],
 		[SHOP, { Referer: `${APP}/s/1`, 'Sec-Fetch-Site': 'same-site' }, undefined, undefined, 'none'],
 		// A tab's icon, shown by the shell: the page itself asks for it.
 		[SHOP, { Referer: `${APP}/`, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Dest': 'image' }, undefined, undefined, 'same-origin'],

@@ -191,6 +191,16 @@ test('text that is compiled elsewhere says what its imports are relative to', ()
 	assert.is(unrewriteJs(rewritten), source);
 });
 
+test('what a static import names by escapes stays a string', () => {
+	const X = ours('https://x.example');
+	for (const [source, expected] of [
+		[String.raw`import "https://x.example\\a.js"`, String.raw`import "${X}\x5ca.js"`],
+		[String.raw`import 'https://x.example/\'b"'`, String.raw`import '${X}/\x27b\x22'`],
+		[String.raw`export {c} from "https://x.ex\x61mple/c\n.js"`, String.raw`export {c} from "${X}/c\x0a.js"`],
+	] as const)
+		assert.is(rewriteJs(source, { scope, module: true }), expected);
+});
+
 test('static imports of other origins are slots that each session fills', () => {
 	const source = 'import a from "https://x.example/a.js";export * from "//y.example/b.js";import "./c.js";';
 	const rewritten = rewriteJs(source, { module: true, scope });

@@ -4,20 +4,18 @@ import { call, hookAccessor, hookMethod } from '../../hook.ts';
 import { changeAt, once } from '../../late.ts';
 import { type Any, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
-import { mapText, rewriteScript, rewriteSheet, scriptSource, sheetSource } from '../../rewriting.ts';
+import { mapText } from '../../rewriting.ts';
+import { textIn, textOut } from '../scripts/script-text.ts';
 import { htmlSource, rewriteFragment, rewriteInert } from './html.ts';
 import { faithful } from './serialize.ts';
 
-/** Elements whose content is no markup. */
-const TEXT: Readonly<Record<string, readonly [(text: string) => string, (text: string) => string]>> = {
-	script: [(text) => rewriteScript(text), scriptSource],
-	style: [rewriteSheet, sheetSource],
-};
-
 function rewriter(element: Any, roots = false): (text: string) => string {
 	const name = contextOf(element);
-	return TEXT[name]?.[0] ?? ((text) => rewriteFragment(text, name, roots));
+	return isCode(name) ? (text) => textIn(element, text) : (text) => rewriteFragment(text, name, roots);
 }
+
+/** Whether an element's content is no markup. */
+const isCode = (name: string) => name === 'script' || name === 'style';
 
 function into(element: Any, value: unknown, roots = false): unknown {
 	return mapText(value, 'TrustedHTML', rewriter(element, roots));
@@ -32,7 +30,7 @@ function contextOf(node: Any): string {
 }
 
 const outOf = (element: Any, text: unknown): unknown =>
-	typeof text === 'string' ? (TEXT[contextOf(element)]?.[1] ?? htmlSource)(text) : text;
+	typeof text === 'string' ? (isCode(contextOf(element)) ? textOut(element, text) : htmlSource(text)) : text;
 
 export function installInnerHtml(): void {
 	const { Element, ShadowRoot, Range, DOMParser, XMLSerializer, Document } = realm.global;

@@ -28,7 +28,7 @@ export function textIn(element: Element, text: string): string {
 	return kind === 'importmap' ? mapImportMap(text, (url) => mapUrl(withSlashes(url))) : mapJsonUrls(text, mapUrl);
 }
 
-function textOut(element: Element, text: string): string {
+export function textOut(element: Element, text: string): string {
 	if (!isOurs(text)) return text;
 	if (natives.localName(element) === 'style') return sheetSource(text);
 	const source = scriptSource(text);
