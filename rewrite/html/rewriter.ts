@@ -198,7 +198,8 @@ export class HtmlRewriter {
 				? stillEdits(tag, raw, offset, element, get, this.shape, still)
 				: [];
 		for (const attribute of tag.attributes) {
-			const kind = ruleFor(element, attribute.name);
+			// markup read back may be that of a part of a drawing
+			const kind = ruleFor(element, attribute.name) ?? (this.map.back ? ruleFor(tag.name, attribute.name) : undefined);
 			if (kind === undefined || attribute.valueStart < 0 || stills.some(({ end }) => end === attribute.end - offset)) continue;
 			if (kind === 'meta' && /^\s*content-security-policy\s*$/i.test(get('http-equiv') ?? '')) this.inline?.add(value(attribute));
 			const edit = attributeEdit(attribute, raw, offset, value(attribute), (text) => mapAttribute(kind, text, context));

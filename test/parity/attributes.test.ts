@@ -114,6 +114,7 @@ paritySuite('attributes', {
 			await record('shadow', () => { const s = document.createElement('div').attachShadow({mode: 'open'}); s.innerHTML = html; return s.innerHTML; });
 			await record('textarea', () => { const t = document.createElement('textarea'); t.innerHTML = html; return [t.value, t.innerHTML]; });
 			await record('svg', () => { box.innerHTML = '<svg><a href="' + origins.cdn + '/x"></a></svg>'; return [box.innerHTML, box.querySelector('a').href.baseVal]; });
+			await record('parts of a drawing', () => { box.innerHTML = '<svg><image href="' + origins.cdn + '/i.png"/><use href="' + origins.cdn + '/u#x"/></svg>'; const [image, use] = box.firstChild.children; return [image.outerHTML, use.outerHTML, new XMLSerializer().serializeToString(image), image.cloneNode().outerHTML, box.innerHTML]; });
 			await record('toggle', () => { const a = document.createElement('a'); a.toggleAttribute('href'); return [a.href, a.outerHTML, a.hasAttribute('href')]; });
 			await record('Attr', () => { const at = document.createAttribute('href'); at.value = origins.cdn; const a = document.createElement('a'); a.setAttributeNode(at); return [at.value, a.getAttribute('href'), a.href, a.outerHTML]; });
 			await record('Attr write', () => { const a = document.createElement('a'); a.href = '/x'; a.attributes[0].value = origins.cdn + '/y'; return [a.href, a.outerHTML]; });

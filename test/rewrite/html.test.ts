@@ -97,6 +97,7 @@ test('turns back into what the author wrote', () => {
 		// References, trimmed spaces and dropped attributes come back in another spelling.
 		if (!/&#58;|" https|%74|srcdoc|a&&/.test(source)) assert.is(back, source);
 	}
+	assert.is(unrewriteHtml(`<image href="${X}/">`, zone), '<image href="https://x.example/">', 'an image out of a drawing');
 	const boot = `<script src="/.tandem/runtime-1.js" data-tandem-boot='{"a":">"}'></script>`;
 	assert.is(unrewriteHtml(`${boot}<a href="${X}">`, zone), '<a href="https://x.example">');
 });
