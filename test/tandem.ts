@@ -45,7 +45,7 @@ export async function startTandemApart({
 	env = {},
 }: {
 	env?: Readonly<Record<string, string>>;
-} = {}): Promise<Pick<Tandem, 'rest' | 'close'>> {
+} = {}): Promise<Pick<Tandem, 'port' | 'rest' | 'close'>> {
 	const { settings, clear } = await settle(env);
 	const child = spawn(process.execPath, [...SERVER_FLAGS, MAIN], {
 		env: { ...process.env, ...settings },
@@ -62,6 +62,7 @@ export async function startTandemApart({
 		void gone.then(() => reject(new Error(`the server ended:\n${said}`)));
 	});
 	return {
+		port,
 		rest: face(port, settings.TANDEM_API_KEY).rest,
 		async close() {
 			child.kill();

@@ -1,18 +1,20 @@
 // benchmark (Node, Chromium). A page's load, proxied (as host, in the shell) against direct: real sites, one browser, the same run, ways alternating.
 // Beside it the same through a peer, testcafe-hammerhead (PEER=0 leaves it out). Cold: a browser context that has never seen the site, and for the
 // proxies a new session. Warm: the same page at rest, loaded again. Milliseconds from the navigation's start to the end of the load event, as the
-// page itself measures it (Navigation Timing level 2).
+// page itself measures it (Navigation Timing level 2). TRIP=50: over lines with a round trip of so many milliseconds, to the sites and to Tandem.
 import type { Browser, Frame, Page } from 'puppeteer-core';
 import { EARLY_PATH } from '../../protocol/page.ts';
 import { chromium } from '../browser.ts';
 import { sites } from '../sites/all.ts';
 import { serve } from '../sites/serve.ts';
 import type { Site } from '../sites/site.ts';
+import { slowLine } from '../slow-line.ts';
 import { startTandemApart } from '../tandem.ts';
 import { startHammerhead } from './hammerhead.ts';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);
-const PEER = process.env.PEER !== '0';
+const TRIP = Number(process.env.TRIP ?? 0);
+const PEER = process.env.PEER !== '0' && TRIP === 0;
 const NAMES = ['swagger', 'redoc', 'monaco', 'quill', 'shoelace', 'todomvc-react', 'verdaccio', 'oidc'];
 const PATIENCE = 30_000;
 /** Milliseconds. */
@@ -46,7 +48,9 @@ async function compare(site: Site): Promise<{ tandem: Load; peer?: Load | undefi
 	const [plain, behind] = [await serve(site, true), await serve(site, false)];
 	const tandem = await startTandemApart({ env: { TANDEM_UPSTREAM_MAP: behind.upstreamMap } });
 	const peer = PEER ? await startHammerhead(plain.url) : undefined;
-	const browser = await chromium({ whole: true, names: plain.ports });
+	const lines = TRIP ? await Promise.all([...plain.ports, ['', tandem.port] as const].map(([, port]) => slowLine(port, 0, TRIP))) : [];
+	const names = [...plain.ports].map(([host, port], i) => [host, lines[i]?.port ?? port] as const);
+	const browser = await chromium({ whole: true, names, ...(lines.length && { through: lines.at(-1)?.port }) });
 	const ways: Way[] = [(page) => loadPlain(page, plain.url), (page) => loadProxied(page, tandem, behind.url)];
 	if (peer) ways.push(async (page) => loadPlain(page, await peer.open()));
 	try {
@@ -69,6 +73,7 @@ async function compare(site: Site): Promise<{ tandem: Load; peer?: Load | undefi
 		await browser.close();
 		await tandem.close();
 		await peer?.close();
+		for (const line of lines) await line.close();
 		await plain.close();
 		await behind.close();
 	}
