@@ -101,6 +101,28 @@ test('a press on what is disabled is told too, of which browsers tell by pointer
 	);
 });
 
+test("a control that the guest works has the focus at the host too; Tab leads on from it, Enter and Escape are the page's", async (t) => {
+	const page = await mirror(
+		t,
+		'<input type=date id=d style="position:absolute;left:10px;top:10px"><select id=s><option>a</select><input id=x>',
+	);
+	await page.mouse.click(20, 20);
+	await page.keyboard.type('11242025');
+	// From the year to the button of its calendar, and on from there.
+	for (const key of ['Enter', 'Escape', 'Tab', 'Tab', 'y'] as const) await page.keyboard.press(key);
+	await told(page, `all.some((i) => i.key === 'y' && i.phase === 'up')`);
+	await inPage(page, `doc(0).querySelector('#s').focus()`);
+	for (const key of ['Tab', 'z'] as const) await page.keyboard.press(key);
+	const all = await told(page, `all.some((i) => i.key === 'z' && i.phase === 'up')`);
+	const flat = all
+		.filter(({ k, phase, key }) => (k === 'key' && (phase !== 'up' || key === 'Tab')) || k === 'focus' || k === 'value')
+		.map(({ k, node, key }) => [k, node, key].filter(Boolean).join(' '));
+	assert.equal(
+		flat.filter((said, i) => said !== flat[i - 1]),
+		['focus d', 'value d', 'key Enter', 'key Escape', 'key Tab', 'key y', 'focus s', 'key Tab', 'key z'],
+	);
+});
+
 test('keys go to the frame that was pressed in, and to the page once that frame is gone', async (t) => {
 	const page = await mirror(t, '<div id=frame></div>', '<input id=i>');
 	await page.mouse.click(20, 15);

@@ -3,7 +3,7 @@
 import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
 import type { WritingView } from '../view.ts';
 import type { Desk } from './desk.ts';
-import { makeKeyboard } from './keyboard.ts';
+import { type Keyboard, makeKeyboard } from './keyboard.ts';
 import { isLocal, MEDIA_EVENTS, onListClick, onMedia, onPicked } from './local.ts';
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
@@ -63,7 +63,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 	const suggestions = makeSuggestions(desk, view, document);
 	const keyboard = makeKeyboard(desk, document, suggestions);
 	const pane = makePane(desk, document);
-	const listeners = table(desk, keyboard.onStray, pane);
+	const listeners = table(desk, keyboard, pane);
 	view.onDocument((_frame, doc) => {
 		for (const [type, listener] of listeners) doc.addEventListener(type, listener, { capture: true, passive: false });
 		pane.watch(doc);
@@ -91,7 +91,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 }
 
 /** Event type → what is done with it, in every mirrored document, before anything else. */
-function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): Map<string, (event: Event) => void> {
+function table(desk: Desk, keyboard: Keyboard, pane: Pane): Map<string, (event: Event) => void> {
 	const listeners = new Map<string, (event: Event) => void>();
 	const on = <E extends Event>(type: string, act: (desk: Desk, event: E) => void) =>
 		listeners.set(type, (event) => (event.isTrusted || pane.made(event)) && act(desk, event as E));
@@ -120,7 +120,8 @@ function table(desk: Desk, onKey: (event: KeyboardEvent) => void, pane: Pane): M
 	on('dragover', (_desk, event) => event.preventDefault());
 	on('drop', onDrop);
 	for (const type of MEDIA_EVENTS) on(type, onMedia);
-	for (const type of ['keydown', 'keyup']) on(type, (_desk, event: KeyboardEvent) => onKey(event));
+	for (const type of ['keydown', 'keyup']) on(type, (_desk, event: KeyboardEvent) => keyboard.onStray(event));
+	for (const type of ['focusin', 'focusout']) on(type, (_desk, event: FocusEvent) => keyboard.onFocus(event));
 	return listeners;
 }
 

@@ -4,8 +4,8 @@
 import type { KeyIntent } from '../../../protocol/intent.ts';
 import type { Desk } from './desk.ts';
 import { makeHeldKeys } from './held.ts';
-import { isLocal } from './local.ts';
-import { keysOf, MAC } from './spot.ts';
+import { isLocal, passesOn } from './local.ts';
+import { innermost, keysOf, MAC } from './spot.ts';
 import type { Suggestions } from './suggest.ts';
 
 /** What stands in the text area, so that a phone's Backspace has something to delete and is told. */
@@ -38,6 +38,8 @@ export interface Keyboard {
 	take(typing: boolean, x: number, y: number): void;
 	/** A key that went to a mirrored document itself, which has the browser's focus after a picker was used. */
 	onStray(event: KeyboardEvent): void;
+	/** A control that the guest's browser works has got its focus, or lost it: the host's goes along, by Tab as it would from there. */
+	onFocus(event: FocusEvent): void;
 	drop(): void;
 }
 
@@ -56,6 +58,14 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	let ends = false;
 	/** The key that makes text and has gone down, while nothing has come of it yet. */
 	let keyed: KeyboardEvent | undefined;
+	/** A Tab that may lead out of a control that the guest's browser works, and one that has. */
+	let leaving: KeyboardEvent | undefined;
+	let left = false;
+	const isOver = (event: KeyboardEvent) => {
+		const over = left && event.key === 'Tab' && event.type === 'keyup';
+		if (event.key === 'Tab') left = false;
+		return over;
+	};
 	/** Keys that an input method took as they went down. */
 	const taken = new Set<string>();
 	const empty = () => {
@@ -83,6 +93,7 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	});
 	on('keyup', (event) => {
 		press = undefined;
+		if (isOver(event)) return;
 		if (taken.delete(event.code)) sendTaken(desk, event, 'up');
 		else void (takeHeld(event) || (!composing && sendKey(desk, event, 'up')));
 	});
@@ -144,7 +155,7 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			press = undefined;
 		});
 	}
-	return {
+	const keyboard: Keyboard = {
 		take(typing, x, y) {
 			// Beside the stage: the player replaces what is in the body.
 			if (!area.isConnected) doc.documentElement.append(area);
@@ -156,7 +167,9 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			area.focus({ preventScroll: true });
 		},
 		onStray(event) {
-			if (desk.allowed && isLocal(event)) return;
+			if (isOver(event)) return;
+			leaving = desk.allowed && event.type === 'keydown' && event.key === 'Tab' ? event : undefined;
+			if (desk.allowed && isLocal(event) && !passesOn(event)) return;
 			if (!desk.allowed) return isBrowsers(event) ? undefined : event.preventDefault();
 			const to = frame();
 			const typed = isText(event);
@@ -164,8 +177,26 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			if (typed && event.type === 'keydown' && to !== undefined) desk.push({ frame: to, k: 'text', node: 0, text: event.key });
 			else sendKey(desk, event, event.type === 'keydown' ? 'down' : 'up');
 		},
+		onFocus(event) {
+			if (!desk.allowed || !isLocal(event)) return;
+			const el = innermost(event);
+			const place = el && desk.view.placeOf(el);
+			const tab = leaving;
+			if (event.type === 'focusin' && place && !tab) {
+				desk.frame = place.frame;
+				desk.push({ ...place, k: 'focus' });
+			} else if (event.type === 'focusout' && tab) {
+				left = true;
+				pushKey(desk, tab);
+				setTimeout(() => {
+					leaving = undefined;
+					if (desk.allowed) keyboard.take(false, 0, 0);
+				});
+			}
+		},
 		drop: () => area.blur(),
 	};
+	return keyboard;
 }
 
 /** Sends a key that makes no text; what makes text comes as 'input' from the text area. Modifiers go with the keys they change. */
@@ -182,11 +213,21 @@ function sendTaken(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up'): void
 	pushKey(desk, event, phase, event.keyCode === 229 ? { taken: true } : {});
 }
 
-function pushKey(desk: Desk, event: KeyboardEvent, phase: 'down' | 'up', more: Pick<KeyIntent, 'taken'> = {}): void {
+function pushKey(desk: Desk, event: KeyboardEvent, phase?: 'down' | 'up', more: Pick<KeyIntent, 'taken'> = {}): void {
 	const { frame } = desk;
 	const { key, code, repeat } = event;
 	if (frame === undefined) return;
-	desk.push({ frame, k: 'key', node: 0, key, code, keys: keysOf(event), phase, ...(repeat && { repeat: true }), ...more });
+	desk.push({
+		frame,
+		k: 'key',
+		node: 0,
+		key,
+		code,
+		keys: keysOf(event),
+		...(phase && { phase }),
+		...(repeat && { repeat: true }),
+		...more,
+	});
 }
 
 function isText(event: KeyboardEvent): boolean {

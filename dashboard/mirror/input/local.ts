@@ -22,6 +22,14 @@ export function isLocal(event: Event): boolean {
 	return PICKED.has(type);
 }
 
+/** A key that such a control makes nothing of and the page may: to close, to send, a shortcut. */
+export function passesOn(event: KeyboardEvent): boolean {
+	const el = innermost(event);
+	if (!el?.matches('select,input')) return false;
+	if (event.key === 'Enter') return !/^(color|file)$/.test((el as HTMLInputElement).type);
+	return event.key === 'Escape' || ((event.ctrlKey || event.metaKey) && /^\S$/.test(event.key));
+}
+
 /** `input` and `change` of such a control. */
 export function onPicked(desk: Desk, event: Event): void {
 	const el = innermost(event);
