@@ -4,6 +4,7 @@ import { CSS_STATES, stateAttribute } from '../../protocol/css-states.ts';
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { animate, phase } from './animations.ts';
 import { showHighlights } from './highlights.ts';
+import { isOwn, saidOf } from './own-edits.ts';
 import { begin, setClock } from './smil.ts';
 import type { GuestUrls } from './urls.ts';
 
@@ -81,7 +82,7 @@ const OWN = stateAttribute('state-');
 const SETTERS: Readonly<Record<Exclude<StateName, 'scheme' | 'unseen'>, Setter>> = {
 	value(node, value) {
 		const field = node as HTMLInputElement;
-		if (field.type !== 'file' && field.value !== value) field.value = value;
+		if (field.type !== 'file' && !isOwn(field, value) && field.value !== value) field.value = value;
 	},
 	checked(node, value) {
 		(node as HTMLInputElement).checked = value === '1';
@@ -179,7 +180,7 @@ export function fieldState(el: Element): string[] {
 	if (unsaid && type !== 'file') return NO_VALUE.has(type) ? [] : [`value ${value}`];
 	if (CHECKED.has(type)) return [`checked ${checked ? 1 : 0}`, `indeterminate ${indeterminate ? 1 : 0}`];
 	if (type === 'file') return unsaid ? [] : [`files ${[...(files ?? [])].map(({ name }) => name).join('/')}`];
-	return NO_VALUE.has(type) ? [] : [`value ${value}`];
+	return NO_VALUE.has(type) ? [] : [`value ${saidOf(el) ?? value}`];
 }
 
 function chosen({ multiple, selectedIndex, options }: HTMLSelectElement): string {

@@ -2,6 +2,7 @@
 // dashboard/mirror/input over a mirror that nobody plays: an iframe that holds the test's document, ids given as they are asked for.
 
 import { startInput } from '../../dashboard/mirror/input/index.ts';
+import { setState } from '../../dashboard/mirror/state.ts';
 import type { Writing, WritingView } from '../../dashboard/mirror/view.ts';
 import type { Intent } from '../../protocol/intent.ts';
 import type { FromMirror } from '../../protocol/mirror-port.ts';
@@ -74,6 +75,9 @@ Object.assign(globalThis, {
 		JSON.parse(JSON.stringify(intents, (key, value) => (key === 'node' && value ? name(value) : key === 'frame' ? value : value))),
 	pointed: () => pointers.at(-1),
 	doc: (n: number) => docs[n],
+	/** The host says what a field holds. */
+	says: (css: string, value: string) =>
+		setState(docs[0]?.querySelector(css) as Element, 'value', value, undefined as never, undefined as never),
 	/** A frame is no longer drawn. */
 	leave: (n: number) => delete docs[n],
 	/** The host's focus is in a field of the root, with this selected. */

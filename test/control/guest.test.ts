@@ -123,6 +123,20 @@ test("a control that the guest works has the focus at the host too; Tab leads on
 	);
 });
 
+test('what the host says of a date that the guest is still typing does not take that away; what it makes of it afterwards counts', async (t) => {
+	const page = await mirror(t, '<input type=date id=d style="position:absolute;left:10px;top:10px">');
+	await page.mouse.click(20, 20);
+	await page.keyboard.type('1124');
+	for (const [digit, late] of [['2'], ['0', '0002-11-24'], ['2', '0020-11-24'], ['5', '0202-11-24']] as const) {
+		await page.keyboard.type(digit);
+		if (late) await inPage(page, `says('#d', '${late}')`);
+	}
+	const value = `return doc(0).querySelector('#d').value`;
+	assert.is(await inPage(page, value), '2025-11-24');
+	await inPage(page, `says('#d', '2025-11-24'); says('#d', '2030-01-01')`);
+	assert.is(await inPage(page, value), '2030-01-01');
+});
+
 test('keys go to the frame that was pressed in, and to the page once that frame is gone', async (t) => {
 	const page = await mirror(t, '<div id=frame></div>', '<input id=i>');
 	await page.mouse.click(20, 15);

@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // Controls that the guest works with their own browser's picker; only the outcome goes to the host.
 import type { MediaIntent } from '../../../protocol/intent.ts';
+import { edit } from '../own-edits.ts';
 import type { Desk } from './desk.ts';
 import { aim, innermost } from './spot.ts';
 
@@ -45,7 +46,10 @@ export function onPicked(desk: Desk, event: Event): void {
 	const input = el as HTMLInputElement;
 	if (input.type === 'file') {
 		if (!live) desk.handOver(place, [...(input.files ?? [])]);
-	} else if (!live || LIVE.has(input.type)) desk.push({ ...place, k: 'value', value: input.value, ...(live && { live }) });
+	} else if (!live || LIVE.has(input.type)) {
+		edit(input, input.value);
+		desk.push({ ...place, k: 'value', value: input.value, ...(live && { live }) });
+	}
 }
 
 /** A click in a list whose options are in sight: what it chose has been told, now the page hears of the click (two on an option may move it elsewhere). */
