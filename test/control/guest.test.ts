@@ -118,7 +118,7 @@ test("a control that the guest works has the focus at the host too; Tab leads on
 		.filter(({ k, phase, key }) => (k === 'key' && (phase !== 'up' || key === 'Tab')) || k === 'focus' || k === 'value')
 		.map(({ k, node, key }) => [k, node, key].filter(Boolean).join(' '));
 	assert.equal(
-		flat.filter((said, i) => said !== flat[i - 1]),
+		flat.filter((said, i) => said !== flat[i - 1] || !said.startsWith('value')),
 		['focus d', 'value d', 'key Enter', 'key Escape', 'key Tab', 'key y', 'focus s', 'key Tab', 'key z'],
 	);
 });

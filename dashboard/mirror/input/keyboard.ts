@@ -178,14 +178,17 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			else sendKey(desk, event, event.type === 'keydown' ? 'down' : 'up');
 		},
 		onFocus(event) {
-			if (!desk.allowed || !isLocal(event)) return;
+			if (!desk.allowed) return;
+			const tab = leaving;
+			// The browser has gone on in the mirror: not before the host's page says where to.
+			if (event.type === 'focusin' && tab && left) keyboard.take(false, 0, 0);
+			if (!isLocal(event)) return;
 			const el = innermost(event);
 			const place = el && desk.view.placeOf(el);
-			const tab = leaving;
 			if (event.type === 'focusin' && place && !tab) {
 				desk.frame = place.frame;
 				desk.push({ ...place, k: 'focus' });
-			} else if (event.type === 'focusout' && tab) {
+			} else if (event.type === 'focusout' && tab && !left) {
 				left = true;
 				pushKey(desk, tab);
 				setTimeout(() => {
