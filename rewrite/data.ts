@@ -39,7 +39,12 @@ export function mapData(url: string, type: RegExp, map: (text: string, type: str
 	const mapped = text === undefined ? undefined : map(text, given);
 	if (text === undefined || mapped === undefined || mapped === text) return url;
 	const kept = given.replace(BASE64, '');
-	return `data:${kept};${GIVEN}=${encode(before, /[^\w.~*'!-]/g)},${encode(mapped, /[^\x20-\x7e]|[%#]|\s$/g)}${hash < 0 ? '' : url.slice(hash)}`;
+	return `data:${kept}${withGiven(before)},${encode(mapped, /[^\x20-\x7e]|[%#]|\s$/g)}${hash < 0 ? '' : url.slice(hash)}`;
+}
+
+/** The parameter that says what the author wrote. */
+export function withGiven(url: string): string {
+	return `;${GIVEN}=${encode(ascii(url), /[^\w.~*'!-]/g)}`;
 }
 
 /** What the author wrote, where `mapData` made `url`; with the fragment that it has now. */

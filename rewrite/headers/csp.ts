@@ -39,7 +39,7 @@ const POLICY_NAME = 'tandem';
  * The author's own text goes along as the name of a place for reports that nobody has told the browser of: nothing is sent there. Where the author has
  * named places it is the fragment of the last one by URL, for with `report-to` browsers pass over those (section 6.5.1); fragments stay in the browser.
  */
-const GIVEN = /; report-(?:to |uri [^;]*#tandem=)([^\s;,]*)\s*$/;
+const GIVEN = /(?:^|; )report-(?:to \$tandem\$|uri [^;]*#tandem=)([^\s;,]*)\s*$/;
 const PLACES = 'report-uri';
 /** A place by URL where the author has named one by name alone: of a browser that knows no names. */
 const UNHEARD = `${OWN_PATH}unheard`;
@@ -123,10 +123,11 @@ function mapPolicy(policy: string, options: CspOptions): string {
 		if (source && options.nonce && hasHash(source) && (name !== 'default-src' || !directives.has('style-src')))
 			directives.set(name, [...source.filter((value) => value !== `'nonce-${options.nonce}'`), `'nonce-${options.nonce}'`]);
 	}
-	if (!directives.size) return '';
+	// of a meta element's the author's text is read back
+	if (!directives.size && (options.place || options.shape || !policy.trim())) return '';
 	const given = encodeURIComponent(policy.trim().replace(/\p{Surrogate}/gu, ''));
 	const named = places?.length ? places : group === undefined ? [] : [UNHEARD];
-	const carrier = named.length ? `${PLACES} ${named.join(' ')}#tandem=${given}` : `report-to ${given}`;
+	const carrier = named.length ? `${PLACES} ${named.join(' ')}#tandem=${given}` : `report-to $tandem$${given}`;
 	const said = [...directives].map(([name, values]) => [name, ...values].join(' '));
 	return [...said, ...(group === undefined ? [] : [group]), carrier].join('; ');
 }

@@ -96,6 +96,10 @@ paritySuite('attributes', {
 			await record('selector', () => document.querySelectorAll('a[href^="http://cdn"]').length);
 		`,
 	},
+	'policies in markup': {
+		html: `<meta http-equiv=content-security-policy content="img-src *"><meta http-equiv=Content-Security-Policy content="upgrade-insecure-requests"><meta http-equiv=Content-Security-Policy content="object-src 'none'; base-uri 'self'"><meta name=description content="a; report-to b">`,
+		script: `await record('read back', () => [...document.querySelectorAll('meta')].map((m) => [m.content, m.getAttribute('content'), m.outerHTML]));`,
+	},
 	writing: {
 		script: `
 			const box = document.body.appendChild(document.createElement('div'));

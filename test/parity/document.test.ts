@@ -63,7 +63,7 @@ paritySuite('document', {
 			await record('function text', () => String(function f() { return location.href + top; }));
 			await record('class text', () => String(class { m() { return location; } static s = top }));
 			await record('method text', () => ({ m() { return window.location; } }).m.toString());
-			await record('import()', async () => (await import('data:text/javascript,export default 1')).default);
+			await record('import()', async () => (await import('data:text/javascript,export default import.meta.url')).default);
 			await record('import() blob', async () => (await import(URL.createObjectURL(new Blob(['export default location.href'], {type: 'text/javascript'})))).default);
 			await record('script blob', async () => { const s = document.createElement('script'); s.src = URL.createObjectURL(new Blob(['z4 = location.href'])); document.body.append(s); await event(s, 'load'); return [z4, s.src.slice(0, s.src.lastIndexOf('/'))]; });
 			await record('module', async () => { const s = document.createElement('script'); s.type = 'module'; s.src = '/case/module.js'; document.body.append(s); await event(s, 'load'); return meta; });

@@ -1,7 +1,7 @@
 // page and worker.
 // Scripts behind blob: and data: URLs, which no proxy sees: read at once, rewritten, and given a URL of their own.
 import { trimUrl } from '../../../protocol/url.ts';
-import { readData } from '../../../rewrite/data.ts';
+import { readData, withGiven } from '../../../rewrite/data.ts';
 import { method, natives } from '../../natives.ts';
 import { realm } from '../../realm.ts';
 import { rewriteScript } from '../../rewriting.ts';
@@ -40,7 +40,7 @@ export function madeOf(url: string): string[] {
 
 /** A URL of the same kind and type: a data: worker has an opaque origin, a blob: one its maker's. */
 function urlOf(text: string, type: string, like: string): string {
-	if (/^\s*data:/i.test(like)) return `data:${type},${encodeURIComponent(text)}`;
+	if (/^\s*data:/i.test(like)) return `data:${type}${withGiven(like)},${encodeURIComponent(text)}`;
 	return natives.createObjectURL(new natives.Blob([text], { type }));
 }
 
