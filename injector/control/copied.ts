@@ -5,10 +5,12 @@ import { call, hookMethod } from '../hook.ts';
 import { hidesFromGuests } from '../mirror/privacy/copy.ts';
 import { type Any, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { htmlOf } from '../sandbox/scripts/carried-off.ts';
 import { dom } from './dom.ts';
 import { fire } from './events.ts';
 import { keyTarget } from './focus.ts';
 import { clipboardTarget, erase, selectedText } from './keys/edit.ts';
+import { isText } from './keys/field.ts';
 import type { Stage } from './stage.ts';
 
 /** How long after a guest's gesture the page acts for them, milliseconds: as long as a browser's transient activation. */
@@ -54,7 +56,11 @@ export function copySelection(stage: Stage, cut: boolean, whole = true): void {
 		return;
 	}
 	const text = selectedText(stage, target);
-	if (whole && text) give(stage, { text });
+	if (whole && text) {
+		const selection = !isText(target) && dom.getSelection(stage.doc);
+		const html = selection && dom.ranges(selection) === 1 && htmlOf(dom.rangeAt(selection, 0), true);
+		give(stage, { text, ...(html && { html }) });
+	}
 	if (cut && text) erase(stage, true, 'character', 'deleteByCut');
 }
 

@@ -246,7 +246,7 @@ test('the host presses into another field while a row of letters is typed: none 
 test('what the page copies while a guest acts is said, by event or by script, and nothing that is hidden', async (t) => {
 	const page = await openPage(
 		t,
-		'<p id=p>plain text</p><button id=b>b</button><textarea id=x>from a field</textarea><p id=m data-tandem-mask>masked words</p><div id=w></div><input id=s type=password value=opensesame>',
+		'<p id=p>plain text</p><button id=b>b</button><textarea id=x>from a field</textarea><p id=m data-tandem-mask>masked words</p><p id=r><b data-kind=x>bold</b> text</p><div id=w></div><input id=s type=password value=opensesame>',
 	);
 	const seen = await inPage(
 		page,
@@ -256,11 +256,26 @@ test('what the page copies while a guest acts is said, by event or by script, an
 		await by(() => navigator.clipboard.write([new ClipboardItem({ 'text/plain': new Blob(['rich'], { type: 'text/plain' }), 'text/html': new Blob(['<b>rich</b>'], { type: 'text/html' }) })]));
 		addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', 'own'); e.clipboardData.setData('text/html', '<i>own</i>'); e.preventDefault(); }, { once: true });
 		await bed.key('c', { accel: true }); said(); getSelection().selectAllChildren(p); await bed.key('c', { accel: true }); said();
+		await by(() => { getSelection().selectAllChildren(r); out.push(document.execCommand('copy')); }); getSelection().removeAllRanges();
 		await by(() => navigator.clipboard.writeText('the masked words')); await by(() => navigator.clipboard.writeText('say opensesame'));
 		w.attachShadow({ mode: 'open' }).innerHTML = '<b data-tandem-mask data-key="key-in-attribute">' + 'long hidden text '.repeat(400) + '</b>';
 		await by(() => navigator.clipboard.writeText('long hidden text '.repeat(300))); await by(() => navigator.clipboard.writeText('key-in-attribute')); await by(() => navigator.clipboard.writeText('nothing of it')); return out;`,
 	);
-	assert.equal(seen, ['by script|', true, 'from a field|', 'rich|<b>rich</b>', 'own|<i>own</i>', '', '', '', '', '', 'nothing of it|']);
+	assert.equal(seen, [
+		'by script|',
+		true,
+		'from a field|',
+		'rich|<b>rich</b>',
+		'own|<i>own</i>',
+		'',
+		true,
+		'bold text|<b data-kind="x" style="font-weight: 700">bold</b> text',
+		'',
+		'',
+		'',
+		'',
+		'nothing of it|',
+	]);
 });
 
 test.run();

@@ -31,8 +31,8 @@ const FORMS = ['text/uri-list', 'text/plain', 'text/html'];
 const AROUND = new natives.Set(
 	'a span b strong i em u s code pre h1 h2 h3 h4 h5 h6 blockquote li ul ol td th tr tbody thead tfoot table'.split(' '),
 );
-/** Of an element elsewhere nothing else counts than this, how it looks, and where it leads. */
-const KEPT = new natives.Set('alt title colspan rowspan width height start dir lang datetime'.split(' '));
+/** Of an element elsewhere nothing else counts than this, how it looks, and where it leads. By its data a page knows again what it has copied itself. */
+const KEPT = /^(?:alt|title|colspan|rowspan|width|height|start|dir|lang|datetime|data-(?!tandem).*)$/;
 const LOOKS = 'color background-color font-family font-size font-style font-weight text-decoration-line text-align white-space'.split(' ');
 /** More elements than these are copied without their looks. */
 const MOST = 3000;
@@ -81,12 +81,12 @@ function last(event: Event): void {
 	if (event.type === 'cut') execCommand(document, 'delete');
 }
 
-/** What is in a range, as markup for elsewhere; undefined where the browser's own says the same. */
-function htmlOf(range: Range): string | undefined {
+/** What is in a range, as markup for elsewhere; undefined where the browser's own says the same, unless it is wanted in any case. */
+export function htmlOf(range: Range, always = false): string | undefined {
 	const common = around(range);
 	let up = (natives.nodeType(common) === 1 ? common : natives.parentNode(common)) as Element | null;
 	const fragment = contents(range);
-	if (!queryAll(fragment, '[href], [src]').length && !natives.closest(up, 'a[href]')) return undefined;
+	if (!always && !queryAll(fragment, '[href], [src]').length && !natives.closest(up, 'a[href]')) return undefined;
 	const copies = queryAll(fragment, '*');
 	const originals = up ? [...queryAll(up, '*')].filter((element) => touches(range, element)) : [];
 	for (let i = 0; i < copies.length; i++)
@@ -106,7 +106,7 @@ function htmlOf(range: Range): string | undefined {
 /** Leaves of an element what it is elsewhere. */
 function dress(copy: Element, original: Element | undefined): void {
 	const { href, src } = copy as Any;
-	for (const name of attributeNames(copy)) if (!KEPT.has(name)) natives.removeAttribute(copy, name);
+	for (const name of attributeNames(copy)) if (!KEPT.test(name)) natives.removeAttribute(copy, name);
 	const tag = natives.localName(copy);
 	if (typeof href === 'string' && href) natives.setAttribute(copy, 'href', unmapUrl(href));
 	if (typeof src === 'string' && src) natives.setAttribute(copy, 'src', unmapUrl(src));
