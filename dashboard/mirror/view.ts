@@ -1,6 +1,7 @@
 // mirror document (guest's browser).
 // What the player shows of itself to dashboard/mirror/input/: which node of which frame is which, on the guest's side.
 import type { FrameId, NodeId } from '../../protocol/mirror.ts';
+import type { Scope } from '../../protocol/url.ts';
 import type { Follow } from './follow.ts';
 import type { Glance } from './glance.ts';
 
@@ -36,6 +37,8 @@ export interface MirrorView {
 }
 
 export interface WritingView extends MirrorView {
+	/** Whose labels the mirror's URLs have. */
+	readonly scope: Scope;
 	/** Calls `told` after each change of a frame. */
 	onChange(told: () => void): void;
 	writing(): Iterable<Writing>;

@@ -31,6 +31,7 @@ const view: WritingView = {
 	},
 	onDocument: (seen) => docs.forEach((doc, index) => void seen(index + 1, doc)),
 	follow: { on: true, set: () => undefined, drift: () => ({ x: 0, y: 0 }) },
+	scope: { zone: { scheme: 'http', domain: 'tandem.localhost', port: '' }, token: '' },
 	quietly: (change) => change(),
 	onChange: (told) => void changes.push(told),
 	writing: () => written,

@@ -162,12 +162,19 @@ test('a link with target=_blank opens a tab of the session, and the guest who op
 	await guest.sight.see({ css: '#t', text: 'pressed in two' });
 });
 
-test("what the page copies is on the guest's clipboard; a file of 9 MiB of the guest's arrives in the host's page", async (t) => {
+test("what the page copies is on the guest's clipboard, and what the guest copies themselves with its markup; a file of 9 MiB of the guest's arrives in the host's page", async (t) => {
 	const { host, guest } = await together(t);
 	await guest.page.browserContext().overridePermissions(new URL(guest.page.url()).origin, ['clipboard-read', 'clipboard-sanitized-write']);
 	await handControl(host, guest);
 	await guest.sight.click('#y');
 	await guest.page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'copied by the page', { polling: 100 });
+	const rich = '<p id=rich>some <b>bold</b> <a href="https://c.example/leaf?a" data-kind=x>link</a></p>';
+	await (await host.sight.frame()).evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), rich);
+	await guest.sight.click('#rich', { times: 3 });
+	await guest.sight.see("getSelection().toString().includes('bold')");
+	await guest.sight.press('Control+c');
+	const html = await guest.page.evaluate(async () => (await (await navigator.clipboard.read())[0]?.getType('text/html'))?.text());
+	assert.match(html ?? '', /some <b[^>]*>bold<\/b> <a href="https:\/\/c\.example\/leaf\?a" data-kind="x"[^>]*>link<\/a>/);
 	const bytes = Uint8Array.from({ length: 9 * 1024 * 1024 + 5 }, (_, i) => i % 251);
 	const folder = mkdtempSync(join(tmpdir(), 'tandem-'));
 	t.defer(() => rmSync(folder, { recursive: true }));

@@ -2,6 +2,8 @@
 // The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
 // sent as text, what an input method is making of it as that, everything else as keys.
 import type { KeyIntent } from '../../../protocol/intent.ts';
+import { toReal } from '../../../protocol/url.ts';
+import { selectedHtml } from './copied.ts';
 import type { Desk } from './desk.ts';
 import { makeHeldKeys } from './held.ts';
 import { isLocal, passesOn } from './local.ts';
@@ -148,7 +150,9 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	for (const type of ['copy', 'cut'] as const) {
 		on(type, (event, to) => {
 			event.preventDefault();
-			event.clipboardData?.setData('text/plain', selectedText(desk, to));
+			const { text, html } = selected(desk, to);
+			event.clipboardData?.setData('text/plain', text);
+			if (html) event.clipboardData?.setData('text/html', html);
 			// By a menu it is as by the key that is best known for it.
 			const by = press ?? (type === 'copy' ? { key: 'c', code: 'KeyC' } : { key: 'x', code: 'KeyX' });
 			desk.push({ frame: to, k: 'key', node: 0, keys: { accel: true }, ...by });
@@ -252,11 +256,13 @@ function isBrowsers(event: KeyboardEvent): boolean {
 }
 
 /** What the mirror shows as selected in a frame, in the field that the host's focus is in or in text: the guest copies what the guest sees. */
-function selectedText(desk: Desk, frame: number): string {
-	for (const { frame: at, nodes, glance } of desk.view.writing()) {
+function selected({ view }: Desk, frame: number): { text: string; html?: string } {
+	for (const { frame: at, nodes, glance } of view.writing()) {
 		const field = at === frame ? (nodes.get(glance.focus) as HTMLInputElement | undefined) : undefined;
 		const span = glance.carets.get(glance.focus);
-		if (field && span && typeof field.value === 'string') return field.value.slice(span.start, span.end);
+		if (field && span && typeof field.value === 'string') return { text: field.value.slice(span.start, span.end) };
 	}
-	return desk.view.documentOf(frame)?.getSelection()?.toString() ?? '';
+	const doc = view.documentOf(frame);
+	if (!doc) return { text: '' };
+	return { text: doc.getSelection()?.toString() ?? '', html: selectedHtml(doc, (url) => toReal(url, view.scope.zone)) };
 }
