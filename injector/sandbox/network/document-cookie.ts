@@ -115,10 +115,15 @@ async function send(doc: Document, n: number, text: string): Promise<void> {
 /** What the server answered after our first `n` writes. */
 function keep(answer: string | undefined, n: number): void {
 	if (answer === undefined) return;
-	until = Infinity;
-	isCertain = true;
-	settled = n;
-	take(natives.parse(answer));
+	try {
+		const cookies = natives.parse(answer);
+		until = Infinity;
+		settled = n;
+		take(cookies);
+		isCertain = true;
+	} catch {
+		isCertain = false; // not from our server: somebody stands between
+	}
 }
 
 function take(cookies: Cookies): void {
