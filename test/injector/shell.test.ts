@@ -305,6 +305,19 @@ test('waits for no request where a page makes a frame, a worker of a text, or wr
 	assert.equal(asked, ['fetch /.tandem/cookie']);
 });
 
+test('what a page writes as it is left is there in the next, and no name of it stays behind', async (t) => {
+	const bench = await startBench();
+	t.defer(() => bench.close());
+	const script = `addEventListener('pagehide', () => { for (let i = 0; i < 9; i++) document.cookie = 'left=' + i + '; path=/'; }); values.read = document.cookie;`;
+	const { frame, page } = await shown(bench, { path: '/case/left', script });
+	assert.is(await frame.evaluate('recorded.read'), '');
+	await Promise.all([frame.waitForNavigation({ waitUntil: 'load' }), frame.evaluate('setTimeout(() => location.reload())')]);
+	await frame.waitForFunction('globalThis.recorded');
+	assert.is(await frame.evaluate('recorded.read'), 'left=8');
+	const names = (await page.browserContext().cookies()).map(({ name }) => name.slice(0, 9));
+	assert.equal(names, ['tandem-v-']);
+});
+
 test('runs where it was opened by hand, without a shell', async (t) => {
 	const bench = await startBench();
 	t.defer(() => bench.close());

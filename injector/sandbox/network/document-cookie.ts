@@ -33,6 +33,7 @@ export function readCookies(doc: Document): string {
 	if (!isFresh(natives.documentCookie(doc))) {
 		common.shared.cookies.flush?.();
 		keep(ask('GET', endpoint(doc, sent > settled ? sent : 0)), sent);
+		tidy(doc);
 	}
 	return kept.cookie;
 }
@@ -86,6 +87,7 @@ function flush(): void {
 
 export function installDocumentCookie(): void {
 	take(realm.boot.cookies ?? NONE);
+	tidy(realm.global.document);
 	hookAccessor(realm.global.Document?.prototype, 'cookie', {
 		get(native, self) {
 			const own = call(native, self, []); // throws as it should for a sandboxed document
@@ -96,6 +98,16 @@ export function installDocumentCookie(): void {
 			else call(native, self, [value]);
 		},
 	});
+}
+
+/** Documents that are gone may have left the names of their last writes, which what we asked for has waited for. */
+function tidy(doc: Document): void {
+	if (!kept.marks) return;
+	try {
+		mark(doc, natives.documentCookie(doc));
+	} catch {
+		// a sandboxed document has no cookies
+	}
 }
 
 /** Also when the document is gone, and once more, waiting, where that failed. */
