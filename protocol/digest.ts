@@ -60,9 +60,12 @@ export class Digest {
 /** Elements whose `type` is the mirror's own: it makes them hold a document of ours. */
 const TYPED = new Set(['object', 'embed']);
 
+/** What Chromium writes into a body where the frame around it has the same, and Firefox doesn't (HTML section 15.3.1: they map to its margins). */
+const MARGIN = /^margin(?:width|height)$/;
+
 /** Attributes that stand alike on both sides: those with a URL in them differ by design. */
 function counts(tag: string, name: string, value: string): boolean {
-	if (name === 'type' && TYPED.has(tag)) return false;
+	if ((name === 'type' && TYPED.has(tag)) || (tag === 'body' && MARGIN.test(name))) return false;
 	const kind = attrKind(tag, name);
 	return (kind === 'plain' || (kind === 'css' && !/url\(|image-set\(/i.test(value))) && USUAL.test(name);
 }

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import * as assert from 'uvu/assert';
 import { mapCssUrls, mapSrcset } from '../../protocol/css-urls.ts';
+import { Digest } from '../../protocol/digest.ts';
 import { type MirrorMessage, NAMESPACES, type Op, STATES, type WireNode } from '../../protocol/mirror.ts';
 import { decodeMirror, headOf } from '../../protocol/mirror-decode.ts';
 import { encodeMirror } from '../../protocol/mirror-encode.ts';
@@ -128,6 +129,16 @@ test('texts of every length come back, whatever their signs take in bytes', () =
 			assert.equal(decodeMirror(encodeMirror(message)), message);
 		}
 	}
+});
+
+test('margins that one browser alone writes into the body of a frame make no difference', () => {
+	const hashOf = (tag: string, ...attrs: [string, string][]) => {
+		const digest = new Digest();
+		digest.element(1, tag, attrs);
+		return digest.value;
+	};
+	assert.is(hashOf('body', ['class', 'a'], ['marginheight', '0'], ['marginwidth', '7']), hashOf('body', ['class', 'a']));
+	assert.is.not(hashOf('iframe', ['marginheight', '0']), hashOf('iframe'));
 });
 
 test.run();
