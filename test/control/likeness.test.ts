@@ -625,7 +625,7 @@ const ACTS: readonly Act[] = [
 	},
 	{
 		name: 'a press on a disabled button takes the focus away; what is in a disabled fieldset and is none of its controls is clicked',
-		html: '<style>body{margin:0}</style><button id=b disabled style="display:block;height:20px;width:90px">b</button><fieldset disabled style="margin:0;padding:0;border:0"><legend style="padding:0"><input type=checkbox id=c style="margin:0;width:20px;height:20px"></legend><a id=a href="#x">link</a></fieldset><input id=i autofocus>',
+		html: '<style>body{margin:0}</style><button id=b disabled style="display:block;height:20px;width:90px">b</button><fieldset disabled style="margin:0;padding:0;border:0"><legend style="padding:0"><input type=checkbox id=c style="margin:0;width:20px;height:20px"></legend><a id=a href="#x">link</a></fieldset><input id=i><script>i.focus()</script>',
 		types: 'pointerdown mousedown focusout pointerup mouseup click input',
 		real: async (page) => {
 			await page.mouse.click(20, 10);
