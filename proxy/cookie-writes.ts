@@ -72,9 +72,17 @@ export function marksIn(req: IncomingMessage, token: string): string {
 }
 
 /** One write, `<document>.<number>`. */
-export function readMark(text: string): { readonly by: string; readonly n: number } | undefined {
+function readMark(x: Exchange, text: string): { readonly document: string; readonly n: number } | undefined {
 	const [, by, n] = /^([0-9a-z]{1,8})\.([1-9]\d{0,8})$/.exec(text) ?? [];
-	return by ? { by, n: Number(n) } : undefined;
+	return by ? { document: `${x.token} ${by}`, n: Number(n) } : undefined;
+}
+
+/** Carries a write out once those of its document before it have come; at once where `mark` names none. Throws what `work` does. */
+export async function inTurn(x: Exchange, mark: string, work: () => void): Promise<void> {
+	const write = readMark(x, mark);
+	if (write) await x.env.writes.arrived(write.document, write.n - 1);
+	work();
+	if (write) x.env.writes.note(write.document, write.n);
 }
 
 /** Stage: what a page asks for after a write isn't carried out before it. */
@@ -85,8 +93,8 @@ export function awaitWrites(x: Exchange): Promise<void> | undefined {
 /** Settles once the writes so named have come. */
 export function settled(x: Exchange, marks: readonly string[]): Promise<void> | undefined {
 	const late = marks.slice(0, NAMED).flatMap((text) => {
-		const mark = readMark(text);
-		return (mark && x.env.writes.arrived(`${x.token} ${mark.by}`, mark.n)) ?? [];
+		const mark = readMark(x, text);
+		return (mark && x.env.writes.arrived(mark.document, mark.n)) ?? [];
 	});
 	return late.length ? Promise.all(late).then(() => undefined) : undefined;
 }

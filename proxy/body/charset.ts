@@ -1,7 +1,6 @@
 // server only (Node).
 // Which encoding a document is in, as far as we must know it: our script stands before the page's own <meta charset>,
 // which then may no longer be within the first 1024 bytes that browsers look at (HTML section 13.2.3.2).
-
 import { mediaType } from '../headers.ts';
 
 /** Bytes a browser looks at for a meta element. */

@@ -5,7 +5,7 @@ import { OWN_PATH } from '../../protocol/page.ts';
 import { leakGuard } from '../../rewrite/headers/index.ts';
 import { isNear } from '../body/send-text.ts';
 import type { Exchange } from '../context.ts';
-import { marksIn, readMark, settled } from '../cookie-writes.ts';
+import { inTurn, marksIn, settled } from '../cookie-writes.ts';
 import { versionCookie } from '../jar-version.ts';
 import { newNonce } from '../nonce.ts';
 import { answerNoAnswer } from '../pages/error-page.ts';
@@ -90,18 +90,14 @@ async function cookie(x: Exchange): Promise<void> {
 	const document = new URL(x.url.origin);
 	document.pathname = path;
 	const embedded = x.url.searchParams.has('embedded');
-	const own = readMark(x.url.searchParams.get('write') ?? '');
-	const name = `${x.token} ${own?.by}`;
+	const write = x.url.searchParams.get('write') ?? '';
 	const marks = marksIn(x.req, x.token);
 	if (x.req.method === 'POST') {
 		const text = await readText(x.req, 64 * 1024);
-		if (own) await x.env.writes.arrived(name, own.n - 1);
-		for (const one of textsIn(text)) x.jar.setDocumentCookie(document, one, embedded);
-		if (own) x.env.writes.note(name, own.n);
-	} else {
-		if (own) await x.env.writes.arrived(name, own.n);
-		await settled(x, marks.split('-'));
-	}
+		await inTurn(x, write, () => {
+			for (const one of textsIn(text)) x.jar.setDocumentCookie(document, one, embedded);
+		});
+	} else await settled(x, [...(write ? [write] : []), ...marks.split('-')]);
 	const body = JSON.stringify(x.jar.documentCookies(document, embedded, x.req.method === 'POST' ? '' : marks));
 	const native = versionCookie(x.req, x.env.zone, x.token, x.jar);
 	reply(x, 200, 'application/json', body, native ? { 'Set-Cookie': native } : {});

@@ -1,6 +1,5 @@
 // server only: no Node, no DOM.
 // What becomes of a policy's directives where the document is not as its site sent it.
-
 import type { LabelTable } from '../../protocol/label.ts';
 import { type Scope, toProxied, toReal } from '../../protocol/url.ts';
 
