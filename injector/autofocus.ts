@@ -2,7 +2,6 @@
 // Elements that take the focus as their page begins (HTML section 6.6.7). A browser lets them only where all documents around are of one origin, and around a
 // tab's root is the shell. So it is done here, for documents of the root's own origin: candidates wait in the order in which they came into a document, and
 // with the next frame one is focused, if nothing else is.
-
 import type { Context } from './context.ts';
 import { call, hookMethod } from './hook.ts';
 import { focus as giveFocus } from './native-focus.ts';

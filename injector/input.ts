@@ -1,6 +1,5 @@
 // page.
 // The host's own hand: where their pointer is, and that they touched the page (then a guest's gesture gives way).
-
 import { hostActs } from './acts.ts';
 import type { Context } from './context.ts';
 import { placeShown } from './mirror/privacy/mask.ts';

@@ -1,7 +1,6 @@
 // page (host).
 // Where in this document somebody points, for what the shell draws over it: the element at a point, and where elements are while they move.
 // The page gets to know nothing of it.
-
 import type { Context } from './context.ts';
 import { idOf, nodeOf } from './mirror/ids.ts';
 import { type Any, getter, method, natives } from './natives.ts';

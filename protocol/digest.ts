@@ -1,6 +1,5 @@
 // server and page: no Node, no DOM.
 // The hash by which a host's tree and a guest's are compared at rest: ids, tags, texts, attributes and state in pre-order; FNV-1a, 32 bits.
-
 import type { NodeId } from './mirror.ts';
 import { attrKind } from './mirror-attrs.ts';
 import { STEP } from './mirror-code.ts';

@@ -3,7 +3,6 @@
 // their signs; and their beginnings, which a page keeps of what is typed sign by sign. It runs among scripts of pages too, so it calls only
 // functions saved when the bundle was evaluated, and keeps to lists and loops that no prototype of the page takes part in (no regular
 // expressions, no iterators, no index of a plain array that is not there yet): a page must not learn what was typed in another document.
-
 import { codeAt, fold, formsOf, fromCode, isAccent, SHORTEST, slice } from './secret-forms.ts';
 
 /** A word: what also names classes, folders and files of a page that was there before anybody typed it (`/static/admin/`, `.password`). */

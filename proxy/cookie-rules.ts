@@ -1,6 +1,5 @@
 // server only (Node).
 // The rules of RFC 6265bis that tough-cookie leaves out or reads differently from today's browsers, as lists of small tests.
-
 import { getDomain } from 'tldts';
 import { Cookie, type CookieJar, defaultPath, domainMatch, pathMatch } from 'tough-cookie';
 import { trustworthy } from './site.ts';

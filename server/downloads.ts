@@ -2,7 +2,6 @@
 // A file that a guest's click downloads goes to the host, whose browser asked for it. The host is asked whether the guest gets it too,
 // or has decided once for the tab, so that the host's shell says yes by itself; then the
 // guest's own browser may ask for that one address, once, with the host's cookies (proxy/request/refuse-by-grade.ts).
-
 import type { ParticipantId, Tab, TabId } from '../protocol/room.ts';
 import type { FileSeen, TokenInfo } from '../proxy/index.ts';
 import { shortId } from './ids.ts';

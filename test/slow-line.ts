@@ -1,7 +1,6 @@
 // tests only (Node).
 // A slow line in front of a server: a TCP relay that lets so many bytes a second through each way, all connections together, each byte late by
 // half the round trip. It can be cut: then connections break, and new ones are refused, until it is mended.
-
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, Socket } from 'node:net';
 

@@ -2,7 +2,6 @@
 // Pictures of canvases. In a document without scripts a canvas is shown as its fallback content (HTML section 4.12.5), whatever is drawn
 // on it, so its picture is laid on it as CSS `content`, which makes any element a replaced one. It is set by an animation: no attribute
 // of the host's changes, and it works in every tree and beside any style.
-
 import { UNSEEN } from './holders.ts';
 
 interface Shown {

@@ -1,7 +1,6 @@
 // mirror document (guest's browser).
 // Where root frames are shown. An old one stays in sight until the new one has something to show and its style sheets are there, so that no page
 // begins with a white or unstyled flash.
-
 import { OWN_LAYER } from '../../protocol/css-layers.ts';
 import { stateAttribute } from '../../protocol/css-states.ts';
 

@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // What fields show. A script can change it without a record or an event, so fields are looked at often instead of being patched.
-
 import type { NodeId, StateName } from '../../protocol/mirror.ts';
 import { type Any, getter } from '../natives.ts';
 import { areaValue, ELEMENT, getAttribute, inputValue, localName, nodeType, parentNode } from './dom.ts';

@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // Which document hangs on which iframe: a child greets from its window, and the element with that window is announced.
-
 import { reach } from '../children.ts';
 import type { Context } from '../context.ts';
 import { type Any, getter, method } from '../natives.ts';

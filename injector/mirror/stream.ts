@@ -1,6 +1,5 @@
 // page (host): every proxied document, before its own scripts.
 // One document's outgoing messages: deltas in order, as often as their pace allows, and what is droppable beside them.
-
 import type { Ephemeral, MirrorMessage, Op } from '../../protocol/mirror.ts';
 import { encodeMirror, MirrorWriter } from '../../protocol/mirror-encode.ts';
 import type { Mask } from '../../protocol/privacy.ts';

@@ -1,6 +1,5 @@
 // server only (Node).
 // A document that a page's service worker made or kept: rewritten as if the site had sent it. The body is what the worker answers with.
-
 import { TandemError } from '../../protocol/errors.ts';
 import { deliverHtml } from '../body/html.ts';
 import type { Answer, Exchange } from '../context.ts';

@@ -1,6 +1,5 @@
 // server only (Node).
 // What the browser said, said again in real terms. A table of the headers that don't go as they are; all others do.
-
 import { stillNonce } from '../../protocol/still.ts';
 import type { Asked, Exchange } from '../context.ts';
 import { connectionNames, fromRaw, type HeaderList } from '../headers.ts';

@@ -1,6 +1,5 @@
 // server only (Node).
 // What a site's response headers become in a proxied page: a table of the ones that don't go as they are.
-
 import { toProxied } from '../../protocol/url.ts';
 import {
 	asBuilt,

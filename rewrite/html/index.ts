@@ -1,6 +1,5 @@
 // server and page: no Node, no DOM.
 // HTML documents and fragments, whole or as a stream.
-
 import type { LabelTable, Zone } from '../../protocol/label.ts';
 import { RUNTIME_GLOBAL } from '../../protocol/page.ts';
 import { isLetIn } from '../../protocol/still.ts';

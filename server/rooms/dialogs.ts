@@ -1,6 +1,5 @@
 // server only, pure.
 // A page's dialogs in the room: opened, answered by the tab's host or by who controls it, withdrawn. One in a tab at a time.
-
 import type { Dialog, DialogKind } from '../../protocol/dialog.ts';
 import { TandemError } from '../../protocol/errors.ts';
 import type { ClientMessage, ParticipantId, Tab, TabId } from '../../protocol/room.ts';

@@ -1,7 +1,6 @@
 // server only (Node).
 // A frame's tree as the relay keeps it: nodes as the wire has them, changed by the same operations, so that a key can be made at any time
 // without asking the host. Nothing here understands HTML.
-
 import type { FrameId, Key, NodeId, Op, WireNode } from '../../protocol/mirror.ts';
 import { MirrorWriter } from '../../protocol/mirror-encode.ts';
 import { ShadowState } from './shadow-state.ts';

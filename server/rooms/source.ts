@@ -1,6 +1,5 @@
 // server only (Node).
 // What the proxy asks of the sessions: whom a token belongs to, the jar it goes with, and the table of hashed labels.
-
 import type { JarChoice, ParticipantId } from '../../protocol/room.ts';
 import { Jar, type SessionSource, type TokenInfo } from '../../proxy/index.ts';
 import type { Log } from '../log.ts';

@@ -1,6 +1,5 @@
 // tests only (page).
 // dashboard/mirror/input over a mirror that nobody plays: an iframe that holds the test's document, ids given as they are asked for.
-
 import { startInput } from '../../dashboard/mirror/input/index.ts';
 import { setState } from '../../dashboard/mirror/state.ts';
 import type { Writing, WritingView } from '../../dashboard/mirror/view.ts';

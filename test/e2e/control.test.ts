@@ -1,6 +1,5 @@
 // tests only (Node).
 // A guest in control acts in the mirror; it happens once, in the host's tab, and comes back: the whole way, through server and proxy.
-
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

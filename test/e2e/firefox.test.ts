@@ -1,6 +1,5 @@
 // tests only (Node, Firefox over WebDriver BiDi).
 // One whole path in Firefox: host and guest see the same, the guest gets control and clicks, also in a frame of another origin.
-
 import { firefox } from '../browser.ts';
 import { suite } from '../harness.ts';
 import { control, handControl, makeSession, openHost } from './people.ts';

@@ -1,6 +1,5 @@
 // tests only (Node).
 // A proxy with sessions in memory, sites to put behind it, and a way to ask it as a browser would.
-
 import * as fs from 'node:fs';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';

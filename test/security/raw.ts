@@ -1,6 +1,5 @@
 // tests only (Node).
 // Bytes on the wire: a site that answers with exactly these bytes, and a client that asks with exactly these.
-
 import type { AddressInfo } from 'node:net';
 import * as net from 'node:net';
 

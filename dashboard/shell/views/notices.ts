@@ -1,5 +1,4 @@
 // page: no Node. Which messages of the server become a short notice, and what it says.
-
 import type { FrameMessage } from '../../../protocol/page.ts';
 import type { ServerMessage } from '../../../protocol/room.ts';
 import { en } from '../../i18n/en.ts';

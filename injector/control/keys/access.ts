@@ -1,6 +1,5 @@
 // page (host).
 // Keys that act on an element elsewhere or on none in particular: access keys (HTML section 6.7.2) and the context menu's.
-
 import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { dom } from '../dom.ts';

@@ -1,6 +1,5 @@
 // page (host).
 // Controls by keyboard: buttons and links are pressed, forms sent, sliders, radios and lists moved, dialogs and popovers closed.
-
 import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { dom, isHtml } from '../dom.ts';

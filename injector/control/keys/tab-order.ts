@@ -1,6 +1,5 @@
 // page (host).
 // Sequential focus navigation (HTML section 6.6.4): positive tabindexes first, then the order of the flat tree; within a modal dialog only.
-
 import { natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { shadowOf } from '../../shadow-roots.ts';

@@ -1,7 +1,6 @@
 // page (host).
 // Light dismissal: a press and release beside a popover (HTML section 6.12.5) or a dialog with closedby=any (section 4.11.4) closes it. The
 // browser does so for a person's own pointer alone.
-
 import { getter, natives } from '../../natives.ts';
 import { queryAll } from '../../query.ts';
 import { realm } from '../../realm.ts';

@@ -2,25 +2,24 @@
 // Down, move, up and hover of a guest's pointer: the events in the browser's order, and what the browser would do after each.
 import type { Intent, Keys, PointerIntent, Refusal } from '../../../protocol/intent.ts';
 import { natives } from '../../natives.ts';
-import { dom, isHtml } from '../dom.ts';
 import { checkpoint } from '../events.ts';
-import { focusNothing, focusTarget, isDisabled, moveFocus } from '../focus.ts';
+import { isDisabled } from '../focus.ts';
 import { isMenuLate } from '../keys/keys.ts';
 import { watchRemoval } from '../removal.ts';
 import type { Held, Outcome, Stage } from '../stage.ts';
 import { flatClosest } from '../tree.ts';
 import { drawOn } from './autoscroll.ts';
 import { capture, settleCapture } from './capture.ts';
-import { grownFrom, pressCaret, takesCaret } from './caret.ts';
+import { pressCaret, takesCaret } from './caret.ts';
 import { clickAt, openMenu } from './click.ts';
 import { dismiss, isBehindModal, pressedIn } from './dismiss.ts';
-import { type Drag, draggableOf, endDrag, moveDrag, startDrag, startTextDrag, tellSource } from './drag.ts';
+import { type Drag, endDrag, moveDrag, startDrag, startTextDrag, tellSource } from './drag.ts';
 import { endAbroad, goesAbroad, land } from './drag-abroad.ts';
 import { cancelFingers, otherFinger } from './fingers.ts';
 import { heirOf, isBuiltAnew } from './heir.ts';
 import { metAt, type Place, placeAfter, placeAt, placeOf } from './place.ts';
 import { BUTTONS, cameTo, fireMouse, firePointer, hoverOver, type PointerState } from './pointer-events.ts';
-import { selectedTextAt } from './text-drag.ts';
+import { press } from './press.ts';
 import { fireTouch } from './touch.ts';
 
 /** Further than this, in CSS pixels, a press is a drag. */
@@ -270,33 +269,6 @@ function nudge(stage: Stage, { target, x, y }: Place): void {
 	if (held.drag) moveDrag(stage, held.drag, { target, ...nudged });
 	else firePointer(stage, target, 'pointermove', state);
 	if (held.mouse && !held.drag) fireMouse(stage, target, 'mousemove', state);
-}
-
-/** mousedown and its default actions: the focus moves, the caret is set, a drag may begin. */
-async function press(stage: Stage, held: Held, state: PointerState): Promise<void> {
-	const { target } = held;
-	const disabled = flatClosest(target, isDisabled);
-	const left = disabled || fireMouse(stage, target, 'mousedown', state);
-	await checkpoint();
-	if (!left) return;
-	stage.by = 'pointer';
-	const focus = focusTarget(target);
-	if (focus) moveFocus(stage, focus);
-	else focusNothing(stage);
-	if (held.button !== 0 || disabled) return;
-	held.source = draggableOf(target);
-	if (!takesCaret(target)) return;
-	const drags = held.source && !insideText(target);
-	if (drags && !dom.getSelection(stage.doc)?.isCollapsed) return;
-	if (!drags && state.clicks === 1 && !state.keys?.shift && !held.touch) held.text = selectedTextAt(stage, target, held.x, held.y);
-	if (held.text) return;
-	const selects = pressCaret(stage, target, held.x, held.y, state.clicks ?? 1, !!state.keys?.shift, !drags);
-	held.selecting = selects && !drags;
-	if (held.selecting && held.clicks > 1) held.from = grownFrom(stage, target);
-}
-
-function insideText(el: Element): boolean {
-	return isHtml(el, 'input') || isHtml(el, 'textarea');
 }
 
 function beginDrag(stage: Stage, held: Held, state: PointerState): void {

@@ -1,7 +1,6 @@
 // page (host): every proxied document, before its own scripts.
 // A secret is told to documents of the origin it was entered at, and to those of another only where the page itself has given it to them: in a
 // message, a URL, a form. What they show of it is hidden then as it is here, and a document that was given nothing has nothing to learn.
-
 import type { Context } from '../../context.ts';
 import { type Giver, OPAQUE, onGiven } from '../../handing.ts';
 import { call, hookMethod } from '../../hook.ts';

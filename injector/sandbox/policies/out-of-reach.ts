@@ -1,7 +1,6 @@
 // page.
 // What no rewriting proxy can give a page, because it is bound to the site's real name or to the person's own machine. Nothing is emulated: the native
 // answers as it does, and the shell is told, so that the person reads why the site's own message says what it says.
-
 import type { FrameMessage } from '../../../protocol/page.ts';
 import { call, hookMethod } from '../../hook.ts';
 import { heard } from '../../late.ts';

@@ -1,6 +1,5 @@
 // page and worker.
 // Source text that becomes code: indirect eval, the four function constructors, timers given a string.
-
 import { applyEdits } from '../../../rewrite/edits.ts';
 import { jsEdits } from '../../../rewrite/js/index.ts';
 import { call, holderOf, hookMethod, redefine, wrap } from '../../hook.ts';

@@ -1,6 +1,5 @@
 // page.
 // What a page gets of a window whose frame isn't there yet: it stands for the window, and is of use as it will be, as soon as it is.
-
 import type { FrameMessage } from '../../../protocol/page.ts';
 import { call, hookAccessor } from '../../hook.ts';
 import { type Any, natives } from '../../natives.ts';

@@ -1,6 +1,5 @@
 // tests only (Node).
 // Verdaccio, an npm registry: a server-rendered shell around a React application, with a login by token.
-
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
