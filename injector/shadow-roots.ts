@@ -2,17 +2,17 @@
 // The shadow roots of the window's document that were seen: closed ones as they come (sandbox/documents/shadow-roots.ts),
 // open ones of the parser's when the mirror meets them. By their hosts and all together: to closed ones nothing else leads.
 import { LooseSet } from './loose-set.ts';
-import { type Any, getter, natives } from './natives.ts';
+import { type Any, getter } from './natives.ts';
+import { common } from './shared.ts';
 
 const g = globalThis as Any;
 const openRoot = getter<ShadowRoot | null>(g.Element?.prototype, 'shadowRoot');
 export const shadowHost = getter<Element>(g.ShadowRoot?.prototype, 'host');
 
-const byHost = new natives.WeakMap<Element, ShadowRoot>();
 let known = new LooseSet<ShadowRoot>();
 
 export function rememberRoot(root: ShadowRoot): void {
-	byHost.set(shadowHost(root), root);
+	common.shared.roots.set(shadowHost(root), root);
 	known.add(root);
 }
 
@@ -28,5 +28,5 @@ export function knownRoots(): ShadowRoot[] {
 
 /** The shadow root of an element: an open one, or one that was seen. */
 export function shadowOf(el: Element): ShadowRoot | null {
-	return openRoot(el) ?? byHost.get(el) ?? null;
+	return openRoot(el) ?? common.shared.roots.get(el) ?? null;
 }

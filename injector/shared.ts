@@ -4,6 +4,7 @@
 import { RUNTIME_GLOBAL } from '../protocol/page.ts';
 import type { Any } from './natives.ts';
 import { natives } from './natives.ts';
+import type { Ears } from './relatives.ts';
 
 /** How an attribute was written: what stands in the DOM, and what the page gave or must read. */
 export interface Written {
@@ -52,6 +53,14 @@ export interface Shared {
 	readonly autofocus: WeakMap<object, unknown>;
 	/** Window → what stands for it until its frame is there. */
 	readonly facades: WeakMap<object, unknown>;
+	/** Document → what its runtime is told by others (relatives.ts). */
+	readonly ears: WeakMap<object, Ears>;
+	/** Element → its closed shadow root, or an open one that was seen. */
+	readonly roots: WeakMap<Element, ShadowRoot>;
+	/** Canvas → how often it was drawn on. */
+	readonly drawn: WeakMap<object, number>;
+	/** Canvases, and bitmaps of them, that may show a secret. */
+	readonly tainted: WeakSet<object>;
 	/** The Location of a window in which no scripts run → its document that has the runtime (lent.ts). */
 	readonly lent: WeakMap<object, Document>;
 }
@@ -78,6 +87,10 @@ export function createShared(): Shared {
 		given: new natives.WeakMap(),
 		autofocus: new natives.WeakMap(),
 		facades: new natives.WeakMap(),
+		ears: new natives.WeakMap(),
+		roots: new natives.WeakMap(),
+		drawn: new natives.WeakMap(),
+		tainted: new natives.WeakSet(),
 		lent: new natives.WeakMap(),
 	};
 }

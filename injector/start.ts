@@ -18,6 +18,7 @@ import { startPage } from './page.ts';
 import { startPointing } from './pointing.ts';
 import { newFrame, openPort, rearmPort } from './port.ts';
 import { enter, realm } from './realm.ts';
+import { earOf, hear } from './relatives.ts';
 import { dropDoctype } from './sandbox/documents/content-type.ts';
 import { setApart } from './sandbox/history/traversal.ts';
 import { installSandbox } from './sandbox/index.ts';
@@ -27,7 +28,7 @@ import { expectWindows } from './sandbox/windows/expect.ts';
 import { meetOpener } from './sandbox/windows/far-opener.ts';
 import type { Spares } from './sandbox/windows/spares.ts';
 import { startSandboxes } from './sandboxes.ts';
-import { forgetRoots, rememberRoot } from './shadow-roots.ts';
+import { forgetRoots, rememberRoot, shadowHost } from './shadow-roots.ts';
 import { common, openDoor } from './shared.ts';
 import { mapUrl, unmapUrl } from './urls.ts';
 import { findPlace, type Place } from './windows.ts';
@@ -62,11 +63,7 @@ export function startRuntime(start: Start): void {
 		send: (message) => current?.send(message),
 		tab: () => tab,
 		onUrl: () => emit(events.url, undefined),
-		onShadowRoot: (root) => {
-			watchFrames(root);
-			rememberRoot(root);
-			emit(events.shadowRoot, root);
-		},
+		onShadowRoot: (root) => (earOf(shadowHost(root), 'root') ?? onShadowRoot)(root),
 		onReopen: () => {
 			arm();
 			emit(events.reopen, undefined);
@@ -79,6 +76,12 @@ export function startRuntime(start: Start): void {
 	if (start.opener !== undefined) keepGiven();
 	else takeGiven();
 	startDocument(place, spares);
+}
+
+function onShadowRoot(root: ShadowRoot): void {
+	watchFrames(root);
+	rememberRoot(root);
+	emit(events.shadowRoot, root);
 }
 
 let current: Context | undefined;
@@ -112,6 +115,7 @@ function startDocument(place: Place, spares: Spares): void {
 		onReopen: (handler) => events.reopen.push(handler),
 	};
 	current = context;
+	hear(win.document, 'root', onShadowRoot);
 	arm();
 	if (place.isTop) startPage(context, (handler) => events.url.push(handler));
 	if (!place.shell) return; // opened by itself: nobody watches

@@ -3,6 +3,7 @@
 // runs both by itself; only a change of mind is sent.
 import { call, hookAccessor, hookMethod } from '../hook.ts';
 import { type Any, getter, method, softGetter } from '../natives.ts';
+import { earOf, hear } from '../relatives.ts';
 import { idOf } from './ids.ts';
 import { inMasked } from './privacy/mask.ts';
 import { clean } from './privacy/taint.ts';
@@ -54,12 +55,18 @@ export function trackAnimations({ ctx, stream, urls }: Capture): Tracker {
 		if (isA('CSSTransition', animation)) return;
 		if (isA('CSSAnimation', animation)) lookAt = Math.min(lookAt, ctx.natives.now() + REST);
 		else {
-			made.add(animation);
-			settled.delete(animation);
-			dirty = true;
-			stream.wake();
+			const effect = read.effect(animation);
+			const el = effect && read.target(effect);
+			((el && earOf(el, 'animation')) ?? take)(animation);
 		}
 	};
+	const take = (animation: Animation) => {
+		made.add(animation);
+		settled.delete(animation);
+		dirty = true;
+		stream.wake();
+	};
+	hear(ctx.doc, 'animation', take);
 	watchTimelines();
 	hookMethod(proto('Element'), 'animate', (native, self, args) => {
 		const result = call(native, self, args);

@@ -4,6 +4,7 @@
 import { call, hookMethod } from '../hook.ts';
 import { bag, late } from '../late.ts';
 import { type Any, getter, method } from '../natives.ts';
+import { common } from '../shared.ts';
 import { idOf } from './ids.ts';
 import { hidesCanvas } from './privacy/canvas.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -34,6 +35,8 @@ const TYPE = 'image/webp';
 const AT_ONCE = 256 * 1024;
 
 interface Watched {
+	/** How often it had been drawn on at the last look. */
+	drawn: number;
 	drawnAt: number;
 	readAt: number;
 	/** The picture the mirror has is exact, and of the present state. */
@@ -48,7 +51,6 @@ interface Watched {
 export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 	const now = ctx.natives.now;
 	const canvases = new Map<HTMLCanvasElement, Watched>();
-	const marked = new WeakMap<Element, number>();
 	/** Interfaces whose drawing calls are seen. */
 	const hooked = new Set<string>();
 	/** Canvases whose drawing went to a worker: no call is seen, so they are looked at from time to time. */
@@ -65,12 +67,7 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 			hookMethod(owner, key, (native, self, args) => {
 				const result = call(native, self, args);
 				const canvas = canvasOf(self);
-				marked.set(canvas, now());
-				const watched = canvases.get(canvas);
-				if (watched) {
-					watched.drawnAt = now();
-					watched.exact = false;
-				}
+				common.shared.drawn.set(canvas, timesDrawn(canvas) + 1);
 				return result;
 			});
 		}
@@ -97,12 +94,13 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 
 	const read = (canvas: HTMLCanvasElement, watched: Watched, exact: boolean) => {
 		const began = now();
-		const drawn = watched.drawnAt;
+		const { drawnAt } = watched;
+		const times = timesDrawn(canvas);
 		watched.reading = true;
 		watched.readAt = began;
 		const done = (type: string, bytes: Uint8Array) => {
 			const id = idOf(canvas);
-			if (watched.drawnAt === drawn) watched.exact = exact;
+			if (watched.drawnAt === drawnAt && timesDrawn(canvas) === times) watched.exact = exact;
 			const hash = hashOf(bytes);
 			if (!id || watched.hidden || hash === watched.last) return;
 			watched.last = hash;
@@ -150,6 +148,8 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 			if (at - watched.readAt > REST) read(canvas, watched, true);
 			return;
 		}
+		const times = timesDrawn(canvas);
+		if (times !== watched.drawn) Object.assign(watched, { drawn: times, drawnAt: at, exact: false });
 		if (watched.drawnAt <= 0 || watched.exact) return;
 		const rests = at - watched.drawnAt > REST;
 		if (rests || (watched.drawnAt > watched.readAt && at - watched.readAt > watched.pause)) read(canvas, watched, rests);
@@ -157,8 +157,16 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 	return {
 		element(el, tag) {
 			if (tag !== 'canvas') return;
-			const drawnAt = marked.get(el) ?? 0;
-			canvases.set(el as HTMLCanvasElement, { drawnAt, readAt: 0, exact: false, reading: false, pause: PAUSE, last: 0, hidden: false });
+			canvases.set(el as HTMLCanvasElement, {
+				drawn: 0,
+				drawnAt: 0,
+				readAt: 0,
+				exact: false,
+				reading: false,
+				pause: PAUSE,
+				last: 0,
+				hidden: false,
+			});
 		},
 		attribute(el, tag, name) {
 			const watched = tag === 'canvas' && (name === 'width' || name === 'height') && canvases.get(el as HTMLCanvasElement);
@@ -176,6 +184,10 @@ export function trackCanvas({ ctx, stream, privacy }: Capture): Tracker {
 			}
 		},
 	};
+}
+
+function timesDrawn(canvas: HTMLCanvasElement): number {
+	return common.shared.drawn.get(canvas) ?? 0;
 }
 
 /** `data:<type>;base64,<bytes>`, as toDataURL gives it. */

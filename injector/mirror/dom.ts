@@ -77,9 +77,16 @@ export function holds(list: readonly string[], one: string): boolean {
 	return false;
 }
 
+const COMPOSED = { composed: true };
+
+/** Whether a node is a shadow root, also one that another window of the origin made: it alone, of all fragments, leads further up. */
+export function isShadow(node: Node): node is ShadowRoot {
+	return nodeType(node) === FRAGMENT && getRootNode(node, COMPOSED) !== node;
+}
+
 /** The parent, or the host where the node is a shadow root. */
 export function composedParent(of: Node): Node | null {
 	const parent = parentNode(of);
 	if (parent) return parent;
-	return nodeType(of) === FRAGMENT && of instanceof ShadowRoot ? shadowHost(of) : null;
+	return isShadow(of) ? shadowHost(of) : null;
 }

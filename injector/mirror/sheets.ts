@@ -5,8 +5,9 @@ import { mapCssUrls } from '../../protocol/css-urls.ts';
 import type { NodeId } from '../../protocol/mirror.ts';
 import { unrewriteSelectors } from '../../rewrite/css/selectors.ts';
 import { natives } from '../natives.ts';
+import { earOf, hear } from '../relatives.ts';
 import { watchDeclared } from './declared.ts';
-import { isConnected } from './dom.ts';
+import { isConnected, isShadow } from './dom.ts';
 import { idOf, nextId } from './ids.ts';
 import { ownSheets } from './own-sheets.ts';
 import { cleanOp } from './privacy/ops.ts';
@@ -56,6 +57,7 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 		// So that a delta comes even where nothing else changes.
 		stream.wake();
 	};
+	hear(ctx.doc, 'sheet', touch);
 	const edits = watchEdits(touch, (root) => {
 		if (!stream.open) return; // a key looks at all
 		due.add(root);
@@ -113,7 +115,7 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 			empty(sheets);
 			return;
 		}
-		const there = root instanceof ShadowRoot ? adoptedIn(root) : adopted(root);
+		const there = isShadow(root) ? adoptedIn(root) : adopted(root);
 		const own = root === ctx.doc ? declared.sheet : undefined;
 		const before = trees.get(root) ?? NONE;
 		if (isSame(there, before.stood) && (!own || known.has(own))) return;
@@ -147,6 +149,12 @@ export function trackSheets({ ctx, stream, urls, roots }: Capture): Tracker {
 		}
 		for (const sheet of dirty) {
 			const owner = ownerNode(sheet);
+			const ear = owner && earOf(owner, 'sheet');
+			if (ear) {
+				dirty.delete(sheet);
+				ear(sheet);
+				continue;
+			}
 			const said = owner ? undefined : known.get(sheet);
 			const id = owner ? idOf(owner) : said?.id;
 			if (id && !said?.idle) update(sheet, id);

@@ -2,7 +2,7 @@
 // What slots of a shadow tree with `slotAssignment: "manual"` were given (DOM section 4.2.2.5): it stands in no attribute.
 import { call, hookMethod } from '../hook.ts';
 import { type Any, method } from '../natives.ts';
-import { getRootNode } from './dom.ts';
+import { getRootNode, isShadow } from './dom.ts';
 import { idOf } from './ids.ts';
 import { isManual } from './serialize.ts';
 import type { Capture, Tracker } from './tracker.ts';
@@ -22,7 +22,7 @@ export function trackSlots({ stream }: Capture): Tracker {
 		element(el, tag) {
 			if (tag !== 'slot') return;
 			const root = getRootNode(el);
-			if (root instanceof ShadowRoot && isManual(root)) slots.set(el, '');
+			if (isShadow(root) && isManual(root)) slots.set(el, '');
 		},
 		// Also where nobody gives anything: what was given may come, go, or be in the mirror only now.
 		flush() {

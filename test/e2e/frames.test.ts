@@ -200,6 +200,35 @@ test('srcdoc, about:blank written by its parent, same-origin, and one that is ad
 	await guest.sight.within('#late').see({ css: 'p', text: 'this is four' });
 	await host.sight.within('#late').click('button');
 	await guest.sight.within('#late').see({ css: 'button', text: 'pressed 1' });
+	// What a page makes with its own functions and puts there is the frame's (styles of a library whose components stand in a frame).
+	await (await host.sight.frame()).evaluate(() => {
+		const inside = (document.querySelector('#same') as HTMLIFrameElement).contentDocument as Document;
+		const put = <K extends keyof HTMLElementTagNameMap>(name: K) => inside.body.appendChild(document.createElement(name));
+		const sheet = inside.head.appendChild(document.createElement('style')).sheet as CSSStyleSheet;
+		sheet.insertRule('p { color: rgb(1, 2, 3) }');
+		put('style').sheet?.insertRule('p { margin: 7px }');
+		setTimeout(() => (sheet.cssRules[0] as CSSStyleRule).style.setProperty('padding', '3px'), 300);
+		put('input').value = 'typed';
+		put('div').attachShadow({ mode: 'closed' }).innerHTML = '<b>in</b>';
+		const box = document.body.appendChild(document.createElement('div'));
+		box.attachShadow({ mode: 'closed' }).innerHTML = '<b>moved</b>';
+		setTimeout(() => inside.body.append(box), 300);
+		put('p').animate({ opacity: [0.5, 0.5] }, { duration: 1000, fill: 'forwards' });
+		const dialog = put('dialog');
+		dialog.append(document.createElement('canvas'));
+		dialog.showModal();
+		const ink = dialog.querySelector('canvas')?.getContext('2d') as CanvasRenderingContext2D;
+		ink.fillStyle = 'rgb(0, 255, 0)';
+		ink.fillRect(0, 0, 400, 400);
+	});
+	const style = (name: string) => `getComputedStyle(document.querySelector('p')).${name}`;
+	for (const claim of [
+		`${style('color')} === 'rgb(1, 2, 3)' && ${style('margin')} === '7px' && ${style('padding')} === '3px' && [...document.querySelectorAll('p')].some((p) => getComputedStyle(p).opacity === '0.5')`,
+		"document.querySelector('input:last-of-type').value === 'typed' && document.querySelector('dialog').matches(':modal')",
+		"[...document.querySelectorAll('div')].map((host) => host.shadowRoot?.textContent).join() === 'in,moved'",
+	])
+		await guest.sight.within('#same').see(claim);
+	await guest.sight.within('#same').see({ css: 'canvas', colour: [0, 255, 0] });
 });
 
 test('a page that shows one thing after another keeps none of them through us', async (t) => {

@@ -48,6 +48,8 @@ window.PLACES = {
  openShadowField: (v) => { open.lastChild.value = v; },
  closedShadow: (v) => { closed.firstChild.textContent = v; },
  sameFrame: (v) => { try { $('same').contentDocument.getElementById('in').textContent = v; } catch {} },
+ sheetInFrame: (v) => { const d = $('same').contentDocument; if (!d?.body) return; const s = d.getElementById('lent') ?? d.body.appendChild(Object.assign(document.createElement('style'), { id: 'lent' })); s.sheet.insertRule('#in::after{content:' + JSON.stringify(v) + '}', 0); },
+ closedInFrame: (v) => { const d = $('same').contentDocument; if (!d?.body) return; const h = d.getElementById('host') ?? d.body.appendChild(Object.assign(document.createElement('div'), { id: 'host' })); (h.root ??= h.attachShadow({ mode: 'closed' })).innerHTML = '<i></i>'; h.root.firstChild.textContent = v; },
  otherFrame: (v) => { $('other').contentWindow.postMessage(v, '*'); },
  srcdoc: (v) => { const d = $('doc').contentDocument; if (d && d.getElementById('in')) d.getElementById('in').textContent = v; },
  field: (v) => { $('plain').value = v; },

@@ -3,12 +3,12 @@
 import { call, hookMethod } from '../../hook.ts';
 import { once } from '../../late.ts';
 import { type Any, getter, natives } from '../../natives.ts';
+import { common } from '../../shared.ts';
 import { inMasked } from './mask.ts';
 import { verdictOf } from './rules.ts';
 import { saysLive, secrets } from './taint.ts';
 
 const g = globalThis as Any;
-const tainted = new WeakSet<object>();
 /** Films of canvases. */
 const filmed = new WeakMap<object, object>();
 /** The last signs written on a canvas. */
@@ -33,7 +33,7 @@ export function hookCanvases(): void {
 		for (const method of ['drawImage', 'createPattern']) {
 			hookMethod(proto, method, (native, self, args) => {
 				const result = call(native, self, args);
-				if (isTainted(args[0])) tainted.add(canvasOf(self));
+				if (isTainted(args[0])) common.shared.tainted.add(canvasOf(self));
 				return result;
 			});
 		}
@@ -48,18 +48,18 @@ export function hookCanvases(): void {
 		if (isTainted(args[0]))
 			natives.promiseThen(
 				made,
-				(bitmap: object) => tainted.add(bitmap),
+				(bitmap: object) => common.shared.tainted.add(bitmap),
 				() => {},
 			);
 		return made;
 	});
 	hookMethod(g.OffscreenCanvas?.prototype, 'transferToImageBitmap', (native, self, args) => {
 		const bitmap = call(native, self, args) as object;
-		if (tainted.has(self)) tainted.add(bitmap);
+		if (common.shared.tainted.has(self)) common.shared.tainted.add(bitmap);
 		return bitmap;
 	});
 	hookMethod(g.ImageBitmapRenderingContext?.prototype, 'transferFromImageBitmap', (native, self, args) => {
-		if (args[0] && tainted.has(args[0])) tainted.add(self.canvas);
+		if (args[0] && common.shared.tainted.has(args[0])) common.shared.tainted.add(self.canvas);
 		return call(native, self, args);
 	});
 }
@@ -67,17 +67,17 @@ export function hookCanvases(): void {
 /** Whether a canvas, or what was made of one, may show a secret. */
 export function isTainted(source: unknown): boolean {
 	if (typeof source !== 'object' || source === null) return false;
-	return tainted.has(source) || isTainted(filmed.get(source));
+	return common.shared.tainted.has(source) || isTainted(filmed.get(source));
 }
 
 function note(canvas: object, text: string): void {
 	const all = ((written.get(canvas) ?? '') + text).slice(-REMEMBERED);
 	written.set(canvas, all);
-	if (saysLive(text) || secrets.find(all)) tainted.add(canvas);
+	if (saysLive(text) || secrets.find(all)) common.shared.tainted.add(canvas);
 }
 
 /** Whether a canvas is grey for guests: `inUse` says that a secret stands in a field beside it. A rule that allows it shows it all the same. */
 export function hidesCanvas(canvas: Element, inUse: boolean): boolean {
 	if (verdictOf(canvas)?.show) return false;
-	return inUse || tainted.has(canvas) || inMasked(canvas);
+	return inUse || common.shared.tainted.has(canvas) || inMasked(canvas);
 }

@@ -1,7 +1,7 @@
 // page (host): every proxied document, before its own scripts.
 // The texts of a tree in order, and those beside a text as a person reads on: out of a shadow tree, and into the next ones.
 import { shadowHost, shadowOf } from '../../shadow-roots.ts';
-import { data, ELEMENT, FRAGMENT, firstChild, getRootNode, nextSibling, nodeType, TEXT } from '../dom.ts';
+import { data, ELEMENT, firstChild, getRootNode, isShadow, nextSibling, nodeType, TEXT } from '../dom.ts';
 import { ELEMENTS, nextNode, previousNode, TEXTS, walkerOf } from '../walk.ts';
 
 /** Nodes looked at outside of a shadow tree. */
@@ -33,7 +33,7 @@ export function textsBeside(node: Node, forward: boolean, most: number, take: Ta
 		left--;
 		if (!take(at)) return;
 	}
-	if (left > 0 && nodeType(root) === FRAGMENT && root instanceof ShadowRoot) outside(shadowHost(root), forward, left, take);
+	if (left > 0 && isShadow(root)) outside(shadowHost(root), forward, left, take);
 }
 
 /** The same from an element on: its neighbours' shadow trees count as what is in them. */
