@@ -69,10 +69,11 @@ function counts(tag: string, name: string, value: string): boolean {
 	return (kind === 'plain' || (kind === 'css' && !/url\(|image-set\(/i.test(value))) && USUAL.test(name);
 }
 
-function hashOf(text: string): number {
+/** FNV-1a over a text's UTF-16 units, 32 bits, signed. */
+export function hashOf(text: string): number {
 	let hash = OFFSET;
 	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), PRIME);
-	return hash;
+	return hash | 0;
 }
 
 /** A scroll position as both sides say it: in the steps in which it travels. */

@@ -6,6 +6,7 @@
 // 2. One for a frame or a node that is gone is refused ('stale-frame', 'stale-node'), never carried out somewhere else: at most, a press, on the same
 //    built anew at the same place.
 // 3. While the host holds a button or a key of their own, intents wait; what the guest had half done is cancelled ('host-acted').
+import { hashOf } from './digest.ts';
 
 /** A place on a node: `fx`, `fy` are fractions (0 to 1, past them outside) of its box. `node` 0 is the frame's viewport. */
 export interface Spot {
@@ -56,6 +57,11 @@ export interface PointerIntent {
 	readonly drags?: boolean;
 }
 
+/** A text on a clipboard by its hash; systems write its line ends in ways of their own. */
+export function clipName(text: string): number {
+	return hashOf(text.replaceAll('\r', ''));
+}
+
 /** A key that is no text, or a letter where nothing is typed: `key` and `code` as in KeyboardEvent. Without `phase` it is pressed and released at once. */
 export interface KeyIntent {
 	readonly k: 'key';
@@ -68,6 +74,8 @@ export interface KeyIntent {
 	readonly repeat?: boolean;
 	/** An input method has taken it (keyCode 229): it does nothing by itself. */
 	readonly taken?: boolean;
+	/** It copies or cuts: the name (`clipName`) of the text that the guest's clipboard was given, which is what their mirror showed as selected. */
+	readonly copied?: number;
 }
 
 /** Text typed, key by key. */

@@ -1,7 +1,9 @@
 // page (host).
 // Paste with the guest's data; copy and cut as events of the page, whose data goes to the guest. The host's own clipboard is never read or written.
+// What a page puts on a clipboard for itself alone (a piece of its own model, under a type of its own) doesn't reach the guest's: it is kept here, and comes
+// back where they paste what they have copied.
 import type { PasteIntent } from '../../protocol/intent.ts';
-import { copySelection } from './copied.ts';
+import { copySelection, keptFor } from './copied.ts';
 import { dom } from './dom.ts';
 import { fire } from './events.ts';
 import { keyTarget, settleFocus } from './focus.ts';
@@ -23,14 +25,14 @@ export async function paste(stage: Stage, { node, text, html, press }: PasteInte
 
 function pasteText(stage: Stage, text: string, html: string | undefined): Outcome {
 	const data = new dom.DataTransfer();
-	data.setData('text/plain', text);
-	if (html) data.setData('text/html', html);
+	for (const [type, content] of keptFor(text) ?? [['text/plain', text], ...(html ? [['text/html', html]] : [])])
+		data.setData(type as string, content as string);
 	const left = fire(clipboardTarget(stage, keyTarget(stage)), 'ClipboardEvent', 'paste', { clipboardData: data });
-	return left && editKind(stage) ? insertText(stage, text, 'insertFromPaste', data) : undefined;
+	return left && editKind(stage) ? insertText(stage, data.getData('text/plain'), 'insertFromPaste', data) : undefined;
 }
 
 /** `copy` or `cut`; cutting deletes the selection. What the page leaves to the browser the guest has copied from their mirror already. */
 export function copyOut(stage: Stage, cut: boolean): Outcome {
-	copySelection(stage, cut, false);
+	copySelection(stage, cut, stage.copied);
 	return undefined;
 }

@@ -1,6 +1,7 @@
 // page (host).
 // What the page copies while a guest acts goes to that guest's clipboard: by script (Clipboard API, `execCommand('copy')`) or out of a `copy`
 // event. The host's own clipboard is not touched. Nothing that is hidden from guests goes this way.
+import { clipName } from '../../protocol/intent.ts';
 import { call, hookMethod } from '../hook.ts';
 import { hidesFromGuests } from '../mirror/privacy/copy.ts';
 import { type Any, natives } from '../natives.ts';
@@ -17,6 +18,14 @@ import type { Stage } from './stage.ts';
 const ACTS_FOR = 5000;
 /** Longer texts are not carried. */
 const MOST = 1024 * 1024;
+
+/** What was copied last for a guest, by type, and the names of the texts under which their clipboard may have it. */
+interface Kept {
+	readonly names: readonly number[];
+	readonly types: readonly (readonly [type: string, content: string])[];
+}
+
+let kept: Kept | undefined;
 
 /** The stage of the window's present document; the hooks are put in place once a window. */
 let current: Stage | undefined;
@@ -45,23 +54,33 @@ export function watchCopies(stage: Stage): void {
 	});
 }
 
-/** `copy` or `cut` at what has the focus. Text that the page leaves to the browser goes too where `whole`, and `cut` deletes it. */
-export function copySelection(stage: Stage, cut: boolean, whole = true): void {
+/**
+ * `copy` or `cut` at what has the focus; `cut` deletes what the page leaves to the browser. It goes to the guest, unless their clipboard has it already:
+ * `had` is the name of what they copied from their mirror, which may not have shown yet what is selected now.
+ */
+export function copySelection(stage: Stage, cut: boolean, had?: number): void {
 	const data = new dom.DataTransfer();
 	const target = keyTarget(stage);
 	const left = fire(clipboardTarget(stage, target), 'ClipboardEvent', cut ? 'cut' : 'copy', { clipboardData: data });
-	if (!left) {
-		const html = data.getData('text/html');
-		give(stage, { text: data.getData('text/plain'), ...(html && { html }) });
-		return;
-	}
-	const text = selectedText(stage, target);
-	if (whole && text) {
+	if (left) {
 		const selection = !isText(target) && dom.getSelection(stage.doc);
 		const html = selection && dom.ranges(selection) === 1 && htmlOf(dom.rangeAt(selection, 0), true);
-		give(stage, { text, ...(html && { html }) });
+		data.setData('text/plain', selectedText(stage, target));
+		if (html) data.setData('text/html', html);
 	}
-	if (cut && text) erase(stage, true, 'character', 'deleteByCut');
+	const text = data.getData('text/plain');
+	const html = data.getData('text/html');
+	const name = clipName(text);
+	const types = data.types.map((type) => [type, data.getData(type)] as const);
+	const seen = types.some(([, content]) => content) && !hidesFromGuests(stage.doc, types.join('\n'));
+	kept = seen ? { names: [name, had ?? name], types } : undefined;
+	if (!left || name !== had) give(stage, { text, ...(html && { html }) });
+	if (left && cut && text) erase(stage, true, 'character', 'deleteByCut');
+}
+
+/** What was copied here last, by type, if it is that which a guest now pastes as `text`. */
+export function keptFor(text: string): Kept['types'] | undefined {
+	return kept?.names.includes(clipName(text)) ? kept.types : undefined;
 }
 
 /** Whether what the page does now is a guest's doing, and not the host's. */

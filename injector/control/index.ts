@@ -28,6 +28,7 @@ export function startControl(ctx: Context): void {
 		win: ctx.win,
 		doc: ctx.doc,
 		tick: ticker(),
+		copied: undefined,
 		free: () => arbiter.free(),
 		stops: 0,
 		guestActed: Number.NEGATIVE_INFINITY,

@@ -56,6 +56,8 @@ export interface Finger {
 }
 
 export interface Stage {
+	/** What the key that is being carried out has put on its guest's clipboard (`KeyIntent.copied`). */
+	copied: number | undefined;
 	readonly ctx: Context;
 	readonly win: Window & typeof globalThis;
 	readonly doc: Document;

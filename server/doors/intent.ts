@@ -47,6 +47,7 @@ export const intent = z.discriminatedUnion('k', [
 		phase: z.enum(['down', 'up']).optional(),
 		repeat: flag,
 		taken: flag,
+		copied: z.number().int().min(-0x80000000).max(0x7fffffff).optional(),
 	}),
 	made.extend({ k: z.literal('text'), node, text, keyless: flag }),
 	made.extend({ k: z.literal('compose'), node, text, caret: whole.optional(), begins: flag, ends: flag }),

@@ -15,6 +15,7 @@ import { startControl } from './injector/control/index.ts';
 import { give, idOf, take } from './injector/mirror/ids.ts';
 import { masksContent } from './injector/mirror/privacy/mask.ts';
 import { rememberRoot } from './injector/shadow-roots.ts';
+import { clipName } from './protocol/intent.ts';
 const frame = 1 + Math.floor(Math.random() * 1e9);
 const roots = [], shell = [], done = new Map();
 let last = 0;
@@ -50,6 +51,8 @@ const bed = globalThis.bed = {
 		return (await bed.all([{ ...base, k: 'down' }, { ...base, k: 'up' }])).find((r) => r !== 'ok') ?? 'ok';
 	},
 	key(key, keys, node = 0) { return bed.act({ k: 'key', node, key, code: '', keys }); },
+	/** Ctrl+C of a guest whose mirror showed "had" as selected. */
+	copy(had) { return bed.act({ k: 'key', node: 0, key: 'c', code: 'KeyC', keys: { accel: true }, copied: clipName(had) }); },
 	text(text, node = 0) { return bed.act({ k: 'text', node, text }); },
 };
 `;

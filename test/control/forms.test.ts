@@ -243,6 +243,21 @@ test('the host presses into another field while a row of letters is typed: none 
 	assert.is(why, typed === text ? 'ok' : why === 'host-acted' ? why : 'focus-moved');
 });
 
+test('what a guest has copied comes back with all that the page put there for itself, and as it was selected then', async (t) => {
+	const page = await openPage(t, '<textarea id=x>one two</textarea><p id=p data-tandem-mask>masked words</p>');
+	const seen = await inPage(
+		page,
+		`const out = []; bed.masksContent(p); const paste = (text) => bed.act({ k: 'paste', node: 0, text });
+		addEventListener('paste', ({ clipboardData: data }) => out.push(data.types.map((type) => type + ' ' + data.getData(type)).join()));
+		const own = (type, content) => addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', 'shape'); e.clipboardData.setData(type, content); e.preventDefault(); }, { once: true });
+		x.focus(); own('application/x-shape', '{"id":7}'); await bed.copy('shown'); await paste('shown'); await paste('shape'); await paste('else');
+		own('application/x-shape', 'the masked words'); await bed.copy('shown'); await paste('shown');
+		x.value = 'one two'; x.setSelectionRange(4, 7); await bed.copy(''); x.setSelectionRange(0, 0); await paste(''); out.push(x.value); return out;`,
+	);
+	const shape = 'text/plain shape,application/x-shape {"id":7}';
+	assert.equal(seen, [shape, shape, 'text/plain else', 'text/plain shown', 'text/plain two', 'twoone two']);
+});
+
 test('what the page copies while a guest acts is said, by event or by script, and nothing that is hidden', async (t) => {
 	const page = await openPage(
 		t,
@@ -255,7 +270,7 @@ test('what the page copies while a guest acts is said, by event or by script, an
 		await by(() => navigator.clipboard.writeText('by script')); await by(() => { x.select(); out.push(document.execCommand('copy')); });
 		await by(() => navigator.clipboard.write([new ClipboardItem({ 'text/plain': new Blob(['rich'], { type: 'text/plain' }), 'text/html': new Blob(['<b>rich</b>'], { type: 'text/html' }) })]));
 		addEventListener('copy', (e) => { e.clipboardData.setData('text/plain', 'own'); e.clipboardData.setData('text/html', '<i>own</i>'); e.preventDefault(); }, { once: true });
-		await bed.key('c', { accel: true }); said(); getSelection().selectAllChildren(p); await bed.key('c', { accel: true }); said();
+		await bed.key('c', { accel: true }); said(); getSelection().selectAllChildren(p); await bed.copy('plain text'); said(); await bed.copy('what was selected before'); said();
 		await by(() => { getSelection().selectAllChildren(r); out.push(document.execCommand('copy')); }); getSelection().removeAllRanges();
 		await by(() => navigator.clipboard.writeText('the masked words')); await by(() => navigator.clipboard.writeText('say opensesame'));
 		w.attachShadow({ mode: 'open' }).innerHTML = '<b data-tandem-mask data-key="key-in-attribute">' + 'long hidden text '.repeat(400) + '</b>';
@@ -268,6 +283,7 @@ test('what the page copies while a guest acts is said, by event or by script, an
 		'rich|<b>rich</b>',
 		'own|<i>own</i>',
 		'',
+		'plain text|plain text',
 		true,
 		'bold text|<b data-kind="x" style="font-weight: 700">bold</b> text',
 		'',

@@ -1,7 +1,7 @@
 // mirror document (guest's browser).
 // The guest's keys go into a text area of ours that nobody sees, so that input methods and a phone's keyboard work; what comes into it is
 // sent as text, what an input method is making of it as that, everything else as keys.
-import type { KeyIntent } from '../../../protocol/intent.ts';
+import { clipName, type KeyIntent } from '../../../protocol/intent.ts';
 import { toReal } from '../../../protocol/url.ts';
 import { selectedHtml } from './copied.ts';
 import type { Desk } from './desk.ts';
@@ -155,7 +155,7 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			if (html) event.clipboardData?.setData('text/html', html);
 			// By a menu it is as by the key that is best known for it.
 			const by = press ?? (type === 'copy' ? { key: 'c', code: 'KeyC' } : { key: 'x', code: 'KeyX' });
-			desk.push({ frame: to, k: 'key', node: 0, keys: { accel: true }, ...by });
+			desk.push({ frame: to, k: 'key', node: 0, keys: { accel: true }, ...by, copied: clipName(text) });
 			press = undefined;
 		});
 	}

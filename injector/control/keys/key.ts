@@ -27,6 +27,7 @@ export async function key(stage: Stage, intent: KeyIntent): Promise<Outcome> {
 	if (refused) return refused;
 	if (intent.phase === 'down') stage.keys.set(intent.code, intent);
 	else stage.keys.delete(intent.code);
+	stage.copied = intent.copied;
 	const outcome = intent.phase === 'up' ? undefined : await keyDown(stage, intent);
 	settleFocus(stage);
 	if (!intent.phase) await stage.tick();
