@@ -9,6 +9,7 @@ import { readImport } from './imports.ts';
 import { lex } from './lexer.ts';
 import { readName } from './name.ts';
 import { isForTarget, purposeOf } from './pattern.ts';
+import { giveTables } from './tables.ts';
 import { B, BEGINS_STATEMENT, CONTINUES, ENDS_OPERAND, KIND, LINE, T, type Tokens } from './token.ts';
 import { isWord, type Word } from './words.ts';
 import type { Wrap } from './wrap.ts';
@@ -16,7 +17,12 @@ import type { Wrap } from './wrap.ts';
 /** All hits of a script, or undefined where it takes a parser to tell. */
 export function lexHits(text: string, module: boolean): JsHits | undefined {
 	const tokens = lex(text, module);
-	if (!tokens) return undefined;
+	const hits = tokens && readHits(tokens);
+	if (tokens) giveTables(tokens.tables, tokens.count, tokens.brackets);
+	return hits;
+}
+
+function readHits(tokens: Tokens): JsHits | undefined {
 	const hits: JsHits = { wraps: [], urls: [] };
 	const chains = new Chains(tokens);
 	/** Where initializers begin that are wrapped: a pattern may have several keys of ours. */

@@ -3,6 +3,7 @@
 import { blockKind, closingKind, isDeclared, isKey } from './braces.ts';
 import { isWordCode, lineEnd, numberEnd, regexEnd, stringEnd, templateEnd, wideSpace } from './literals.ts';
 import { readName } from './name.ts';
+import { takeTables } from './tables.ts';
 import { B, ENDS_OPERAND, HASH, KIND, LINE, ROOT, T, type Tokens, wordKind } from './token.ts';
 
 /** Characters of a name, below 128. */
@@ -13,20 +14,11 @@ for (let code = 0; code < 128; code++) NAME[code] = isWordCode(code) ? 1 : 0;
 const SINGLE = new Uint8Array(128);
 for (const [char, kind] of [[',', T.COMMA], ['~', T.OPERATOR], ['@', T.AT]] as const) SINGLE[char.charCodeAt(0)] = kind; // biome-ignore format: short
 
-/** The tokens of a script; undefined where it is no script, or where a token's meaning is in doubt. */
+/** The tokens of a script; undefined where it is no script, or where a token's meaning is in doubt. Their tables may be given back. */
 export function lex(source: string, module: boolean): Tokens | undefined {
-	const size = source.length + 2;
-	const kind = new Uint8Array(size);
-	const start = new Int32Array(size);
-	const bracket = new Int32Array(size);
-	const open = new Int32Array(size);
-	const close = new Int32Array(size);
-	const parent = new Int32Array(size);
-	const encloses = new Uint8Array(size);
-	/** By bracket: `?` still without their `:`, and `class` still without its body (1 a statement's, 2 a value's, as digits in base 4). */
-	const ternaries = new Int32Array(size);
-	const classes = new Int32Array(size);
-	const tokens: Tokens = { source, count: 0, kind, start, bracket, open, close, parent, encloses, hits: [], escaped: new Map() };
+	const tables = takeTables(source.length + 2);
+	const { kind, start, bracket, open, close, parent, encloses, ternaries, classes } = tables;
+	const tokens: Tokens = { ...tables, tables, source, count: 0, brackets: 0, hits: [], escaped: new Map() };
 	// Token 0 stands before the script, so that each has one before it.
 	open[0] = 0;
 	let count = 1;
@@ -303,6 +295,7 @@ export function lex(source: string, module: boolean): Tokens | undefined {
 	}
 	if (frame !== 0) return undefined;
 	tokens.count = count;
+	tokens.brackets = brackets;
 	close[0] = count;
 	start[count] = end;
 	return tokens;

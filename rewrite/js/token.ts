@@ -1,5 +1,6 @@
 // server and page: no Node, no DOM.
 // The kinds of tokens, and the tables over them. A token list is a few typed arrays: a bundle has a million tokens.
+import type { Tables } from './tables.ts';
 
 /** Kinds of tokens. Words that only look like keywords (a property's name, a key) are NAME. */
 export const T = {
@@ -75,19 +76,11 @@ export const CONTINUES = new Uint8Array(128);
 for (const kind of [T.DOT, T.CHAIN, T.BRACKET_OPEN, T.PAREN_OPEN, T.TEMPLATE_OPEN]) CONTINUES[kind] = 1;
 
 /** The tokens of one script. Bracket tokens refer to a bracket, which knows both its ends; bracket 0 is the script itself. */
-export interface Tokens {
+export interface Tokens extends Tables {
+	readonly tables: Tables;
 	readonly source: string;
 	count: number;
-	/** Kind, and LINE. */
-	readonly kind: Uint8Array;
-	readonly start: Int32Array;
-	/** For a bracket token, its bracket. */
-	readonly bracket: Int32Array;
-	/** By bracket: the opening token, the closing one, the bracket around it, what it encloses. */
-	readonly open: Int32Array;
-	readonly close: Int32Array;
-	readonly parent: Int32Array;
-	readonly encloses: Uint8Array;
+	brackets: number;
 	/** Tokens that may need an edit, each followed by the bracket it stands in. */
 	readonly hits: number[];
 	/** Where hits written with escapes end. */
