@@ -30,12 +30,14 @@ export class Hand {
 	readonly page: Page;
 	readonly #frame: () => Promise<Frame | undefined>;
 	readonly #name: string;
+	readonly #mirror: boolean;
 
-	/** `frame` finds the document anew for every gesture, since a page may have navigated in between. */
-	constructor(page: Page, name: string, frame: () => Promise<Frame | undefined>) {
+	/** `frame` finds the document anew for every gesture, since a page may have navigated in between. `mirror`: it is one of a mirror's. */
+	constructor(page: Page, name: string, frame: () => Promise<Frame | undefined>, mirror = false) {
 		this.page = page;
 		this.#name = name;
 		this.#frame = frame;
+		this.#mirror = mirror;
 	}
 
 	/** The frame now, waiting until there is one. */
@@ -45,11 +47,12 @@ export class Hand {
 
 	/** The hand inside an iframe of this document. */
 	within(css: string): Hand {
-		return new Hand(this.page, `${this.#name} › ${css}`, async () => {
+		const frame = async () => {
 			const outer = await this.#frame();
 			const handle = await outer?.evaluateHandle(calling({ css, hidden: true }, '[0]'));
 			return (await (handle?.asElement() as ElementHandle | null)?.contentFrame()) ?? undefined;
-		});
+		};
+		return new Hand(this.page, `${this.#name} › ${css}`, frame, this.#mirror);
 	}
 
 	/** Waits until `seen` holds; throws with what was looked for, and where. */
@@ -81,10 +84,28 @@ export class Hand {
 		}
 	}
 
-	/** Clicks into a field and types. */
+	/**
+	 * Clicks into a field and types, once its document has the focus. Between frames of two processes Chromium moves it a moment after the click: keys that come
+	 * sooner go where it was; and where the other process hasn't done with its own, it goes back there by itself. A person sees no caret then, and clicks again.
+	 */
 	async type(css: string, text: string): Promise<void> {
-		await this.click(css);
+		for (let tries = 0; tries < 5; tries++) {
+			await this.click(css);
+			const end = Date.now() + 300;
+			let focused = await this.#focused();
+			for (; !focused && Date.now() < end; focused = await this.#focused()) await sleep(20);
+			if (focused) break;
+		}
 		await this.keys(text);
+	}
+
+	/** Whether the keyboard is at this very document (of a mirror's, or around it, where what a guest types is caught), and all processes know it. */
+	async #focused(): Promise<boolean> {
+		if (/^firefox/i.test(await this.page.browser().version())) return true; // has one window in front alone, and moves the focus at once
+		const at = await this.#frame();
+		const holders: Frame[] = [];
+		for (const frame of this.page.frames()) if (await frame.evaluate(focused).catch(() => false)) holders.push(frame);
+		return holders.length === 1 && (this.#mirror ? holders[0]?.parentFrame() !== null : holders[0] === at);
 	}
 
 	/** Types at the caret, key by key. */
@@ -206,6 +227,9 @@ async function drawn(frame: Frame): Promise<void> {
 	const frames = frame.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 	await Promise.race([frames.catch(() => undefined), sleep(150)]);
 }
+
+/** In the page: whether keys go to this very document, not to one inside it. */
+const focused = () => document.hasFocus() && !('contentWindow' in (document.activeElement ?? {}));
 
 /** In the page: the middle of an element, scrolled into view, once it stands still and nothing else lies over it (2 s at most). */
 async function settled(handle: ElementHandle): Promise<{ x: number; y: number }> {

@@ -92,9 +92,9 @@ export async function sit(browser: Browser, role: 'host' | 'guest', name: string
 		page,
 		problems,
 		shell: new Hand(page, `${name}'s shell`, async () => page.mainFrame()),
-		sight: new Hand(page, name, () => sight(find)),
+		sight: new Hand(page, name, () => sight(find), role === 'guest'),
 		host: new Hand(page, `${name} as host`, () => HOST(find)),
-		guest: new Hand(page, `${name} as guest`, () => GUEST(find)),
+		guest: new Hand(page, `${name} as guest`, () => GUEST(find), true),
 		close: () => context.close(),
 	};
 }
