@@ -8,6 +8,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { mapSrcset, mapUrlList } from '../html/srcset.ts';
 import { mapUrl, type Scheme } from '../url.ts';
 import { escapeCss } from './escape.ts';
+import { BOTH, encode, HOST, HTTP, HTTPS, type Proto, protoOf } from './label-texts.ts';
 
 /** How a test of the page is asked of our document. All selectors have the specificity of one attribute selector. */
 export interface UrlTest {
@@ -19,21 +20,6 @@ export interface UrlTest {
 	readonly exact: boolean;
 }
 
-interface Proto {
-	readonly scheme: 'https' | 'http';
-	/** The letters before the token: of plain hosts, of `xn--` ones; each without and with a port; of a hash. */
-	readonly plain: string;
-	readonly xn: string;
-	readonly bare: string;
-	readonly port: string;
-	readonly all: string;
-}
-
-const HTTPS: Proto = { scheme: 'https', plain: 'ac', xn: 'eg', bare: 'ae', port: 'cg', all: 'acegi' };
-const HTTP: Proto = { scheme: 'http', plain: 'bd', xn: 'fh', bare: 'bf', port: 'dh', all: 'bdfhj' };
-const BOTH = [HTTPS, HTTP] as const;
-/** What labels spell; no part of such a host begins or ends with a dash. */
-const HOST = /^(?!.*(?:\.-|-\.|\.\.))[a-z0-9_.-]+$/;
 /** Attributes that hold several URLs, or something else too. */
 const MANY = /srcset$|^(?:ping|archive|style|attributionsrc)$/;
 /** What may stand before something in a URL. */
@@ -306,13 +292,4 @@ function charsBefore(texts: readonly string[], part: string): Set<string> {
 	const before = new Set<string>();
 	for (const text of texts) for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) before.add(text[at - 1] ?? '');
 	return before;
-}
-
-function protoOf(scheme: string | undefined): Proto {
-	return scheme === 'https' ? HTTPS : HTTP;
-}
-
-/** Part of a host as it stands in labels. */
-function encode(host: string): string {
-	return host.replace(/-/g, '--').replace(/\./g, '-');
 }

@@ -2,11 +2,14 @@
 // One attribute's value, by the kind that rules.ts gives it.
 import { givenTokens } from '../../protocol/still.ts';
 import { DOCUMENT, isData, mapData, SCRIPT, SHEET } from '../data.ts';
+import type { Edit } from '../edits.ts';
 import { hideHashes, isEmbedded } from '../integrity.ts';
+import { encodeAttribute } from './entities.ts';
 import type { HtmlMapper } from './mapper.ts';
 import { mapRefreshValue } from './refresh.ts';
 import { type AttributeKind, scriptKind } from './rules.ts';
 import { mapAllow, mapSrcset, mapUrlList } from './srcset.ts';
+import type { Attribute } from './tag.ts';
 
 /** What the other attributes of the element and the rewriter have to say. */
 export interface AttributeContext {
@@ -76,4 +79,32 @@ function mapScriptUrl(source: string, map: HtmlMapper): string {
 	const mapped = map.js(script, false);
 	if (mapped === script) return source;
 	return escaped ? mapped.replace(/%/g, '%25') : mapped;
+}
+
+/** Characters that may not stand in every attribute value as they are. */
+const UNSAFE = /[\s"'&<>=`]/;
+
+/**
+ * The edit that makes of an attribute's value, which reads `value`, what `map` makes of it; undefined where it stays. `raw` is its tag's text, which begins at `offset`.
+ * Edits as little of the value as can be: where only the head of a URL changes, the tail keeps its bytes and its references.
+ */
+export function attributeEdit(
+	{ valueStart, valueEnd, quote }: Attribute,
+	raw: string,
+	offset: number,
+	value: string,
+	map: (text: string) => string,
+): Edit | undefined {
+	const mapped = map(value);
+	if (mapped === value) return undefined;
+	const start = valueStart - offset;
+	const end = valueEnd - offset;
+	const written = raw.slice(start, end);
+	const cut = written.indexOf('&');
+	const tail = value.slice(cut);
+	if (cut > 0 && mapped.endsWith(tail)) {
+		const head = mapped.slice(0, mapped.length - tail.length);
+		if (!UNSAFE.test(head)) return { start, end: start + cut, text: head };
+	}
+	return { start, end, text: quote || UNSAFE.test(mapped) ? encodeAttribute(mapped, quote) : mapped };
 }

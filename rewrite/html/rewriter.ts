@@ -4,7 +4,7 @@ import { BOOT_ATTRIBUTE, ROOT_MARK } from '../../protocol/page.ts';
 import type { Scope } from '../../protocol/url.ts';
 import { applyEdits, type Edit } from '../edits.ts';
 import type { Digest, Inline } from '../headers/inline.ts';
-import { type AttributeContext, mapAttribute } from './attribute.ts';
+import { type AttributeContext, attributeEdit, mapAttribute } from './attribute.ts';
 import { decodeAttribute, encodeAttribute } from './entities.ts';
 import { Foreign } from './foreign.ts';
 import { Injector } from './inject.ts';
@@ -288,29 +288,4 @@ function contentOf(name: string, get: AttributeContext['get']): 'css' | ScriptKi
 	if (name === 'style') return 'css';
 	if (name !== 'script') return undefined;
 	return get('src') === undefined ? scriptKind(get('type'), get('language')) : 'data';
-}
-
-/** Characters that may not stand in every attribute value as they are. */
-const UNSAFE = /[\s"'&<>=`]/;
-
-/** Edits as little of the value as can be: where only the head of a URL changes, the tail keeps its bytes and its references. */
-function attributeEdit(
-	{ valueStart, valueEnd, quote }: Attribute,
-	raw: string,
-	offset: number,
-	value: string,
-	map: (text: string) => string,
-): Edit | undefined {
-	const mapped = map(value);
-	if (mapped === value) return undefined;
-	const start = valueStart - offset;
-	const end = valueEnd - offset;
-	const written = raw.slice(start, end);
-	const cut = written.indexOf('&');
-	const tail = value.slice(cut);
-	if (cut > 0 && mapped.endsWith(tail)) {
-		const head = mapped.slice(0, mapped.length - tail.length);
-		if (!UNSAFE.test(head)) return { start, end: start + cut, text: head };
-	}
-	return { start, end, text: quote || UNSAFE.test(mapped) ? encodeAttribute(mapped, quote) : mapped };
 }
