@@ -4,7 +4,7 @@ import { parseZone, type Zone } from '../../../protocol/label.ts';
 import { headOf } from '../../../protocol/mirror-decode.ts';
 import type { FrameMessage, ShellMessage } from '../../../protocol/page.ts';
 import type { Policy } from '../../../protocol/privacy.ts';
-import type { JarChoice, ParticipantId, PrivateEntry, ServerMessage, Tab, TabId } from '../../../protocol/room.ts';
+import type { JarChoice, ParticipantId, ServerMessage, Tab, TabId } from '../../../protocol/room.ts';
 import { toProxied } from '../../../protocol/url.ts';
 import type { Connection } from '../connection.ts';
 import { HostAnchors, type Sight } from '../pointing/anchors.ts';
@@ -14,6 +14,7 @@ import { badRule, outOfReach } from '../views/notices.ts';
 import { HostCarry } from './carry.ts';
 import { HostDialogs } from './dialogs.ts';
 import type { EarlyFrame, EarlyFrames } from './early-frames.ts';
+import { HostEntry } from './entry.ts';
 import { HostInput } from './input.ts';
 import { HostPlaces } from './places.ts';
 import { type Door, HostPorts } from './ports.ts';
@@ -53,8 +54,7 @@ export class HostFrames {
 	readonly #windows: HostWindows;
 	readonly #travel: HostTravel;
 	readonly #input: HostInput;
-	/** The secret field the host is in, by tab. */
-	readonly #entered = new Map<TabId, PrivateEntry>();
+	readonly #entry: HostEntry;
 	/** Which token each tab runs with. */
 	readonly #tokens = new Map<TabId, string>();
 	readonly #unwatch: () => void;
@@ -66,6 +66,7 @@ export class HostFrames {
 		this.#connection = connection;
 		this.#early = early;
 		this.#input = new HostInput(() => this.#ports, connection);
+		this.#entry = new HostEntry(connection, this.#input);
 		this.#travel = new HostTravel(this.#zone, () => this.#ports, {
 			frameOf: (tab) => this.#frames.get(tab),
 			tokenOf: (tab) => this.#tokens.get(tab),
@@ -83,8 +84,7 @@ export class HostFrames {
 		});
 		this.#ports = new HostPorts(this.#zone, (tab) => this.#tokens.get(tab), this.#frames, {
 			opened: (door, hello) => {
-				// A new document in place of one with such a field.
-				if (door.root) this.#enter(door.tab, undefined, undefined);
+				this.#entry.opened(door);
 				this.#input.gate.opened(door);
 				// before it hears that all is ready
 				if (door.root && isTyping()) door.port.postMessage({ t: 'typing', on: true } satisfies ShellMessage);
@@ -244,31 +244,15 @@ export class HostFrames {
 		this.#frames.delete(id);
 		this.#ready.delete(id);
 		this.#input.forget(id);
-	}
-
-	/** The host is in a secret field, or (`from` its document, or undefined: any) has left it. */
-	#enter(tab: TabId, at: PrivateEntry | undefined, from: number | undefined): void {
-		const before = this.#entered.get(tab);
-		if (!at && (!before || (from !== undefined && before.frame !== from))) return;
-		if (at) this.#entered.set(tab, at);
-		else this.#entered.delete(tab);
-		this.#input.stop(tab);
-		this.#connection.send({ t: 'private', tab, at });
+		this.#entry.forget(id);
 	}
 
 	#onPage(door: Door, message: FrameMessage): void {
 		const { tab, root } = door;
 		if (this.#privacy.said(door, message) || this.dialogs.said(door, message)) return;
 		if (this.anchors.said(door, message) || this.#windows.said(door, message)) return;
+		if (this.#entry.said(door, message) || this.#input.said(door, message)) return;
 		switch (message.t) {
-			case 'private':
-				this.#enter(tab, message.node ? { frame: door.frame, node: message.node } : undefined, door.frame);
-				break;
-			case 'touched':
-				// A field in a document that is gone says nothing any more; the host acting elsewhere does.
-				this.#enter(tab, undefined, this.#entered.get(tab)?.frame === door.frame ? 0 : undefined);
-				this.#input.touched(door);
-				break;
 			case 'x':
 				this.#privacy.send(door, message.bytes, message.only);
 				break;
@@ -295,30 +279,6 @@ export class HostFrames {
 				break;
 			case 'storage':
 				this.carry.said(door, message.local, message.session);
-				break;
-			case 'tab':
-				this.#input.keys.handOn(door, message);
-				break;
-			case 'took':
-				this.#input.keys.took(door, message.child);
-				break;
-			case 'dragging':
-				this.#input.drags.dragging(door, message);
-				break;
-			case 'dropped':
-				this.#input.drags.dropped(door, message);
-				break;
-			case 'copied':
-				this.#input.copies.copied(tab, message);
-				break;
-			case 'choose':
-				this.#input.copies.choose(tab, door.frame, message);
-				break;
-			case 'input-done':
-				this.#input.done(message.id, door.frame, message.ok, message.why);
-				break;
-			case 'input-elsewhere':
-				this.#input.elsewhere(door, message);
 				break;
 			default:
 		}

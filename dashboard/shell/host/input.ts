@@ -19,9 +19,9 @@ const MOST = 20;
 
 export class HostInput {
 	readonly gate: HostGate;
-	readonly keys: HostKeys;
-	readonly copies: HostCopies;
-	readonly drags: HostDrags;
+	readonly #keys: HostKeys;
+	readonly #copies: HostCopies;
+	readonly #drags: HostDrags;
 	readonly #ports: () => HostPorts;
 	readonly #connection: Connection;
 	readonly #pending = new Map<number, { tab: TabId; to: string; n: number; intent: Intent; hops: number }>();
@@ -35,9 +35,9 @@ export class HostInput {
 		this.#ports = ports;
 		this.#connection = connection;
 		this.gate = new HostGate(ports);
-		this.keys = new HostKeys(ports);
-		this.copies = new HostCopies(connection);
-		this.drags = new HostDrags(ports);
+		this.#keys = new HostKeys(ports);
+		this.#copies = new HostCopies(connection);
+		this.#drags = new HostDrags(ports);
 	}
 
 	/** The server says what the tab is now. `here`: whether somebody is connected; one who is not holds nothing down any more, though they keep control. */
@@ -55,12 +55,44 @@ export class HostInput {
 		else this.#carry(order);
 	}
 
+	/** Takes what a document says of what it was told to do, and of what comes of it; false where it is about something else. */
+	said(door: Door, message: FrameMessage): boolean {
+		switch (message.t) {
+			case 'tab':
+				this.#keys.handOn(door, message);
+				return true;
+			case 'took':
+				this.#keys.took(door, message.child);
+				return true;
+			case 'dragging':
+				this.#drags.dragging(door, message);
+				return true;
+			case 'dropped':
+				this.#drags.dropped(door, message);
+				return true;
+			case 'copied':
+				this.#copies.copied(door.tab, message);
+				return true;
+			case 'choose':
+				this.#copies.choose(door.tab, door.frame, message);
+				return true;
+			case 'input-done':
+				this.#done(message.id, door.frame, message.ok, message.why);
+				return true;
+			case 'input-elsewhere':
+				this.#elsewhere(door, message);
+				return true;
+			default:
+				return false;
+		}
+	}
+
 	#carry({ tab, from, n, intent }: Order): void {
 		const id = ++this.#inputs;
-		this.copies.acts(tab, from);
-		const aimed = this.keys.aim(tab, intent);
+		this.#copies.acts(tab, from);
+		const aimed = this.#keys.aim(tab, intent);
 		this.#pending.set(id, { tab, to: from, n, intent: aimed, hops: 0 });
-		this.drags.acts(tab, aimed);
+		this.#drags.acts(tab, aimed);
 		if (intent.k === 'key' && intent.key === 'Tab' && intent.phase !== 'up')
 			this.#waiting.set(tab, { id, orders: [], timer: window.setTimeout(() => this.#goOn(tab, id), PATIENCE) });
 		this.#tell(tab, id, aimed);
@@ -68,22 +100,22 @@ export class HostInput {
 
 	#tell(tab: TabId, id: number, intent: Intent): void {
 		if (intent.k !== 'hover' && intent.k !== 'move') this.gate.acts(tab, intent.frame, true);
-		if (!this.#ports().tell(intent.frame, { t: 'input', id, intent })) this.done(id, intent.frame, false, 'stale-frame');
+		if (!this.#ports().tell(intent.frame, { t: 'input', id, intent })) this.#done(id, intent.frame, false, 'stale-frame');
 	}
 
 	/** The document that keys went to knows that the focus is in one inside it, or around it. Each key goes this way, so that they stay in their order. */
-	elsewhere(door: Door, { id, child }: Extract<FrameMessage, { t: 'input-elsewhere' }>): void {
+	#elsewhere(door: Door, { id, child }: Extract<FrameMessage, { t: 'input-elsewhere' }>): void {
 		const pending = this.#pending.get(id);
 		if (pending?.intent.frame !== door.frame) return;
-		const intent = pending.hops < MOST ? this.keys.passOn(door, pending.intent, child) : undefined;
+		const intent = pending.hops < MOST ? this.#keys.passOn(door, pending.intent, child) : undefined;
 		if (intent) {
 			this.#pending.set(id, { ...pending, intent, hops: pending.hops + 1 });
 			this.#tell(pending.tab, id, intent);
-		} else this.done(id, door.frame, false, 'stale-frame');
+		} else this.#done(id, door.frame, false, 'stale-frame');
 	}
 
 	/** A document has carried out what it was told, or refuses to. */
-	done(id: number, frame: number, ok: boolean, why?: string): void {
+	#done(id: number, frame: number, ok: boolean, why?: string): void {
 		const pending = this.#pending.get(id);
 		if (pending?.intent.frame !== frame) return;
 		this.#pending.delete(id);
@@ -123,7 +155,7 @@ export class HostInput {
 	forget(tab: TabId): void {
 		this.#take(tab);
 		this.#controllers.delete(tab);
-		for (const part of [this.copies, this.keys, this.gate, this.drags]) part.forget(tab);
+		for (const part of [this.#copies, this.#keys, this.gate, this.#drags]) part.forget(tab);
 	}
 }
 
