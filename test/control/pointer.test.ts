@@ -248,6 +248,22 @@ test("of thousands of rules a guest's pointer draws those that hold, and what is
 	assert.ok(seen[0] > 1000 && seen[0] < 100_000, `${seen[0]}`);
 });
 
+test('what a press changes under a pointer that rests is drawn at once: another class, another place, gone', async (t) => {
+	const page = await openPage(
+		t,
+		`<style>p:hover { color: rgb(1, 1, 1) } .on { color: rgb(2, 2, 2) } .on:hover { color: rgb(3, 3, 3) }</style><div id=o><p id=p>p</p></div>`,
+		`p.onmousedown = () => p.classList.add('on'); p.onclick = () => o.prepend(document.createElement('p'));`,
+	);
+	const seen = await inPage<unknown[]>(
+		page,
+		`const out = []; const at = '#p'; const colours = () => out.push([...o.children].map((el) => getComputedStyle(el).color.replace(/[^\\d,]/g, '')).join(' '));
+		const soon = () => new Promise((go) => setTimeout(go, 260));
+		await bed.act({ k: 'hover', at }); colours(); await bed.act({ k: 'down', at, button: 0, clicks: 1 }); await soon(); colours();
+		await bed.act({ k: 'up', at, button: 0, clicks: 1 }); await soon(); colours(); p.remove(); await soon(); colours(); return [out, document.adoptedStyleSheets.length];`,
+	);
+	assert.equal(seen, [['1,1,1', '3,3,3', '0,0,0 3,3,3', '0,0,0'], 0]);
+});
+
 test('what holds by :not(:hover) holds no more for a guest: what else the page says of it does', async (t) => {
 	const page = await openPage(
 		t,

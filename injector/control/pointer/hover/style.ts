@@ -27,23 +27,60 @@ const sheetsOf = {
 /** The sheets of ours in use, by the root that they are adopted in, with their text. */
 const drawn = new Map<Root, { readonly sheet: CSSStyleSheet; text: string }>();
 
-/** For how long the same element is not looked at again, milliseconds: what stands before it may have changed meanwhile. */
+/** For how long the same element is not looked at again, milliseconds, where nothing has changed: a rule may be another meanwhile. */
 const FRESH = 250;
-let last: { readonly target: Element | undefined; readonly at: number } | undefined;
+/** After a look that took long so many times as long, but no longer than that, also where something has. */
+const TIMES = 20;
+let over: Element | undefined;
+/** When it was looked at last, and from when on it may be again because something has changed. */
+let looked = Number.NEGATIVE_INFINITY;
+let due = 0;
+let waits = false;
+let observer: MutationObserver | undefined;
 
 /** Draws everything as if the pointer were over `target`; undefined: over nothing. */
 export function drawHover(target: Element | undefined): void {
-	const now = natives.now();
-	if (last && last.target === target && now - last.at < FRESH) return;
-	last = { target, at: now };
+	if (over !== target || natives.now() - looked >= FRESH) look(target);
+}
+
+function look(target: Element | undefined): void {
+	over = target;
+	looked = natives.now();
 	if (!('adoptedStyleSheets' in (proto('Document') ?? {}))) return;
 	const byRoot = new Map<Root, Element[]>();
 	for (const el of target ? flatChain(target) : []) {
 		const root = dom.rootNode(el) as Root;
-		byRoot.set(root, [...(byRoot.get(root) ?? []), el]);
+		// What was taken out stands in none.
+		if (root.nodeType === 9 || root.nodeType === 11) byRoot.set(root, [...(byRoot.get(root) ?? []), el]);
 	}
 	for (const root of [...drawn.keys()]) if (!byRoot.has(root)) draw(root, '');
 	for (const [root, chain] of byRoot) draw(root, cssOf(root, chain));
+	watch(byRoot.keys());
+	const now = natives.now();
+	due = now + Math.min((now - looked) * TIMES, FRESH);
+}
+
+/** A pointer that rests sends nothing, and what is under it may get another class all the same, most often by the press itself. */
+function watch(roots: Iterable<Root>): void {
+	observer?.disconnect();
+	for (const root of roots) {
+		observer ??= new natives.MutationObserver((records) => {
+			if (records.some(({ attributeName }) => attributeName !== 'style')) changed();
+		});
+		observer.observe(root, { subtree: true, childList: true, attributes: true });
+	}
+}
+
+function changed(): void {
+	if (waits || !over) return;
+	const again = () => {
+		waits = false;
+		if (over) look(over);
+	};
+	const wait = due - natives.now();
+	waits = wait > 0;
+	if (waits) natives.setTimeout(again, wait);
+	else again();
 }
 
 function cssOf(root: Root, chain: readonly Element[]): string {
