@@ -21,12 +21,14 @@ export const LIMITS = {
 	inputBytes: 8 * 1024 * 1024,
 	/** Characters that a page puts on a guest's clipboard, of each kind. */
 	copied: 1024 * 1024,
-	/** Bytes of all files that a guest hands over at once. */
+	/** Bytes of all files that a guest hands over at once, and of one that a page makes for a guest. */
 	fileBytes: 512 * 1024 * 1024,
 	/** Files handed over at once. */
 	files: 100,
 	/** Bytes of a file that go in one message. */
 	filePart: 256 * 1024,
+	/** The same on the way to a guest, whose line carries the mirror too. */
+	madePart: 64 * 1024,
 	/** Chat messages kept for a late guest. */
 	chatKept: 500,
 	/** Bytes waiting for one guest above which pointer, scroll and hover are dropped. */

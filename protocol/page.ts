@@ -189,6 +189,8 @@ export type FrameMessage =
 	| { readonly t: 'dropped'; readonly effect: string }
 	/** While a guest acts, the page put this on the clipboard: it is for theirs. */
 	| ({ readonly t: 'copied' } & Copied)
+	/** While a guest acts, the page downloads this: a file that it made, or what its own site has at this real URL. */
+	| { readonly t: 'saved'; readonly name: string; readonly file?: Blob; readonly url?: string }
 	/** While a guest acts, the page opened a picker of files: it is theirs. */
 	| ({ readonly t: 'choose' } & Choice)
 	| { readonly t: 'input-done'; readonly id: number; readonly ok: boolean; readonly why?: string }

@@ -70,6 +70,13 @@ export interface TabRules {
 	readonly downloads: DownloadRule;
 }
 
+/** Part of a file of the name `id`, in order. */
+export interface FilePart {
+	readonly id: string;
+	readonly bytes: Uint8Array;
+	readonly last: boolean;
+}
+
 export const NO_RULES: TabRules = { gate: false, downloads: 'ask' };
 
 export interface Tab {
@@ -224,8 +231,14 @@ export type ClientMessage =
 			readonly ok: boolean;
 			readonly why?: string;
 	  }
+	/** The owner's page downloads a file: at this real URL, or one that it made itself, of that number in the owner's shell. */
+	| { readonly t: 'download-saved'; readonly tab: TabId; readonly name: string; readonly url?: string; readonly made?: number }
 	/** The owner's answer to 'download-ask'. */
 	| { readonly t: 'download-give'; readonly tab: TabId; readonly id: string; readonly yes: boolean }
+	/** The next bytes of such a file, and whether they are its last ones. */
+	| ({ readonly t: 'download-part'; readonly tab: TabId } & FilePart)
+	/** The guest has got a part. */
+	| { readonly t: 'download-taken'; readonly tab: TabId; readonly id: string }
 	/** The owner's page put this on the clipboard while the guest acted. */
 	| ({ readonly t: 'copied'; readonly tab: TabId; readonly to: ParticipantId } & Copied)
 	/** The owner's page opened a picker of files while the guest acted, in the document `frame`. */
@@ -283,7 +296,7 @@ export type ServerMessage =
 	| ({ readonly t: 'choose'; readonly tab: TabId; readonly frame: number } & Choice)
 	/**
 	 * To a tab's host: a guest's click downloads this file. May the guest have it too? `decided`: the host has said yes for the tab, so that their shell
-	 * answers; what was entered in a secret field may stand in name and address, which the shell alone can tell.
+	 * answers; what was entered in a secret field may stand in name and address, which the shell alone can tell. One that their page `made` has no address.
 	 */
 	| {
 			readonly t: 'download-ask';
@@ -293,11 +306,17 @@ export type ServerMessage =
 			readonly name: string;
 			readonly url: string;
 			readonly decided: boolean;
+			readonly made?: number;
 	  }
 	/** That is answered. */
 	| { readonly t: 'download-over'; readonly id: string }
 	/** To a guest: this file is theirs, at this real URL, once. */
 	| { readonly t: 'download'; readonly tab: TabId; readonly url: string; readonly name: string }
+	/** To the host: send the guest the file that their page `made`; each part is taken before long. */
+	| { readonly t: 'download-send'; readonly tab: TabId; readonly id: string; readonly made: number }
+	| { readonly t: 'download-taken'; readonly id: string }
+	/** To a guest: the next bytes of a file that is theirs. */
+	| ({ readonly t: 'download-part'; readonly tab: TabId; readonly name: string } & FilePart)
 	/** A dialog was answered, by whom: for all who saw it, and for the owner's shell, which may have waited for it. */
 	| { readonly t: 'dialog-answered'; readonly tab: TabId; readonly id: string; readonly by: ParticipantId; readonly ok: boolean }
 	/** Somebody's line has become slow, or quick again: what they see may lag. */

@@ -81,8 +81,8 @@ export interface Exchange extends Asked {
 	headers: HeaderList;
 	/** What goes to the site in the place of the browser's own body. */
 	sent?: Buffer;
-	/** A guest's asset label gives this out as a file: the host has let it. */
-	readonly given?: boolean;
+	/** A guest's asset label gives this out as a file of this name: the host has let it. */
+	readonly given?: string;
 	/** A redirect was followed here: `url` is another than the browser asked for. */
 	readonly redirected?: boolean;
 	/** The site's response once it began. */

@@ -64,8 +64,8 @@ export interface ProxyOptions {
 	onDownload?(info: TokenInfo, file: FileSeen): void;
 	/** A document of this real origin is on its way into a tab's frame, and its policy leaves it without an origin: no browser says where it is from. */
 	onSandboxed?(info: TokenInfo, origin: string): void;
-	/** Whether whoever holds a token of assets may have this address as a file; it is used up by that. */
-	mayDownload?(info: TokenInfo, url: string): boolean;
+	/** What the file at this address is called, if whoever holds a token of assets may have it; it is used up by that. */
+	mayDownload?(info: TokenInfo, url: string): string | undefined;
 	/** How names become addresses; dns.lookup but in tests. */
 	readonly resolve?: Resolve;
 	/** Milliseconds: to connect, and until a site begins to answer. */

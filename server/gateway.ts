@@ -162,9 +162,7 @@ export class Gateway {
 			if (!flood.allows(decoded.t, Date.now())) throw new TandemError('too-many');
 			const message = withAddress(decoded);
 			const room = this.#needs.hub.step(session, (current, world) => apply(current, by, message, world));
-			const { downloads } = this.#needs;
-			if (message.t === 'input') downloads.acted(message.tab, by);
-			if (message.t === 'download-give') downloads.answer(session, by, message.tab, message.id, message.yes);
+			this.#needs.downloads.heed(session, by, message);
 			if (message.t === 'storage') this.#keep(room, message.tab, message.kept);
 		} catch (error) {
 			this.#refuse(socket, session, by, value, error);

@@ -174,11 +174,12 @@ const de: Readonly<Record<keyof typeof en, string>> = {
 	'download.ask': '{0} lädt {1} herunter',
 	'download.ask-text':
 		'Die Datei wird auf Ihrem Gerät gespeichert. Soll die Person sie auch bekommen? Sie holt sie einmal, mit Ihrer Anmeldung.',
+	'download.ask-made': 'Die Seite hat diese Datei erzeugt, sie wird bei Ihnen gespeichert. Weitergeben?',
 	'download.yes': 'Weitergeben',
 	'download.no': 'Hier behalten',
 	'files.choose': 'Die Seite fragt nach einer Datei.',
 	'files.choose-do': 'Auswählen',
-	'download.private': '{0} bleibt hier: in Name oder Adresse steht, was Sie in ein geheimes Feld eingegeben haben.',
+	'download.private': '{0} bleibt hier: in der Datei, ihrem Namen oder ihrer Adresse steht, was Sie in ein geheimes Feld eingegeben haben.',
 	'download.given': '{0} wird gespeichert.',
 	'files.too-much': 'Höchstens {0} Dateien mit zusammen {1} MB können übergeben werden.',
 	'files.sending': '{0} MB gehen an die Seite des Gastgebers …',

@@ -3,15 +3,16 @@
 // the methods. Frames follow the state at once, not at the next render: mirror bytes may come in the same breath as the tab they belong to.
 import { parseZone } from '../../protocol/label.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../protocol/room.ts';
+import type { Scope } from '../../protocol/url.ts';
 import { chooseFiles } from './choose-files.ts';
 import { type Connection, connect } from './connection.ts';
-import { takeCopied, takeFile } from './guest/gestures.ts';
+import { aboutFiles, type FileNeeds } from './downloads.ts';
+import { takeCopied } from './guest/gestures.ts';
 import { GuestMirrors, type Sync } from './guest/mirror.ts';
 import type { Words } from './host/dialogs.ts';
 import { EarlyFrames } from './host/early-frames.ts';
 import { HostFrames } from './host/frames.ts';
 import { HostMedia } from './host/media.ts';
-import { answerByItself } from './host/privacy.ts';
 import { Pointing } from './pointing/index.ts';
 import { PointerLayer } from './pointing/pointers.ts';
 import type { Zoom } from './scale.ts';
@@ -38,6 +39,7 @@ export class Session {
 	#host: HostFrames | undefined;
 	readonly #media = new HostMedia();
 	#guest: GuestMirrors | undefined;
+	readonly #files: FileNeeds;
 
 	/** Connects as the participant that `secret` names; `changed` is called whenever there is something new to render. */
 	constructor(secret: string, changed: () => void) {
@@ -72,6 +74,13 @@ export class Session {
 				this.#changed();
 			},
 		});
+		this.#files = {
+			connection: this.#connection,
+			saved: () => this.#host?.saved,
+			scopeOf: (tab) => this.#assetsOf(tab),
+			ask: (ask) => this.#reduce(ask),
+			keep: (ask) => notices(this.state, ask),
+		};
 	}
 
 	/** A tab will be opened at this origin of ours in a moment. Once the stage is in the document. */
@@ -182,25 +191,22 @@ export class Session {
 			chooseFiles(message, (files) => this.#guest?.handOver(message.tab, at, files));
 			return;
 		}
-		const gives = message.t === 'download-ask' ? answerByItself(message) : undefined;
-		if (message.t === 'download-ask' && gives !== undefined) {
-			this.send({ t: 'download-give', tab: message.tab, id: message.id, yes: gives });
-			if (!gives) notices(this.state, message);
-			return;
-		}
-		if (message.t === 'download') {
-			const token = this.state.phase === 'live' ? this.state.assetTokens[message.tab] : undefined;
-			if (this.state.phase === 'live' && token) takeFile(message, { zone: parseZone(this.state.zone), token });
-			return;
-		}
+		if (aboutFiles(message, this.#files)) return;
 		const again = message.t === 'welcome' && this.state.phase === 'live';
 		if (again) this.#guest?.resume();
 		if (again) this.#media.resume();
 		if (message.t === 'refused' && message.as !== undefined) this.#host?.refuse(message.as);
-		if (message.t !== 'download-ask') notices(this.state, message);
+		notices(this.state, message);
 		this.#reduce(message);
 		if (again) this.#host?.resume();
 		if (message.t === 'bye') this.dispose();
+	}
+
+	/** Where this guest's browser asks for what a tab shows. */
+	#assetsOf(tab: TabId): Scope | undefined {
+		const { state } = this;
+		const token = state.phase === 'live' ? state.assetTokens[tab] : undefined;
+		return state.phase === 'live' && token ? { zone: parseZone(state.zone), token } : undefined;
 	}
 
 	#onMirror(tab: TabId, bytes: Uint8Array): void {

@@ -12,10 +12,8 @@ import { fire } from './events.ts';
 import { keyTarget } from './focus.ts';
 import { clipboardTarget, erase, selectedText } from './keys/edit.ts';
 import { isText } from './keys/field.ts';
-import type { Stage } from './stage.ts';
+import { isGuests, type Stage } from './stage.ts';
 
-/** How long after a guest's gesture the page acts for them, milliseconds: as long as a browser's transient activation. */
-const ACTS_FOR = 5000;
 /** Longer texts are not carried. */
 const MOST = 1024 * 1024;
 
@@ -81,11 +79,6 @@ export function copySelection(stage: Stage, cut: boolean, had?: number): void {
 /** What was copied here last, by type, if it is that which a guest now pastes as `text`. */
 export function keptFor(text: string): Kept['types'] | undefined {
 	return kept?.names.includes(clipName(text)) ? kept.types : undefined;
-}
-
-/** Whether what the page does now is a guest's doing, and not the host's. */
-function isGuests(stage: Stage): boolean {
-	return stage.guestActed > stage.hostActed && natives.now() - stage.guestActed < ACTS_FOR;
 }
 
 function give(stage: Stage, { text, html }: { text: string; html?: string }): void {

@@ -18,6 +18,7 @@ import { visit } from './pointer/drag-abroad.ts';
 import { cancel } from './pointer/pointer.ts';
 import { makeQueue } from './queue.ts';
 import { watchRing } from './ring.ts';
+import { watchSaved } from './saved.ts';
 import type { Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
 
@@ -64,6 +65,7 @@ export function startControl(ctx: Context): void {
 	watchOpened(stage);
 	watchCopies(stage);
 	watchPicks(stage);
+	watchSaved(stage);
 	const arbiter = startArbiter(stage);
 	ctx.onReopen(() => {
 		watchRing(stage);

@@ -7,7 +7,7 @@ import { type Any, getter, method, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
 import { dom, isHtml } from './dom.ts';
 import { isDisabled } from './focus.ts';
-import type { Stage } from './stage.ts';
+import { isGuests, type Stage } from './stage.ts';
 import { flatClosest } from './tree.ts';
 
 const g = realm.global as Any;
@@ -15,8 +15,6 @@ const path = method<EventTarget[]>(g.Event?.prototype, 'composedPath');
 const prevented = getter<boolean>(g.Event?.prototype, 'defaultPrevented');
 const prevent = method<void>(g.Event?.prototype, 'preventDefault');
 const isMultiple = getter<boolean>(g.HTMLInputElement?.prototype, 'multiple');
-/** How long after a guest's gesture the page opens pickers for them, milliseconds: as long as a browser's transient activation. */
-const ACTS_FOR = 5000;
 /** Inputs that a guest may still pick for. */
 const MOST = 8;
 /** Signs of `accept`. */
@@ -65,9 +63,4 @@ function offer(stage: Stage, el: Element): void {
 
 function isPicker(el: unknown): el is Element {
 	return el instanceof g.HTMLInputElement && isHtml(el as Element, 'input') && dom.inputType(el as Element) === 'file';
-}
-
-/** Whether what the page does now is a guest's doing, and not the host's. */
-function isGuests(stage: Stage): boolean {
-	return stage.guestActed > stage.hostActed && natives.now() - stage.guestActed < ACTS_FOR;
 }

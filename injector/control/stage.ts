@@ -2,6 +2,7 @@
 // What the parts of control share: the document they act in, what the guest holds down, and what the page has been told of the focus.
 import type { KeyIntent, Refusal } from '../../protocol/intent.ts';
 import type { Context } from '../context.ts';
+import { natives } from '../natives.ts';
 import type { Upload } from './files.ts';
 import type { Composed } from './keys/composed.ts';
 import type { TextField } from './keys/field.ts';
@@ -116,4 +117,12 @@ export interface Stage {
 	start: Element | undefined;
 	/** Tab has led out of the page. */
 	out: boolean;
+}
+
+/** How long after a guest's gesture the page acts for them, milliseconds: as long as a browser's transient activation. */
+const ACTS_FOR = 5000;
+
+/** Whether what the page does now is a guest's doing, of at most `within` milliseconds ago, and not the host's. */
+export function isGuests(stage: Stage, within = ACTS_FOR): boolean {
+	return stage.guestActed > stage.hostActed && natives.now() - stage.guestActed < within;
 }

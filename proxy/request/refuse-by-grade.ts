@@ -9,8 +9,9 @@ export function refuseByGrade(x: Exchange): void {
 	if (x.info.grade !== 'assets') return;
 	const dest = x.req.headers['sec-fetch-dest'];
 	// The one file that the host gave this guest.
-	if (x.req.method === 'GET' && x.navigation && x.env.mayDownload?.(x.info, x.url.href)) {
-		Object.assign(x, { given: true });
+	const given = x.req.method === 'GET' && x.navigation ? x.env.mayDownload?.(x.info, x.url.href) : undefined;
+	if (given !== undefined) {
+		Object.assign(x, { given });
 		return;
 	}
 	const asks = x.req.method === 'GET' || x.req.method === 'HEAD';

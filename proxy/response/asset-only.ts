@@ -8,6 +8,7 @@ import { toProxied } from '../../protocol/url.ts';
 import { decodersFor } from '../body/decode.ts';
 import type { Answer } from '../context.ts';
 import { getHeader, mediaType, without } from '../headers.ts';
+import { nameParameter } from './download.ts';
 
 const TYPES =
 	/^(?:(?:image|font|audio|video)\/.+|text\/(?:css|vtt)|application\/(?:(?:x-)?font-.+|vnd\.ms-(?:fontobject|opentype)|ogg|vnd\.apple\.mpegurl|x-mpegurl|dash\+xml))$/;
@@ -28,18 +29,18 @@ const CODED = 2048;
 /** Stage. Throws 'asset-only'. */
 export async function refuseOtherThanAssets(a: Answer): Promise<void> {
 	if (a.info.grade !== 'assets') return;
-	if (a.given) return asFile(a);
+	if (a.given !== undefined) return asFile(a, a.given);
 	if (a.status !== 304 && !(await isAsset(a))) throw new TandemError('asset-only');
 	if (a.redirected && a.dest === 'style') redirect(a);
 }
 
-/** Saved and never shown, whatever it is. Throws 'asset-only' where it is no file any more (a page that asks to sign in, an error). */
-function asFile(a: Answer): void {
+/** Saved and never shown, whatever it is, under `name` where it says none itself. Throws 'asset-only' where it is no file any more (a page that asks to sign in, an error). */
+function asFile(a: Answer, name: string): void {
 	const disposition = getHeader(a.answer, 'content-disposition') ?? '';
 	const attached = /^\s*attachment\b/i.test(disposition);
 	if (a.status !== 200 || (!attached && /^text\/html\b/i.test(getHeader(a.answer, 'content-type') ?? '')))
 		throw new TandemError('asset-only');
-	if (!attached) a.answer = [...without(a.answer, 'content-disposition'), ['Content-Disposition', 'attachment']];
+	if (!attached) a.answer = [...without(a.answer, 'content-disposition'), ['Content-Disposition', `attachment${nameParameter(name)}`]];
 }
 
 async function isAsset(a: Answer): Promise<boolean> {

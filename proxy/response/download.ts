@@ -67,8 +67,9 @@ function fileName(disposition: string): string {
 	return Buffer.from(plain, 'latin1').toString('utf8');
 }
 
-function nameParameter(name: string): string {
-	return name ? `; filename*=UTF-8''${encodeURIComponent(name)}` : '';
+/** A file's name as a parameter of Content-Disposition (RFC 6266); nothing without one. */
+export function nameParameter(name: string): string {
+	return name ? `; filename*=UTF-8''${encodeURIComponent(name.toWellFormed())}` : '';
 }
 
 function readable(bytes: number): string {

@@ -33,7 +33,7 @@ export function addOurHeaders(a: Answer): void {
 		addToken(list, 'Vary', 'Sec-Fetch-Mode'); // a service worker's requests have no destination
 	}
 	if (a.info.grade === 'run') runHeaders(a, list);
-	a.answer = a.info.grade === 'run' ? list : assetHeaders(list, a.given);
+	a.answer = a.info.grade === 'run' ? list : assetHeaders(list, a.given !== undefined);
 }
 
 function runHeaders(a: Answer, list: HeaderList): void {

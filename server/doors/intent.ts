@@ -15,8 +15,13 @@ const caret = z.object({ node, offset: whole });
 const flag = z.boolean().optional();
 const keys = z.object({ shift: flag, ctrl: flag, alt: flag, meta: flag, accel: flag }).optional();
 const press = z.object({ key: word, code: word, keys });
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= LIMITS.filePart);
+const bytes = bytesUpTo(LIMITS.filePart);
 const file = z.object({ name: z.string().max(255), type: z.string().max(255) });
+
+/** Bytes, `most` at most. */
+export function bytesUpTo(most: number): z.ZodType<Uint8Array> {
+	return z.custom<Uint8Array>((value) => value instanceof Uint8Array && value.byteLength <= most);
+}
 
 /** Every kind has the document it was made for. */
 const made = z.object({ frame: whole });

@@ -8,7 +8,7 @@ import { MARKS } from '../../protocol/mark.ts';
 import type { ClientMessage, TabId } from '../../protocol/room.ts';
 import { decode } from './decode.ts';
 import { dialogId } from './dialog.ts';
-import { intent } from './intent.ts';
+import { bytesUpTo, intent } from './intent.ts';
 
 const id = z.string().min(1).max(40);
 const tab = id;
@@ -79,7 +79,10 @@ const message = z.discriminatedUnion('t', [
 	z.object({ t: z.literal('mark'), tab, mark }),
 	z.object({ t: z.literal('mark-clear'), tab, what: z.union([z.enum(['own', 'all']), whole]) }),
 	z.object({ t: z.literal('input'), tab, n, intent }),
+	z.object({ t: z.literal('download-saved'), tab, name: z.string().max(255), url: pageUrl.optional(), made: whole.optional() }),
 	z.object({ t: z.literal('download-give'), tab, id, yes: z.boolean() }),
+	z.object({ t: z.literal('download-part'), tab, id, bytes: bytesUpTo(LIMITS.madePart), last: z.boolean() }),
+	z.object({ t: z.literal('download-taken'), tab, id }),
 	z.object({ t: z.literal('copied'), tab, to: id, text: copied, html: copied.optional() }),
 	z.object({
 		t: z.literal('choose'),

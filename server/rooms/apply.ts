@@ -63,8 +63,11 @@ const DEEDS: { readonly [K in ClientMessage['t']]: Deed<K> } = {
 		checkHostHere(room, tabOf(room, tab));
 		return { room, effects: [send({ one: owner }, { t: 'input', tab, from: by, n, intent })] };
 	},
-	// Answered beside the room (downloads.ts).
+	// Heeded beside the room (downloads.ts).
+	'download-saved': (room) => ({ room, effects: [] }),
 	'download-give': (room) => ({ room, effects: [] }),
+	'download-part': (room) => ({ room, effects: [] }),
+	'download-taken': (room) => ({ room, effects: [] }),
 	// Whoever no longer has control gets nothing.
 	copied: (room, _, { tab, to, text, html }) => ({
 		room,

@@ -57,7 +57,11 @@ const MAY: Record<Kind, (relation: Relation) => boolean> = {
 	'input-done': ({ owner }) => owner,
 	copied: ({ owner }) => owner,
 	choose: ({ owner }) => owner,
+	'download-saved': ({ owner }) => owner,
 	'download-give': ({ owner }) => owner,
+	'download-part': ({ owner }) => owner,
+	// of a file that was given while they had control
+	'download-taken': () => true,
 };
 
 /** What a refusal is called where 'forbidden' would say too little. */

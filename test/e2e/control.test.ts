@@ -26,7 +26,7 @@ const DRAGS = `globalThis.dragged = []; for (const type of ['dragstart', 'dragen
 const PAGES: Readonly<Record<string, string>> = {
 	'/': `<!DOCTYPE html><title>shop</title><input id=i><button id=b>go</button><p id=o>-</p><input id=c type=checkbox><input id=s value=secret type=password>
 		<form action=/two><input id=q name=q></form><a id=l href=/two target=_blank>blank</a>
-		<a id=dl href=/bill>bill</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><b id=dg draggable=true>drag</b> <u id=dz>zone</u><iframe id=f src="https://b.example/middle" width=500 height=200></iframe>
+		<a id=dl href=/bill>bill</a> <a id=notes download=mine.txt href=/notes>notes</a><button id=y>copy</button><input id=u type=file><p id=k>-</p><p id=h>-</p><b id=dg draggable=true>drag</b> <u id=dz>zone</u><iframe id=f src="https://b.example/middle" width=500 height=200></iframe>
 		<script>DRAGS onkeydown = onkeyup = (e) => { if (e.target === document.body) h.textContent = e.type + ' ' + e.key; };
 		let n = 0; b.onclick = () => { o.textContent = 'pressed ' + ++n; }; b.onpointercancel = () => { o.textContent = 'let go'; };
 		y.onclick = () => navigator.clipboard.writeText('copied by the page');
@@ -52,8 +52,8 @@ async function together(t: TestContext, path = '/') {
 		const path = new URL(request.url ?? '/', 'http://x').pathname;
 		if (path === '/bill') response.setHeader('content-disposition', 'attachment; filename="bill.csv"');
 		const signedIn = /session=1/.test(request.headers.cookie ?? '');
-		response.setHeader('content-type', 'text/html').setHeader('set-cookie', 'session=1');
-		response.end(path === '/bill' ? (signedIn ? 'a,b' : 'who?') : (PAGES[path] ?? '').replace('DRAGS', DRAGS));
+		response.setHeader('content-type', path === '/notes' ? 'text/plain' : 'text/html').setHeader('set-cookie', 'session=1');
+		response.end(/bill|notes/.test(path) ? (signedIn ? 'a,b' : 'who?') : (PAGES[path] ?? '').replace('DRAGS', DRAGS));
 	});
 	await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
 	t.defer(() => {
@@ -249,10 +249,32 @@ test("a file that a guest's click downloads is the guest's too, once the host sa
 	await host.shell.see({ css: control('download-yes') });
 	assert.equal(readdirSync(folder), []);
 	await host.shell.click(control('download-yes'));
-	const end = Date.now() + 15_000;
-	while (!existsSync(join(folder, 'bill.csv')) && Date.now() < end) await new Promise((go) => setTimeout(go, 50));
-	assert.is(readFileSync(join(folder, 'bill.csv'), 'utf8'), 'a,b');
+	assert.is(await saved(join(folder, 'bill.csv')), 'a,b');
+	// One that is a file by the link alone.
+	await guest.sight.click('#notes');
+	await host.shell.click(control('download-yes'));
+	assert.is(await saved(join(folder, 'mine.txt')), 'a,b');
+	// One that the page makes itself has no address, and after the click nothing that could be asked for.
+	await (await host.sight.frame()).evaluate(() => {
+		(document.getElementById('dl') as HTMLElement).outerHTML = '<button id="make">Export</button>';
+		(document.getElementById('make') as HTMLElement).onclick = () => {
+			const url = URL.createObjectURL(new Blob(['x'.repeat(200_000), 'end']));
+			Object.assign(document.createElement('a'), { href: url, download: 'export.csv' }).click();
+			URL.revokeObjectURL(url);
+		};
+	});
+	await guest.sight.click('#make');
+	await host.shell.click(control('download-yes'));
+	const made = await saved(join(folder, 'export.csv'));
+	assert.is(made.length, 200_003);
+	assert.is(made.slice(-4), 'xend');
 });
+
+/** What a browser has saved there, as soon as it has. */
+async function saved(path: string): Promise<string> {
+	for (const end = Date.now() + 15_000; !existsSync(path) && Date.now() < end; ) await new Promise((go) => setTimeout(go, 50));
+	return readFileSync(path, 'utf8');
+}
 
 test('Enter in a field sends its form, and both see the next page', async (t) => {
 	const { host, guest } = await together(t);

@@ -14,8 +14,9 @@ const file: Pages[string] = (_req, res) => {
 	res.end('a,b');
 };
 const PAGES: Pages = {
-	'/': `<input type="password" id="pass"><a id="mine" href="#">mine</a> <a id="free" href="/file?n=1">free</a><p id="in">-</p>
-		<script>mine.onclick = (e) => { e.preventDefault(); location.href = '/file?p=' + encodeURIComponent(pass.value); }; pass.onchange = () => { document.getElementById('in').textContent = 'entered'; };</script>`,
+	'/': `<input type="password" id="pass"><a id="mine" href="#">mine</a> <a id="free" href="/file?n=1">free</a> <button id="export">export</button><p id="in">-</p>
+		<script>document.getElementById('export').onclick = () => { const a = document.createElement('a'); a.download = 'export.csv'; a.href = 'data:text/csv,name,' + encodeURIComponent(pass.value); a.click(); };
+		mine.onclick = (e) => { e.preventDefault(); location.href = '/file?p=' + encodeURIComponent(pass.value); }; pass.onchange = () => { document.getElementById('in').textContent = 'entered'; };</script>`,
 	'/file': file,
 };
 
@@ -32,6 +33,8 @@ test('what stands in an address of a file that was downloaded reaches no guest',
 	await handControl(host, guest);
 	await guest.sight.click('#mine');
 	await host.shell.see({ css: '.toast', text: 'bill.csv stays here' });
+	await guest.sight.click('#export');
+	await host.shell.see({ css: '.toast', text: 'export.csv stays here' });
 	await guest.sight.click('#free');
 	await guest.shell.see({ css: '.toast', text: 'bill.csv' });
 	assert.ok(heard().includes('/file?n=1'), 'another file is theirs');

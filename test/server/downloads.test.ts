@@ -1,7 +1,7 @@
 // tests only (Node).
 // A guest's download: the host is asked, and what they give is one address for one guest, once.
 import * as assert from 'uvu/assert';
-import type { DownloadRule } from '../../protocol/room.ts';
+import type { ClientMessage, DownloadRule } from '../../protocol/room.ts';
 import type { TokenInfo } from '../../proxy/index.ts';
 import { Downloads } from '../../server/downloads.ts';
 import type { Hub } from '../../server/rooms/hub.ts';
@@ -66,6 +66,32 @@ test('decided once by the host: their shell is asked, which knows of secrets in 
 	never.downloads.seen(RUN, 'shared', FILE);
 	assert.equal(never.said(), []);
 	assert.not(never.downloads.takes(GUEST, FILE.url));
+});
+
+test('made by the page: its bytes go from the host to that guest, once the host has given it', () => {
+	const { downloads, said } = setUp();
+	const heed = (by: string, message: object) => downloads.heed('s', by, { tab: 't', ...message } as ClientMessage);
+	const part = (id: string, last: boolean) => ({ t: 'download-part', id, bytes: new Uint8Array([last ? 2 : 1]), last });
+	heed('host', { t: 'download-saved', made: 7, name: 'export.csv' });
+	assert.equal(said(), [], 'no guest has acted');
+	heed('guest', { t: 'input' });
+	heed('host', { t: 'download-saved', made: 8, name: 'export.csv' });
+	const id = said()[0]?.id ?? '';
+	assert.equal(said()[0], { ...ASK, id, url: '', name: 'export.csv', made: 8 });
+	heed('host', part(id, false));
+	assert.is(said().length, 1, 'not given yet');
+	heed('host', { t: 'download-give', id, yes: true });
+	assert.equal(said().at(-1), { to: { one: 'host' }, t: 'download-send', tab: 't', id, made: 8 });
+	heed('host', part(id, false));
+	assert.equal(said().at(-1), { to: { one: 'guest' }, name: 'export.csv', tab: 't', ...part(id, false) });
+	heed('other', { t: 'download-taken', id });
+	assert.is(said().at(-1)?.t, 'download-part', 'nobody but the guest has it');
+	heed('guest', { t: 'download-taken', id });
+	assert.equal(said().at(-1), { to: { one: 'host' }, t: 'download-taken', id });
+	heed('host', part(id, true));
+	assert.equal(said().at(-1), { to: { one: 'guest' }, name: 'export.csv', tab: 't', ...part(id, true) });
+	heed('host', part(id, true));
+	assert.is(said().length, 6, 'it is over with its last part');
 });
 
 test('kept by the host: the guest gets nothing, also by asking again', () => {

@@ -3,7 +3,6 @@
 import { type Copied, type Intent, REFUSALS, type Refusal } from '../../../protocol/intent.ts';
 import { LIMITS } from '../../../protocol/limits.ts';
 import type { ClientMessage, ServerMessage, TabId } from '../../../protocol/room.ts';
-import { type Scope, toProxied } from '../../../protocol/url.ts';
 import { type Text, t } from '../../i18n/index.ts';
 import { toast } from '../../ui/toast.ts';
 
@@ -100,16 +99,6 @@ export class Gestures {
 			this.#waiting.set(n, end);
 		});
 	}
-}
-
-/** Has this guest's browser save a file that the host gave them. In a frame, so that a refusal takes nothing off the screen. */
-export function takeFile({ url, name }: { readonly url: string; readonly name: string }, scope: Scope): void {
-	const frame = document.createElement('iframe');
-	frame.hidden = true;
-	frame.src = toProxied(url, scope);
-	document.body.append(frame);
-	setTimeout(() => frame.remove(), PATIENCE);
-	toast(t('download.given', name), 'good');
 }
 
 /** Puts on this guest's clipboard what the host's page copied for them. Browsers let it within seconds of the guest's own click or key. */

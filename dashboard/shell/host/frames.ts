@@ -19,6 +19,7 @@ import { HostInput } from './input.ts';
 import { HostPlaces } from './places.ts';
 import { type Door, HostPorts } from './ports.ts';
 import { HostPrivacy } from './privacy.ts';
+import { HostSaved } from './saved.ts';
 import { newTabFrame, titleFrame } from './tab-frame.ts';
 import { HostTravel, type Wish } from './travel.ts';
 import { HostWindows } from './windows.ts';
@@ -42,6 +43,7 @@ export class HostFrames {
 	readonly dialogs: HostDialogs;
 	readonly anchors: HostAnchors;
 	readonly places: HostPlaces;
+	readonly saved: HostSaved;
 	readonly #stage: HTMLElement;
 	readonly #zone: Zone;
 	readonly #connection: Connection;
@@ -67,6 +69,7 @@ export class HostFrames {
 		this.#early = early;
 		this.#input = new HostInput(() => this.#ports, connection);
 		this.#entry = new HostEntry(connection, this.#input);
+		this.saved = new HostSaved(connection);
 		this.#travel = new HostTravel(this.#zone, () => this.#ports, {
 			frameOf: (tab) => this.#frames.get(tab),
 			tokenOf: (tab) => this.#tokens.get(tab),
@@ -251,7 +254,7 @@ export class HostFrames {
 		const { tab, root } = door;
 		if (this.#privacy.said(door, message) || this.dialogs.said(door, message)) return;
 		if (this.anchors.said(door, message) || this.#windows.said(door, message)) return;
-		if (this.#entry.said(door, message) || this.#input.said(door, message)) return;
+		if (this.#entry.said(door, message) || this.#input.said(door, message) || this.saved.said(door, message)) return;
 		switch (message.t) {
 			case 'x':
 				this.#privacy.send(door, message.bytes, message.only);

@@ -69,6 +69,11 @@ const FIELDS: Readonly<Record<Kind, Readonly<Record<string, (value: unknown) => 
 	dragging: { data: perhaps(dragged) },
 	dropped: { effect: text(20) },
 	copied: { text: text(LIMITS.copied), html: perhaps(text(LIMITS.copied)) },
+	saved: {
+		name: text(255),
+		file: perhaps((value) => value instanceof Blob && value.size <= LIMITS.fileBytes),
+		url: perhaps(text(LIMITS.url)),
+	},
 	choose: { pick: whole, accept: text(1000), multiple: flag, folder: flag },
 	'input-done': { id: whole, ok: flag, why: perhaps(text(WORDS)) },
 	'input-elsewhere': { id: whole, child: perhaps(whole) },

@@ -26,9 +26,9 @@ let policy: Policy = OPEN_POLICY;
 /** What is being typed into a secret field, as long as it is too short to be known as a value. */
 let typed = '';
 
-/** A message as it may leave. A guest's own gesture stays as it is, and so does an answer, which goes to the page alone. */
+/** A message as it may leave. A guest's own gesture stays as it is, and so do an answer, which goes to the page alone, and a file's address, at which it must be found (saved.ts). */
 export function withoutSecrets(message: ClientMessage): ClientMessage {
-	if (message.t === 'input' || message.t === 'dialog-answer') return message;
+	if (message.t === 'input' || message.t === 'dialog-answer' || message.t === 'download-saved') return message;
 	const hidden = 'url' in message ? { ...message, url: hideUrl(message.url, policy.query, secrets, typed) } : message;
 	return secrets.size || typed ? (deep(hidden, '', message.t === 'storage' ? typed : '') as ClientMessage) : hidden;
 }
@@ -37,6 +37,11 @@ export function withoutSecrets(message: ClientMessage): ClientMessage {
 export function answerByItself({ name, url, decided }: Extract<ServerMessage, { t: 'download-ask' }>): boolean | undefined {
 	if (secrets.find(name) || secrets.find(url)) return false;
 	return decided ? true : undefined;
+}
+
+/** Whether something that was entered in a secret field stands in a text. */
+export function isSecretIn(text: string): boolean {
+	return secrets.find(text) !== undefined;
 }
 
 /** `part`: a text that is nothing but this is hidden, too. */

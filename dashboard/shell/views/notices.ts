@@ -6,10 +6,15 @@ import { reasonText, type Text, t } from '../../i18n/index.ts';
 import { toast } from '../../ui/toast.ts';
 import { type Live, person, type ShellState } from '../store.ts';
 
+/** A file that a guest's click downloads isn't theirs: something secret stands in it. */
+export function staysHere(name: string): void {
+	toast(t('download.private', name), 'info');
+}
+
 /** Says what `message` changes for this participant, seen from the state before it. */
 export function notices(before: ShellState, message: ServerMessage): void {
 	if (message.t === 'refused') toast(reasonText(message.code, message.detail), 'bad');
-	if (message.t === 'download-ask') toast(t('download.private', message.name), 'info');
+	if (message.t === 'download-ask') staysHere(message.name);
 	if (before.phase !== 'live') return;
 	if (message.t === 'dialog-answered' && message.by !== before.you && message.tab === before.view) {
 		const who = person(before, message.by);

@@ -69,13 +69,13 @@ function open(state: Live): readonly Request[] {
 	return [...door, ...control, ...files, ...hostRequests(state)];
 }
 
-function forFile({ tab, id, name }: DownloadAsk, who: Participant): Request {
+function forFile({ tab, id, name, made }: DownloadAsk, who: Participant): Request {
 	const give = { t: 'download-give', tab, id } as const;
 	return {
 		key: `download ${id}`,
 		who,
 		title: t('download.ask', who.name, name),
-		text: t('download.ask-text'),
+		text: t(made === undefined ? 'download.ask-text' : 'download.ask-made'),
 		yes: { name: 'download-yes', text: t('download.yes'), message: { ...give, yes: true } },
 		no: { name: 'download-no', text: t('download.no'), message: { ...give, yes: false } },
 	};
