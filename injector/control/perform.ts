@@ -15,7 +15,7 @@ import { elementOf } from './pointer/place.ts';
 import { cancel, down, drag, hover, move, up } from './pointer/pointer.ts';
 import { scroll, wheel } from './pointer/scroll.ts';
 import { keepPrivate } from './private.ts';
-import { settleRing } from './ring.ts';
+import { ringByKey, settleRing } from './ring.ts';
 import { select } from './selection.ts';
 import type { Outcome, Stage } from './stage.ts';
 import { deepActive } from './tree.ts';
@@ -55,7 +55,7 @@ export function perform(stage: Stage, intent: Intent): Outcome | Promise<Outcome
 	if (ACTS.has(intent.k)) {
 		stage.guestActed = natives.now();
 		guestActs();
-		if (isKey(intent)) stage.by = 'keys';
+		if (isKey(intent)) ringByKey(stage);
 	}
 	if (ENDS.has(intent.k)) endComposing(stage);
 	const doer = DOERS[intent.k] as ((stage: Stage, intent: Intent) => Outcome | Promise<Outcome>) | undefined;

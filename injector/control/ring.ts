@@ -52,12 +52,22 @@ export function ringOf({ by }: Stage, el: Element): boolean | undefined {
 
 /** After a guest's press: where the browser itself has led the focus (a dialog's, a label's) it has drawn a ring as after a script. */
 export function settleRing(stage: Stage, before: Element | null): void {
-	const el = deepActive(stage.doc);
-	if (!el || el === before || stage.by !== 'pointer' || isHtml(el, 'iframe') || isTyped(el) || !dom.matches(el, ':focus-visible')) return;
+	if (stage.by === 'pointer' && deepActive(stage.doc) !== before) draw(stage, false);
+}
+
+/** Before a guest's key: what has the focus from a press shows its ring from now on. */
+export function ringByKey(stage: Stage): void {
+	stage.by = 'keys';
+	draw(stage, true);
+}
+
+function draw({ doc }: Stage, ring: boolean): void {
+	const el = deepActive(doc);
+	if (!el || isHtml(el, 'iframe') || isTyped(el) || !dom.matches(el, ':focus') || dom.matches(el, ':focus-visible') === ring) return;
 	quiet = true;
 	try {
 		blur(el);
-		focus(el, { preventScroll: true, focusVisible: false });
+		focus(el, { preventScroll: true, focusVisible: ring });
 	} finally {
 		quiet = false;
 	}

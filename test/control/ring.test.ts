@@ -41,6 +41,17 @@ test('after a key there is one, whoever moves the focus; a page that says which 
 	assert.is(seen, 'b i* o* b o o');
 });
 
+test('what a press has brought the focus to gets it with the next key, before the page is told of that one; a shortcut draws none', async (t) => {
+	const page = await openPage(t, PAGE, `onkeydown = () => seen.push(ring()); globalThis.seen = []; ${SCRIPT}`);
+	await page.click('#b');
+	const seen = await inPage(
+		page,
+		`bed.watch('focus', 'blur'); await bed.click('#o'); await bed.key('c', { accel: true }); await bed.key('ArrowDown'); await bed.click('#c'); await bed.key('Escape'); await bed.click('#b'); await bed.text('x');
+		return [seen.join(' '), bed.log.join(' ')];`,
+	);
+	assert.equal(seen, ['o o* c* b*', 'blur:b focus:o blur:o focus:c blur:c focus:b']);
+});
+
 test('what the host has brought the focus to by a key keeps its ring under a press that moves nothing', async (t) => {
 	const page = await openPage(t, PAGE, SCRIPT);
 	await inPage(page, `m.onmousedown = (e) => e.preventDefault();`);
