@@ -123,6 +123,29 @@ test("a control that the guest works has the focus at the host too; Tab leads on
 	);
 });
 
+test("a date that the host's focus comes to is typed into by the guest's keys; where it goes on, they go along", async (t) => {
+	const page = await mirror(t, '<input id=i><input type=date id=d><input type=time id=u><input type=date id=r readonly>');
+	await page.mouse.click(20, 10);
+	const come = (css: string) => inPage(page, `select('${css}', 0, 0); changed()`);
+	await come('#d');
+	await page.keyboard.type('11242025');
+	for (const key of ['Tab', 'Tab', 'x'] as const) await page.keyboard.press(key);
+	await come('#u');
+	await page.keyboard.type('0930p');
+	await come('#r');
+	await page.keyboard.type('y');
+	await come('#i');
+	await page.keyboard.type('z');
+	const all = await told(page, `all.some((i) => i.key === 'z' && i.phase === 'up')`);
+	const flat = all
+		.filter(({ k, phase }) => phase !== 'up' && /^(key|text|focus|value)$/.test(k))
+		.map(({ k, node, key, value }) => [k, node || key, value].join(' '));
+	assert.equal(
+		flat.filter((said, i) => !said.startsWith('value') || !flat[i + 1]?.startsWith('value')),
+		['value d 2025-11-24', 'key Tab ', 'key x ', 'value u 21:30', 'key y ', 'key z '],
+	);
+});
+
 test('what the host says of a date that the guest is still typing does not take that away; what it makes of it afterwards counts', async (t) => {
 	const page = await mirror(t, '<input type=date id=d style="position:absolute;left:10px;top:10px">');
 	await page.mouse.click(20, 20);

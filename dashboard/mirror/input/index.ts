@@ -4,6 +4,7 @@ import type { FromMirror, ToMirror } from '../../../protocol/mirror-port.ts';
 import type { WritingView } from '../view.ts';
 import type { Desk } from './desk.ts';
 import { type Keyboard, makeKeyboard } from './keyboard.ts';
+import { makeLead } from './lead.ts';
 import { isLocal, MEDIA_EVENTS, onListClick, onMedia, onPicked } from './local.ts';
 import { startLook } from './look.ts';
 import { makeOutbox } from './outbox.ts';
@@ -70,6 +71,7 @@ export function startInput(view: WritingView, port: MessagePort): void {
 		doc.addEventListener('mousedown', (event) => suggestions.pressed(innermost(event)), true);
 	});
 	view.onChange(pane.changed);
+	view.onChange(makeLead(desk, keyboard));
 	/** The shell has lent this document the keyboard, with nobody's click in the mirror: keys go to where the host's focus is. */
 	const takeKeys = () => {
 		if (desk.allowed && document.hasFocus() && document.activeElement === document.body) keyboard.take(false, 0, 0);

@@ -42,6 +42,10 @@ export interface Keyboard {
 	onStray(event: KeyboardEvent): void;
 	/** A control that the guest's browser works has got its focus, or lost it: the host's goes along, by Tab as it would from there. */
 	onFocus(event: FocusEvent): void;
+	/** Whether keys come to it now. */
+	has(): boolean;
+	/** Gives them to a control that the guest's browser works, which has the host's focus already. */
+	lend(control: HTMLElement): void;
 	drop(): void;
 }
 
@@ -63,6 +67,8 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 	/** A Tab that may lead out of a control that the guest's browser works, and one that has. */
 	let leaving: KeyboardEvent | undefined;
 	let left = false;
+	let lends = false;
+	let lent: HTMLElement | undefined;
 	const isOver = (event: KeyboardEvent) => {
 		const over = left && event.key === 'Tab' && event.type === 'keyup';
 		if (event.key === 'Tab') left = false;
@@ -189,17 +195,25 @@ export function makeKeyboard(desk: Desk, doc: Document, suggestions: Suggestions
 			if (!isLocal(event)) return;
 			const el = innermost(event);
 			const place = el && desk.view.placeOf(el);
-			if (event.type === 'focusin' && place && !tab) {
+			if (event.type === 'focusin' && place && !tab && !lends) {
 				desk.frame = place.frame;
 				desk.push({ ...place, k: 'focus' });
 			} else if (event.type === 'focusout' && tab && !left) {
 				left = true;
 				pushKey(desk, tab);
+				lent = undefined;
 				setTimeout(() => {
 					leaving = undefined;
-					if (desk.allowed) keyboard.take(false, 0, 0);
+					if (desk.allowed && !lent) keyboard.take(false, 0, 0);
 				});
 			}
+		},
+		has: () => doc.activeElement === area,
+		lend(control) {
+			lends = true;
+			lent = control;
+			control.focus({ preventScroll: true });
+			lends = false;
 		},
 		drop: () => area.blur(),
 	};
