@@ -3,7 +3,7 @@
 import { mapCss } from '../rewrite/css/index.ts';
 import { rewriteSheetSelectors, unrewriteSelectors } from '../rewrite/css/selectors.ts';
 import { applyEdits } from '../rewrite/edits.ts';
-import { type Filling, fillUrls, jsEdits, rewriteJs, unrewriteJs } from '../rewrite/js/index.ts';
+import { type Filling, fillUrls, jsEdits, rewriteJs, rewriteScriptUrl, unrewriteJs } from '../rewrite/js/index.ts';
 import { schemeOf } from '../rewrite/url.ts';
 import { late } from './late.ts';
 import type { Any } from './natives.ts';
@@ -15,6 +15,11 @@ import { mapUrl, unmapUrl } from './urls.ts';
 /** A script's text as it runs here. `base`: what its imports are relative to, where text is compiled by a function of ours. */
 export function rewriteScript(source: string, module = false, base?: string): string {
 	return rewriteJs(source, { module, base, ...filling() });
+}
+
+/** What stands behind `javascript:`, as it runs here. */
+export function rewriteScriptBehind(source: string): string {
+	return rewriteScriptUrl(source, filling());
 }
 
 /** A module's text with its imports mapped and nothing else. */

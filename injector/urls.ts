@@ -8,7 +8,7 @@ import { give } from './handing.ts';
 import { changeAt, late } from './late.ts';
 import { type Any, natives } from './natives.ts';
 import { realm } from './realm.ts';
-import { rewriteScript, scriptSource } from './rewriting.ts';
+import { rewriteScriptBehind, scriptSource } from './rewriting.ts';
 import { common } from './shared.ts';
 
 /** What a URL may begin with and not be relative to ours (URL standard section 4.4: leading C0 controls and spaces don't count). */
@@ -42,7 +42,7 @@ export function mapUrl(url: string): string {
 	}
 	const [head, network, blob, script] = match;
 	if (blob) return head + blobOf(url.slice(head.length));
-	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScript(url.slice(head.length)));
+	if (script) return head + (wrapMarkup(url.slice(head.length)) ?? rewriteScriptBehind(url.slice(head.length)));
 	if (!network) return protocolRelative(url);
 	give(url, url);
 	const relative = SCHEME_ONLY.test(url) ? schemeRelative(url, realBase().replace(/:.*/s, '')) : undefined;

@@ -69,16 +69,7 @@ const JAVASCRIPT = /^[\0-\x20]*(?:j[\t\n\r]*a[\t\n\r]*v[\t\n\r]*a[\t\n\r]*s[\t\n
 
 function mapUrlOrScript(value: string, map: HtmlMapper): string {
 	const scheme = JAVASCRIPT.exec(value)?.[0];
-	return scheme === undefined ? map.url(value) : scheme + mapScriptUrl(value.slice(scheme.length), map);
-}
-
-/** The script of a `javascript:` URL is percent-decoded before it runs (HTML section 7.4.2.3.2). */
-function mapScriptUrl(source: string, map: HtmlMapper): string {
-	const escaped = /%[0-9a-f]{2}/i.test(source);
-	const script = escaped ? source.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : source;
-	const mapped = map.js(script, false);
-	if (mapped === script) return source;
-	return escaped ? mapped.replace(/%/g, '%25') : mapped;
+	return scheme === undefined ? map.url(value) : scheme + map.scriptUrl(value.slice(scheme.length));
 }
 
 /** Characters that may not stand in every attribute value as they are. */

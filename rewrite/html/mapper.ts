@@ -5,7 +5,7 @@ import type { Scope } from '../../protocol/url.ts';
 import { rewriteCss, unrewriteCss } from '../css/index.ts';
 import { givenPolicy, mapCsp } from '../headers/csp.ts';
 import { maskIntegrity, unmaskIntegrity } from '../integrity.ts';
-import { rewriteJs, unrewriteJs } from '../js/index.ts';
+import { rewriteJs, rewriteScriptUrl, unrewriteJs } from '../js/index.ts';
 import { mapUrl, schemeOf, unmapUrl } from '../url.ts';
 import { rewriteImportMap, rewriteSpeculationRules, unrewriteJson } from './json.ts';
 
@@ -14,6 +14,8 @@ export interface HtmlMapper {
 	url(url: string): string;
 	css(source: string): string;
 	js(source: string, module: boolean): string;
+	/** What stands behind `javascript:`. */
+	scriptUrl(source: string): string;
 	importMap(text: string): string;
 	speculationRules(text: string): string;
 	csp(content: string): string;
@@ -29,6 +31,7 @@ export function forward(scope: Scope, documentUrl: string, nonce: string | undef
 		url: (url) => mapUrl(url, scope, scheme),
 		css: (source) => rewriteCss(source, scope, scheme),
 		js: (source, module) => rewriteJs(source, { module, scope, scheme }),
+		scriptUrl: (source) => rewriteScriptUrl(source, { scope, scheme }),
 		importMap: (text) => rewriteImportMap(text, scope, scheme),
 		speculationRules: (text) => rewriteSpeculationRules(text, scope, scheme),
 		csp: (content) => mapCsp(content, { scope, nonce, documentUrl }),
@@ -43,6 +46,7 @@ export function backward(zone: Zone, table?: LabelTable): HtmlMapper {
 		url: (url) => unmapUrl(url, zone, table),
 		css: (source) => unrewriteCss(source, zone, table),
 		js: (source) => unrewriteJs(source, zone, table),
+		scriptUrl: (source) => unrewriteJs(source, zone, table),
 		importMap: (text) => unrewriteJson(text, zone, table),
 		speculationRules: (text) => unrewriteJson(text, zone, table),
 		csp: (content) => content.split(',').map(givenPolicy).join(','),

@@ -55,6 +55,27 @@ export function rewriteJs(source: string, o: JsOptions & Filling): string {
 	return applyEdits(source, urls.length ? fillUrls(edits, urls, o) : edits);
 }
 
+/**
+ * The script of a `javascript:` URL, without that scheme, as it runs in a proxied page. It is percent-decoded before it runs (HTML section 7.4.2.3.2); what
+ * isn't edited keeps its spelling.
+ */
+export function rewriteScriptUrl(source: string, o: Filling): string {
+	if (!/%[0-7][0-9a-f]/i.test(source)) return rewriteJs(source, { ...o, module: false });
+	/** Where each sign of the script is spelled, and where it all ends. */
+	const at: number[] = [];
+	let script = '';
+	for (let i = 0; i < source.length; ) {
+		at.push(i);
+		const hex = /^%([0-7][0-9a-f])/i.exec(source.slice(i, i + 3))?.[1];
+		script += hex === undefined ? source.charAt(i) : String.fromCharCode(Number.parseInt(hex, 16));
+		i += hex === undefined ? 1 : 3;
+	}
+	at.push(source.length);
+	const { edits, urls } = jsEdits(script, { module: false });
+	const spelled = ({ start, end, text }: Edit): Edit => ({ start: at[start] ?? 0, end: at[end] ?? 0, text: text.replace(/%/g, '%25') });
+	return applyEdits(source, (urls.length ? fillUrls(edits, urls, o) : edits).map(spelled));
+}
+
 /** The script as its author wrote it. Static imports are only restored where a zone is given; a blob's by `blob`. */
 export function unrewriteJs(text: string, zone?: Zone, table?: LabelTable, blob?: (url: string) => string): string {
 	const source = unwrap(text);

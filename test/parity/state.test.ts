@@ -119,8 +119,10 @@ paritySuite('state', {
 			await record('srcdoc', () => [doc.contentWindow.ran, doc.contentDocument.documentElement.outerHTML, doc.contentDocument.querySelector('a').href]);
 			await record('srcdoc in one whose window was asked for before it came', async () => { const outer = document.createElement('iframe'); outer.srcdoc = '<p>'; document.body.append(outer); const had = outer.contentWindow; if (had.location.href !== 'about:srcdoc') await event(outer, 'load');
 				const inner = had.document.createElement('iframe'); inner.srcdoc = '<script>ran = [location.href, document.URL, document.baseURI, parent.parent === top, self.origin, document.scripts.length]<' + '/script>'; had.document.body.append(inner); await event(inner, 'load'); const out = [had === outer.contentWindow, inner.contentWindow.ran]; outer.remove(); return out; });
-			const js = document.createElement('iframe'); js.src = 'javascript:"<p>" + location.href'; document.body.append(js); await new Promise((r) => setTimeout(r, 200));
+			const js = document.createElement('iframe'); js.src = 'javascript:"<p>" + location.href'; document.body.append(js);
+			const spelled = document.createElement('iframe'); spelled.src = 'javascript:%20parent.spelled%20=%20[location.href,%20"%2525"];%20undefined'; document.body.append(spelled); await new Promise((r) => setTimeout(r, 200));
 			await record('javascript:', () => js.contentDocument.body.innerHTML);
+			await record('javascript: with escapes', () => [window.spelled, spelled.src, spelled.outerHTML]);
 			const net = document.createElement('iframe'); net.src = '/child.html'; document.body.append(net); await event(net, 'load');
 			await record('network', () => [net.contentWindow.location.href, net.contentDocument.referrer, net.contentWindow.parent === window, net.contentWindow.frameElement === net, net.contentDocument.URL]);
 			const data = document.createElement('iframe'); data.src = 'data:text/html,<script>parent.postMessage([location.href.slice(0,10), origin], "*")<' + '/script>';
