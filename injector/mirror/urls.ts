@@ -9,6 +9,9 @@ import { secrets } from './privacy/taint.ts';
 
 /** No blob: URL has fewer signs. */
 const SHORTEST = 12;
+/** What a link has in the place of a URL that must not stand in a mirror: it stays a link (`:any-link`), and looks like one. */
+const NOWHERE = 'about:invalid';
+const LINKS = /^(?:a|area)$/;
 
 export class WireUrls {
 	readonly #ctx: Context;
@@ -85,7 +88,8 @@ export class WireUrls {
 			case 'said':
 				return /^\s*(?!https?:|about:)[a-z][\w+.-]*:/i.test(value) ? undefined : this.url(value).replace(/[?#].*$/s, '');
 			case 'url':
-				if (unsafeUrl(value) || (tag === 'link' && !loadsLink(getAttribute(el, 'rel') ?? ''))) return undefined;
+				if (unsafeUrl(value)) return LINKS.test(tag) ? NOWHERE : undefined;
+				if (tag === 'link' && !loadsLink(getAttribute(el, 'rel') ?? '')) return undefined;
 				return this.url(value);
 		}
 	}

@@ -220,6 +220,7 @@ script:top.hit=1">x</a><form action=/go><button formaction=/else onfocus=1>b</bu
 	]) {
 		assert.not.ok(bad.test(html), `${bad} in ${html}`);
 	}
+	assert.is(html.match(/href="about:invalid"/g)?.length, 2, 'links that lead nowhere, and look like links');
 	assert.match(html, /src="http:\/\/one-example-ab{16}\.tandem\.localhost:\d+\/p\.png"/);
 });
 
