@@ -532,6 +532,7 @@ interface Act {
 	readonly left?: string;
 }
 
+const TYPED = ['a', 'b', 'Enter', 'c', 'd', 'Enter', 'e', 'f', 'ArrowLeft', 'Enter', 'g', 'h', ...Array<string>(4).fill('Control+z')];
 const keys = (...all: readonly string[]) => ({
 	real: async (page: Page) => {
 		for (const chord of all) {
@@ -622,6 +623,20 @@ const ACTS: readonly Act[] = [
 		},
 		guest: `l.focus(); ${keys('Enter', 'Tab', 'ArrowUp').guest} ${keys('Tab', 'Control+Shift+z').guest}`,
 		left: 'n.value',
+	},
+	{
+		name: 'what one Ctrl+Z takes back of several lines, in a field',
+		html: `<textarea id=t></textarea><script>t.focus(); oninput = (e) => noted.push(e.target.value ?? e.target.innerText)</script>`,
+		types: 'beforeinput keyup',
+		real: keys(...TYPED).real,
+		guest: keys(...TYPED).guest,
+	},
+	{
+		name: 'and in an editor',
+		html: `<div id=e contenteditable></div><script>e.focus(); oninput = (e) => noted.push(e.target.value ?? e.target.innerText)</script>`,
+		types: 'beforeinput keyup',
+		real: keys(...TYPED).real,
+		guest: keys(...TYPED).guest,
 	},
 	{
 		name: 'a press on a disabled button takes the focus away; what is in a disabled fieldset and is none of its controls is clicked',

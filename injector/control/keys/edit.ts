@@ -40,7 +40,20 @@ export function insertText(stage: Stage, text: string, inputType = 'insertText',
 	const html = rich && kind === 'rich' ? transfer?.getData('text/html') : '';
 	const insert = () =>
 		exec(stage, target, html ? 'insertHTML' : 'insertText', html || (kind === 'line' ? text.replace(/\r?\n/g, '') : text));
-	return inputType === 'insertText' ? insert() : alone(stage, target, () => saying(stage, said, insert));
+	if (inputType !== 'insertText') return alone(stage, target, () => saying(stage, said, insert));
+	const fills = onEmptyLine(stage, target);
+	const outcome = insert();
+	// Chromium's editor begins a new step to undo there, of a keyboard's text alone.
+	if (fills) endTyping(stage, keyTarget(stage));
+	return outcome;
+}
+
+/** Whether the caret stands in a last line (a block) that holds nothing but what gives it its height. */
+function onEmptyLine(stage: Stage, target: Element): boolean {
+	if (!isCollapsed(stage, target)) return false;
+	if (isText(target)) return textOf(target).endsWith('\n') && spanOf(target).start === textOf(target).length;
+	const { anchorNode, anchorOffset = 0 } = dom.getSelection(stage.doc) ?? {};
+	return anchorNode?.nodeType === 1 && isHtml(anchorNode.childNodes[anchorOffset], 'br');
 }
 
 /** A new paragraph, or with `soft` a new line. */
