@@ -103,8 +103,11 @@ export class Hand {
 	async #focused(): Promise<boolean> {
 		if (/^firefox/i.test(await this.page.browser().version())) return true; // has one window in front alone, and moves the focus at once
 		const at = await this.#frame();
-		const holders: Frame[] = [];
-		for (const frame of this.page.frames()) if (await frame.evaluate(focused).catch(() => false)) holders.push(frame);
+		const frames = this.page.frames();
+		// A document that waits for an answer (`prompt`) says nothing.
+		const has = (frame: Frame) => Promise.race([frame.evaluate(focused).catch(() => false), sleep(200, false)]);
+		const focus = await Promise.all(frames.map(has));
+		const holders = frames.filter((_, i) => focus[i]);
 		return holders.length === 1 && (this.#mirror ? holders[0]?.parentFrame() !== null : holders[0] === at);
 	}
 
