@@ -4,15 +4,14 @@
 import { readData } from '../../rewrite/data.ts';
 import { type Any, getter, natives } from '../natives.ts';
 import { realm } from '../realm.ts';
+import { bytes } from '../sandbox/documents/embedded.ts';
+import { destination, destinationUrl, downloadRequest } from '../sandbox/history/navigation.ts';
 import { blobBehind } from '../sandbox/scripts/blob-urls.ts';
 import { unmapUrl } from '../urls.ts';
 import { dom } from './dom.ts';
 import { isGuests, type Stage } from './stage.ts';
 
 const g = realm.global as Any;
-const destination = getter<object>(g.NavigateEvent?.prototype, 'destination');
-const urlOf = getter<string>(g.NavigationDestination?.prototype, 'url');
-const downloadRequest = getter<string | null>(g.NavigateEvent?.prototype, 'downloadRequest');
 const nameOf = getter<string>(g.File?.prototype, 'name');
 /** How long after a guest's gesture a file is theirs, milliseconds: to make it may take its time. */
 const MADE_FOR = 15_000;
@@ -30,7 +29,7 @@ export function watchSaved(stage: Stage): void {
 		if (!current || !event.isTrusted || !isGuests(current, MADE_FOR)) return;
 		const asked = downloadRequest(event);
 		if (asked === null) return;
-		const url = urlOf(destination(event));
+		const url = destinationUrl(destination(event));
 		const file = fileAt(url);
 		const name = (asked || file?.name || '').slice(0, NAME);
 		if (file) current.ctx.send({ t: 'saved', name, file: file.blob });
@@ -49,8 +48,5 @@ function fileAt(url: string): { readonly blob: Blob; readonly name?: string } | 
 	const blob = blobBehind(url);
 	if (blob) return { blob, name: blob instanceof dom.File ? nameOf(blob) : '' };
 	const data = readData(unmapUrl(url));
-	if (!data) return undefined;
-	const bytes = new g.Uint8Array(data.text.length);
-	for (let i = 0; i < bytes.length; i++) bytes[i] = data.text.charCodeAt(i);
-	return { blob: new dom.Blob([bytes], { type: data.type }) };
+	return data && { blob: new dom.Blob([bytes(data.text)], { type: data.type }) };
 }

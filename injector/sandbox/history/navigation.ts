@@ -15,10 +15,10 @@ import { post } from '../network/post.ts';
 import type { Targets } from '../windows/targets.ts';
 
 const event = realm.global.NavigateEvent?.prototype;
-const destination = getter(event, 'destination');
-const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
+export const destination = getter(event, 'destination');
+export const destinationUrl = getter<string>(realm.global.NavigationDestination?.prototype, 'url');
 const sameDocument = getter<boolean>(realm.global.NavigationDestination?.prototype, 'sameDocument');
-const downloadRequest = getter<string | null>(event, 'downloadRequest');
+export const downloadRequest = getter<string | null>(event, 'downloadRequest');
 const cancelable = getter<boolean>(realm.global.Event?.prototype, 'cancelable');
 const formData = getter<FormData | null>(event, 'formData');
 const navigationType = getter<string>(event, 'navigationType');
